@@ -1,0 +1,115 @@
+import type { Actor } from './actor.ts'
+import type { Entry } from './fact.ts'
+import type { Decision, Verdict } from './gate.ts'
+import type { Json } from './json.ts'
+import type { AttemptRow, StageRow, VoteRow } from './port.ts'
+import type { RunStatus } from './status.ts'
+
+/** A run in a list. `waiting` counts its open gates. Times are milliseconds since 1970. */
+export interface RunSummary {
+  readonly id: string
+  readonly pipeline: string
+  readonly version: string
+  readonly status: RunStatus
+  readonly reason: string | null
+  readonly by: Actor
+  readonly submittedAt: number
+  readonly finishedAt: number | null
+  readonly deadlineAt: number | null
+  /** The sequence number of its newest entry. */
+  readonly seq: number
+  readonly yesToGates: boolean
+}
+
+/** A gate as voters see it: who can decide it, by when, and what was said. */
+export interface GateView {
+  readonly id: string
+  readonly run: string
+  readonly stage: string
+  readonly type: string
+  readonly message: string | null
+  readonly approvers: readonly string[]
+  readonly quorum: number
+  readonly digest: string
+  readonly openedAt: number
+  readonly deadlineAt: number
+  readonly escalated: boolean
+  readonly verdict: Verdict | null
+  readonly reason: string | null
+  readonly decidedAt: number | null
+  readonly votes: readonly VoteRow[]
+}
+
+/** One run, whole. */
+export interface RunView {
+  readonly run: RunSummary
+  readonly inputs: Readonly<Record<string, Json>>
+  readonly stages: readonly StageRow[]
+  readonly attempts: readonly AttemptRow[]
+  readonly gates: readonly GateView[]
+}
+
+/** A submission: the text of a pipeline, or the name of one the server knows. */
+export interface SubmitBody {
+  readonly pipeline: string
+  /** What to call the document in messages about it. */
+  readonly file?: string
+  readonly inputs?: Readonly<Record<string, Json>>
+  readonly idempotencyKey?: string
+  readonly yesToGates?: boolean
+}
+
+export interface SubmitAnswer {
+  readonly run: RunSummary
+  /** False when the idempotency key already belonged to this run. */
+  readonly created: boolean
+}
+
+export interface VoteBody {
+  readonly decision: Decision
+  readonly comment?: string
+  /** Speak for this approver: the local owner only. */
+  readonly as?: string
+}
+
+/** One entry as events carry it. */
+export interface EntryView extends Entry {
+  readonly hash: string
+}
+
+/** One line an agent wrote. */
+export interface LogLine {
+  readonly stage: string
+  readonly phase: string
+  readonly attempt: number
+  readonly stream: 'stdout' | 'stderr'
+  readonly at: number
+  readonly text: string
+}
+
+export interface WorkerView {
+  readonly id: string
+  readonly tiers: readonly number[]
+  readonly concurrency: number
+  /** Agents it holds now. */
+  readonly agents: readonly string[]
+  readonly beatAt: number
+}
+
+/** What a verification of the ledger came to. */
+export interface VerifyAnswer {
+  readonly runs: number
+  readonly entries: number
+  /** The first entry that does not hold, of each broken run. */
+  readonly broken: readonly { readonly run: string; readonly seq: number; readonly problem: string }[]
+}
+
+/** An error as the API answers it. */
+export interface ErrorBody {
+  readonly error: {
+    readonly code: string
+    readonly message: string
+    readonly hint: string
+    readonly problems: readonly import('./error.ts').Problem[]
+  }
+}

@@ -1,0 +1,22 @@
+export const DEFAULT_REDIS_HOST = '127.0.0.1'
+export const DEFAULT_REDIS_PORT = 6379
+export const DEFAULT_REDIS_PASSWORD = ''
+/** Where the ledger of one machine lives, below MUSTER_HOME. */
+export const DEFAULT_LEDGER_PATH = 'ledger'
+/** Where Muster keeps everything of one machine, below the working directory. */
+export const DEFAULT_HOME = '.muster'
+export const DEFAULT_TENANT = 'default'
+export const DEFAULT_PROJECT = 'default'
+
+/** A worker that does not renew its hold for this long is taken for dead (governance research 3.6). */
+export const LOCK_MS = 6_000
+/** How often stalled jobs are looked for: with LOCK_MS it bounds recovery from a killed worker to about 9 s. */
+export const STALLED_INTERVAL_MS = 3_000
+/** An outcome is a message: what is larger is an artifact. */
+export const MAX_OUTCOME_BYTES = 64 * 1024
+/** The time a closing or built-in phase may take. */
+export const PHASE_TIMEOUT_MS = 5 * 60_000
+/** The time an agent stage may take when the pipeline does not say. */
+export const DEFAULT_STAGE_TIMEOUT_MS = 30 * 60_000
+/** The time a gate waits when the pipeline does not say. */
+export const DEFAULT_GATE_TIMEOUT_MS = 24 * 60 * 60_000

@@ -1,0 +1,266 @@
+/**
+ * Every error a user may meet: one sentence on what is wrong, one on what to do next.
+ * `{name}` in a text stands for a fact given when the error is made.
+ */
+export const ERRORS = {
+  MUSTER_USAGE: { message: '{problem}', hint: 'Run `muster --help`.', status: 400, exit: 2 },
+  MUSTER_INPUT_FORMAT: {
+    message: '`--input {given}` is not `name=value`.',
+    hint: 'Write `--input environment=staging`.',
+    status: 400,
+    exit: 2,
+  },
+  MUSTER_FILE_UNREADABLE: {
+    message: '`{file}` cannot be read: {reason}.',
+    hint: 'Check the path.',
+    status: 400,
+    exit: 2,
+  },
+  MUSTER_PIPELINE_INVALID: {
+    message: '{count} in {file}.',
+    hint: 'Mend what is listed, then run `muster validate`.',
+    status: 422,
+    exit: 2,
+  },
+  MUSTER_INPUTS_INVALID: {
+    message: 'The inputs do not fit the pipeline: {problem}.',
+    hint: 'The pipeline declares: {declared}.',
+    status: 422,
+    exit: 2,
+  },
+  MUSTER_PIPELINE_NOT_FOUND: {
+    message: 'There is no pipeline `{name}`.',
+    hint: 'Give the text of a pipeline, or one of: {known}.',
+    status: 404,
+    exit: 5,
+  },
+  MUSTER_IDEMPOTENCY_CONFLICT: {
+    message:
+      'The idempotency key `{key}` already belongs to run `{run}`, which has another pipeline or other inputs.',
+    hint: 'Use a new key for a new run.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_RUN_NOT_FOUND: {
+    message: 'There is no run `{run}`.',
+    hint: 'List runs with `muster runs`.',
+    status: 404,
+    exit: 5,
+  },
+  MUSTER_RUN_ENDED: {
+    message: 'Run `{run}` has ended: {status}.',
+    hint: 'Retry it with `muster retry {run}`.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_RUN_NOT_RETRYABLE: {
+    message: 'Run `{run}` cannot be retried: it is {status}.',
+    hint: 'Only a run that failed, timed out or was cancelled can be retried.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_GATE_NOT_FOUND: {
+    message: 'There is no gate `{gate}`.',
+    hint: 'List open gates with `muster gates`.',
+    status: 404,
+    exit: 5,
+  },
+  MUSTER_GATE_CLOSED: {
+    message: 'Gate `{gate}` is not open: {status}.',
+    hint: 'List open gates with `muster gates`.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_GATE_NOT_APPROVER: {
+    message: '`{voter}` is not an approver of gate `{gate}`.',
+    hint: 'It waits for: {approvers}. On one machine, its owner may speak for one with `--as NAME`.',
+    status: 403,
+    exit: 4,
+  },
+  MUSTER_GATE_AUTHOR: {
+    message: '`{voter}` started this run and may not decide gate `{gate}`.',
+    hint: 'Ask another approver, or set `allow_author: true` on the gate.',
+    status: 403,
+    exit: 4,
+  },
+  MUSTER_GATE_VOTED: {
+    message: '`{voter}` has already voted at gate `{gate}`.',
+    hint: 'One vote counts for each approver.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_NOT_ALLOWED: { message: '{problem}', hint: 'Ask the owner of this Muster.', status: 403, exit: 4 },
+  MUSTER_QUOTA: {
+    message: '{problem}',
+    hint: 'Wait until runs end, or raise the limit.',
+    status: 429,
+    exit: 8,
+  },
+  MUSTER_BODY: {
+    message: 'The request cannot be read: {problem}.',
+    hint: 'Send JSON as docs/reference/api.md says.',
+    status: 400,
+    exit: 2,
+  },
+  MUSTER_ROUTE: {
+    message: 'There is no {method} {path}.',
+    hint: 'See docs/reference/api.md.',
+    status: 404,
+    exit: 5,
+  },
+  MUSTER_NO_STORE: {
+    message: 'Muster needs a Redis-protocol server and found none.',
+    hint: 'Install one (`apt-get install redis-server`, `brew install valkey`), start one with `docker compose up -d dragonfly`, or name a running one in MUSTER_STORE_URL.',
+    status: 503,
+    exit: 1,
+  },
+  MUSTER_STORE_UNREACHABLE: {
+    message: 'The store at {url} does not answer: {reason}.',
+    hint: 'Check MUSTER_STORE_URL and that the server runs.',
+    status: 503,
+    exit: 1,
+  },
+  MUSTER_LEDGER_UNREACHABLE: {
+    message: 'The ledger at {url} does not answer: {reason}.',
+    hint: 'Check MUSTER_LEDGER_URL and that Postgres runs.',
+    status: 503,
+    exit: 1,
+  },
+  MUSTER_LEDGER_BROKEN: {
+    message: 'The ledger does not verify: entry {seq} of run `{run}` {problem}.',
+    hint: 'Someone changed history outside Muster: compare with a backup before you trust this run.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_HOME_BUSY: {
+    message: 'Another Muster ({pid}) holds {home} but does not answer.',
+    hint: 'Stop it, or use another MUSTER_HOME.',
+    status: 503,
+    exit: 1,
+  },
+  MUSTER_SERVER_UNREACHABLE: {
+    message: 'No Muster answers at {url}.',
+    hint: 'Start one with `muster up`, or set MUSTER_URL.',
+    status: 503,
+    exit: 1,
+  },
+  MUSTER_CONFIG: {
+    message: '{name} is `{given}`; expected {expected}.',
+    hint: 'See docs/reference/config.md.',
+    status: 500,
+    exit: 2,
+  },
+  MUSTER_BINARY_MISSING: {
+    message: 'The agent needs `{binary}` {version}, which this worker does not have.',
+    hint: '{install}',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_BINARY_VERSION: {
+    message: 'The agent needs `{binary}` {version}; this worker has {found}.',
+    hint: '{install}',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_TEMPLATE_INPUT: {
+    message: 'Input `{input}` of template `{template}`: {problem}.',
+    hint: 'The template declares: {declared}.',
+    status: 422,
+    exit: 1,
+  },
+  MUSTER_EXPRESSION: {
+    message: 'The expression `{source}` could not be decided: {problem}.',
+    hint: 'An expression that fails decides nothing: guard it with `has(...)`.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_AGENT_FAILED: {
+    message: 'The {phase} command ended with {how}.',
+    hint: 'Read its log with `muster logs {run}`.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_AGENT_OUTPUT: {
+    message: 'What {phase} put out cannot be used: {problem}.',
+    hint: 'MUSTER_OUTPUT must hold one JSON object of at most 64 KiB; larger things belong in MUSTER_ARTIFACTS.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_ARTIFACT_MISSING: {
+    message: 'The artifact {digest} is not in the artifact store, or its bytes do not match.',
+    hint: 'Every planner, worker and dashboard needs the same MUSTER_HOME or a shared volume for artifacts.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_INTERNAL: {
+    message: 'Something went wrong inside Muster: {reason}.',
+    hint: 'Run with `--log-level debug` and report it.',
+    status: 500,
+    exit: 1,
+  },
+} as const satisfies Record<string, { message: string; hint: string; status: number; exit: number }>
+
+export type ErrorCode = keyof typeof ERRORS
+export type ErrorFacts = Readonly<Record<string, string | number>>
+
+/** How a command ends. 3, 124, 130 and 143 are not errors. */
+export const EXIT = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  stoppedAtGate: 3,
+  notAllowed: 4,
+  notFound: 5,
+  cancelled: 6,
+  revoked: 7,
+  quota: 8,
+  timedOut: 124,
+  interrupted: 130,
+  terminated: 143,
+} as const
+
+/** One fault in a document, at its place. */
+export interface Problem {
+  readonly code: string
+  readonly message: string
+  readonly expected: string | null
+  readonly hint: string | null
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  readonly column: number
+}
+
+function fill(text: string, facts: ErrorFacts): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in facts ? String(facts[name]) : whole))
+}
+
+/** An error that a user may see: code, sentence, hint, and the faults of a document when there are any. */
+export class MusterError extends Error {
+  override readonly name = 'MusterError'
+  readonly code: ErrorCode
+  readonly hint: string
+  readonly problems: readonly Problem[]
+
+  constructor(code: ErrorCode, facts: ErrorFacts = {}, problems: readonly Problem[] = []) {
+    super(fill(ERRORS[code].message, facts))
+    this.code = code
+    this.hint = fill(ERRORS[code].hint, facts)
+    this.problems = problems
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status
+  }
+
+  get exit(): number {
+    return ERRORS[this.code].exit
+  }
+}
+
+/** The user's view of anything thrown: itself when it is ours, else MUSTER_INTERNAL with its message. */
+export function toMusterError(thrown: unknown): MusterError {
+  if (thrown instanceof MusterError) return thrown
+  const reason = thrown instanceof Error ? thrown.message : String(thrown)
+  return new MusterError('MUSTER_INTERNAL', { reason })
+}

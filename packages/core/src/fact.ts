@@ -1,0 +1,135 @@
+import type { Actor } from './actor.ts'
+import type { ClarifiedPlan } from './budget.ts'
+import type { Verdict, Vote } from './gate.ts'
+import type { StageId } from './graph.ts'
+import type { Json } from './json.ts'
+import type { Fault, Outcome } from './outcome.ts'
+import type { WorkPhase } from './phase.ts'
+import type { EndStatus, RunEndStatus } from './status.ts'
+
+/** What may happen to a run: the only things that change it. Times are milliseconds since 1970. */
+export type Fact =
+  | {
+      readonly kind: 'run.submitted'
+      readonly by: Actor
+      /** Digests of the graph and of the inputs. */
+      readonly graph: string
+      readonly inputs: string
+      /** Gates approve themselves: a demonstration, recorded as such. */
+      readonly yesToGates: boolean
+    }
+  | {
+      readonly kind: 'run.stopping'
+      readonly status: 'cancelled' | 'timed_out' | 'revoked'
+      readonly by: Actor
+      readonly reason: string | null
+    }
+  | { readonly kind: 'run.retried'; readonly by: Actor }
+  | { readonly kind: 'run.finished'; readonly status: RunEndStatus; readonly reason: string | null }
+  | { readonly kind: 'guard.decided'; readonly stage: StageId; readonly passed: boolean }
+  | { readonly kind: 'condition.decided'; readonly stage: StageId; readonly taken: 'then' | 'else' }
+  | {
+      readonly kind: 'stage.started'
+      readonly stage: StageId
+      /** The artifact that holds an agent's brief; null for a container. */
+      readonly brief: string | null
+    }
+  | {
+      readonly kind: 'stage.ending'
+      readonly stage: StageId
+      readonly status: EndStatus
+      readonly reason: string | null
+    }
+  | { readonly kind: 'stage.timed_out'; readonly stage: StageId }
+  | {
+      readonly kind: 'stage.finished'
+      readonly stage: StageId
+      readonly status: EndStatus
+      readonly reason: string | null
+    }
+  | {
+      readonly kind: 'attempt.dispatched'
+      readonly stage: StageId
+      readonly phase: WorkPhase
+      readonly attempt: number
+      readonly fence: number
+      /** When it may start: later than now after a failure with backoff. */
+      readonly notBefore: number
+    }
+  | {
+      readonly kind: 'attempt.settled'
+      readonly stage: StageId
+      readonly phase: WorkPhase
+      readonly attempt: number
+      readonly fence: number
+      readonly worker: string
+      readonly startedAt: number
+      readonly finishedAt: number
+      readonly outcome: Outcome
+    }
+  | {
+      readonly kind: 'attempt.refused'
+      readonly stage: StageId
+      readonly phase: WorkPhase
+      readonly attempt: number
+      readonly fence: number
+      readonly worker: string
+      readonly because: string
+    }
+  | { readonly kind: 'attempt.lost'; readonly stage: StageId; readonly fence: number }
+  | { readonly kind: 'plan.clarified'; readonly stage: StageId; readonly clarification: ClarifiedPlan }
+  | {
+      readonly kind: 'gate.opened'
+      readonly stage: StageId
+      readonly approvers: readonly string[]
+      readonly deadline: number
+      readonly digest: string
+    }
+  | { readonly kind: 'gate.voted'; readonly stage: StageId; readonly vote: Vote }
+  | { readonly kind: 'gate.expired'; readonly stage: StageId }
+  | {
+      readonly kind: 'gate.escalated'
+      readonly stage: StageId
+      readonly approvers: readonly string[]
+      readonly deadline: number
+    }
+  | {
+      readonly kind: 'gate.decided'
+      readonly stage: StageId
+      readonly verdict: Verdict
+      readonly reason: string | null
+    }
+
+export type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>
+
+/** One immutable record of the ledger: what happened to a run, and all that was decided because of it. */
+export interface Entry {
+  readonly run: string
+  /** From 1, without gaps. */
+  readonly seq: number
+  readonly at: number
+  readonly cause: Fact
+  readonly effects: readonly Fact[]
+}
+
+/** An entry as it is stored: its canonical bytes, which name the hash of the entry before. */
+export interface SealedEntry {
+  readonly tenant: string
+  readonly run: string
+  readonly seq: number
+  readonly kind: Fact['kind']
+  /** Canonical JSON of the entry, its tenant and `prev`. */
+  readonly body: string
+  /** Hex SHA-256 of `body`. */
+  readonly hash: string
+}
+
+/** A fault as one line. */
+export function describeFault(fault: Fault): string {
+  return fault.hint === null ? fault.message : `${fault.message} ${fault.hint}`
+}
+
+/** The value under which a fact's outputs are kept: nothing for anything but a success with outputs. */
+export function outputsOf(outcome: Outcome): Readonly<Record<string, Json>> {
+  return outcome.kind === 'succeeded' ? (outcome.outputs ?? {}) : {}
+}

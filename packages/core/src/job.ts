@@ -1,0 +1,62 @@
+import type { ClarifiedPlan } from './budget.ts'
+import type { AgentNode } from './graph.ts'
+import type { Json } from './json.ts'
+import type { WorkPhase } from './phase.ts'
+import type { EndStatus } from './status.ts'
+import type { Template } from './template.ts'
+import type { Tier } from './tier.ts'
+
+/** The message that makes an attempt happen: ids and a digest, never a document. */
+export interface AttemptJob {
+  readonly tenant: string
+  readonly project: string
+  readonly run: string
+  readonly stage: string
+  readonly phase: WorkPhase
+  readonly attempt: number
+  /** Grows with every dispatch of this agent; an outcome with an older one is refused. */
+  readonly fence: number
+  /** The artifact that holds the agent's Brief. */
+  readonly brief: string
+  /** Milliseconds this attempt may take. */
+  readonly timeoutMs: number
+  /** How the agent is about to end, once that is decided; null while it may still succeed. */
+  readonly ending: { readonly status: EndStatus; readonly reason: string | null } | null
+  readonly clarification: ClarifiedPlan | null
+}
+
+/** What an agent is to do: written once to the artifact store when its stage starts, named by digest. */
+export interface Brief {
+  readonly run: string
+  readonly pipeline: string
+  readonly node: AgentNode
+  readonly tier: Tier
+  readonly template: Template
+  /** Checked against the template's inputs. */
+  readonly inputs: Readonly<Record<string, Json>>
+  /** What the required stages came to. */
+  readonly needs: Readonly<Record<string, Need>>
+}
+
+export interface Need {
+  readonly status: EndStatus
+  readonly outputs: Readonly<Record<string, Json>>
+  /** The digest of its manifest, when it packaged one. */
+  readonly manifest: string | null
+}
+
+/** The deadline of an open gate, visible in Bull Board; it only wakes the planner. */
+export interface GateJob {
+  readonly run: string
+  readonly stage: string
+}
+
+/** A submission from a script, straight through the queue. */
+export interface SubmissionJob {
+  readonly tenant: string
+  readonly project: string
+  readonly pipeline: string
+  readonly inputs: Readonly<Record<string, Json>>
+  readonly idempotencyKey: string
+  readonly by: string
+}

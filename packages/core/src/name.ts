@@ -1,0 +1,59 @@
+import type { WorkPhase } from './phase.ts'
+import type { Tier } from './tier.ts'
+
+/**
+ * Every name in the store. Nothing else spells one.
+ *
+ * N1. A queue is named with a hash tag, so that Dragonfly gives it one thread and Redis Cluster one slot.
+ * N2. No custom job id holds a colon: BullMQ refuses it.
+ * N3. A script touches keys of one hash tag, or one key.
+ */
+export const RedisKeys = {
+  agentState: (id: string) => `agent:${id}:state`,
+  agentLock: (id: string) => `agent:${id}:lock`,
+  agentLog: (id: string) => `agent:${id}:log`,
+  projectAgents: (id: string) => `project:${id}:agents`,
+  workerBeat: (id: string) => `worker:${id}:beat`,
+  /** The set of workers that ever beat; a worker without a beat is gone. */
+  workers: 'muster:workers',
+  /** Present as long as the store has kept its data. */
+  epoch: 'muster:epoch',
+  /** The stream in which workers tell how attempts ended. */
+  outcomes: '{muster-outcomes}:stream',
+  outcomesGroup: 'planners',
+  /** The channel on which workers hear that an agent must stop. */
+  signals: 'muster:signals',
+  /** The channel on which anyone hears that a run has new entries. */
+  changes: 'muster:changes',
+} as const
+
+export const QueueNames = {
+  tier: (tier: Tier) => `{muster-t${tier}}`,
+  runs: '{muster-runs}',
+  gates: '{muster-gates}',
+} as const
+
+/** The names of all queues that exist from the start. */
+export const ALL_QUEUES: readonly string[] = [
+  QueueNames.runs,
+  ...([0, 1, 2, 3, 4] as const).map(QueueNames.tier),
+  QueueNames.gates,
+]
+
+/** Computed, so that publishing twice is harmless. */
+export const JobIds = {
+  attempt: (run: string, stage: string, phase: WorkPhase, attempt: number, fence: number) =>
+    `${run}.${stage}.${phase}.${attempt}.${fence}`,
+  gate: (run: string, stage: string, round: number) => `${run}.${stage}.${round}`,
+} as const
+
+/** The id of an agent or a gate: one stage of one run. */
+export function agentId(run: string, stage: string): string {
+  return `${run}.${stage}`
+}
+
+/** The run and the stage of an agent or gate id, or null when it is none: a run id holds no dot. */
+export function parseAgentId(id: string): { run: string; stage: string } | null {
+  const dot = id.indexOf('.')
+  return dot > 0 && dot < id.length - 1 ? { run: id.slice(0, dot), stage: id.slice(dot + 1) } : null
+}

@@ -1,0 +1,39 @@
+import type { Json, JsonObject } from './json.ts'
+
+/** What went wrong in an attempt, in words a user can act on. */
+export interface Fault {
+  readonly code: string
+  readonly message: string
+  readonly hint: string | null
+}
+
+/** How an attempt ended. */
+export type Outcome =
+  | {
+      readonly kind: 'succeeded'
+      /** The phase's record (AgentOutput.data). */
+      readonly record: JsonObject
+      /** EXECUTE only: the agent's named outputs. */
+      readonly outputs?: Readonly<Record<string, Json>>
+    }
+  | {
+      readonly kind: 'failed'
+      readonly fault: Fault
+      readonly retryable: boolean
+      readonly record: JsonObject
+    }
+  | { readonly kind: 'timed_out'; readonly record: JsonObject }
+
+/** What a worker appends to the outcome stream when an attempt ended. */
+export interface OutcomeMessage {
+  readonly run: string
+  readonly stage: string
+  readonly phase: string
+  readonly attempt: number
+  readonly fence: number
+  readonly worker: string
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly finishedAt: number
+  readonly outcome: Outcome
+}

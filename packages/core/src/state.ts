@@ -1,0 +1,107 @@
+import type { Actor } from './actor.ts'
+import type { ClarifiedPlan } from './budget.ts'
+import type { OpenGate, Verdict } from './gate.ts'
+import type { Graph, GraphNode, StageId } from './graph.ts'
+import type { Json } from './json.ts'
+import type { Outcome } from './outcome.ts'
+import type { WorkPhase } from './phase.ts'
+import type { EndStatus, RunEndStatus } from './status.ts'
+
+/** How a stage is about to end, decided before its closing phases. */
+export interface Ending {
+  readonly status: EndStatus
+  readonly reason: string | null
+}
+
+/** Where an agent's walk through the phases stands. */
+export type Step =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'dispatched'; readonly phase: WorkPhase; readonly notBefore: number }
+  | { readonly kind: 'settled'; readonly phase: WorkPhase; readonly outcome: Outcome }
+  | { readonly kind: 'lost'; readonly phase: WorkPhase; readonly notBefore: number }
+
+/** An agent at work. */
+export interface AgentProgress {
+  readonly step: Step
+  readonly brief: string
+  readonly startedAt: number
+  /** Set when BOOTSTRAP settles: a stage's clock starts when a worker takes it up. */
+  readonly deadline: number | null
+  /** Failed tries so far, against `retries`. */
+  readonly failures: number
+  /** Errors since the last clarification, oldest first. */
+  readonly errors: readonly string[]
+  readonly clarification: ClarifiedPlan | null
+  readonly planDigest: string | null
+  readonly outputs: Readonly<Record<string, Json>>
+  readonly manifest: string | null
+  readonly ending: Ending | null
+}
+
+export type StageState =
+  /** `guard` is the decided `when`. */
+  | { readonly status: 'pending'; readonly guard: boolean | null }
+  | { readonly status: 'running'; readonly kind: 'agent'; readonly agent: AgentProgress }
+  | { readonly status: 'running'; readonly kind: 'container'; readonly startedAt: number }
+  | {
+      readonly status: 'waiting'
+      readonly gate: OpenGate
+      readonly startedAt: number
+      readonly decided: { readonly verdict: Verdict; readonly reason: string | null } | null
+    }
+  | {
+      readonly status: EndStatus
+      readonly reason: string | null
+      readonly startedAt: number | null
+      readonly finishedAt: number
+      readonly outputs: Readonly<Record<string, Json>>
+      readonly manifest: string | null
+    }
+
+/** Counters of an agent that only grow, through retries of the run too. */
+export interface Counter {
+  readonly attempt: number
+  readonly fence: number
+}
+
+export type RunProgress =
+  | {
+      readonly status: 'running'
+      readonly stopping: (Ending & { readonly status: 'cancelled' | 'timed_out' | 'revoked' }) | null
+    }
+  | { readonly status: RunEndStatus; readonly reason: string | null; readonly finishedAt: number }
+
+/**
+ * A run, folded from its entries. `fold` changes it in place; whoever holds it owns it.
+ *
+ * S1. `unmet`, `open` and `agenda` follow from `stages`: `reindex` can always rebuild them.
+ * S2. Everything on the agenda has something to be decided, so that `advance` never looks in vain.
+ */
+export interface RunState {
+  readonly run: string
+  readonly graph: Graph
+  readonly nodes: ReadonlyMap<StageId, GraphNode>
+  /** Who requires whom: the inverse of GraphNode.requires. */
+  readonly dependents: ReadonlyMap<StageId, readonly StageId[]>
+  seq: number
+  progress: RunProgress
+  submittedBy: Actor
+  yesToGates: boolean
+  startedAt: number
+  deadline: number | null
+  readonly stages: Map<StageId, StageState>
+  readonly counters: Map<StageId, Counter>
+  /** Requirements that have not ended. */
+  readonly unmet: Map<StageId, number>
+  /** Children of a container, or top-level stages under ROOT, that have not ended. */
+  readonly open: Map<StageId, number>
+  /** Branches of a parallel that wait for a place. */
+  readonly queued: Map<StageId, StageId[]>
+  /** Stages that something is to be decided about; ROOT stands for the run. */
+  readonly agenda: Set<StageId>
+  /** Stages whose state changed since someone last cleared it. */
+  readonly changed: Set<StageId>
+}
+
+/** Stands for the run itself where stages are named. */
+export const ROOT: StageId = ''

@@ -1,0 +1,58 @@
+import type { Actor, Decision, Json, OutcomeMessage, RunRow, Verdict } from '@muster/core'
+
+/** A request to run a pipeline. */
+export interface Submission {
+  readonly tenant: string
+  readonly project: string
+  /** The text of a pipeline, or the name of one the server knows. */
+  readonly pipeline: string
+  /** What to call the document in messages about it. */
+  readonly file: string
+  readonly inputs: Readonly<Record<string, Json>>
+  readonly idempotencyKey: string | null
+  readonly yesToGates: boolean
+  readonly by: Actor
+}
+
+export interface Admission {
+  readonly run: RunRow
+  /** False when the idempotency key already belonged to this run. */
+  readonly created: boolean
+}
+
+/** Every use case of Muster. Whatever a surface does, it does through one of these. */
+export interface Engine {
+  /** Admits a run. Throws MUSTER_PIPELINE_INVALID, MUSTER_INPUTS_INVALID, MUSTER_IDEMPOTENCY_CONFLICT. */
+  submit(submission: Submission): Promise<Admission>
+  /** Settles outcomes of workers, of any runs, in one transaction. */
+  settle(outcomes: readonly OutcomeMessage[]): Promise<void>
+  /** Votes at an open gate; answers its verdict, or null when it still waits. Throws MUSTER_GATE_*. */
+  decide(vote: {
+    readonly tenant: string
+    readonly run: string
+    readonly stage: string
+    readonly voter: Actor
+    readonly decision: Decision
+    readonly comment: string | null
+  }): Promise<Verdict | null>
+  /** Stops a run: what waits is cancelled, what works is killed and leaves its evidence. Throws MUSTER_RUN_*. */
+  cancel(of: {
+    readonly tenant: string
+    readonly run: string
+    readonly by: Actor
+    readonly reason: string | null
+  }): Promise<void>
+  /** As cancel, but final: the run ends revoked. */
+  revoke(of: {
+    readonly tenant: string
+    readonly run: string
+    readonly by: Actor
+    readonly reason: string | null
+  }): Promise<void>
+  /** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_RETRYABLE. */
+  retry(of: { readonly tenant: string; readonly run: string; readonly by: Actor }): Promise<void>
+  /** Fires every deadline that has passed; answers how many. */
+  fireDue(): Promise<number>
+  /** Publishes what a crash left unpublished, and dispatches anew what the store has lost. */
+  recover(): Promise<{ readonly published: number; readonly redispatched: number }>
+}

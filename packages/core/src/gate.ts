@@ -41,18 +41,20 @@ export interface OpenGate {
   readonly approvers: readonly string[]
   readonly deadline: number
   readonly escalated: boolean
+  /** Its deadline has passed and nothing has been done about it yet. */
+  readonly expired: boolean
   readonly votes: readonly Vote[]
   /** Of the graph, inputs and upstream results shown to voters: a vote binds to it. */
   readonly digest: string
 }
 
-/** How many approvals the gate needs. */
-export function quorumOf(policy: Pick<GatePolicy, 'quorum'>, approvers: readonly string[]): number {
+/** How many approvals the gate needs; escalation adds approvers, not approvals. */
+export function quorumOf(policy: Pick<GatePolicy, 'quorum' | 'approvers'>): number {
   switch (policy.quorum) {
     case 'any':
       return 1
     case 'all':
-      return Math.max(1, approvers.length)
+      return Math.max(1, policy.approvers.length)
     default:
       return policy.quorum
   }
@@ -60,7 +62,7 @@ export function quorumOf(policy: Pick<GatePolicy, 'quorum'>, approvers: readonly
 
 /** The verdict that the votes amount to, or null while the gate must go on waiting. */
 export function tally(policy: GatePolicy, gate: OpenGate): Verdict | null {
-  const needed = quorumOf(policy, gate.approvers)
+  const needed = quorumOf(policy)
   const approvals = gate.votes.filter((vote) => vote.decision === 'approve').length
   const rejections = gate.votes.length - approvals
   if (rejections > 0 && policy.type === 'approval') return 'rejected'

@@ -44,7 +44,8 @@ export const ALL_QUEUES: readonly string[] = [
 export const JobIds = {
   attempt: (run: string, stage: string, phase: WorkPhase, attempt: number, fence: number) =>
     `${run}.${stage}.${phase}.${attempt}.${fence}`,
-  gate: (run: string, stage: string, round: number) => `${run}.${stage}.${round}`,
+  gate: (run: string, stage: string, round: number, escalated: boolean) =>
+    `${run}.${stage}.${round}${escalated ? '.escalated' : ''}`,
 } as const
 
 /** The id of an agent or a gate: one stage of one run. */

@@ -95,6 +95,7 @@ export interface AttemptRow {
   readonly phase: string
   readonly attempt: number
   readonly fence: number
+  readonly tier: Tier
   readonly status: AttemptStatus
   readonly worker: string | null
   readonly notBefore: number

@@ -15,10 +15,17 @@ export interface Ending {
 
 /** Where an agent's walk through the phases stands. */
 export type Step =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'dispatched'; readonly phase: WorkPhase; readonly notBefore: number }
+  /** To be dispatched now; `retry` makes it a new attempt. */
+  | { readonly kind: 'next'; readonly phase: WorkPhase; readonly retry: boolean }
+  | {
+      readonly kind: 'dispatched'
+      readonly phase: WorkPhase
+      readonly at: number
+      readonly notBefore: number
+    }
   | { readonly kind: 'settled'; readonly phase: WorkPhase; readonly outcome: Outcome }
-  | { readonly kind: 'lost'; readonly phase: WorkPhase; readonly notBefore: number }
+  /** Walked to the end. */
+  | { readonly kind: 'done' }
 
 /** An agent at work. */
 export interface AgentProgress {
@@ -42,13 +49,14 @@ export type StageState =
   /** `guard` is the decided `when`. */
   | { readonly status: 'pending'; readonly guard: boolean | null }
   | { readonly status: 'running'; readonly kind: 'agent'; readonly agent: AgentProgress }
-  | { readonly status: 'running'; readonly kind: 'container'; readonly startedAt: number }
+  /** `taken` is the branch that a condition chose. */
   | {
-      readonly status: 'waiting'
-      readonly gate: OpenGate
+      readonly status: 'running'
+      readonly kind: 'container'
       readonly startedAt: number
-      readonly decided: { readonly verdict: Verdict; readonly reason: string | null } | null
+      readonly taken: 'then' | 'else' | null
     }
+  | { readonly status: 'waiting'; readonly startedAt: number }
   | {
       readonly status: EndStatus
       readonly reason: string | null
@@ -57,6 +65,14 @@ export type StageState =
       readonly outputs: Readonly<Record<string, Json>>
       readonly manifest: string | null
     }
+
+/** A gate of a run, open or decided. */
+export interface GateProgress extends OpenGate {
+  /** 1, then one more for each time a retried run opens it again. */
+  readonly round: number
+  readonly openedAt: number
+  readonly decided: { readonly verdict: Verdict; readonly reason: string | null; readonly at: number } | null
+}
 
 /** Counters of an agent that only grow, through retries of the run too. */
 export interface Counter {
@@ -81,9 +97,12 @@ export interface RunState {
   readonly run: string
   readonly graph: Graph
   readonly nodes: ReadonlyMap<StageId, GraphNode>
+  /** The place of each stage in the graph. */
+  readonly positions: ReadonlyMap<StageId, number>
   /** Who requires whom: the inverse of GraphNode.requires. */
   readonly dependents: ReadonlyMap<StageId, readonly StageId[]>
   seq: number
+  graphDigest: string
   progress: RunProgress
   submittedBy: Actor
   yesToGates: boolean
@@ -91,6 +110,9 @@ export interface RunState {
   deadline: number | null
   readonly stages: Map<StageId, StageState>
   readonly counters: Map<StageId, Counter>
+  readonly gates: Map<StageId, GateProgress>
+  /** Stages that must stop, and how they are to end. */
+  readonly stopping: Map<StageId, Ending>
   /** Requirements that have not ended. */
   readonly unmet: Map<StageId, number>
   /** Children of a container, or top-level stages under ROOT, that have not ended. */

@@ -55,4 +55,6 @@ export interface Engine {
   fireDue(): Promise<number>
   /** Publishes what a crash left unpublished, and dispatches anew what the store has lost. */
   recover(): Promise<{ readonly published: number; readonly redispatched: number }>
+  /** Waits until everything committed so far has been published, or has been left to `recover`. */
+  flush(): Promise<void>
 }

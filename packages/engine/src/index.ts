@@ -1,1 +1,3 @@
-export type * from './engine.ts'
+export { createEngine } from './create-engine.ts'
+export type { EngineDeps } from './deps.ts'
+export type { Admission, Engine, Submission } from './engine.ts'

@@ -1,0 +1,120 @@
+import { assertNever } from './assert.ts'
+import type { Command } from './command.ts'
+import { describeFault, type Fact } from './fact.ts'
+import type { AgentNode, Retries } from './graph.ts'
+import type { Outcome } from './outcome.ts'
+import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
+import type { AgentProgress, RunState } from './state.ts'
+
+/** What is to be done next about an agent at work. */
+export function advanceAgent(state: RunState, node: AgentNode, agent: AgentProgress, now: number): Command {
+  return { do: 'record', fact: nextFact(state, node, agent, now) }
+}
+
+function nextFact(state: RunState, node: AgentNode, agent: AgentProgress, now: number): Fact {
+  const stage = node.id
+  const stopping = state.stopping.get(stage)
+  if (stopping?.status === 'revoked') return { kind: 'stage.finished', stage, ...stopping }
+  if (stopping !== undefined && agent.ending === null && !closes(agent)) {
+    return { kind: 'stage.ending', stage, ...stopping }
+  }
+  const { step } = agent
+  switch (step.kind) {
+    case 'next':
+      return dispatch(state, node, step.phase, step.retry, now)
+    case 'settled':
+      if (step.outcome.kind !== 'succeeded')
+        return answerFailure(state, node, agent, step.phase, step.outcome, now)
+      return walkOn(state, node, agent, step.phase, now)
+    case 'done':
+      return conclude(node, agent)
+    case 'dispatched':
+      throw new TypeError(`nothing is to be decided about ${stage}: it is at work`)
+    default:
+      return assertNever(step)
+  }
+}
+
+function closes(agent: AgentProgress): boolean {
+  return agent.step.kind === 'done' || isClosingPhase(agent.step.phase)
+}
+
+function walkOn(state: RunState, node: AgentNode, agent: AgentProgress, phase: WorkPhase, now: number): Fact {
+  const next = nextPhase(phase)
+  return next === null ? conclude(node, agent) : dispatch(state, node, next, false, now)
+}
+
+function conclude(node: AgentNode, agent: AgentProgress): Fact {
+  const ending = agent.ending ?? { status: 'succeeded' as const, reason: null }
+  return { kind: 'stage.finished', stage: node.id, ...ending }
+}
+
+/** A failure is clarified when it spends the error budget, tried again while retries last, or ends the stage. */
+function answerFailure(
+  state: RunState,
+  node: AgentNode,
+  agent: AgentProgress,
+  phase: WorkPhase,
+  outcome: Exclude<Outcome, { kind: 'succeeded' }>,
+  now: number,
+): Fact {
+  const stage = node.id
+  const closing = isClosingPhase(phase)
+  if (outcome.kind === 'timed_out' && !closing && agent.deadline !== null) {
+    return { kind: 'stage.ending', stage, status: 'timed_out', reason: 'it took longer than its timeout' }
+  }
+  const retryable = outcome.kind === 'timed_out' || outcome.retryable
+  const budget = node.errorBudget
+  if (retryable && !closing && budget !== null && agent.errors.length >= budget.errors) {
+    const number = (agent.clarification?.number ?? 0) + 1
+    if (number > budget.clarifications) {
+      return {
+        kind: 'stage.finished',
+        stage,
+        status: 'revoked',
+        reason: 'its error budget and clarifications are spent',
+      }
+    }
+    return {
+      kind: 'plan.clarified',
+      stage,
+      clarification: { number, voids: agent.planDigest, errors: agent.errors },
+    }
+  }
+  if (retryable && agent.failures <= node.retries.max) {
+    const wait = backoff(node.retries, agent.failures)
+    return dispatch(state, node, retryFrom(phase), true, now + wait)
+  }
+  if (agent.ending !== null) return { kind: 'stage.ending', stage, ...agent.ending }
+  const why = outcome.kind === 'failed' ? describeFault(outcome.fault) : 'it took too long'
+  return { kind: 'stage.ending', stage, status: 'failed', reason: `${phase}: ${why}` }
+}
+
+/** Checking again cannot change what was done: a failed VERIFY tries EXECUTE again. */
+function retryFrom(phase: WorkPhase): WorkPhase {
+  return phase === 'VERIFY' ? 'EXECUTE' : phase
+}
+
+/** Milliseconds to wait before the try that follows the given number of failures. */
+export function backoff(retries: Retries, failures: number): number {
+  if (retries.backoff === 'fixed') return Math.min(retries.delayMs, retries.maxDelayMs)
+  return Math.min(retries.delayMs * 2 ** Math.min(failures - 1, 30), retries.maxDelayMs)
+}
+
+function dispatch(
+  state: RunState,
+  node: AgentNode,
+  phase: WorkPhase,
+  retry: boolean,
+  notBefore: number,
+): Fact {
+  const counter = state.counters.get(node.id) ?? { attempt: 1, fence: 0 }
+  return {
+    kind: 'attempt.dispatched',
+    stage: node.id,
+    phase,
+    attempt: counter.attempt + (retry ? 1 : 0),
+    fence: counter.fence + 1,
+    notBefore,
+  }
+}

@@ -1,0 +1,162 @@
+import { PLANNER } from './actor.ts'
+import { advanceAgent } from './advance-agent.ts'
+import { assertNever } from './assert.ts'
+import type { Command } from './command.ts'
+import { nodeOf, stageOf } from './create-state.ts'
+import type { Fact } from './fact.ts'
+import { anyFailed } from './fold.ts'
+import { tally, type Verdict } from './gate.ts'
+import type { GateNode, Graph, GraphNode, StageId } from './graph.ts'
+import { ROOT, type RunState } from './state.ts'
+import { type EndStatus, isEnded, isFailure } from './status.ts'
+
+/**
+ * What is to be done next, or nothing when the run waits for the world. It looks at the first stage on the agenda:
+ * what is decided about one stage may change what is to be decided about the next, so do it, fold it, ask again.
+ */
+export function advance(_graph: Graph, state: RunState, now: number): readonly Command[] {
+  for (const id of state.agenda) return id === ROOT ? [finishRun(state)] : advanceStage(state, id, now)
+  return []
+}
+
+function advanceStage(state: RunState, id: StageId, now: number): readonly Command[] {
+  const node = nodeOf(state, id)
+  const stage = stageOf(state, id)
+  switch (stage.status) {
+    case 'pending':
+      return [startStage(state, node, stage.guard)]
+    case 'waiting':
+      return node.type === 'gate' ? advanceGate(state, node, now) : []
+    case 'running':
+      if (stage.kind === 'container') return [finishContainer(state, node)]
+      return node.type === 'agent' ? [advanceAgent(state, node, stage.agent, now)] : []
+    default:
+      return []
+  }
+}
+
+function startStage(state: RunState, node: GraphNode, guard: boolean | null): Command {
+  const stopping = state.stopping.get(node.id)
+  if (stopping !== undefined) {
+    return finish(node.id, stopping.status === 'revoked' ? 'revoked' : 'cancelled', stopping.reason)
+  }
+  const unfit = judgeRequirements(state, node) ?? judgeBranch(state, node)
+  if (unfit !== null) return finish(node.id, 'skipped', unfit)
+  if (node.when !== null && guard === null) return { do: 'guard', stage: node.id }
+  if (guard === false) return finish(node.id, 'skipped', '`when` is false')
+  switch (node.type) {
+    case 'agent':
+      return { do: 'brief', stage: node.id }
+    case 'gate':
+      return { do: 'open', stage: node.id }
+    case 'condition':
+      return { do: 'decide', stage: node.id }
+    case 'parallel':
+    case 'branch':
+      return record({ kind: 'stage.started', stage: node.id, brief: null })
+    default:
+      return assertNever(node)
+  }
+}
+
+/** Why a stage must be skipped for what its requirements came to, or null when it may start. */
+function judgeRequirements(state: RunState, node: GraphNode): string | null {
+  const ends = node.requires.map((id) => ({ id, status: stageOf(state, id).status as EndStatus }))
+  switch (node.requiresResult) {
+    case 'finished':
+      return null
+    case 'failed':
+      return ends.some(({ status }) => isFailure(status)) ? null : 'nothing that it requires failed'
+    case 'succeeded': {
+      const other = ends.find(({ status }) => status !== 'succeeded')
+      return other === undefined ? null : `\`${other.id}\` ended ${other.status.replace('_', ' ')}`
+    }
+    default:
+      return assertNever(node.requiresResult)
+  }
+}
+
+/** Why a branch must be skipped: its condition took the other one. */
+function judgeBranch(state: RunState, node: GraphNode): string | null {
+  if (node.type !== 'branch' || node.parent === null) return null
+  const parent = nodeOf(state, node.parent)
+  const held = stageOf(state, node.parent)
+  if (parent.type !== 'condition' || held.status !== 'running' || held.kind !== 'container') return null
+  return parent[held.taken ?? 'else'] === node.id ? null : `the condition took \`${held.taken}\``
+}
+
+function advanceGate(state: RunState, node: GateNode, now: number): readonly Command[] {
+  const gate = state.gates.get(node.id)
+  if (gate === undefined) return []
+  const stopping = state.stopping.get(node.id)
+  if (stopping !== undefined) {
+    return close(
+      node.id,
+      'cancelled',
+      stopping.reason,
+      stopping.status === 'revoked' ? 'revoked' : 'cancelled',
+    )
+  }
+  if (state.yesToGates) return close(node.id, 'approved', 'a demonstration: --yes-to-gates', 'succeeded')
+  const verdict = tally(node.gate, gate)
+  if (verdict !== null) {
+    const said = gate.votes.findLast(
+      (vote) => vote.decision === (verdict === 'approved' ? 'approve' : 'reject'),
+    )
+    const by = `${verdict} by ${said?.voter.name ?? PLANNER.name}${said?.comment ? `: ${said.comment}` : ''}`
+    return close(node.id, verdict, by, verdict === 'approved' ? 'succeeded' : 'failed')
+  }
+  const { onTimeout } = node.gate
+  if (!gate.expired) return []
+  if (onTimeout.do === 'reject' || gate.escalated) {
+    return close(node.id, 'expired', 'nobody decided in time', 'failed')
+  }
+  const approvers = [...new Set([...gate.approvers, ...onTimeout.approvers])]
+  return [record({ kind: 'gate.escalated', stage: node.id, approvers, deadline: now + node.gate.timeoutMs })]
+}
+
+function close(
+  stage: StageId,
+  verdict: Verdict,
+  reason: string | null,
+  status: EndStatus,
+): readonly Command[] {
+  return [record({ kind: 'gate.decided', stage, verdict, reason }), finish(stage, status, reason)]
+}
+
+function finishContainer(state: RunState, node: GraphNode): Command {
+  const stopping = state.stopping.get(node.id)
+  if (stopping !== undefined) return finish(node.id, stopping.status, stopping.reason)
+  const children = 'children' in node ? node.children : []
+  if (!anyFailed(state, children)) return finish(node.id, 'succeeded', null)
+  const names = children.filter((id) => anyFailed(state, [id]))
+  return finish(node.id, 'failed', `${listed(names)} did not succeed`)
+}
+
+function finishRun(state: RunState): Command {
+  const stopping = state.progress.status === 'running' ? state.progress.stopping : null
+  if (stopping !== null)
+    return record({ kind: 'run.finished', status: stopping.status, reason: stopping.reason })
+  const failed = state.graph.nodes.filter((node) => node.parent === null && anyFailed(state, [node.id]))
+  if (failed.length === 0) return record({ kind: 'run.finished', status: 'succeeded', reason: null })
+  const revoked = failed.some((node) => stageOf(state, node.id).status === 'revoked')
+  const first = failed[0]
+  const why = first === undefined ? null : stageOf(state, first.id)
+  const detail =
+    why !== null && isEnded(why.status) && 'reason' in why && why.reason !== null ? `: ${why.reason}` : ''
+  const reason = `${listed(failed.map((node) => node.id))} did not succeed${failed.length === 1 ? detail : ''}`
+  return record({ kind: 'run.finished', status: revoked ? 'revoked' : 'failed', reason })
+}
+
+function listed(ids: readonly StageId[]): string {
+  const shown = ids.slice(0, 3).map((id) => `\`${id}\``)
+  return ids.length > 3 ? `${shown.join(', ')} and ${ids.length - 3} more` : shown.join(', ')
+}
+
+function record(fact: Fact): Command {
+  return { do: 'record', fact }
+}
+
+function finish(stage: StageId, status: EndStatus, reason: string | null): Command {
+  return record({ kind: 'stage.finished', stage, status, reason })
+}

@@ -1,0 +1,96 @@
+import { nodeOf, stageOf } from './create-state.ts'
+import { isContainer, type StageId } from './graph.ts'
+import { isClosingPhase } from './phase.ts'
+import { type Ending, ROOT, type RunState, type StageState } from './state.ts'
+import { isEnded, isFailure } from './status.ts'
+
+/** Ends a stage and lets everyone concerned know: those who require it, what it holds, what holds it. */
+export function endStage(state: RunState, id: StageId, ending: Ending, at: number): void {
+  const before = stageOf(state, id)
+  if (isEnded(before.status)) return
+  state.stages.set(id, endedState(before, ending, at))
+  state.changed.add(id)
+  state.agenda.delete(id)
+  state.stopping.delete(id)
+  for (const dependent of state.dependents.get(id) ?? []) {
+    const unmet = (state.unmet.get(dependent) ?? 0) - 1
+    state.unmet.set(dependent, unmet)
+    if (unmet === 0) propose(state, dependent)
+  }
+  const node = nodeOf(state, id)
+  if (isContainer(node)) {
+    const inside: Ending = {
+      status: ending.status === 'skipped' ? 'skipped' : 'cancelled',
+      reason: ending.reason,
+    }
+    for (const child of node.children) endStage(state, child, inside, at)
+  }
+  leaveParent(state, node.parent, ending, at)
+}
+
+function leaveParent(state: RunState, parent: StageId | null, ending: Ending, at: number): void {
+  const holder = parent ?? ROOT
+  const open = (state.open.get(holder) ?? 0) - 1
+  state.open.set(holder, open)
+  if (parent === null) {
+    if (open === 0) state.agenda.add(ROOT)
+    return
+  }
+  const held = stageOf(state, parent)
+  if (held.status !== 'running') return
+  if (open === 0) state.agenda.add(parent)
+  const node = nodeOf(state, parent)
+  if (node.type !== 'parallel') return
+  const next = state.queued.get(parent)?.shift()
+  if (next !== undefined) propose(state, next)
+  if (node.failFast && isFailure(ending.status)) {
+    for (const sibling of node.children) {
+      stopStage(state, sibling, { status: 'cancelled', reason: 'a parallel branch failed' }, at)
+    }
+  }
+}
+
+function endedState(before: StageState, ending: Ending, at: number): StageState {
+  const agent = before.status === 'running' && before.kind === 'agent' ? before.agent : null
+  const startedAt = agent?.startedAt ?? ('startedAt' in before ? before.startedAt : null)
+  return {
+    status: ending.status,
+    reason: ending.reason,
+    startedAt,
+    finishedAt: at,
+    outputs: ending.status === 'succeeded' ? (agent?.outputs ?? {}) : {},
+    manifest: agent?.manifest ?? null,
+  }
+}
+
+/** Puts a stage on the agenda when it is free to start: nothing unmet, and its place is open. */
+export function propose(state: RunState, id: StageId): void {
+  if (stageOf(state, id).status !== 'pending' || state.unmet.get(id) !== 0) return
+  const { parent } = nodeOf(state, id)
+  if (parent === null) {
+    if (state.progress.status === 'running') state.agenda.add(id)
+    return
+  }
+  const held = stageOf(state, parent)
+  if (held.status !== 'running' || state.queued.get(parent)?.includes(id) === true) return
+  state.agenda.add(id)
+}
+
+/** Marks a stage, and all that it holds, to stop; what is already closing goes on to its end. */
+export function stopStage(state: RunState, id: StageId, ending: Ending, at: number): void {
+  const stage = stageOf(state, id)
+  if (isEnded(stage.status) || state.stopping.has(id)) return
+  const node = nodeOf(state, id)
+  state.stopping.set(id, ending)
+  if (stage.status === 'running' && stage.kind === 'container') {
+    state.queued.delete(id)
+    if (isContainer(node)) for (const child of node.children) stopStage(state, child, ending, at)
+    return
+  }
+  if (stage.status === 'running' && stage.kind === 'agent' && ending.status !== 'revoked') {
+    const { step } = stage.agent
+    const closing = stage.agent.ending !== null || step.kind === 'done' || isClosingPhase(step.phase)
+    if (closing) return
+  }
+  state.agenda.add(id)
+}

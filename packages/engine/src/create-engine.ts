@@ -1,0 +1,32 @@
+import { createBeat } from './beat.ts'
+import { decideGate } from './decide-gate.ts'
+import type { EngineDeps } from './deps.ts'
+import type { Engine } from './engine.ts'
+import { fireDue } from './fire-due.ts'
+import { createPublisher } from './publisher.ts'
+import { createRecovery } from './recover-runs.ts'
+import { retryRun } from './retry-run.ts'
+import { createRunCache } from './run-cache.ts'
+import { settleOutcomes } from './settle-outcomes.ts'
+import { stopRun } from './stop-run.ts'
+import { submitRun } from './submit-run.ts'
+
+/** Runs kept folded in memory; one of a thousand stages takes about a megabyte. */
+const CACHED_RUNS = 2_000
+
+/** Joins the use cases to what they stand on. */
+export function createEngine(deps: EngineDeps): Engine {
+  const publisher = createPublisher(deps)
+  const beat = createBeat(deps, createRunCache(CACHED_RUNS), publisher)
+  return {
+    submit: (submission) => submitRun(deps, beat, submission),
+    settle: (outcomes) => settleOutcomes(beat, outcomes),
+    decide: (vote) => decideGate(deps, beat, vote),
+    cancel: (of) => stopRun(beat, 'cancelled', of),
+    revoke: (of) => stopRun(beat, 'revoked', of),
+    retry: (of) => retryRun(beat, of),
+    fireDue: () => fireDue(deps, beat),
+    recover: createRecovery(deps, beat),
+    flush: () => publisher.flush(),
+  }
+}

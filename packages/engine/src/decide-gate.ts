@@ -1,0 +1,58 @@
+import { agentId, eligibility, MusterError, type Verdict } from '@muster/core'
+import type { Beat } from './beat.ts'
+import type { EngineDeps } from './deps.ts'
+import type { Engine } from './engine.ts'
+import { requireRun } from './require-run.ts'
+
+/** The one door for votes: page, CLI, API and SDK all end here. */
+export async function decideGate(
+  deps: EngineDeps,
+  beat: Beat,
+  vote: Parameters<Engine['decide']>[0],
+): Promise<Verdict | null> {
+  const id = agentId(vote.run, vote.stage)
+  if ((await deps.ledger.run(vote.tenant, vote.run)) === null)
+    throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: id })
+  let verdict: () => Verdict | null = () => null
+  const rows = await beat([
+    {
+      run: vote.run,
+      judge(state) {
+        const node = state.nodes.get(vote.stage)
+        if (node === undefined || node.type !== 'gate')
+          throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: id })
+        const gate = state.gates.get(vote.stage)
+        const stage = state.stages.get(vote.stage)
+        if (gate === undefined || gate.decided !== null || stage?.status !== 'waiting') {
+          throw new MusterError('MUSTER_GATE_CLOSED', {
+            gate: id,
+            status: gate?.decided?.verdict ?? stage?.status ?? 'unknown',
+          })
+        }
+        const can = eligibility(node.gate, gate, state.submittedBy, vote.voter)
+        if (!can.may) throw refuse(can.because, id, vote.voter.name, gate.approvers)
+        verdict = () => state.gates.get(vote.stage)?.decided?.verdict ?? null
+        const { voter, decision, comment } = vote
+        return { kind: 'gate.voted', stage: vote.stage, vote: { voter, as: can.as, decision, comment } }
+      },
+    },
+  ])
+  requireRun(rows, vote.run)
+  return verdict()
+}
+
+function refuse(
+  because: 'author' | 'not-approver' | 'voted',
+  gate: string,
+  voter: string,
+  approvers: readonly string[],
+) {
+  switch (because) {
+    case 'author':
+      return new MusterError('MUSTER_GATE_AUTHOR', { gate, voter })
+    case 'voted':
+      return new MusterError('MUSTER_GATE_VOTED', { gate, voter })
+    default:
+      return new MusterError('MUSTER_GATE_NOT_APPROVER', { gate, voter, approvers: approvers.join(', ') })
+  }
+}

@@ -1,0 +1,17 @@
+import type { Artifacts, Clock, Dispatch, Ledger, Log, Outcomes } from '@muster/core'
+import type { TemplateSource } from '@muster/dsl'
+
+/** What the use cases stand on. */
+export interface EngineDeps {
+  readonly ledger: Ledger
+  readonly dispatch: Dispatch
+  readonly outcomes: Pick<Outcomes, 'tail' | 'settledThrough'>
+  readonly artifacts: Artifacts
+  readonly templates: TemplateSource
+  /** Texts of pipelines that may be submitted by name. */
+  readonly pipelines: ReadonlyMap<string, string>
+  readonly clock: Clock
+  /** A number in [0, 1), as Math.random. */
+  readonly random: () => number
+  readonly log: Log
+}

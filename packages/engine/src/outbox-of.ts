@@ -1,0 +1,87 @@
+import {
+  type AttemptJob,
+  agentId,
+  agentOf,
+  type Fact,
+  type FactOf,
+  JobIds,
+  nodeOf,
+  type OutboxMessage,
+  PHASE_TIMEOUT_MS,
+  type RunRow,
+  type RunState,
+  type StageId,
+  stageOf,
+} from '@muster/core'
+
+/** What must stop because of a fact, seen while the state is still what it was before it. */
+export function stopsBefore(row: RunRow, state: RunState, fact: Fact): readonly OutboxMessage[] {
+  if (fact.kind !== 'stage.ending' && fact.kind !== 'stage.finished' && fact.kind !== 'attempt.lost')
+    return []
+  const stage = stageOf(state, fact.stage)
+  if (stage.status !== 'running' || stage.kind !== 'agent' || stage.agent.step.kind !== 'dispatched')
+    return []
+  const fence = state.counters.get(fact.stage)?.fence ?? 0
+  return [{ kind: 'stop', agent: agentId(row.id, fact.stage), fence }]
+}
+
+/** What a fact asks of the store, once it is folded. */
+export function messagesAfter(
+  row: RunRow,
+  state: RunState,
+  fact: Fact,
+  now: number,
+): readonly OutboxMessage[] {
+  switch (fact.kind) {
+    case 'attempt.dispatched':
+      return [attemptMessage(row, state, fact, now)]
+    case 'gate.opened':
+    case 'gate.escalated': {
+      const job = { run: row.id, stage: fact.stage }
+      return [{ kind: 'gate', jobId: gateJobId(row, state, fact.stage), job, notBefore: fact.deadline }]
+    }
+    case 'gate.decided':
+      return [{ kind: 'gate-closed', jobId: gateJobId(row, state, fact.stage) }]
+    default:
+      return []
+  }
+}
+
+function gateJobId(row: RunRow, state: RunState, stage: StageId): string {
+  const gate = state.gates.get(stage)
+  return JobIds.gate(row.id, stage, gate?.round ?? 1, gate?.escalated ?? false)
+}
+
+function attemptMessage(
+  row: RunRow,
+  state: RunState,
+  fact: FactOf<'attempt.dispatched'>,
+  now: number,
+): OutboxMessage {
+  const { stage, phase, attempt, fence, notBefore } = fact
+  const node = nodeOf(state, stage)
+  if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
+  const agent = agentOf(state, stage)
+  const timed = phase === 'PLAN' || phase === 'EXECUTE' || phase === 'VERIFY'
+  const left = (agent.deadline ?? now + node.timeoutMs) - Math.max(now, notBefore)
+  const job: AttemptJob = {
+    tenant: row.tenant,
+    project: row.project,
+    run: row.id,
+    stage,
+    phase,
+    attempt,
+    fence,
+    brief: agent.brief,
+    timeoutMs: timed ? Math.max(1, left) : PHASE_TIMEOUT_MS,
+    ending: agent.ending,
+    clarification: agent.clarification,
+  }
+  return {
+    kind: 'attempt',
+    jobId: JobIds.attempt(row.id, stage, phase, attempt, fence),
+    tier: node.tier,
+    job,
+    notBefore,
+  }
+}

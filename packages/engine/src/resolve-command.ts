@@ -1,0 +1,116 @@
+import {
+  type AgentNode,
+  assertNever,
+  type Brief,
+  type Command,
+  canonical,
+  digestOf,
+  type Fact,
+  type Json,
+  MusterError,
+  nodeOf,
+  type RunState,
+  type StageId,
+  sha256,
+  type Template,
+  toMusterError,
+} from '@muster/core'
+import { checkTemplateInputs, evaluateBoolean, renderValue } from '@muster/dsl'
+import { contextFor, needsOf } from './context.ts'
+
+/** A command made into the fact to be recorded, with the document that the fact names. */
+export interface Resolved {
+  readonly fact: Fact
+  readonly document: string | null
+}
+
+/** Answers a command of `advance`. What cannot be evaluated fails the stage: silence is refusal. */
+export function resolveCommand(state: RunState, command: Command, now: number): Resolved {
+  if (command.do === 'record') return { fact: command.fact, document: null }
+  try {
+    return evaluateCommand(state, command, now)
+  } catch (thrown) {
+    const error = toMusterError(thrown)
+    const reason = `${error.message} ${error.hint}`
+    return {
+      fact: { kind: 'stage.finished', stage: command.stage, status: 'failed', reason },
+      document: null,
+    }
+  }
+}
+
+function evaluateCommand(
+  state: RunState,
+  command: Exclude<Command, { do: 'record' }>,
+  now: number,
+): Resolved {
+  const { stage } = command
+  const node = nodeOf(state, stage)
+  switch (command.do) {
+    case 'guard': {
+      const { when } = node
+      const passed = when === null || evaluateBoolean(when.source, contextFor(state, node, when))
+      return { fact: { kind: 'guard.decided', stage, passed }, document: null }
+    }
+    case 'decide': {
+      if (node.type !== 'condition') throw new TypeError(`${stage} is no condition`)
+      const taken = evaluateBoolean(node.if.source, contextFor(state, node, node.if)) ? 'then' : 'else'
+      return { fact: { kind: 'condition.decided', stage, taken }, document: null }
+    }
+    case 'open': {
+      if (node.type !== 'gate') throw new TypeError(`${stage} is no gate`)
+      const { approvers, timeoutMs } = node.gate
+      const digest = digestOf({ graph: state.graphDigest, stage, needs: needsOf(state, node) })
+      return {
+        fact: { kind: 'gate.opened', stage, approvers, deadline: now + timeoutMs, digest },
+        document: null,
+      }
+    }
+    case 'brief': {
+      if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
+      const document = canonical(briefFor(state, node))
+      return { fact: { kind: 'stage.started', stage, brief: `sha256:${sha256(document)}` }, document }
+    }
+    default:
+      return assertNever(command)
+  }
+}
+
+function briefFor(state: RunState, node: AgentNode): Brief {
+  const template = state.graph.templates[node.template]
+  if (template === undefined) throw new TypeError(`graph ${state.graph.name} lacks template ${node.template}`)
+  const inputs = inputsFor(state, node, template)
+  const needed = template.binaries.filter(
+    ({ when }) => when === null || evaluateBoolean(when, { inputs, stages: {} }),
+  )
+  return {
+    run: state.run,
+    pipeline: state.graph.name,
+    node,
+    tier: node.tier,
+    template: { ...template, binaries: needed },
+    inputs,
+    needs: needsOf(state, node),
+  }
+}
+
+function inputsFor(state: RunState, node: AgentNode, template: Template): Readonly<Record<string, Json>> {
+  const inputs: Record<StageId, Json> = {}
+  for (const [name, spec] of Object.entries(template.inputs)) {
+    if (spec.default !== undefined) inputs[name] = spec.default
+  }
+  for (const [name, value] of Object.entries(node.inputs)) {
+    inputs[name] = 'value' in value ? value.value : renderValue(value, contextFor(state, node, value.text))
+  }
+  const [problem] = checkTemplateInputs(template, inputs)
+  if (problem !== undefined) {
+    const declared = Object.keys(template.inputs).join(', ') || 'no inputs'
+    throw new MusterError('MUSTER_TEMPLATE_INPUT', {
+      input: node.id,
+      template: template.name,
+      problem,
+      declared,
+    })
+  }
+  return inputs
+}

@@ -1,0 +1,22 @@
+import { type Actor, MusterError } from '@muster/core'
+import type { Beat } from './beat.ts'
+import { requireRun } from './require-run.ts'
+
+/** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_FOUND, MUSTER_RUN_NOT_RETRYABLE. */
+export async function retryRun(beat: Beat, of: { tenant: string; run: string; by: Actor }): Promise<void> {
+  const { tenant, run, by } = of
+  const rows = await beat([
+    {
+      run,
+      judge(state, row) {
+        if (row.tenant !== tenant) return null
+        const { status } = state.progress
+        if (status !== 'failed' && status !== 'cancelled' && status !== 'timed_out') {
+          throw new MusterError('MUSTER_RUN_NOT_RETRYABLE', { run, status })
+        }
+        return { kind: 'run.retried', by }
+      },
+    },
+  ])
+  requireRun(rows, run)
+}

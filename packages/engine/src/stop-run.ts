@@ -1,0 +1,35 @@
+import { type Actor, MusterError } from '@muster/core'
+import type { Beat } from './beat.ts'
+import { requireRun } from './require-run.ts'
+
+interface Stop {
+  readonly tenant: string
+  readonly run: string
+  readonly by: Actor
+  readonly reason: string | null
+}
+
+/** Stops a run for good. A run that is already stopping may still be revoked. Throws MUSTER_RUN_NOT_FOUND, MUSTER_RUN_ENDED. */
+export async function stopRun(
+  beat: Beat,
+  status: 'cancelled' | 'revoked',
+  { tenant, run, by, reason }: Stop,
+): Promise<void> {
+  let already = false
+  const rows = await beat([
+    {
+      run,
+      judge(state, row) {
+        if (row.tenant !== tenant) return null
+        if (state.progress.status !== 'running') {
+          throw new MusterError('MUSTER_RUN_ENDED', { run, status: state.progress.status })
+        }
+        already = state.progress.stopping !== null && status === 'cancelled'
+        return already
+          ? null
+          : { kind: 'run.stopping', status, by, reason: reason ?? `${status} by ${by.name}` }
+      },
+    },
+  ])
+  if (!already) requireRun(rows, run)
+}

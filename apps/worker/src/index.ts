@@ -1,1 +1,3 @@
-export {}
+export { homePaths, readConfig, type WorkerConfig } from './config.ts'
+export { createWorker, type WorkerDeps, type WorkerService } from './create-worker.ts'
+export { runWorker } from './run-worker.ts'

@@ -34,6 +34,7 @@ export function fold(state: RunState, fact: Fact, at: number): void {
     case 'run.submitted':
       state.submittedBy = fact.by
       state.graphDigest = fact.graph
+      for (const { id } of state.graph.nodes) state.changed.add(id)
       state.yesToGates = fact.yesToGates
       return begin(state, at)
     case 'run.stopping':

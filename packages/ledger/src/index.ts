@@ -1,1 +1,6 @@
-export {}
+export { type AuditLedger, createLedger } from './create-ledger.ts'
+export type { Database, Session } from './database.ts'
+export { openLedger, openPgliteLedger, openPostgresLedger } from './open-ledger.ts'
+export { openPglite } from './pglite.ts'
+export { openPostgres } from './postgres.ts'
+export { verifyLedger } from './verify.ts'

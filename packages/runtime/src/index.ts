@@ -1,1 +1,5 @@
-export {}
+export { Aborted } from './aborted.ts'
+export { type ArtifactStore, createArtifacts } from './artifact-store.ts'
+export type { PhaseHost } from './phase-run.ts'
+export type { Report } from './report/build-report.ts'
+export { runPhase } from './run-phase.ts'

@@ -1,1 +1,20 @@
-export {}
+export { type AgentLock, createAgentLock } from './agent-lock.ts'
+export { type AgentState, createAgentState } from './agent-state.ts'
+export { connectStore, type StoreClient, type StoreConnection } from './connection.ts'
+export { createDispatch } from './dispatch.ts'
+export { claimEpoch } from './epoch.ts'
+export { createFleet, type Fleet } from './fleet.ts'
+export { createGatesWorker } from './gates-worker.ts'
+export { createLogStream, type LogStream } from './log-stream.ts'
+export { appendOutcome, createOutcomes } from './outcomes.ts'
+export { openQueues } from './queue.ts'
+export { createRunsWorker } from './runs-worker.ts'
+export {
+  type LocalServer,
+  type LocalServerOptions,
+  type ServerFinder,
+  startLocalServer,
+} from './server/start.ts'
+export { submitAndWait, submitThroughQueue } from './submit.ts'
+export { onChange, onStop } from './subscribe.ts'
+export { type AttemptAnswer, createTierWorker, type TierWorkerOptions } from './tier-worker.ts'

@@ -1,1 +1,19 @@
-export {}
+export { describeLedger } from './describe-ledger.ts'
+export { freePort } from './free-port.ts'
+export {
+  aCommit,
+  aGate,
+  aGraph,
+  anAttempt,
+  aRun,
+  aRunWithEntries,
+  aStage,
+  aVote,
+  entriesAfter,
+} from './ledger-rows.ts'
+export { createDatabase, type PostgresServer, startPostgres } from './start-postgres.ts'
+export { type ServerProcess, startProcess } from './start-process.ts'
+export { type RedisServer, startRedis } from './start-redis.ts'
+export { type RedisCluster, startRedisCluster } from './start-redis-cluster.ts'
+export { type TestServer, testLedgerUrl, testStoreUrl } from './test-urls.ts'
+export { waitFor } from './wait-for.ts'

@@ -1,0 +1,111 @@
+import {
+  type Actor,
+  type Artifacts,
+  type Clock,
+  type Json,
+  type Ledger,
+  type Log,
+  type Service,
+  type SubmissionJob,
+  toMusterError,
+} from '@muster/core'
+import type { TemplateSource } from '@muster/dsl'
+import { createEngine, type Engine } from '@muster/engine'
+import {
+  claimEpoch,
+  createDispatch,
+  createGatesWorker,
+  createOutcomes,
+  createRunsWorker,
+  type StoreConnection,
+} from '@muster/store'
+import { every } from './every.ts'
+import { createSettleLoop } from './settle-loop.ts'
+
+const DUE_EVERY_MS = 1_000
+const EPOCH_EVERY_MS = 1_000
+const RECOVER_EVERY_MS = 3_000
+
+export interface PlannerDeps {
+  readonly ledger: Ledger
+  readonly connection: StoreConnection
+  readonly artifacts: Artifacts
+  readonly templates: TemplateSource
+  /** Texts of pipelines that may be submitted by name. */
+  readonly pipelines: ReadonlyMap<string, string>
+  /** Names this planner among those that share the outcome stream. */
+  readonly name: string
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+}
+
+/** The one loop as a process: admits, settles, keeps time, recovers. Several may share a ledger and a store. */
+export function createPlanner(deps: PlannerDeps): Service & { readonly engine: Engine } {
+  const { connection, ledger, log } = deps
+  const dispatch = createDispatch(connection)
+  const outcomes = createOutcomes(connection, deps.name, log)
+  const engine = createEngine({ ...deps, dispatch, outcomes })
+
+  async function watchEpoch(): Promise<void> {
+    if ((await claimEpoch(connection)) === 'kept') return
+    // The second look finds what the first one suspected; an empty store has no outcomes to wait for.
+    await engine.recover()
+    const { redispatched } = await engine.recover()
+    if (redispatched > 0)
+      log.warn({ redispatched }, 'the store had lost its data; what it held was dispatched anew')
+  }
+
+  async function recover(): Promise<void> {
+    const { redispatched } = await engine.recover()
+    if (redispatched > 0) log.warn({ redispatched }, 'jobs were gone from the store; dispatched them anew')
+  }
+
+  const services: readonly Service[] = [
+    createSettleLoop(engine, outcomes, log),
+    every(DUE_EVERY_MS, 'fire deadlines', () => engine.fireDue(), log),
+    every(EPOCH_EVERY_MS, 'look after the store', watchEpoch, log),
+    every(RECOVER_EVERY_MS, 'recover', recover, log),
+    createRunsWorker(connection, (job, id) => admit(engine, job, id), log),
+    createGatesWorker(connection, async () => void (await engine.fireDue()), log),
+  ]
+  let stopped: Promise<void> | null = null
+
+  async function stop(): Promise<void> {
+    await Promise.all(services.map((service) => service.stop()))
+    await engine.flush()
+    await Promise.all([outcomes.close(), dispatch.close()])
+  }
+
+  return {
+    engine,
+    async start() {
+      await ledger.migrate()
+      await Promise.all(services.map((service) => service.start()))
+    },
+    stop() {
+      stopped ??= stop().catch((error: unknown) => {
+        log.error({ error: toMusterError(error).message }, 'the planner did not stop cleanly')
+      })
+      return stopped
+    },
+  }
+}
+
+/** Admits what a script put on the queue; whoever can write to the queue is inside the trust boundary. */
+async function admit(engine: Engine, job: SubmissionJob, jobId: string): Promise<Json> {
+  const by: Actor = { kind: 'script', name: job.by, roles: [] }
+  const { tenant, project, pipeline, inputs, idempotencyKey } = job
+  const file = `job ${jobId}`
+  const { run, created } = await engine.submit({
+    tenant,
+    project,
+    pipeline,
+    file,
+    inputs,
+    idempotencyKey,
+    yesToGates: false,
+    by,
+  })
+  return { run: run.id, created }
+}

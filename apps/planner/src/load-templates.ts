@@ -1,0 +1,46 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Problem, Template } from '@muster/core'
+import { parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
+
+export interface LoadedTemplates {
+  readonly source: TemplateSource
+  readonly templates: readonly Template[]
+  readonly problems: readonly Problem[]
+}
+
+/** Reads every template of these directories; of two with one name and version the earlier directory's counts. */
+export async function loadTemplates(directories: readonly string[]): Promise<LoadedTemplates> {
+  const found = new Map<string, Template>()
+  const problems: Problem[] = []
+  for (const { file, text } of await readDocuments(directories)) {
+    const parsed = parseTemplate(text, { file })
+    problems.push(...parsed.problems)
+    if (parsed.template === null) continue
+    const key = `${parsed.template.name}@${parsed.template.version}`
+    if (!found.has(key)) found.set(key, parsed.template)
+  }
+  const templates = [...found.values()]
+  return { source: templateSource(templates), templates, problems }
+}
+
+/** Reads every pipeline of these directories, by the name of its file; of two the earlier directory's counts. */
+export async function loadPipelines(directories: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const pipelines = new Map<string, string>()
+  for (const { name, text } of await readDocuments(directories))
+    if (!pipelines.has(name)) pipelines.set(name, text)
+  return pipelines
+}
+
+async function readDocuments(directories: readonly string[]) {
+  const files: { file: string; name: string; text: string }[] = []
+  for (const directory of directories) {
+    for (const entry of (await readdir(directory).catch(() => [])).sort()) {
+      const name = /^(.+)\.ya?ml$/.exec(entry)?.[1]
+      if (name === undefined) continue
+      const file = join(directory, entry)
+      files.push({ file, name, text: await readFile(file, 'utf8') })
+    }
+  }
+  return files
+}

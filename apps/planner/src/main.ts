@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join, resolve } from 'node:path'
+import { DEFAULT_HOME, type Ledger, MusterError, RedisKeys, toMusterError } from '@muster/core'
+import { openPostgresLedger } from '@muster/ledger'
+import { createArtifacts } from '@muster/runtime'
+import { connectStore, type StoreConnection } from '@muster/store'
+import { createLogger } from '@muster/telemetry'
+import { createPlanner } from './create-planner.ts'
+import { every } from './every.ts'
+import { loadPipelines, loadTemplates } from './load-templates.ts'
+
+const SHIPPED = new URL('../../../', import.meta.url).pathname
+
+/** A variable that has no default. Throws MUSTER_CONFIG. */
+function need(name: string, expected: string): string {
+  const value = process.env[name]
+  if (value === undefined || value === '')
+    throw new MusterError('MUSTER_CONFIG', { name, given: '', expected })
+  return value
+}
+
+/** Touches the health file after both stores have answered. */
+async function showAlive(file: string | undefined, ledger: Ledger, { client }: StoreConnection): Promise<void> {
+  if (file === undefined) return
+  await Promise.all([ledger.openRuns(), client.exists(RedisKeys.epoch)])
+  await writeFile(file, '')
+}
+
+async function main(): Promise<void> {
+  const storeUrl = need('MUSTER_STORE_URL', 'a redis:// address')
+  const ledgerUrl = need('MUSTER_LEDGER_URL', 'a postgres:// address')
+  const home = resolve(process.env['MUSTER_HOME'] ?? DEFAULT_HOME)
+  const log = createLogger({ name: 'planner', level: process.env['MUSTER_LOG_LEVEL'] ?? 'info' })
+  const directories = [process.env['MUSTER_TEMPLATES'] ?? 'templates', join(SHIPPED, 'templates')]
+  const { source, problems } = await loadTemplates(directories)
+  for (const problem of problems) log.error({ ...problem }, 'a template cannot be used')
+
+  const connection = await connectStore(storeUrl)
+  const ledger = await openPostgresLedger(ledgerUrl)
+  const planner = createPlanner({
+    ledger,
+    connection,
+    artifacts: createArtifacts(join(home, 'artifacts')),
+    templates: source,
+    pipelines: await loadPipelines([
+      process.env['MUSTER_PIPELINES'] ?? 'pipelines',
+      join(SHIPPED, 'examples'),
+    ]),
+    name: `${hostname()}-${process.pid}`,
+    clock: Date.now,
+    random: Math.random,
+    log,
+  })
+  const healthFile = process.env['MUSTER_HEALTH_FILE']
+  const health = every(5_000, 'show that it is alive', () => showAlive(healthFile, ledger, connection), log)
+  await planner.start()
+  await health.start()
+  log.info({ tiers: 'all' }, 'the planner is at work')
+
+  async function stop(): Promise<void> {
+    await health.stop()
+    await planner.stop()
+    await connection.close()
+    await ledger.close()
+    log.info({}, 'the planner has stopped')
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+}
+
+main().catch((thrown: unknown) => {
+  const error = toMusterError(thrown)
+  process.stderr.write(`error: ${error.message}\n  hint: ${error.hint}\n`)
+  process.exitCode = error.exit
+})

@@ -1,0 +1,102 @@
+import type { Clock, Log, Service, Tier } from '@muster/core'
+import type { PhaseHost } from '@muster/runtime'
+import {
+  appendOutcome,
+  createAgentLock,
+  createAgentState,
+  createFleet,
+  createLogStream,
+  createTierWorker,
+  onStop,
+  type StoreConnection,
+} from '@muster/store'
+import type { Bench } from './bench.ts'
+import { cacheArtifacts } from './cache-artifacts.ts'
+import { handleAttempt } from './handle-attempt.ts'
+
+export interface WorkerDeps {
+  readonly connection: StoreConnection
+  /** Unique among all workers of the store. */
+  readonly id: string
+  readonly tiers: readonly Tier[]
+  /** How many agents of each tier it works for at a time. */
+  readonly concurrency: number
+  /** What agents are given on this machine. */
+  readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
+  readonly log: Log
+  readonly clock: Clock
+  /** How long `stop` waits for attempts under way before it aborts them, in milliseconds. */
+  readonly drainMs: number
+}
+
+export interface WorkerService extends Service {
+  /** Kills what is under way and hands it back, for another worker to take. */
+  abort(): void
+}
+
+const BEAT_MS = 3_000
+
+/** A worker: takes phase jobs of its tiers, runs them, tells how they ended. `stop` drains. */
+export function createWorker(deps: WorkerDeps): WorkerService {
+  const { connection, log } = deps
+  const bench: Bench = {
+    id: deps.id,
+    lock: createAgentLock(connection),
+    state: createAgentState(connection),
+    logs: createLogStream(connection),
+    host: { ...deps.host, artifacts: cacheArtifacts(deps.host.artifacts) },
+    log,
+    clock: deps.clock,
+    holds: new Set(),
+    append: (message) => appendOutcome(connection, message),
+  }
+  const fleet = createFleet(connection)
+  const tiers = deps.tiers.map((tier) =>
+    createTierWorker(connection, {
+      tier,
+      concurrency: deps.concurrency,
+      handle: (job, control) => handleAttempt(bench, job, control),
+      log,
+    }),
+  )
+  let deaf: (() => Promise<void>) | null = null
+  let beating: NodeJS.Timeout | undefined
+  let stopping: Promise<void> | null = null
+
+  const beat = async (): Promise<void> => {
+    const { id, concurrency } = deps
+    const agents = [...bench.holds].map((hold) => hold.agent)
+    await fleet.beat({ id, tiers: deps.tiers, concurrency, agents, beatAt: deps.clock() })
+  }
+
+  const abort = (): void => {
+    for (const hold of bench.holds) hold.end('draining')
+  }
+
+  const drain = async (): Promise<void> => {
+    const limit = setTimeout(abort, deps.drainMs)
+    await Promise.all(tiers.map((tier) => tier.stop()))
+    clearTimeout(limit)
+    clearInterval(beating)
+    await deaf?.()
+    await fleet.leave(deps.id)
+    log.info({ worker: deps.id }, 'worker stopped')
+  }
+
+  return {
+    async start() {
+      deaf = await onStop(connection, (agent, fence) => {
+        for (const hold of bench.holds) if (hold.agent === agent && hold.fence <= fence) hold.end('stopped')
+      })
+      await beat()
+      beating = setInterval(
+        () => void beat().catch((error: unknown) => log.debug({ err: error }, 'no beat')),
+        BEAT_MS,
+      )
+      await Promise.all(tiers.map((tier) => tier.start()))
+      log.info({ worker: deps.id, tiers: deps.tiers, concurrency: deps.concurrency }, 'worker started')
+    },
+    stop: () => (stopping ??= drain()),
+    abort,
+  }
+}

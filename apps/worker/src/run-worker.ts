@@ -1,0 +1,53 @@
+import { createArtifacts } from '@muster/runtime'
+import { connectStore } from '@muster/store'
+import { createLogger } from '@muster/telemetry'
+import { homePaths, type WorkerConfig } from './config.ts'
+import { createWorker } from './create-worker.ts'
+
+const DRAIN_MS = 30_000
+
+/**
+ * Runs a worker process until it is asked to end. The first SIGTERM or SIGINT drains, the second aborts; so does the
+ * end of the parent when the configuration says so. Throws MUSTER_STORE_UNREACHABLE.
+ */
+export async function runWorker(config: WorkerConfig): Promise<void> {
+  const log = createLogger({ name: 'worker', level: config.logLevel })
+  const connection = await connectStore(config.storeUrl, log)
+  const { artifacts, workspaces } = homePaths(config.home)
+  const worker = createWorker({
+    connection,
+    id: config.id,
+    tiers: config.tiers,
+    concurrency: config.concurrency,
+    host: {
+      artifacts: createArtifacts(artifacts),
+      workspaces,
+      path: config.path,
+      env: { MUSTER_PROJECT_DIR: config.projectDir },
+    },
+    log,
+    clock: Date.now,
+    drainMs: DRAIN_MS,
+  })
+  let resolve = (): void => {}
+  const asked = new Promise<void>((done) => {
+    resolve = done
+  })
+  let requests = 0
+  const ask = (): void => {
+    requests += 1
+    if (requests > 1) worker.abort()
+    resolve()
+  }
+  process.on('SIGTERM', ask).on('SIGINT', ask)
+  if (config.exitWithParent) process.stdin.once('close', resolve).resume()
+  try {
+    await worker.start()
+    await asked
+  } finally {
+    await worker.stop()
+    await connection.close()
+    process.off('SIGTERM', ask).off('SIGINT', ask)
+    if (config.exitWithParent) process.stdin.destroy()
+  }
+}

@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import {
+  type AttemptJob,
+  type Brief,
+  JobIds,
+  type Log,
+  type OutcomeMessage,
+  type Template,
+  type WorkPhase,
+} from '@muster/core'
+import { createArtifacts } from '@muster/runtime'
+import {
+  connectStore,
+  createAgentLock,
+  createAgentState,
+  createDispatch,
+  createFleet,
+  createLogStream,
+  createOutcomes,
+} from '@muster/store'
+import { startRedis, waitFor } from '@muster/testing'
+import { onTestFinished } from 'vitest'
+import { createWorker, homePaths } from '../../src/index.ts'
+
+export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
+const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'main.js')
+
+/** A worker in a process of its own. */
+export interface WorkerProcess {
+  readonly child: ChildProcess
+  readonly exit: Promise<{ readonly code: number | null; readonly signal: string | null }>
+  errors(): string
+}
+
+/** A store, a home and a planner's view of both, for one test. */
+export async function openShop() {
+  const directory = await mkdtemp(join(tmpdir(), 'muster-worker-'))
+  const redis = await startRedis()
+  const connection = await connectStore(redis.url)
+  const dispatch = createDispatch(connection)
+  const outcomes = createOutcomes(connection, 'test')
+  const { artifacts, workspaces } = homePaths(join(directory, 'home'))
+  const store = createArtifacts(artifacts)
+  const seen: OutcomeMessage[] = []
+  const children: ChildProcess[] = []
+  onTestFinished(async () => {
+    for (const child of children) child.kill('SIGKILL')
+    await outcomes.close()
+    await dispatch.close()
+    await connection.close()
+    await redis.stop()
+    await rm(directory, { recursive: true, force: true })
+  })
+
+  const read = async (): Promise<readonly OutcomeMessage[]> => {
+    const fresh = await outcomes.read(100, 0)
+    await outcomes.acknowledge(fresh.map(({ id }) => id))
+    seen.push(...fresh.map(({ message }) => message))
+    return seen
+  }
+
+  return {
+    directory,
+    workspaces,
+    connection,
+    lock: createAgentLock(connection),
+    state: createAgentState(connection),
+    logs: createLogStream(connection),
+    fleet: createFleet(connection),
+
+    /** A worker in this process, stopped when the test ends. */
+    async startHere(id: string, drainMs = 5_000) {
+      const own = await connectStore(redis.url)
+      const worker = createWorker({
+        connection: own,
+        id,
+        tiers: [0],
+        concurrency: 2,
+        host: { artifacts: store, workspaces, path: `${dirname(process.execPath)}:/usr/bin:/bin`, env: {} },
+        log: SILENT,
+        clock: Date.now,
+        drainMs,
+      })
+      onTestFinished(async () => {
+        worker.abort()
+        await worker.stop()
+        await own.close()
+      })
+      await worker.start()
+      return worker
+    },
+
+    /** A worker in its own process, killed when the test ends. */
+    startProcess(id: string, options: readonly string[] = []): WorkerProcess {
+      const argv = [
+        MAIN,
+        '--id',
+        id,
+        '--tiers',
+        '0',
+        '--store-url',
+        redis.url,
+        '--home',
+        join(directory, 'home'),
+      ]
+      const child = spawn(process.execPath, [...argv, ...options], {
+        stdio: ['pipe', 'ignore', 'pipe'],
+        cwd: directory,
+      })
+      let text = ''
+      child.stderr.on('data', (chunk: Buffer) => {
+        text += chunk.toString()
+      })
+      children.push(child)
+      const exit = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
+        child.once('exit', (code, signal) => resolve({ code, signal }))
+      })
+      return { child, exit, errors: () => text }
+    },
+
+    /** Dispatches one attempt of the agent `r1.work`. */
+    async send(
+      phase: WorkPhase,
+      template: Partial<Template>,
+      job: Partial<AttemptJob> = {},
+    ): Promise<AttemptJob> {
+      const brief = await store.put(JSON.stringify(briefOf(template)))
+      const whole: AttemptJob = {
+        tenant: 'default',
+        project: 'default',
+        run: 'r1',
+        stage: 'work',
+        phase,
+        attempt: 1,
+        fence: 1,
+        brief,
+        timeoutMs: 60_000,
+        ending: null,
+        clarification: null,
+        ...job,
+      }
+      const jobId = JobIds.attempt(whole.run, whole.stage, phase, whole.attempt, whole.fence)
+      await dispatch.publish([{ kind: 'attempt', jobId, tier: 0, job: whole, notBefore: 0 }])
+      return whole
+    },
+
+    stop: (agent: string, fence: number) => dispatch.publish([{ kind: 'stop', agent, fence }]),
+
+    /** Every outcome so far. */
+    outcomes: read,
+
+    /** Waits for the outcome of one phase under one fence. */
+    outcome: (phase: WorkPhase, fence: number, timeoutMs = 10_000) =>
+      waitFor(async () => (await read()).find((each) => each.phase === phase && each.fence === fence), {
+        timeoutMs,
+      }),
+
+    /** The text of a file below the test's directory, or null while there is none. */
+    text: (name: string) => readFile(join(directory, name), 'utf8').catch(() => null),
+  }
+}
+
+export type Shop = Awaited<ReturnType<typeof openShop>>
+
+function briefOf(template: Partial<Template>): Partial<Brief> {
+  const whole: Template = {
+    name: 'test',
+    version: '1.0.0',
+    description: null,
+    tier: 0,
+    inputs: {},
+    binaries: [],
+    commands: {},
+    env: {},
+    outputs: [],
+    digest: `sha256:${'0'.repeat(64)}`,
+    ...template,
+  }
+  const node = { env: {} } as Brief['node']
+  return { run: 'r1', pipeline: 'test', node, tier: 0, template: whole, inputs: {}, needs: {} }
+}
+
+/** A template whose EXECUTE runs a shell script. */
+export function executing(script: string): Partial<Template> {
+  return { commands: { execute: ['sh', '-eu', '-c', script] } }
+}

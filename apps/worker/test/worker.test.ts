@@ -1,0 +1,143 @@
+import { access, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AGENT_PHASES_ORDERED } from '@muster/core'
+import { waitFor } from '@muster/testing'
+import { expect, test } from 'vitest'
+import { executing, openShop } from './support/shop.ts'
+
+test('an agent walks its eight phases, one job each, and is registered from BOOTSTRAP to EXIT', async () => {
+  const shop = await openShop()
+  await shop.startHere('w1')
+  for (const [index, phase] of AGENT_PHASES_ORDERED.entries()) {
+    await shop.send(phase, executing('echo hello'), { fence: index + 1 })
+    const { outcome, worker } = await shop.outcome(phase, index + 1)
+    expect([phase, outcome.kind, worker]).toEqual([phase, 'succeeded', 'w1'])
+    await waitFor(async () => (await shop.state.read('r1.work'))?.['reported'] === String(index + 1))
+    expect(await shop.state.agents('default')).toEqual(phase === 'EXIT' ? [] : ['r1.work'])
+  }
+  expect(await shop.state.read('r1.work')).toMatchObject({ phase: 'EXIT', status: 'exited', worker: 'w1' })
+  const lines = await shop.logs.read('r1.work', null, 10)
+  expect(lines.map(({ line }) => [line.phase, line.text])).toEqual([['EXECUTE', 'hello']])
+  expect(await shop.fleet.workers()).toMatchObject([{ id: 'w1', tiers: [0], concurrency: 2 }])
+})
+
+test('an attempt that was reported is not worked again, and an older fence is not worked at all', async () => {
+  const shop = await openShop()
+  await shop.startHere('w1')
+  await shop.send('BOOTSTRAP', {}, { fence: 5 })
+  await shop.outcome('BOOTSTRAP', 5)
+  await shop.send('BOOTSTRAP', {}, { fence: 5, attempt: 2 })
+  await shop.send('BOOTSTRAP', {}, { fence: 4 })
+  await shop.send('PREFLIGHT', {}, { fence: 6 })
+  await shop.outcome('PREFLIGHT', 6)
+  expect((await shop.outcomes()).map(({ fence }) => fence)).toEqual([5, 6])
+})
+
+test('an agent that another worker holds is waited for', async () => {
+  const shop = await openShop()
+  await shop.lock.acquire('r1.work', 'somebody', 1, 60_000)
+  await shop.startHere('w1')
+  await shop.send('BOOTSTRAP', {}, { fence: 1 })
+  await sleep(600)
+  expect(await shop.outcomes()).toEqual([])
+  await shop.lock.release('r1.work', 'somebody')
+  await shop.outcome('BOOTSTRAP', 1)
+})
+
+test('a stop kills the agent at once and appends no outcome', async () => {
+  const shop = await openShop()
+  await shop.startHere('w1')
+  const pid = join(shop.directory, 'pid')
+  const template = executing(`trap "" TERM; echo $$ > ${pid}; sleep 1000 & wait; sleep 1000`)
+  await shop.send('PLAN', template, { fence: 1 })
+  await shop.outcome('PLAN', 1)
+  await shop.send('EXECUTE', template, { fence: 2 })
+  const agent = Number(await waitFor(() => shop.text('pid')))
+  await shop.stop('r1.work', 2)
+  await waitFor(() => !alive(agent))
+  await shop.send('PACKAGE', template, { fence: 3, ending: { status: 'cancelled', reason: null } })
+  await shop.outcome('PACKAGE', 3)
+  expect((await shop.outcomes()).map(({ phase }) => phase)).toEqual(['PLAN', 'PACKAGE'])
+})
+
+test('an attempt that was stopped before it was taken up is not worked', async () => {
+  const shop = await openShop()
+  await shop.stop('r1.work', 1)
+  await shop.startHere('w1')
+  await shop.send('BOOTSTRAP', {}, { fence: 1 })
+  await shop.send('PACKAGE', {}, { fence: 2 })
+  await shop.outcome('PACKAGE', 2)
+  expect(await shop.outcomes()).toHaveLength(1)
+})
+
+test('a worker that loses the lock kills its agent and appends nothing', async () => {
+  const shop = await openShop()
+  const worker = await shop.startHere('w1')
+  const template = executing(`echo $$ > ${join(shop.directory, 'pid')}; exec sleep 1000`)
+  await shop.send('PLAN', template, { fence: 1 })
+  await shop.outcome('PLAN', 1)
+  await shop.send('EXECUTE', template, { fence: 2 })
+  const agent = Number(await waitFor(() => shop.text('pid')))
+  await shop.connection.client.del('agent:r1.work:lock')
+  await shop.lock.acquire('r1.work', 'somebody', 3, 60_000)
+  await waitFor(() => !alive(agent))
+  await worker.stop()
+  expect(await shop.outcomes()).toHaveLength(1)
+})
+
+test('a failed attempt is an outcome, and its job says why', async () => {
+  const shop = await openShop()
+  await shop.startHere('w1')
+  await shop.send('EXECUTE', {}, { fence: 1 })
+  const { outcome } = await shop.outcome('EXECUTE', 1)
+  expect(outcome).toMatchObject({
+    kind: 'failed',
+    fault: { message: expect.stringContaining('does not have the plan') as string },
+  })
+  await waitFor(async () => (await shop.connection.client.zcard('bull:{muster-t0}:failed')) === 1)
+})
+
+test('stop waits for the attempt under way; abort hands it back for another worker', async () => {
+  const shop = await openShop()
+  const go = join(shop.directory, 'go')
+  const template = executing(
+    `echo on >> ${join(shop.directory, 'started')}; while [ ! -e ${go} ]; do sleep 0.05; done`,
+  )
+  const first = await shop.startHere('w1')
+  await shop.send('PLAN', template, { fence: 1 })
+  await shop.outcome('PLAN', 1)
+  await shop.send('EXECUTE', template, { fence: 2 })
+  await waitFor(() => shop.text('started'))
+  const stopped = first.stop()
+  expect(await Promise.race([stopped.then(() => 'stopped'), sleep(300, 'waiting')])).toBe('waiting')
+  first.abort()
+  await stopped
+  expect(await shop.fleet.workers()).toEqual([])
+
+  const second = await shop.startHere('w2')
+  await waitFor(async () => (await shop.text('started')) === 'on\non\n')
+  const drained = second.stop()
+  await writeFile(go, '')
+  await drained
+  expect(await shop.outcomes()).toMatchObject([{ phase: 'PLAN' }, { phase: 'EXECUTE', worker: 'w2' }])
+})
+
+test('EXIT leaves nothing of the agent on the disk', async () => {
+  const shop = await openShop()
+  await shop.startHere('w1')
+  await shop.send('BOOTSTRAP', {}, { fence: 1 })
+  await shop.outcome('BOOTSTRAP', 1)
+  await access(join(shop.workspaces, 'r1.work'))
+  await shop.send('EXIT', {}, { fence: 2 })
+  await shop.outcome('EXIT', 2)
+  await expect(access(join(shop.workspaces, 'r1.work'))).rejects.toThrow('ENOENT')
+})
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

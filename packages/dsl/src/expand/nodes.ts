@@ -1,0 +1,149 @@
+import {
+  type AgentNode,
+  type BranchNode,
+  type ConditionNode,
+  DEFAULT_STAGE_TIMEOUT_MS,
+  type ErrorBudget,
+  type GateNode,
+  type InputValue,
+  type Json,
+  MusterError,
+  type ParallelNode,
+  parseDuration,
+  type Retries,
+  type StageType,
+  type Template,
+} from '@muster/core'
+import { asText, renderDeep } from '../cel/render.ts'
+import { hasExpression } from '../cel/text.ts'
+import type { OutlineBranch, OutlineStage } from '../outline.ts'
+import type { AgentStage, ConditionStage, GateStage, ParallelStage, Stage } from '../schema/stage.ts'
+import { splitTemplate, type TemplateSource } from '../templates.ts'
+import { gatePolicy } from './gate-policy.ts'
+import type { Scope } from './scope.ts'
+
+const RETRY_DELAY_MS = 1_000
+const RETRY_MAX_DELAY_MS = 5 * 60_000
+const CLARIFICATIONS = 1
+
+/** The facts that every node of a stage carries. */
+function common<T extends StageType>(stage: OutlineStage, type: T, scope: Scope) {
+  const { when, requires_result } = bodyOf<Stage>(stage)
+  return {
+    type,
+    id: scope.idOf(stage),
+    name: stage.name,
+    parent: scope.parentOf(stage),
+    requires: scope.requirementsOf(stage),
+    requiresResult: requires_result ?? 'succeeded',
+    when: when === undefined ? null : scope.expression(stage, when),
+  } as const
+}
+
+/** What a stage of a valid pipeline says: the type was held by the schema. */
+function bodyOf<T extends Stage>(stage: OutlineStage): T {
+  return stage.body as unknown as T
+}
+
+export function agentNode(
+  stage: OutlineStage,
+  scope: Scope,
+  templates: TemplateSource,
+  used: Record<string, Template>,
+): AgentNode {
+  const { template: reference, config } = bodyOf<AgentStage>(stage)
+  const template = findTemplate(templates, reference ?? 'default')
+  const key = `${template.name}@${template.version}`
+  used[key] = template
+  return {
+    ...common(stage, 'agent', scope),
+    template: key,
+    tier: config?.tier ?? template.tier,
+    timeoutMs: milliseconds(config?.timeout, DEFAULT_STAGE_TIMEOUT_MS),
+    retries: retriesOf(config?.retries ?? 0),
+    env: mapValues(config?.env ?? {}, (value) => asText(renderDeep(value, scope.context))),
+    inputs: mapValues(config?.inputs ?? {}, (value) => inputValue(stage, value, scope)),
+    errorBudget: budgetOf(config?.error_budget),
+  }
+}
+
+export function gateNode(stage: OutlineStage, scope: Scope): GateNode {
+  return { ...common(stage, 'gate', scope), gate: gatePolicy(bodyOf<GateStage>(stage), scope.context) }
+}
+
+export function parallelNode(stage: OutlineStage, scope: Scope, branches: number): ParallelNode {
+  const { max_concurrency, fail_fast } = bodyOf<ParallelStage>(stage)
+  const id = scope.idOf(stage)
+  return {
+    ...common(stage, 'parallel', scope),
+    children: Array.from({ length: branches }, (_, index) => `${id}.${index}`),
+    maxConcurrency: max_concurrency ?? null,
+    failFast: fail_fast ?? true,
+  }
+}
+
+export function conditionNode(stage: OutlineStage, scope: Scope): ConditionNode {
+  const body = bodyOf<ConditionStage>(stage)
+  const id = scope.idOf(stage)
+  return {
+    ...common(stage, 'condition', scope),
+    if: scope.expression(stage, body.if),
+    children: stage.branches.map(({ key }) => `${id}.${key}`),
+    // oxlint-disable-next-line unicorn/no-thenable -- `then` is a word of the language
+    then: body.then === undefined ? null : `${id}.then`,
+    else: body.else === undefined ? null : `${id}.else`,
+  }
+}
+
+/** The node of one branch of a container; `scope` is that of the stages in it. */
+export function branchNode(container: OutlineStage, branch: OutlineBranch, key: string, scope: Scope): BranchNode {
+  const parent = scope.idOf(container)
+  return {
+    type: 'branch',
+    id: `${parent}.${key}`,
+    name: branch.name ?? key,
+    parent,
+    requires: [],
+    requiresResult: 'succeeded',
+    when: null,
+    children: branch.stages.map(scope.idOf),
+  }
+}
+
+function findTemplate(templates: TemplateSource, reference: string): Template {
+  const { name, range } = splitTemplate(reference)
+  const template = templates.find(name, range)
+  if (template !== null) return template
+  throw new MusterError('MUSTER_INTERNAL', { reason: `template \`${reference}\` is gone since validation` })
+}
+
+/** A text with an expression waits until the stage starts; inside a list or an object it may only read what is known already. */
+function inputValue(stage: OutlineStage, value: Json, scope: Scope): InputValue {
+  if (typeof value === 'string' && hasExpression(value)) return { text: scope.text(stage, value) }
+  return { value: renderDeep(value, scope.context) }
+}
+
+function retriesOf(retries: Exclude<NonNullable<AgentStage['config']>['retries'], undefined>): Retries {
+  const { max, backoff, delay, max_delay } = typeof retries === 'number' ? { max: retries } : retries
+  return {
+    max,
+    backoff: backoff ?? 'exponential',
+    delayMs: milliseconds(delay, RETRY_DELAY_MS),
+    maxDelayMs: milliseconds(max_delay, RETRY_MAX_DELAY_MS),
+  }
+}
+
+function budgetOf(budget: NonNullable<AgentStage['config']>['error_budget']): ErrorBudget | null {
+  if (budget === undefined) return null
+  const { errors, clarifications } = typeof budget === 'number' ? { errors: budget } : budget
+  return { errors, clarifications: clarifications ?? CLARIFICATIONS }
+}
+
+/** The milliseconds of a duration of a valid pipeline. */
+export function milliseconds(duration: string | undefined, otherwise: number): number {
+  return duration === undefined ? otherwise : (parseDuration(duration) ?? otherwise)
+}
+
+function mapValues<T, U>(values: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))
+}

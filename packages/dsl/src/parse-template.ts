@@ -1,0 +1,91 @@
+import { type Binary, digestOf, type Json, type Problem, type Template } from '@muster/core'
+import { valid } from 'semver'
+import { parseExpression } from './cel/expression.ts'
+import { checkInputSpecs } from './check/inputs.ts'
+import { type Fault, fault, type Pointer } from './fault.ts'
+import { specsOf } from './input-spec.ts'
+import { listOf, recordOf, textOf } from './json.ts'
+import { report } from './report.ts'
+import type { TemplateDocument } from './schema/template.ts'
+import { schemaFaults } from './schema/validate.ts'
+import { didYouMean } from './suggest.ts'
+import { isRange } from './templates.ts'
+import { boundsFor } from './yaml/bounds.ts'
+import { readDocument } from './yaml/document.ts'
+
+export type ParsedTemplate =
+  | { readonly template: Template; readonly problems: readonly [] }
+  | { readonly template: null; readonly problems: readonly Problem[] }
+
+/** Reads a template. It never throws for bad input: every fault is reported at its place, in their order. */
+export function parseTemplate(text: string | Uint8Array, options: { readonly file: string }): ParsedTemplate {
+  const { source, faults: textFaults, lines } = readDocument(text, boundsFor())
+  const faults = source === null ? [] : faultsOf(source.data)
+  if (source !== null && textFaults.length === 0 && faults.length === 0)
+    return { template: templateOf(source.data as unknown as TemplateDocument), problems: [] }
+  return { template: null, problems: report(options.file, lines, source, textFaults, faults) }
+}
+
+function templateOf(document: TemplateDocument): Template {
+  const template: Omit<Template, 'digest'> = {
+    name: document.name,
+    version: document.version,
+    description: document.description ?? null,
+    tier: document.tier,
+    inputs: specsOf(document.inputs),
+    binaries: (document.binaries ?? []).map(
+      (binary): Binary => ({
+        name: binary.name,
+        version: binary.version ?? null,
+        versionCommand: binary.version_command ?? [binary.name, '--version'],
+        when: binary.when ?? null,
+        install: binary.install ?? null,
+      }),
+    ),
+    commands: document.commands ?? {},
+    env: document.env ?? {},
+    outputs: document.outputs ?? [],
+  }
+  return { ...template, digest: digestOf(template) }
+}
+
+function faultsOf(document: Json): readonly Fault[] {
+  return [...schemaFaults('template', document), ...checkInputSpecs(document), ...checkVersions(document)]
+}
+
+function* checkVersions(document: Json): Generator<Fault> {
+  const template = recordOf(document)
+  const version = textOf(template['version'])
+  if (version !== null && valid(version) !== version)
+    yield fault(['version'], 'VERSION', `\`${version.slice(0, 64)}\` is not a semver version.`, {
+      expected: 'three numbers, as in `1.0.0`',
+    })
+  const inputs = Object.keys(recordOf(template['inputs']))
+  for (const [index, binary] of listOf(template['binaries']).entries()) {
+    const at: Pointer = ['binaries', index]
+    const range = textOf(recordOf(binary)['version'])
+    if (range !== null && !isRange(range))
+      yield fault([...at, 'version'], 'VERSION', `\`${range.slice(0, 64)}\` is not a semver range.`, {
+        expected: 'a range such as `>=1.5` or `^2`',
+      })
+    const when = textOf(recordOf(binary)['when'])
+    if (when !== null) yield* checkWhen([...at, 'when'], when, inputs)
+  }
+}
+
+function* checkWhen(at: Pointer, source: string, inputs: readonly string[]): Generator<Fault> {
+  const parsed = parseExpression(source)
+  const expected = 'CEL over `inputs` of the template'
+  if ('problem' in parsed) {
+    yield fault(at, 'EXPRESSION', `The expression cannot be used: ${parsed.problem}.`, { expected })
+    return
+  }
+  if (parsed.reads.item || parsed.reads.stages.length > 0)
+    yield fault(at, 'EXPRESSION', 'A template knows its own inputs only.', { expected })
+  for (const name of new Set(parsed.reads.inputs))
+    if (!inputs.includes(name))
+      yield fault(at, 'UNKNOWN_INPUT', `No input \`${name.slice(0, 64)}\` is declared.`, {
+        expected,
+        hint: didYouMean(name, inputs),
+      })
+}

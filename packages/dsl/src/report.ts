@@ -1,0 +1,44 @@
+import type { Json, Problem } from '@muster/core'
+import type { LineCounter } from 'yaml'
+import { type Fault, fault, type Pointer } from './fault.ts'
+import { MAX_FAULTS } from './yaml/bounds.ts'
+import type { Source } from './yaml/document.ts'
+import type { TextFault } from './yaml/tree.ts'
+
+/** The offset of a value, or of the nearest value around it that exists. */
+function locate(source: Source, at: Pointer, on: 'key' | 'value'): number {
+  let value: Json | undefined = source.data
+  let offset = 0
+  for (const [index, step] of at.entries()) {
+    const place = source.places.get(value)?.get(step)
+    if (place === undefined) return offset
+    const last = index === at.length - 1
+    offset = last && on === 'key' ? place.key : place.value
+    value = (value as Readonly<Record<string | number, Json>>)[step]
+  }
+  return offset
+}
+
+/** Places faults in their file: sorted, each once, and no more than a person reads. */
+export function report(
+  file: string,
+  lines: LineCounter,
+  source: Source | null,
+  textFaults: readonly TextFault[],
+  faults: readonly Fault[],
+): readonly Problem[] {
+  const placed = [...textFaults]
+  for (const found of faults)
+    placed.push({ offset: source === null ? 0 : locate(source, found.at, found.on), fault: found })
+  placed.sort((a, b) => a.offset - b.offset)
+  const once = new Map(placed.map((found) => [`${found.offset} ${found.fault.code} ${found.fault.message}`, found]))
+  const shown = [...once.values()].slice(0, MAX_FAULTS)
+  const rest = once.size - shown.length
+  const last = shown.at(-1)
+  if (rest > 0 && last !== undefined)
+    shown.push({ offset: last.offset, fault: fault([], 'MORE', `There are ${rest} more faults after this one.`) })
+  return shown.map(({ offset, fault: { code, message, expected, hint } }) => {
+    const { line, col } = lines.linePos(offset)
+    return { code, message, expected, hint, file, line: Math.max(1, line), column: Math.max(1, col) }
+  })
+}

@@ -1,0 +1,59 @@
+import type { Json } from '@muster/core'
+import type { Pointer } from './fault.ts'
+import { listOf, textOf } from './json.ts'
+import type { Outline, OutlineStage } from './outline.ts'
+
+/** Something that names a stage, and the stage when there is one. */
+export interface Reference {
+  readonly at: Pointer
+  readonly text: string
+  readonly stage: OutlineStage | null
+}
+
+/** The stage that `text` names, seen from `from`: in its own container first, then outward. */
+export function resolve(outline: Outline, from: OutlineStage, text: string): OutlineStage | null {
+  for (let container = from.container; container !== null; container = container.container) {
+    const found = outline.byPath.get(`${container.path}.${text}`)
+    if (found !== undefined) return found
+  }
+  return outline.byPath.get(text) ?? null
+}
+
+/** Whether `from` can name one certain instance of `to`: each `foreach` around `to` is around `from` too. */
+export function isVisible(from: OutlineStage, to: OutlineStage): boolean {
+  return to.foreach.every((container, index) => from.foreach[index] === container)
+}
+
+/** What the document says of requirements, or null when it says nothing. */
+export function writtenRequirements(outline: Outline, stage: OutlineStage): readonly Reference[] | null {
+  const written = stage.body['requires']
+  if (written === undefined) return null
+  const at = [...stage.at, 'requires']
+  const entry = (value: Json, place: Pointer): Reference[] => {
+    const text = textOf(value)
+    return text === null ? [] : [{ at: place, text, stage: resolve(outline, stage, text) }]
+  }
+  if (typeof written === 'string') return entry(written, at)
+  return listOf(written).flatMap((value, index) => entry(value, [...at, index]))
+}
+
+/** The stages that must end before this one starts. */
+export function requirementsOf(outline: Outline, stage: OutlineStage): readonly OutlineStage[] {
+  const written = writtenRequirements(outline, stage)
+  if (written === null) return stage.previous === null ? [] : [stage.previous]
+  const found = new Set<OutlineStage>()
+  for (const reference of written)
+    if (reference.stage !== null && isVisible(stage, reference.stage)) found.add(reference.stage)
+  return [...found]
+}
+
+/** The paths by which `from` may name a stage: neighbours by name, others by their whole path. */
+export function namesFor(outline: Outline, from: OutlineStage): readonly string[] {
+  const prefix = from.container === null ? '' : `${from.container.path}.`
+  const names: string[] = []
+  for (const stage of outline.byPath.values()) {
+    if (stage === from || stage.path.includes('#') || !isVisible(from, stage)) continue
+    names.push(stage.path.startsWith(prefix) ? stage.path.slice(prefix.length) : stage.path)
+  }
+  return names
+}

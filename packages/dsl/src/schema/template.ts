@@ -1,0 +1,69 @@
+import { COMMAND_PHASES, type CommandPhase, TIERS, type Tier } from '@muster/core'
+import { type Static, Type } from '@sinclair/typebox'
+import { closed, DIALECT, EnvSchema, expressionSchema, InputsSchema, type JsonSchema, NAME_PATTERN, nameSchema, typed } from './words.ts'
+
+const argv = (description: string) =>
+  Type.Array(Type.String({ maxLength: 65_536 }), { minItems: 1, maxItems: 256, description })
+
+const BinarySchema = Type.Object(
+  {
+    name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$', description: 'The name of the program on the PATH.' }),
+    version: Type.Optional(Type.String({ description: 'A semver range. Default: any version.' })),
+    version_command: Type.Optional(
+      argv('The command that prints the version. Default: the program with `--version`.'),
+    ),
+    when: Type.Optional(expressionSchema('CEL over `inputs` of the template: needed only when true.')),
+    install: Type.Optional(Type.String({ description: 'One sentence on how to get it.' })),
+  },
+  { ...closed, description: 'A program that the agent needs.' },
+)
+
+const PHASE_TEXT: Readonly<Record<CommandPhase, string>> = {
+  plan: 'Writes the plan.',
+  execute: 'Does what the plan says.',
+  verify: 'Checks the results.',
+}
+
+const TemplateSchema = Type.Object(
+  {
+    name: nameSchema('The name that stages refer to.'),
+    version: Type.String({ maxLength: 64, description: 'A semver version.', examples: ['1.0.0'] }),
+    description: Type.Optional(Type.String({ description: 'What the agent does.' })),
+    tier: typed<Tier>({
+      type: 'integer',
+      enum: [...TIERS],
+      description:
+        'The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward.',
+    }),
+    inputs: Type.Optional(InputsSchema),
+    binaries: Type.Optional(
+      Type.Array(BinarySchema, { description: 'The programs that it needs; PREFLIGHT checks them.' }),
+    ),
+    commands: Type.Optional(
+      typed<Readonly<Partial<Record<CommandPhase, readonly string[]>>>>({
+        type: 'object',
+        properties: Object.fromEntries(COMMAND_PHASES.map((phase) => [phase, argv(PHASE_TEXT[phase])])),
+        ...closed,
+        description: 'A command per phase, as a list of arguments. No shell unless the list names one.',
+      }),
+    ),
+    env: Type.Optional(typed<Readonly<Record<string, string>>>({ ...EnvSchema, description: 'Environment variables for the commands. Never put a secret here.' })),
+    outputs: Type.Optional(
+      Type.Array(Type.String({ pattern: NAME_PATTERN }), {
+        uniqueItems: true,
+        description: 'The outputs that EXECUTE promises to write.',
+      }),
+    ),
+  },
+  { ...closed, title: 'Muster template', description: 'A named, versioned definition of an agent.' },
+)
+
+/** A valid template, as written. */
+export type TemplateDocument = Static<typeof TemplateSchema>
+
+/** The JSON Schema of templates. */
+export const TEMPLATE_SCHEMA: JsonSchema = {
+  $schema: DIALECT,
+  $id: 'urn:muster:template:1',
+  ...TemplateSchema,
+}

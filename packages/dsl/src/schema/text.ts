@@ -1,0 +1,7 @@
+import { PIPELINE_SCHEMA } from './pipeline.ts'
+import { TEMPLATE_SCHEMA } from './template.ts'
+
+/** The text of `schemas/<kind>.schema.json`. */
+export function schemaText(kind: 'pipeline' | 'template'): string {
+  return `${JSON.stringify(kind === 'pipeline' ? PIPELINE_SCHEMA : TEMPLATE_SCHEMA, null, 2)}\n`
+}

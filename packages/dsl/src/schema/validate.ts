@@ -1,0 +1,145 @@
+import { DURATION_PATTERN, type Json } from '@muster/core'
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { type Fault, fault, type Pointer } from '../fault.ts'
+import { suggestion } from '../suggest.ts'
+import { PIPELINE_SCHEMA } from './pipeline.ts'
+import { QUORUM_PATTERN } from './stage.ts'
+import { TEMPLATE_SCHEMA } from './template.ts'
+import { type JsonSchema, NAME_PATTERN, PATH_PATTERN, TEMPLATE_PATTERN } from './words.ts'
+
+const validators = new Map<JsonSchema, ValidateFunction>()
+
+/** Every way in which a document does not fit the schema of pipelines or of templates. */
+export function schemaFaults(kind: 'pipeline' | 'template', document: Json): readonly Fault[] {
+  const validate = compiled(kind === 'pipeline' ? PIPELINE_SCHEMA : TEMPLATE_SCHEMA)
+  if (validate(document)) return []
+  return (validate.errors ?? []).flatMap((error) => faultOf(error, document) ?? [])
+}
+
+function compiled(schema: JsonSchema): ValidateFunction {
+  const known = validators.get(schema)
+  if (known !== undefined) return known
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false })
+  const validate = ajv.compile(schema)
+  validators.set(schema, validate)
+  return validate
+}
+
+/** One fault for an error of ajv, or null for errors that repeat another. */
+function faultOf(error: ErrorObject, document: Json): Fault | null {
+  const at = pointerOf(error.instancePath, document)
+  const key = nameOf(at)
+  const params = error.params as Readonly<Record<string, unknown>>
+  switch (error.keyword) {
+    case 'if':
+    case 'propertyNames':
+      return null
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return unknownKey(at, String(params['additionalProperty']), error)
+    case 'required': {
+      const missing = String(params['missingProperty'])
+      return fault(at, 'MISSING_KEY', `The key \`${missing}\` is missing.`, { expected: describe(error, missing) })
+    }
+    case 'type':
+      return fault(at, 'TYPE', `${key} has the wrong type.`, {
+        expected: typeNames(String(params['type'])),
+        hint: emptyHint(error.data as Json),
+      })
+    case 'enum':
+    case 'const':
+      return wrongChoice(at, key, error.data as Json, params['allowedValues'] ?? [params['allowedValue']])
+    case 'pattern':
+      return error.propertyName === undefined
+        ? wrongPattern(at, key, String(error.data), String(params['pattern']))
+        : wrongPattern([...at, error.propertyName], 'The name', error.propertyName, String(params['pattern']), 'key')
+    case 'uniqueItems':
+      return fault(at, 'REPEATED', `${key} holds the same value twice.`, { expected: 'each value once' })
+    default:
+      return fault(at, 'RANGE', `${key} is out of range.`, { expected: error.message ?? '' })
+  }
+}
+
+/** What a value is called: its key, or its place in the list under a key. */
+function nameOf(at: Pointer): string {
+  const last = at.at(-1)
+  if (last === undefined) return 'The document'
+  const key = at.findLast((step) => typeof step === 'string')
+  return typeof last === 'number' ? `Item ${last + 1} of \`${key}\`` : `\`${last}\``
+}
+
+function unknownKey(at: Pointer, key: string, { parentSchema }: ErrorObject): Fault {
+  const known = Object.keys((parentSchema?.['properties'] ?? {}) as object)
+  return fault([...at, key], 'UNKNOWN_KEY', `The key \`${key.slice(0, 64)}\` means nothing here.`, {
+    on: 'key',
+    expected: `one of ${known.join(', ')}`,
+    hint: suggestion(key, known),
+  })
+}
+
+function wrongChoice(at: Pointer, key: string, given: Json, allowed: unknown): Fault {
+  const words = Array.isArray(allowed) ? allowed.map(String) : []
+  return fault(at, 'ENUM', `${key} is ${show(given)}.`, {
+    expected: `one of ${words.join(', ')}`,
+    hint: typeof given === 'string' ? suggestion(given, words) : null,
+  })
+}
+
+function wrongPattern(at: Pointer, key: string, given: string, pattern: string, on?: 'key'): Fault {
+  const { code, expected } = PATTERNS[pattern] ?? { code: 'PATTERN', expected: `a match of ${pattern}` }
+  const message = `${key} is ${show(given)}.`
+  return fault(at, code, message, on === undefined ? { expected } : { expected, on })
+}
+
+const NAME_RULE = 'letters, digits, `_` and `-`, starting with a letter, at most 63'
+const PATTERNS: Readonly<Record<string, Pick<Fault, 'code'> & { readonly expected: string }>> = {
+  [DURATION_PATTERN]: { code: 'DURATION', expected: 'a duration such as `30m`, `1h30m` or `500ms`' },
+  [QUORUM_PATTERN]: { code: 'ENUM', expected: '`any`, `all` or a number' },
+  [NAME_PATTERN]: { code: 'PATTERN', expected: NAME_RULE },
+  [PATH_PATTERN]: { code: 'PATTERN', expected: 'the name of a stage, or a path such as `checks.lint`' },
+  [TEMPLATE_PATTERN]: { code: 'PATTERN', expected: '`name` or `name@range`' },
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+}
+
+function typeNames(types: string): string {
+  return types
+    .split(',')
+    .map((name) => TYPE_NAMES[name] ?? name)
+    .join(' or ')
+}
+
+function describe({ parentSchema }: ErrorObject, key: string): string {
+  const properties = (parentSchema?.['properties'] ?? {}) as Record<string, { readonly description?: string }>
+  return properties[key]?.description ?? `a value for \`${key}\``
+}
+
+function emptyHint(data: Json): string | null {
+  return data === null ? 'it has no value: give one, or remove the key' : null
+}
+
+function show(value: Json): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return `\`${text.length > 64 ? `${text.slice(0, 61)}...` : text}\``
+}
+
+/** The steps of a JSON pointer; indexes of lists become numbers. */
+function pointerOf(path: string, document: Json): Pointer {
+  let value: Json | undefined = document
+  return path
+    .split('/')
+    .slice(1)
+    .map((escaped) => {
+      const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
+      const step = Array.isArray(value) ? Number(key) : key
+      value = (value as Readonly<Record<string | number, Json>> | undefined)?.[step]
+      return step
+    })
+}

@@ -1,0 +1,67 @@
+import { type Clock, type Graph, type Ledger, type LedgerTransaction, MusterError } from '@muster/core'
+import { arrayLiteral } from './columnar.ts'
+import type { Database, Session } from './database.ts'
+import { migrate } from './migrate.ts'
+import { entriesOf } from './statements/entries.ts'
+import { gatesOf, openGates, votesOf } from './statements/gates.ts'
+import { clearOutbox, staleOutbox } from './statements/outbox.ts'
+import * as runs from './statements/runs.ts'
+import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
+import { writeCommit } from './write-commit.ts'
+
+/** More than any run has. */
+const ALL = 2 ** 31
+
+async function graph(session: Session, run: string): Promise<Graph> {
+  const [row] = await runs.graphOf(session, { run })
+  if (row === undefined) throw new MusterError('MUSTER_RUN_NOT_FOUND', { run })
+  return row.body
+}
+
+function createTransaction(session: Session, clock: Clock): LedgerTransaction {
+  return {
+    lockRuns: async (ids) => (ids.length === 0 ? [] : runs.lockRuns(session, { ids: arrayLiteral(ids) })),
+    entriesAfter: (run, after) => entriesOf(session, { run, after, limit: ALL }),
+    graph: (run) => graph(session, run),
+    runByKey: async (tenant, project, key) => {
+      await runs.lockKey(session, { key: JSON.stringify([tenant, project, key]) })
+      return (await runs.runByKey(session, { tenant, project, key }))[0] ?? null
+    },
+    write: (commit) => writeCommit(session, commit, clock()),
+  }
+}
+
+/** What verification needs beyond the port: every tenant's runs, unlocked. */
+export interface AuditLedger extends Ledger {
+  /** A run's newest entry as its row remembers it, or null when there is no such run. */
+  head(run: string): Promise<runs.RunHead | null>
+  /** Ids of all runs of all tenants after `after`, in order. */
+  runIds(after: string, limit: number): Promise<readonly string[]>
+}
+
+/** The ledger over a database. `clock` dates the outbox rows. Inside a transaction only the transaction may be asked. */
+export function createLedger(db: Database, clock: Clock): AuditLedger {
+  return {
+    transaction: (work) => db.transaction((session) => work(createTransaction(session, clock))),
+    clearOutbox: (ids) => clearOutbox(db, ids),
+    staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),
+    inFlight: (before, limit) => inFlight(db, { before, limit }),
+    due: (now, limit) => due(db, { now, limit }),
+    openRuns: async () => (await runs.openRuns(db)).map(({ id }) => id),
+    runs: ({ tenant, status, limit, before = null }) =>
+      status === undefined
+        ? runs.newestRuns(db, { tenant, limit, before })
+        : runs.newestRunsOfStatus(db, { tenant, status, limit, before }),
+    run: async (tenant, id) => (await runs.runById(db, { tenant, id }))[0] ?? null,
+    graph: (run) => graph(db, run),
+    stages: (run) => stagesOf(db, { run }),
+    attempts: (run) => attemptsOf(db, { run }),
+    gates: (of) => ('run' in of ? gatesOf(db, { run: of.run }) : openGates(db, { tenant: of.tenant })),
+    votes: (run) => votesOf(db, { run }),
+    entries: (run, after, limit) => entriesOf(db, { run, after, limit }),
+    head: async (id) => (await runs.headOf(db, { id }))[0] ?? null,
+    runIds: async (after, limit) => (await runs.runIds(db, { after, limit })).map(({ id }) => id),
+    migrate: () => migrate(db),
+    close: () => db.close(),
+  }
+}

@@ -1,0 +1,71 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { MusterError, sha256 } from '@muster/core'
+import { sql } from 'drizzle-orm'
+import type { Database, Session } from './database.ts'
+import { statement, text } from './statement.ts'
+import { insertDefaults } from './statements/defaults.ts'
+
+/** Any number, the same in every Muster: held while one of them migrates. */
+const MIGRATION_LOCK = 6_878_741
+
+const FOLDER = new URL('../migrations/', import.meta.url)
+
+const createTable = `create table if not exists muster_migrations (
+  name text primary key, checksum text not null, applied_at timestamptz not null default now())`
+
+const lock = statement(sql.raw(`select pg_advisory_xact_lock(${MIGRATION_LOCK}) is null as "locked"`))
+
+const appliedMigrations = statement<{ readonly name: string; readonly checksum: string }>(
+  sql`select name, checksum from muster_migrations order by name`,
+)
+
+const recordMigration = statement(
+  sql`insert into muster_migrations (name, checksum) values (${text('name')}, ${text('checksum')})`,
+)
+
+interface Migration {
+  readonly name: string
+  readonly script: string
+  readonly checksum: string
+}
+
+async function readMigrations(folder: URL): Promise<readonly Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  return Promise.all(
+    names.map(async (name) => {
+      const script = await readFile(new URL(name, folder), 'utf8')
+      return { name, script, checksum: sha256(script) }
+    }),
+  )
+}
+
+function refuse(reason: string): never {
+  throw new MusterError('MUSTER_INTERNAL', { reason })
+}
+
+/** Applies the first migration that is missing; answers whether there was one. */
+async function step(session: Session, migrations: readonly Migration[]): Promise<boolean> {
+  await lock(session)
+  await session.script(createTable)
+  const applied = await appliedMigrations(session)
+  for (const { name, checksum } of applied) {
+    const known = migrations.find((migration) => migration.name === name)
+    if (known === undefined) refuse(`the ledger was made by a newer Muster (migration ${name})`)
+    if (known.checksum !== checksum) refuse(`migration ${name} is not the one the ledger was made with`)
+  }
+  const next = migrations.find(({ name }) => !applied.some((done) => done.name === name))
+  if (next === undefined) return false
+  await session.script(next.script)
+  await recordMigration(session, { name: next.name, checksum: next.checksum })
+  return true
+}
+
+/**
+ * Brings the database to the newest schema, each migration in a transaction of its own. Any number of planners may do
+ * so at once. Throws MUSTER_INTERNAL when the database was made by a newer Muster or with other migrations.
+ */
+export async function migrate(database: Database, folder: URL = FOLDER): Promise<void> {
+  const migrations = await readMigrations(folder)
+  while (await database.transaction((session) => step(session, migrations)));
+  await insertDefaults(database)
+}

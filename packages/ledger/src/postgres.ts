@@ -1,0 +1,79 @@
+import { MusterError } from '@muster/core'
+import type { Database, Session } from './database.ts'
+import { createPool } from './pool.ts'
+import { connectPostgres, type PostgresConnection } from './postgres-connection.ts'
+
+const POOL_SIZE = 10
+
+function withoutPassword(url: string): string {
+  return url.replace(/:[^:/?#]*@(?=[^@]*$)/, '@').replace(/([?&]password=)[^&#]*/, '$1')
+}
+
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof AggregateError) return thrown.errors.map(reasonOf).join(', ')
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
+/** A session that ends with its transaction, and remembers the first statement that failed. */
+function transactionOf(connection: PostgresConnection) {
+  let ended = false
+  let failure: { readonly reason: unknown } | null = null
+  const guard = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (ended) throw new Error('the transaction has ended')
+    try {
+      return await ask()
+    } catch (reason) {
+      failure ??= { reason }
+      throw reason
+    }
+  }
+  const session: Session = {
+    rows: (text, values) => guard(() => connection.rows(text, values)),
+    script: (text) => guard(() => connection.script(text)),
+  }
+  /** Ends it; throws what failed even when the work passed over it: the server would roll back without a word. */
+  const end = (): void => {
+    ended = true
+    if (failure !== null) throw failure.reason
+  }
+  return { session, end }
+}
+
+async function transact<T>(
+  connection: PostgresConnection,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { session, end } = transactionOf(connection)
+  try {
+    // Not awaited: it travels with the first statement, and its failure is that statement's.
+    const begun = session.script('begin')
+    begun.catch(() => {})
+    const answer = await work(session)
+    await begun
+    end()
+    await connection.script('commit')
+    return answer
+  } catch (thrown) {
+    if (connection.alive()) await connection.script('rollback').catch(() => {})
+    throw thrown
+  }
+}
+
+/** Connects to a Postgres server of version 15 or newer. Throws MUSTER_LEDGER_UNREACHABLE, without the password. */
+export async function openPostgres(url: string): Promise<Database> {
+  const pool = createPool(() => connectPostgres(url), POOL_SIZE)
+  try {
+    await pool.use((connection) => connection.script('select 1'))
+  } catch (thrown) {
+    throw new MusterError('MUSTER_LEDGER_UNREACHABLE', {
+      url: withoutPassword(url),
+      reason: reasonOf(thrown),
+    })
+  }
+  return {
+    rows: (text, values) => pool.use((connection) => connection.rows(text, values)),
+    script: (text) => pool.use((connection) => connection.script(text)),
+    transaction: (work) => pool.use((connection) => transact(connection, work)),
+    close: () => pool.close(),
+  }
+}

@@ -1,0 +1,49 @@
+import { fillPlaceholders, getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
+import { PgDialect, type PgTable } from 'drizzle-orm/pg-core'
+import type { Session, Value } from './database.ts'
+
+const dialect = new PgDialect()
+
+export type Values = Readonly<Record<string, Value>>
+
+/** One SQL statement as a function: its text is rendered once, so that both drivers can keep it prepared. */
+export function statement<Row>(query: SQL): (session: Session, values?: Values) => Promise<readonly Row[]> {
+  const { sql: text, params } = dialect.sqlToQuery(query)
+  return (session, values = {}) => session.rows<Row>(text, fillPlaceholders(params, values) as Value[])
+}
+
+/** A text given when the statement runs. */
+export function text(name: string): SQL {
+  return sql`${sql.placeholder(name)}::text`
+}
+
+/** A whole number given when the statement runs. */
+export function number(name: string): SQL {
+  return sql`${sql.placeholder(name)}::bigint`
+}
+
+/** A list of texts or numbers given, written by `arrayLiteral`, when the statement runs. */
+export function list(name: string, type: string): SQL {
+  return sql`${sql.placeholder(name)}::text::${sql.raw(type)}[]`
+}
+
+/** The columns of a table as a select list whose rows are the table's own row type. */
+export function columnsOf(table: PgTable): SQL {
+  const columns = Object.entries(getTableColumns(table))
+  return sql.join(
+    columns.map(([key, column]) => sql`${column} as ${sql.identifier(key)}`),
+    sql`, `,
+  )
+}
+
+/** A column's bare name, as INSERT and SET want it. */
+export function nameOf(column: { readonly name: string }): SQL {
+  return sql`${sql.identifier(column.name)}`
+}
+
+/** The condition that rows of `table` belong to the run given as `run`, by way of its tenant, which leads every key. */
+export function ofRun(table: PgTable): SQL {
+  const name = sql.identifier(getTableName(table))
+  return sql`${name}."tenant" = (select r."tenant" from "runs" r where r."id" = ${text('run')})
+    and ${name}."run" = ${text('run')}`
+}

@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm'
+import { insertRows, upsertRows } from '../insert-rows.ts'
+import { columnsOf, ofRun, statement, text } from '../statement.ts'
+import { gates, votes } from '../tables/index.ts'
+
+export const upsertGates = upsertRows(gates)
+
+export const gatesOf = statement<typeof gates.$inferSelect>(
+  sql`select ${columnsOf(gates)} from ${gates} where ${ofRun(gates)} order by ${gates.openedAt}, ${gates.stage}, ${gates.round}`,
+)
+
+export const openGates = statement<typeof gates.$inferSelect>(
+  sql`select ${columnsOf(gates)} from ${gates} where ${gates.tenant} = ${text('tenant')} and ${gates.verdict} is null
+    order by ${gates.openedAt}, ${gates.run}, ${gates.stage}`,
+)
+
+/** One vote for each approver and each voter: a second one makes the commit fail. */
+export const insertVotes = insertRows(votes)
+
+export const votesOf = statement<typeof votes.$inferSelect>(
+  sql`select ${columnsOf(votes)} from ${votes} where ${ofRun(votes)} order by ${votes.at}, ${votes.stage}, ${votes.as}`,
+)

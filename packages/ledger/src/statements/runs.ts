@@ -1,0 +1,75 @@
+import type { Graph, RunRow } from '@muster/core'
+import { type SQL, sql } from 'drizzle-orm'
+import { columnar } from '../columnar.ts'
+import type { Session } from '../database.ts'
+import { insertRows, lastOfEach } from '../insert-rows.ts'
+import { columnsOf, list, number, ofRun, statement, text } from '../statement.ts'
+import { graphs, runs } from '../tables/index.ts'
+
+type Row = typeof runs.$inferSelect
+
+const select = sql`select ${columnsOf(runs)} from ${runs}`
+
+export const insertRuns = insertRows(runs)
+
+export const insertGraphs = insertRows(graphs)
+
+const moving = columnar(runs, ['tenant', 'id', 'status', 'reason', 'finishedAt', 'deadlineAt', 'seq', 'head'])
+
+const update = statement(sql`update ${runs} set "status" = given."status", "reason" = given."reason",
+  "finished_at" = given."finished_at", "deadline_at" = given."deadline_at", "seq" = given."seq", "head" = given."head"
+  from ${moving.source} where ${runs.tenant} = given."tenant" and ${runs.id} = given."id"`)
+
+/** Brings runs to where they now stand. What a run was submitted with never changes. */
+export async function updateRuns(session: Session, rows: readonly RunRow[]): Promise<void> {
+  if (rows.length > 0) await update(session, moving.values(lastOfEach(rows, (row) => row.id)))
+}
+
+/** Locks runs in order of id, so that two transactions never wait for each other. */
+export const lockRuns = statement<Row>(
+  sql`${select} where ${runs.id} = any(${list('ids', 'text')}) order by ${runs.id} for update`,
+)
+
+/** Makes whoever asks for the same key wait until this transaction has ended. */
+export const lockKey = statement(
+  sql`select pg_advisory_xact_lock(hashtextextended(${text('key')}, 0)) is null as "locked"`,
+)
+
+export const runByKey = statement<Row>(sql`${select} where ${runs.tenant} = ${text('tenant')}
+  and ${runs.project} = ${text('project')} and ${runs.idempotencyKey} = ${text('key')}`)
+
+export const runById = statement<Row>(
+  sql`${select} where ${runs.tenant} = ${text('tenant')} and ${runs.id} = ${text('id')}`,
+)
+
+const newest = (more: SQL) => sql`${select} where ${runs.tenant} = ${text('tenant')} ${more}
+  and (${text('before')} is null or (${runs.submittedAt}, ${runs.id}) < (
+    select b."submitted_at", b."id" from ${runs} b where b."tenant" = ${text('tenant')} and b."id" = ${text('before')}))
+  order by ${runs.submittedAt} desc, ${runs.id} desc limit ${number('limit')}`
+
+export const newestRuns = statement<Row>(newest(sql``))
+
+export const newestRunsOfStatus = statement<Row>(newest(sql`and ${runs.status} = ${text('status')}`))
+
+export const openRuns = statement<{ readonly id: string }>(
+  sql`select ${runs.id} as "id" from ${runs} where ${runs.status} = 'running' order by ${runs.submittedAt}, ${runs.id}`,
+)
+
+export const graphOf = statement<{ readonly body: Graph }>(
+  sql`select ${graphs.body} as "body" from ${graphs} where ${ofRun(graphs)}`,
+)
+
+/** A run's newest entry, as its row remembers it. */
+export interface RunHead {
+  readonly id: string
+  readonly seq: number
+  readonly head: string
+}
+
+const head = sql`select ${runs.id} as "id", ${runs.seq} as "seq", ${runs.head} as "head" from ${runs}`
+
+export const headOf = statement<RunHead>(sql`${head} where ${runs.id} = ${text('id')}`)
+
+export const runIds = statement<{ readonly id: string }>(
+  sql`select ${runs.id} as "id" from ${runs} where ${runs.id} > ${text('after')} order by ${runs.id} limit ${number('limit')}`,
+)

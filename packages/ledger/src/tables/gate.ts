@@ -1,0 +1,51 @@
+import { type Actor, DECISIONS, type Decision, GATE_TYPES, VERDICTS, type Verdict } from '@muster/core'
+import { sql } from 'drizzle-orm'
+import { boolean, check, integer, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { instant, oneOf } from './column.ts'
+
+export const gates = pgTable(
+  'gates',
+  {
+    tenant: text('tenant').notNull(),
+    run: text('run').notNull(),
+    stage: text('stage').notNull(),
+    round: integer('round').notNull(),
+    type: text('type').notNull(),
+    approvers: json('approvers').$type<readonly string[]>().notNull(),
+    quorum: integer('quorum').notNull(),
+    message: text('message'),
+    digest: text('digest').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    deadlineAt: instant('deadline_at').notNull(),
+    escalated: boolean('escalated').notNull(),
+    verdict: text('verdict').$type<Verdict>(),
+    reason: text('reason'),
+    decidedAt: instant('decided_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.run, table.stage, table.round] }),
+    check('gates_type', oneOf(table.type, GATE_TYPES)),
+    check('gates_verdict', oneOf(table.verdict, VERDICTS)),
+    check('gates_decided', sql`(${table.verdict} is null) = (${table.decidedAt} is null)`),
+    check('gates_counters', sql`${table.round} >= 1 and ${table.quorum} >= 1`),
+  ],
+)
+
+export const votes = pgTable(
+  'votes',
+  {
+    tenant: text('tenant').notNull(),
+    run: text('run').notNull(),
+    stage: text('stage').notNull(),
+    round: integer('round').notNull(),
+    voter: json('voter').$type<Actor>().notNull(),
+    as: text('counts_as').notNull(),
+    decision: text('decision').$type<Decision>().notNull(),
+    comment: text('comment'),
+    at: instant('voted_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.run, table.stage, table.round, table.as] }),
+    check('votes_decision', oneOf(table.decision, DECISIONS)),
+  ],
+)

@@ -1,0 +1,5 @@
+export { entries, outbox } from './entry.ts'
+export { gates, votes } from './gate.ts'
+export { graphs, runs } from './run.ts'
+export { attempts, stages } from './stage.ts'
+export { projects, tenants } from './tenant.ts'

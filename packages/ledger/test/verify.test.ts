@@ -1,0 +1,109 @@
+import { GENESIS, sha256 } from '@muster/core'
+import { type AuditLedger, createLedger, type Database, openPostgres, verifyLedger } from '@muster/ledger'
+import { aCommit, aRunWithEntries, createDatabase, type TestServer, testLedgerUrl } from '@muster/testing'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+
+let server: TestServer
+let database: Database
+let ledger: AuditLedger
+beforeAll(async () => {
+  server = await testLedgerUrl()
+})
+afterAll(() => server.stop())
+beforeEach(async () => {
+  database = await openPostgres(await createDatabase(server.url))
+  ledger = createLedger(database, Date.now)
+  await ledger.migrate()
+})
+afterEach(() => database.close())
+
+async function aChain(length: number) {
+  const { row, commit } = aRunWithEntries(length)
+  await ledger.transaction((tx) => tx.write(commit))
+  return row
+}
+
+/** What somebody with the owner's rights may do. */
+async function tamper(statement: string): Promise<void> {
+  await database.script(`alter table entries disable trigger user; ${statement};
+    alter table entries enable trigger user`)
+}
+
+test('chains that nobody touched verify, however long', async () => {
+  const runs = [await aChain(0), await aChain(1), await aChain(1_000), await aChain(2_501)]
+  expect(await verifyLedger(ledger, null)).toEqual({ runs: 4, entries: 3_502, broken: [] })
+  expect(await verifyLedger(ledger, [runs[1]?.id ?? ''])).toEqual({ runs: 1, entries: 1, broken: [] })
+})
+
+test('a changed entry is named, and other runs still verify', async () => {
+  const run = await aChain(5)
+  await aChain(2)
+  await tamper(
+    `update entries set body = replace(body, 'ada', 'eve') || ' ' where run = '${run.id}' and seq = 3`,
+  )
+  expect(await verifyLedger(ledger, null)).toEqual({
+    runs: 2,
+    entries: 4,
+    broken: [{ run: run.id, seq: 3, problem: 'does not match its hash' }],
+  })
+})
+
+test('a changed entry with a new hash breaks the next one, or at the end the head', async () => {
+  const run = await aChain(3)
+  const [, second, third] = await ledger.entries(run.id, 0, 3)
+  const forge = async (seq: number, body = '') => {
+    const forged = body.replace('"planner"', '"plagger"')
+    await tamper(`update entries set body = '${forged}', hash = '${sha256(forged)}'
+      where run = '${run.id}' and seq = ${seq}`)
+  }
+  await forge(3, third?.body)
+  expect((await verifyLedger(ledger, null)).broken).toEqual([
+    { run: run.id, seq: 3, problem: 'is not what its run ends with' },
+  ])
+  await forge(2, second?.body)
+  expect((await verifyLedger(ledger, null)).broken).toEqual([
+    { run: run.id, seq: 3, problem: 'does not follow the entry before it' },
+  ])
+})
+
+test.each([
+  ['first', 1, 1],
+  ['middle', 2, 2],
+  ['last', 4, 4],
+])('a missing %s entry is named', async (_, seq, named) => {
+  const run = await aChain(4)
+  await tamper(`delete from entries where run = '${run.id}' and seq = ${seq}`)
+  const { broken } = await verifyLedger(ledger, null)
+  expect(broken).toEqual([{ run: run.id, seq: named, problem: expect.stringMatching(/^is missing/) }])
+})
+
+test('a run that lost all its entries does not verify', async () => {
+  const run = await aChain(4)
+  await tamper(`delete from entries where run = '${run.id}'`)
+  expect((await verifyLedger(ledger, null)).broken).toEqual([{ run: run.id, seq: 1, problem: 'is missing' }])
+})
+
+test('a rewound run is found by the entries beyond its head', async () => {
+  const run = await aChain(4)
+  const [first] = await ledger.entries(run.id, 0, 1)
+  await ledger.transaction((tx) =>
+    tx.write(aCommit({ runs: [{ ...run, seq: 1, head: first?.hash ?? GENESIS }] })),
+  )
+  expect((await verifyLedger(ledger, null)).broken).toEqual([
+    { run: run.id, seq: 2, problem: 'is newer than its run' },
+  ])
+})
+
+test('an entry moved to another run does not verify there', async () => {
+  const source = await aChain(1)
+  const target = await aChain(0)
+  await tamper(`update entries set run = '${target.id}' where run = '${source.id}'`)
+  const { broken } = await verifyLedger(ledger, [target.id])
+  expect(broken).toEqual([{ run: target.id, seq: 1, problem: 'was moved from another place' }])
+})
+
+test('an unknown run does not verify', async () => {
+  expect((await verifyLedger(ledger, ['r-unknown'])).broken).toEqual([
+    { run: 'r-unknown', seq: 1, problem: 'belongs to a run that does not exist' },
+  ])
+})

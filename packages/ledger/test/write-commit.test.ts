@@ -1,0 +1,52 @@
+import type { Database, Session } from '@muster/ledger'
+import { aCommit, aGate, anAttempt, aRunWithEntries, aStage, aVote } from '@muster/testing'
+import { expect, test } from 'vitest'
+import { arrayLiteral } from '../src/columnar.ts'
+import { createLedger } from '../src/create-ledger.ts'
+
+/** Counts statements and runs none. */
+function countingDatabase(): { database: Database; texts: string[] } {
+  const texts: string[] = []
+  const session: Session = {
+    rows: async (text) => {
+      texts.push(text)
+      return []
+    },
+    script: async () => {},
+  }
+  return { texts, database: { ...session, transaction: (work) => work(session), close: async () => {} } }
+}
+
+async function statementsFor(rows: number): Promise<readonly string[]> {
+  const { database, texts } = countingDatabase()
+  const { row, commit } = aRunWithEntries(rows)
+  const many = <T>(make: (place: number) => T) => Array.from({ length: rows }, (_, place) => make(place))
+  const full = aCommit({
+    ...commit,
+    stages: many((place) => aStage(row.id, `s${place}`)),
+    attempts: many((place) => anAttempt(row.id, `s${place}`)),
+    gates: many((place) => aGate(row.id, `g${place}`)),
+    votes: many((place) => aVote(row.id, `g${place}`, 'ada')),
+    outbox: many((fence) => ({ run: row.id, message: { kind: 'stop', agent: 'a', fence } as const })),
+  })
+  await createLedger(database, Date.now).transaction((tx) => tx.write(full))
+  return texts
+}
+
+test('a commit takes the same statements whatever its size, so that they stay prepared', async () => {
+  const one = await statementsFor(1)
+  expect(one).toHaveLength(9)
+  expect(await statementsFor(1_000)).toEqual(one)
+})
+
+test('empty lists take no statement', async () => {
+  const { database, texts } = countingDatabase()
+  await createLedger(database, Date.now).transaction((tx) => tx.write(aCommit()))
+  expect(texts).toEqual([])
+})
+
+test('an array literal quotes what Postgres would read as something else', () => {
+  expect(arrayLiteral(['a', 'NULL', '', '{}', 'b,c', '"', '\\', null, 1, true, 'x\0y'])).toBe(
+    '{"a","NULL","","{}","b,c","\\"","\\\\",NULL,1,true,"x\uFFFDy"}',
+  )
+})

@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { constants, type ReadStream } from 'node:fs'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { type Artifacts, MusterError, sha256 } from '@muster/core'
+
+/** Artifacts kept in a directory, which planner, workers and dashboard share. */
+export interface ArtifactStore extends Artifacts {
+  /** Stores a regular file without holding it in memory; never follows a symbolic link. */
+  putFile(path: string): Promise<{ readonly digest: string; readonly bytes: number }>
+  /** The bytes of a digest as a stream, which fails at its end when they do not match. Throws MUSTER_ARTIFACT_MISSING. */
+  open(digest: string): Promise<Readable>
+}
+
+const DIGEST = /^sha256:([0-9a-f]{64})$/
+
+/**
+ * A content-addressed store of files below `directory`. Whatever it is asked to store it writes anew and renames into
+ * place, so that a damaged file is mended by storing it again and a crash leaves nothing half-written under a digest.
+ */
+export function createArtifacts(directory: string): ArtifactStore {
+  const pathOf = (digest: string): string => {
+    const hex = DIGEST.exec(digest)?.[1]
+    if (hex === undefined) throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
+    return join(directory, hex.slice(0, 2), hex)
+  }
+
+  const temporary = async (): Promise<string> => {
+    await mkdir(join(directory, 'tmp'), { recursive: true })
+    return join(directory, 'tmp', randomUUID())
+  }
+
+  const settle = async (path: string, digest: string): Promise<void> => {
+    const target = pathOf(digest)
+    await mkdir(dirname(target), { recursive: true })
+    await rename(path, target)
+  }
+
+  return {
+    async put(bytes) {
+      const digest = `sha256:${sha256(bytes)}`
+      const path = await temporary()
+      await writeFile(path, bytes)
+      await settle(path, digest)
+      return digest
+    },
+
+    async get(digest) {
+      const bytes = await readFile(pathOf(digest)).catch(() => null)
+      if (bytes === null || `sha256:${sha256(bytes)}` !== digest)
+        throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
+      return bytes
+    },
+
+    async putFile(path) {
+      // Not blocking and not following: an agent may have left a fifo or a link in place of a file.
+      const source = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+      const copy = await temporary()
+      try {
+        if (!(await source.stat()).isFile()) throw new TypeError(`${path} is not a regular file`)
+        const hash = createHash('sha256')
+        let bytes = 0
+        const target = await open(copy, 'wx')
+        try {
+          for await (const chunk of source.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
+            hash.update(chunk)
+            bytes += chunk.length
+            await target.writeFile(chunk)
+          }
+        } finally {
+          await target.close()
+        }
+        const digest = `sha256:${hash.digest('hex')}`
+        await settle(copy, digest)
+        return { digest, bytes }
+      } finally {
+        await source.close()
+        await rm(copy, { force: true })
+      }
+    },
+
+    async open(digest) {
+      const file = await open(pathOf(digest), 'r').catch(() => null)
+      if (file === null) throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
+      return Readable.from(checked(file.createReadStream(), digest), { objectMode: false })
+    },
+  }
+}
+
+async function* checked(source: ReadStream, digest: string): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256')
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+    yield chunk
+  }
+  if (`sha256:${hash.digest('hex')}` !== digest) throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
+}

@@ -1,0 +1,61 @@
+import type {
+  AttemptJob,
+  ErrorCode,
+  ErrorFacts,
+  Fault,
+  JsonObject,
+  Log,
+  LogLine,
+  Outcome,
+} from '@muster/core'
+import { MusterError } from '@muster/core'
+import type { ArtifactStore } from './artifact-store.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What a worker lends to the phases it runs. */
+export interface PhaseHost {
+  readonly artifacts: ArtifactStore
+  /** The directory that holds one workspace per agent. */
+  readonly workspaces: string
+  /** The id of the worker. */
+  readonly worker: string
+  /** Where programs are looked for, by this host and by the programs themselves. */
+  readonly path: string
+  /** Given to every program. Templates and stages may override it, except names that start with MUSTER_. */
+  readonly env: Readonly<Record<string, string>>
+  readonly log: Log
+  /** Stops the phase: its programs are killed and `runPhase` throws Aborted. */
+  readonly signal: AbortSignal
+  /** Milliseconds since 1970. */
+  clock(): number
+  /** Takes lines as the agent writes them. */
+  emit(lines: LogLine[]): void
+}
+
+/** One attempt under way. */
+export interface PhaseRun {
+  readonly job: AttemptJob
+  readonly host: PhaseHost
+  readonly agent: string
+  readonly workspace: Workspace
+  /** Fires when the attempt's time is up, or the host stops it. */
+  readonly signal: AbortSignal
+}
+
+export function succeeded(record: JsonObject): Outcome {
+  return { kind: 'succeeded', record }
+}
+
+/** A failure in the words of the error registry. */
+export function failed(
+  code: ErrorCode,
+  facts: ErrorFacts,
+  rest: { readonly retryable: boolean; readonly record?: JsonObject },
+): Outcome {
+  const fault = toFault(new MusterError(code, facts))
+  return { kind: 'failed', fault, retryable: rest.retryable, record: rest.record ?? {} }
+}
+
+export function toFault(error: MusterError): Fault {
+  return { code: error.code, message: error.message, hint: error.hint }
+}

@@ -1,0 +1,24 @@
+import { type Brief, type Outcome, TIER_NAMES } from '@muster/core'
+import { type PhaseRun, succeeded } from '../phase-run.ts'
+import { makeWorkspace, removeWorkspace } from '../workspace.ts'
+
+/** Gives the agent a clean workspace and writes down who it is. */
+export async function bootstrap(run: PhaseRun, brief: Brief): Promise<Outcome> {
+  const { job, host, agent, workspace } = run
+  await removeWorkspace(workspace)
+  await makeWorkspace(workspace)
+  const { template } = brief
+  return succeeded({
+    agent,
+    tenant: job.tenant,
+    project: job.project,
+    pipeline: brief.pipeline,
+    worker: host.worker,
+    tier: brief.tier,
+    tierName: TIER_NAMES[brief.tier],
+    template: template.name,
+    templateVersion: template.version,
+    templateDigest: template.digest,
+    brief: job.brief,
+  })
+}

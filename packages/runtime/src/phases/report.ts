@@ -1,0 +1,14 @@
+import type { Outcome } from '@muster/core'
+import { type PhaseRun, succeeded } from '../phase-run.ts'
+import { buildReport } from '../report/build-report.ts'
+import { renderReport } from '../report/render-report.ts'
+
+/** Says what was planned, done and found, for programs and for people. */
+export async function report(run: PhaseRun): Promise<Outcome> {
+  const built = await buildReport(run)
+  return succeeded({
+    status: built.status,
+    report: await run.host.artifacts.put(JSON.stringify(built, null, 2)),
+    markdown: await run.host.artifacts.put(renderReport(built)),
+  })
+}

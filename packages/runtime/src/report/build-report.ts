@@ -1,0 +1,62 @@
+import { AGENT_PHASES_ORDERED, describeFault, type EndStatus, type Json, type JsonObject } from '@muster/core'
+import { isObject } from '../json-file.ts'
+import type { PhaseRun } from '../phase-run.ts'
+import { type AttemptRecord, readHistory, readRecord } from '../record.ts'
+
+/** The completion report of an agent. What this disk no longer knows is null or empty. */
+export interface Report {
+  readonly v: 1
+  readonly agent: string
+  readonly run: string
+  readonly stage: string
+  readonly status: EndStatus
+  readonly reason: string | null
+  /** Who it was: pipeline, template, tier, worker. */
+  readonly identity: JsonObject
+  readonly plan: JsonObject | null
+  readonly planDigest: string | null
+  readonly outputs: Readonly<Record<string, Json>>
+  readonly verified: boolean
+  readonly attempts: readonly AttemptRecord[]
+  readonly errors: readonly string[]
+  readonly manifest: string | null
+  readonly artifacts: number
+  /** From the first attempt's start to the last one's end, in milliseconds. */
+  readonly durationMs: number
+}
+
+/** Puts the report together from the records of the phases. */
+export async function buildReport(run: PhaseRun): Promise<Report> {
+  const { job, agent, workspace } = run
+  const record = async (phase: (typeof AGENT_PHASES_ORDERED)[number]) => readRecord(workspace, phase)
+  const planned = await record('PLAN')
+  const verified = await record('VERIFY')
+  const packaged = await record('PACKAGE')
+  const attempts = await readHistory(workspace)
+  const plan = planned?.data['plan']
+  const planDigest = planned?.data['planDigest']
+  const manifest = packaged?.data['manifest']
+  return {
+    v: 1,
+    agent,
+    run: job.run,
+    stage: job.stage,
+    status: job.ending?.status ?? 'succeeded',
+    reason: job.ending?.reason ?? null,
+    identity: (await record('BOOTSTRAP'))?.data ?? {},
+    plan: isObject(plan) ? plan : null,
+    planDigest: typeof planDigest === 'string' ? planDigest : null,
+    outputs: (await record('EXECUTE'))?.outputs ?? {},
+    verified: verified?.data['verified'] === true,
+    attempts,
+    errors: attempts.flatMap(errorOf),
+    manifest: typeof manifest === 'string' ? manifest : null,
+    artifacts: Number(packaged?.data['artifacts'] ?? 0),
+    durationMs: (attempts.at(-1)?.finishedAt ?? 0) - (attempts[0]?.startedAt ?? 0),
+  }
+}
+
+function errorOf({ phase, attempt, outcome, fault }: AttemptRecord): string[] {
+  if (outcome === 'succeeded') return []
+  return [`${phase} attempt ${attempt}: ${fault === null ? 'timed out' : describeFault(fault)}`]
+}

@@ -1,0 +1,56 @@
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sha256 } from '@muster/core'
+
+/** The directories of one agent, kept between its phases and removed by EXIT. */
+export interface Workspace {
+  readonly root: string
+  /** The working directory of its programs. */
+  readonly work: string
+  /** What it leaves here is packaged. */
+  readonly artifacts: string
+  /** Muster's own: inputs, outputs, records of phases, the log. */
+  readonly io: string
+  readonly temp: string
+  readonly log: string
+}
+
+const MAX_NAME = 200
+
+/** Where the workspace of an agent is; makes nothing. */
+export function workspaceOf(directory: string, agent: string): Workspace {
+  const name = /^\w[\w.-]*$/.test(agent) && agent.length <= MAX_NAME ? agent : sha256(agent)
+  const root = join(directory, name)
+  const io = join(root, 'io')
+  return {
+    root,
+    work: join(root, 'work'),
+    artifacts: join(root, 'artifacts'),
+    io,
+    temp: join(root, 'tmp'),
+    log: join(io, 'log.jsonl'),
+  }
+}
+
+/** Makes what is missing of a workspace. */
+export async function makeWorkspace(workspace: Workspace): Promise<void> {
+  for (const path of [workspace.work, workspace.artifacts, workspace.io, workspace.temp])
+    await mkdir(path, { recursive: true, mode: 0o700 })
+}
+
+/** Removes a workspace; harmless when there is none. */
+export async function removeWorkspace(workspace: Workspace): Promise<void> {
+  try {
+    await rm(workspace.root, { recursive: true, force: true })
+  } catch {
+    // Tools leave directories that their owner may not write; rm stops at those.
+    await openUp(workspace.root)
+    await rm(workspace.root, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+async function openUp(directory: string): Promise<void> {
+  await chmod(directory, 0o700)
+  for (const entry of await readdir(directory, { withFileTypes: true }))
+    if (entry.isDirectory()) await openUp(join(directory, entry.name))
+}

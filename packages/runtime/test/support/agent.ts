@@ -1,0 +1,122 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { AttemptJob, Brief, LogLine, Outcome, Template, WorkPhase } from '@muster/core'
+import { onTestFinished } from 'vitest'
+import { type ArtifactStore, createArtifacts, type PhaseHost, runPhase } from '../../src/index.ts'
+
+/** Where programs of tests are found: the system's directories and Node's own. */
+export const PATH = `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`
+
+/** A directory that lives as long as the test. */
+export async function temporaryDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'muster-runtime-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  return directory
+}
+
+export interface TestAgent {
+  readonly directory: string
+  readonly artifacts: ArtifactStore
+  readonly lines: LogLine[]
+  readonly stop: AbortController
+  /** Runs one phase of the agent, its first attempt unless the job says otherwise. */
+  phase(phase: WorkPhase, job?: Partial<AttemptJob>): Promise<Outcome>
+}
+
+/** An agent on a worker of its own, with real files and real programs. */
+export async function startAgent(
+  template: Partial<Template> = {},
+  rest: { readonly brief?: Partial<Brief>; readonly path?: string } = {},
+): Promise<TestAgent> {
+  const directory = await temporaryDirectory()
+  const artifacts = createArtifacts(join(directory, 'artifacts'))
+  const lines: LogLine[] = []
+  const stop = new AbortController()
+  const host: PhaseHost = {
+    artifacts,
+    workspaces: join(directory, 'agents'),
+    worker: 'w1',
+    path: rest.path ?? PATH,
+    env: { MUSTER_PROJECT_DIR: directory },
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    signal: stop.signal,
+    clock: Date.now,
+    emit: (batch) => void lines.push(...batch),
+  }
+  const brief = await artifacts.put(JSON.stringify({ ...briefOf(template), ...rest.brief }))
+  return {
+    directory,
+    artifacts,
+    lines,
+    stop,
+    phase: (phase, job = {}) =>
+      runPhase(
+        {
+          tenant: 'default',
+          project: 'default',
+          run: 'r1',
+          stage: 'work',
+          phase,
+          attempt: 1,
+          fence: 1,
+          brief,
+          timeoutMs: 20_000,
+          ending: null,
+          clarification: null,
+          ...job,
+        },
+        host,
+      ),
+  }
+}
+
+function briefOf(template: Partial<Template>): Brief {
+  const whole: Template = {
+    name: 'test',
+    version: '1.0.0',
+    description: null,
+    tier: 0,
+    inputs: {},
+    binaries: [],
+    commands: {},
+    env: {},
+    outputs: [],
+    digest: `sha256:${'0'.repeat(64)}`,
+    ...template,
+  }
+  return {
+    run: 'r1',
+    pipeline: 'test',
+    node: {
+      type: 'agent',
+      id: 'work',
+      name: 'work',
+      parent: null,
+      requires: [],
+      requiresResult: 'succeeded',
+      when: null,
+      template: 'test',
+      tier: 0,
+      timeoutMs: 60_000,
+      retries: { max: 0, backoff: 'fixed', delayMs: 0, maxDelayMs: 0 },
+      env: {},
+      inputs: {},
+      errorBudget: null,
+    },
+    tier: 0,
+    template: whole,
+    inputs: {},
+    needs: {},
+  }
+}
+
+/** An argv that runs a shell script. */
+export function sh(script: string): readonly string[] {
+  return ['sh', '-eu', '-c', script]
+}
+
+/** Reads a JSON artifact. */
+export async function readJson<T>(artifacts: ArtifactStore, digest: unknown): Promise<T> {
+  return JSON.parse(Buffer.from(await artifacts.get(digest as string)).toString('utf8')) as T
+}

@@ -1,0 +1,126 @@
+import { type Log, type OutcomeDelivery, type OutcomeMessage, type Outcomes, RedisKeys } from '@muster/core'
+import type { StoreConnection } from './connection.ts'
+import { parseOutcome } from './outcome-entry.ts'
+
+type Entry = readonly [id: string, fields: readonly string[] | null]
+type Pending = readonly [id: string, consumer: string, idleMs: number, deliveries: number]
+
+const STREAM = RedisKeys.outcomes
+const GROUP = RedisKeys.outcomesGroup
+/** What a planner read and did not settle for this long may be taken over. */
+const CLAIM_IDLE_MS = 10_000
+const CLAIM_EVERY_MS = 1_000
+const FIELD = 'outcome'
+
+/** Tells the planners how an attempt ended. Waits while the store is away. */
+export async function appendOutcome({ client }: StoreConnection, message: OutcomeMessage): Promise<void> {
+  await client.xadd(STREAM, '*', FIELD, JSON.stringify(message))
+}
+
+/**
+ * The outcome stream as one planner reads it; `consumer` names that planner within the group.
+ *
+ * O1. An entry stays in the stream until it is settled, so the stream itself says what is not.
+ * O2. An entry nobody can read is settled at once and told to `log`: it must not stop the others.
+ */
+export function createOutcomes(
+  connection: StoreConnection,
+  consumer: string,
+  log?: Log,
+): Outcomes & { close(): Promise<void> } {
+  const { client } = connection
+  const reader = connection.duplicate()
+  let claimAt = 0
+
+  const acknowledge = async (ids: readonly string[]) => {
+    if (ids.length === 0) return
+    await client
+      .multi()
+      .xack(STREAM, GROUP, ...ids)
+      .xdel(STREAM, ...ids)
+      .exec()
+  }
+
+  const open = async (entries: readonly Entry[]): Promise<OutcomeDelivery[]> => {
+    const deliveries: OutcomeDelivery[] = []
+    const unreadable: string[] = []
+    for (const [id, fields] of entries) {
+      const message = parseOutcome(fields, FIELD)
+      if (message === null) unreadable.push(id)
+      else deliveries.push({ id, message })
+    }
+    if (unreadable.length > 0) log?.warn({ ids: unreadable }, 'outcomes that cannot be read were dropped')
+    await acknowledge(unreadable)
+    return deliveries
+  }
+
+  const claim = async (count: number): Promise<readonly Entry[]> => {
+    if (performance.now() < claimAt) return []
+    const pending = (await client.xpending(STREAM, GROUP, '-', '+', count)) as Pending[]
+    const left = pending.filter(([, , idleMs]) => idleMs > CLAIM_IDLE_MS).map(([id]) => id)
+    if (left.length === 0) {
+      claimAt = performance.now() + CLAIM_EVERY_MS
+      return []
+    }
+    const claimed = await client.call('XCLAIM', STREAM, GROUP, consumer, CLAIM_IDLE_MS, ...left)
+    return (claimed as (Entry | null)[]).filter((entry) => entry !== null)
+  }
+
+  const fetch = async (count: number, blockMs: number): Promise<readonly Entry[]> => {
+    const claimed = await claim(count)
+    if (claimed.length > 0) return claimed
+    const reply = (await (blockMs > 0
+      ? reader.xreadgroup(
+          'GROUP',
+          GROUP,
+          consumer,
+          'COUNT',
+          count,
+          'BLOCK',
+          Math.ceil(blockMs),
+          'STREAMS',
+          STREAM,
+          '>',
+        )
+      : reader.xreadgroup('GROUP', GROUP, consumer, 'COUNT', count, 'STREAMS', STREAM, '>'))) as
+      | [string, Entry[]][]
+      | null
+    return reply?.[0]?.[1] ?? []
+  }
+
+  return {
+    async read(count, blockMs) {
+      try {
+        return await open(await fetch(count, blockMs))
+      } catch (error) {
+        if (!(error instanceof Error) || !/NOGROUP|no longer exists/.test(error.message)) throw error
+        await createGroup(connection)
+        return []
+      }
+    },
+    acknowledge,
+    async tail() {
+      try {
+        const facts = (await client.xinfo('STREAM', STREAM)) as unknown[]
+        return String(facts[facts.indexOf('last-generated-id') + 1])
+      } catch (error) {
+        if (error instanceof Error && error.message.includes('no such key')) return '0-0'
+        throw error
+      }
+    },
+    async settledThrough(id) {
+      return (await client.xrange(STREAM, '-', id, 'COUNT', 1)).length === 0
+    },
+    async close() {
+      reader.disconnect()
+    },
+  }
+}
+
+async function createGroup({ client }: StoreConnection): Promise<void> {
+  try {
+    await client.xgroup('CREATE', STREAM, GROUP, '0', 'MKSTREAM')
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('BUSYGROUP')) throw error
+  }
+}

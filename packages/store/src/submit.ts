@@ -1,0 +1,58 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { digestOf, type Json, MusterError, QueueNames, type SubmissionJob } from '@muster/core'
+import type { Queue } from 'bullmq'
+import type { StoreConnection } from './connection.ts'
+import { reviveError } from './error-answer.ts'
+import { jobIdOf, openQueue, SUBMISSION_OPTIONS } from './queue.ts'
+
+const POLL_MS = { first: 10, most: 250 }
+
+/** Puts a submission into the queue. Twice under one idempotency key is once; one that was refused may be sent again. */
+export async function submitThroughQueue(connection: StoreConnection, job: SubmissionJob): Promise<void> {
+  await withRuns(connection, (queue) => submit(queue, job))
+}
+
+/**
+ * Submits and waits for the answer. Throws the MusterError with which it was refused, or MUSTER_INTERNAL when there
+ * is no answer within `timeoutMs`: the submission stays in the queue, so asking again under the same key is safe.
+ */
+export async function submitAndWait(
+  connection: StoreConnection,
+  job: SubmissionJob,
+  timeoutMs: number,
+): Promise<Json> {
+  return withRuns(connection, async (queue) => {
+    const id = await submit(queue, job)
+    const deadline = performance.now() + timeoutMs
+    for (let pause = POLL_MS.first; ; pause = Math.min(pause * 2, POLL_MS.most)) {
+      const asked = await queue.getJob(id)
+      if (asked?.finishedOn !== undefined) {
+        if (await asked.isFailed()) throw reviveError(asked.failedReason ?? '')
+        return asked.returnvalue as Json
+      }
+      if (performance.now() >= deadline)
+        throw new MusterError('MUSTER_INTERNAL', { reason: `no planner answered within ${timeoutMs} ms` })
+      await wait(pause)
+    }
+  })
+}
+
+async function submit(queue: Queue<SubmissionJob>, job: SubmissionJob): Promise<string> {
+  const id = jobIdOf(digestOf([job.tenant, job.project, job.idempotencyKey]))
+  const earlier = await queue.getJob(id)
+  if (earlier !== undefined && (await earlier.isFailed())) await earlier.remove()
+  await queue.add('submit', job, { ...SUBMISSION_OPTIONS, jobId: id })
+  return id
+}
+
+async function withRuns<T>(
+  connection: StoreConnection,
+  work: (queue: Queue<SubmissionJob>) => Promise<T>,
+): Promise<T> {
+  const queue = openQueue<SubmissionJob>(connection, QueueNames.runs)
+  try {
+    return await work(queue)
+  } finally {
+    await queue.close()
+  }
+}

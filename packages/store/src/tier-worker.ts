@@ -1,0 +1,95 @@
+import { type AttemptJob, LOCK_MS, type Log, QueueNames, type Service, type Tier } from '@muster/core'
+import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
+import type { StoreConnection } from './connection.ts'
+import { createQueueWorker } from './queue-worker.ts'
+
+/** How a worker answers a job: settled, not now, or not at all. */
+export type AttemptAnswer = 'done' | { readonly retryInMs: number } | { readonly failed: string }
+
+export interface TierWorkerOptions {
+  readonly tier: Tier
+  readonly concurrency: number
+  /** `signal` aborts when the job's lock is lost: another worker may have it by now. */
+  handle(job: AttemptJob, control: { readonly signal: AbortSignal }): Promise<AttemptAnswer>
+  readonly log: Log
+}
+
+interface Held {
+  readonly control: AbortController
+  /** On the monotonic clock. */
+  renewedAt: number
+}
+
+/**
+ * Takes the jobs of one tier. `stop` waits for the jobs at hand.
+ *
+ * W1. A lock that was not renewed for LOCK_MS is lost, whether the store says so or says nothing.
+ * W2. Waiting holds no slot: a job that is to be tried later goes back into the queue.
+ */
+export function createTierWorker(
+  connection: StoreConnection,
+  options: TierWorkerOptions,
+): Service & { active(): number } {
+  const { log } = options
+  const name = QueueNames.tier(options.tier)
+  const held = new Map<string, Held>()
+  let watch: NodeJS.Timeout | undefined
+
+  const lose = (jobId: string, reason: string) => {
+    const job = held.get(jobId)
+    if (job === undefined || job.control.signal.aborted) return
+    log.warn({ queue: name, jobId, reason }, 'job lock lost')
+    job.control.abort(new Error(reason))
+  }
+
+  const renewed = (jobId: string) => {
+    const job = held.get(jobId)
+    if (job !== undefined) job.renewedAt = performance.now()
+  }
+
+  const process = async (job: Job<AttemptJob>, token = ''): Promise<null> => {
+    const jobId = job.id ?? ''
+    const mine: Held = { control: new AbortController(), renewedAt: performance.now() }
+    held.set(jobId, mine)
+    try {
+      const answer = await options.handle(job.data, { signal: mine.control.signal })
+      if (answer === 'done') return null
+      if ('failed' in answer) throw new UnrecoverableError(answer.failed)
+      await job.moveToDelayed(Date.now() + answer.retryInMs, token)
+      throw new DelayedError()
+    } finally {
+      if (held.get(jobId) === mine) held.delete(jobId)
+    }
+  }
+
+  const worker = createQueueWorker<AttemptJob, null>(connection, {
+    name,
+    concurrency: options.concurrency,
+    process,
+    log,
+    opened(bull) {
+      bull.on('lockRenewalFailed', (ids) => {
+        for (const id of ids) lose(id, 'the store gave the lock away')
+      })
+      bull.on('stalled', (id) => lose(id, 'the job was put back'))
+      bull.on('locksRenewed', ({ jobIds }) => {
+        for (const id of jobIds) renewed(id)
+      })
+    },
+  })
+
+  return {
+    active: () => held.size,
+    async start() {
+      watch ??= setInterval(() => {
+        const limit = performance.now() - LOCK_MS
+        for (const [id, job] of held) if (job.renewedAt < limit) lose(id, 'the lock could not be renewed')
+      }, LOCK_MS / 12)
+      await worker.start()
+    },
+    async stop() {
+      await worker.stop()
+      clearInterval(watch)
+    },
+  }
+}

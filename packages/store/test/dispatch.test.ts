@@ -1,0 +1,123 @@
+import { QueueNames, RedisKeys } from '@muster/core'
+import { waitFor } from '@muster/testing'
+import { Queue } from 'bullmq'
+import { expect, test } from 'vitest'
+import {
+  createAgentState,
+  createDispatch,
+  createTierWorker,
+  onChange,
+  onStop,
+  openQueues,
+} from '../src/index.ts'
+import { attemptOf, describeStores, newRun, quiet } from './stores.ts'
+
+describeStores('dispatch', (store) => {
+  test('publishing twice makes one job, which is known until it ended', async () => {
+    const connection = await store.open()
+    const dispatch = createDispatch(connection)
+    const run = newRun()
+    const messages = [
+      attemptOf(run, 'a'),
+      attemptOf(run, 'b'),
+      attemptOf(run, 'c', { notBefore: Date.now() + 60_000 }),
+    ]
+    await dispatch.publish(messages)
+    await dispatch.publish(messages)
+    const jobs = [...messages, attemptOf(run, 'never')]
+    expect(await dispatch.known(jobs)).toEqual([true, true, true, false])
+    const board = openQueues(connection)
+    const waiting = await board.queues
+      .find(({ name }) => name === QueueNames.tier(0))
+      ?.getJobs(['wait', 'delayed'])
+    expect(waiting?.filter((job) => job.data.run === run)).toHaveLength(3)
+
+    const worked: string[] = []
+    const worker = createTierWorker(connection, {
+      tier: 0,
+      concurrency: 2,
+      log: quiet,
+      handle: async (job) => {
+        if (job.run === run) worked.push(job.stage)
+        return job.stage === 'b' ? { failed: 'as told' } : 'done'
+      },
+    })
+    await worker.start()
+    await waitFor(() => worked.length === 2)
+    await worker.stop()
+    expect(worked.toSorted()).toEqual(['a', 'b'])
+    expect(await dispatch.known(jobs)).toEqual([false, false, true, false])
+    const ended = await board.queues
+      .find(({ name }) => name === QueueNames.tier(0))
+      ?.getJobs(['completed', 'failed'])
+    expect(ended?.filter((job) => job.data.run === run).map((job) => job.failedReason)).toContain('as told')
+    await board.close()
+    await dispatch.close()
+  })
+
+  test('a stop is written before it is told, and never made older', async () => {
+    const connection = await store.open()
+    const dispatch = createDispatch(connection)
+    const state = createAgentState(connection)
+    const agent = `${newRun()}.build`
+    const heard: [string, number][] = []
+    const end = await onStop(connection, (id, fence) => heard.push([id, fence]))
+    expect(await state.stopFence(agent)).toBeNull()
+    await dispatch.publish([{ kind: 'stop', agent, fence: 3 }])
+    await dispatch.publish([{ kind: 'stop', agent, fence: 2 }])
+    await waitFor(() => heard.length === 2)
+    expect(heard).toEqual([
+      [agent, 3],
+      [agent, 3],
+    ])
+    expect(await state.stopFence(agent)).toBe(3)
+    await end()
+    await dispatch.publish([{ kind: 'stop', agent, fence: 9 }])
+    expect(await state.stopFence(agent)).toBe(9)
+    expect(heard).toHaveLength(2)
+  })
+
+  test('announced runs are heard one by one', async () => {
+    const connection = await store.open()
+    const heard: string[] = []
+    await onChange(connection, (run) => heard.push(run))
+    const runs = [newRun(), newRun()]
+    await createDispatch(connection).announce(runs)
+    await createDispatch(connection).announce([])
+    await waitFor(() => heard.length >= 2)
+    expect(heard).toEqual(runs)
+  })
+
+  test('a malformed signal is passed over', async () => {
+    const connection = await store.open()
+    const heard: string[] = []
+    await onStop(connection, (agent) => heard.push(agent))
+    for (const text of ['', '{', '[]', 'null', '{"agent":1,"fence":2}', '{"agent":"a.b","fence":1}'])
+      await connection.client.publish(RedisKeys.signals, text)
+    await waitFor(() => heard.length > 0)
+    expect(heard).toEqual(['a.b'])
+  })
+
+  test('ten thousand jobs are submitted without holding anyone up', async () => {
+    const connection = await store.open()
+    const dispatch = createDispatch(connection)
+    const other = connection.duplicate()
+    const run = newRun()
+    const messages = Array.from({ length: 10_000 }, (_, index) => attemptOf(run, `s${index}`, { tier: 4 }))
+    let pings = 0
+    let published = false
+    const publishing = dispatch.publish(messages).finally(() => {
+      published = true
+    })
+    while (!published) {
+      await other.ping()
+      pings++
+    }
+    await publishing
+    expect(pings).toBeGreaterThan(50)
+    expect((await dispatch.known(messages)).every(Boolean)).toBe(true)
+    const queue = new Queue(QueueNames.tier(4), { connection: connection.client })
+    await queue.obliterate()
+    await queue.close()
+  })
+})

@@ -1,0 +1,118 @@
+import { type OutcomeDelivery, RedisKeys } from '@muster/core'
+import { waitFor } from '@muster/testing'
+import { expect, test } from 'vitest'
+import { appendOutcome, createOutcomes } from '../src/index.ts'
+import { describeStores, newRun, outcomeOf } from './stores.ts'
+
+describeStores('outcomes', (store) => {
+  const stages = (deliveries: readonly OutcomeDelivery[], run: string) =>
+    deliveries.filter(({ message }) => message.run === run).map(({ message }) => message.stage)
+
+  test('each outcome goes to one planner, in order, and is gone once settled', async () => {
+    const connection = await store.open()
+    const one = createOutcomes(connection, newRun())
+    const two = createOutcomes(connection, newRun())
+    const run = newRun()
+    await one.read(1, 0)
+    for (const stage of ['a', 'b', 'c']) await appendOutcome(connection, outcomeOf(run, stage))
+    const first = await one.read(2, 0)
+    const second = await two.read(10, 0)
+    expect(stages(first, run)).toEqual(['a', 'b'])
+    expect(stages(second, run)).toEqual(['c'])
+    const tail = await one.tail()
+    expect(tail).toBe(second.at(-1)?.id)
+    await two.acknowledge(second.map(({ id }) => id))
+    expect(await one.settledThrough(tail)).toBe(false)
+    await one.acknowledge(first.map(({ id }) => id))
+    expect(await one.settledThrough(tail)).toBe(true)
+    expect(await one.tail()).toBe(tail)
+    expect(await two.read(10, 0)).toEqual([])
+    await Promise.all([one.close(), two.close()])
+  })
+
+  test('a planner that waits hears an outcome as it comes', async () => {
+    const connection = await store.open()
+    const outcomes = createOutcomes(connection, newRun())
+    const run = newRun()
+    await outcomes.read(1, 0)
+    const reading = outcomes.read(10, 5_000)
+    await appendOutcome(connection, outcomeOf(run, 'late'))
+    const deliveries = await reading
+    expect(stages(deliveries, run)).toEqual(['late'])
+    await outcomes.acknowledge(deliveries.map(({ id }) => id))
+    await outcomes.close()
+  })
+
+  test('what a dead planner left is taken over after ten seconds', async () => {
+    const connection = await store.open()
+    const run = newRun()
+    const dead = createOutcomes(connection, newRun())
+    await dead.read(1, 0)
+    await appendOutcome(connection, outcomeOf(run, 'left'))
+    const [left] = await dead.read(10, 0)
+    await dead.close()
+    const living = createOutcomes(connection, newRun())
+    expect(await living.read(10, 0)).toEqual([])
+    const started = performance.now()
+    const [taken] = await waitFor(
+      async () => {
+        const deliveries = await living.read(10, 200)
+        return deliveries.length > 0 ? deliveries : null
+      },
+      { timeoutMs: 20_000 },
+    )
+    expect(taken).toEqual(left)
+    expect(performance.now() - started).toBeGreaterThan(8_000)
+    await living.acknowledge([taken?.id ?? ''])
+    await living.close()
+  })
+
+  test('an entry that nobody can read is dropped and told, and stops no other', async () => {
+    const connection = await store.open()
+    const told: object[] = []
+    const log = { debug() {}, info() {}, warn: (facts: object) => told.push(facts), error() {} }
+    const outcomes = createOutcomes(connection, newRun(), log)
+    const run = newRun()
+    await outcomes.read(1, 0)
+    const good = JSON.stringify(outcomeOf(run, 'good'))
+    const bad = [
+      '{',
+      'null',
+      '[]',
+      '"text"',
+      '{}',
+      good.replace('"fence":1', '"fence":"1"'),
+      good.replace('succeeded', 'won'),
+    ]
+    for (const text of bad) await connection.client.xadd(RedisKeys.outcomes, '*', 'outcome', text)
+    await connection.client.xadd(RedisKeys.outcomes, '*', 'else', good)
+    await connection.client.xadd(RedisKeys.outcomes, '*', 'outcome', good)
+    const deliveries = await outcomes.read(100, 0)
+    expect(stages(deliveries, run)).toEqual(['good'])
+    expect(told).toEqual([{ ids: expect.toSatisfy((ids: string[]) => ids.length === bad.length + 1) }])
+    await outcomes.acknowledge(deliveries.map(({ id }) => id))
+    expect(await outcomes.settledThrough(await outcomes.tail())).toBe(true)
+    await outcomes.close()
+  })
+
+  test('a store that lost everything gets its group again', async () => {
+    const connection = await store.open()
+    const outcomes = createOutcomes(connection, newRun())
+    const run = newRun()
+    await outcomes.read(1, 0)
+    const waiting = outcomes.read(10, 3_000)
+    await connection.client.del(RedisKeys.outcomes)
+    await appendOutcome(connection, outcomeOf(run, 'after'))
+    await waiting
+    const deliveries = await waitFor(async () => {
+      const read = await outcomes.read(10, 100)
+      return read.length > 0 ? read : null
+    })
+    expect(stages(deliveries, run)).toEqual(['after'])
+    await outcomes.acknowledge(deliveries.map(({ id }) => id))
+    await connection.client.del(RedisKeys.outcomes)
+    expect(await outcomes.tail()).toBe('0-0')
+    expect(await outcomes.settledThrough('99-0')).toBe(true)
+    await outcomes.close()
+  })
+})

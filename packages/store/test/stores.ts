@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import type { AttemptJob, OutboxMessage, OutcomeMessage, Tier } from '@muster/core'
+import { startRedisCluster, testStoreUrl } from '@muster/testing'
+import { afterAll, beforeAll, describe } from 'vitest'
+import { connectStore, type StoreConnection } from '../src/index.ts'
+
+export const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** A store for one suite: connections opened through it are closed after the suite. */
+export interface TestStore {
+  url(): string
+  open(): Promise<StoreConnection>
+}
+
+/** Runs a suite on one server and on a cluster of three. */
+export function describeStores(title: string, suite: (store: TestStore) => void): void {
+  describe.each(['single', 'cluster'] as const)(`${title}, %s`, (kind) => {
+    let url = ''
+    let stop = async () => {}
+    const opened: StoreConnection[] = []
+    beforeAll(async () => {
+      if (kind === 'single') {
+        const server = await testStoreUrl()
+        url = server.url
+        stop = () => server.stop()
+      } else {
+        const cluster = await startRedisCluster()
+        url = `redis+cluster://${cluster.nodes.map((node) => `127.0.0.1:${node.port}`).join(',')}`
+        stop = () => cluster.stop()
+      }
+    })
+    afterAll(async () => {
+      await Promise.all(opened.map((connection) => connection.close()))
+      await stop()
+    })
+    suite({
+      url: () => url,
+      async open() {
+        const connection = await connectStore(url)
+        opened.push(connection)
+        return connection
+      },
+    })
+  })
+}
+
+export function newRun(): string {
+  return `r${randomUUID().replaceAll('-', '')}`
+}
+
+export function attemptOf(
+  run: string,
+  stage: string,
+  more: { readonly tier?: Tier; readonly notBefore?: number } = {},
+): Extract<OutboxMessage, { kind: 'attempt' }> {
+  const job: AttemptJob = {
+    tenant: 'default',
+    project: 'default',
+    run,
+    stage,
+    phase: 'PLAN',
+    attempt: 1,
+    fence: 1,
+    brief: `sha256:${'0'.repeat(64)}`,
+    timeoutMs: 60_000,
+    ending: null,
+    clarification: null,
+  }
+  const { tier = 0, notBefore = 0 } = more
+  return { kind: 'attempt', jobId: `${run}.${stage}.PLAN.1.1`, tier, job, notBefore }
+}
+
+export function outcomeOf(run: string, stage: string): OutcomeMessage {
+  const outcome = { kind: 'succeeded', record: {} } as const
+  return {
+    run,
+    stage,
+    phase: 'PLAN',
+    attempt: 1,
+    fence: 1,
+    worker: 'w',
+    startedAt: 1,
+    finishedAt: 2,
+    outcome,
+  }
+}

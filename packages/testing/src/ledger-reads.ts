@@ -1,0 +1,153 @@
+import type { Commit, Ledger } from '@muster/core'
+import { expect, test } from 'vitest'
+import { aCommit, aGate, aGraph, anAttempt, aRun, aRunWithEntries, aStage } from './ledger-rows.ts'
+
+const MANY = 100_000
+const LATER = Number.MAX_SAFE_INTEGER
+
+/** The part of the conformance suite about what is asked. */
+export function describeReads(ledger: () => Ledger): void {
+  const write = (commit: Partial<Commit>) => ledger().transaction((tx) => tx.write(aCommit(commit)))
+  const create = (rows: readonly ReturnType<typeof aRun>[]) =>
+    write({ created: rows.map((row) => ({ row, graph: aGraph() })) })
+
+  test('migrating again changes nothing', async () => {
+    const { row, commit } = aRunWithEntries(1)
+    await write(commit)
+    await ledger().migrate()
+    expect(await ledger().run(row.tenant, row.id)).toEqual(row)
+  })
+
+  test('an unknown run is null, has nothing, and its graph is an error with a code', async () => {
+    expect(await ledger().run('default', 'r-unknown')).toBeNull()
+    expect(await ledger().stages('r-unknown')).toEqual([])
+    expect(await ledger().entries('r-unknown', 0, 10)).toEqual([])
+    await expect(ledger().graph('r-unknown')).rejects.toMatchObject({ code: 'MUSTER_RUN_NOT_FOUND' })
+  })
+
+  test('a run is not shown to another tenant', async () => {
+    const run = aRun()
+    await create([run])
+    expect(await ledger().run('other', run.id)).toBeNull()
+    expect(await ledger().runs({ tenant: 'other', limit: MANY })).toEqual([])
+  })
+
+  test('runs are listed newest first, a page at a time, none twice and none left out', async () => {
+    const at = 2_000_000_000_000
+    const runs = Array.from({ length: 7 }, (_, place) => aRun({ submittedAt: at + Math.floor(place / 3) }))
+    await create(runs)
+    const expected = runs.toSorted(
+      (left, right) => right.submittedAt - left.submittedAt || (left.id < right.id ? 1 : -1),
+    )
+    const seen: string[] = []
+    let before: { before?: string } = {}
+    while (seen.length < runs.length) {
+      const page = await ledger().runs({ tenant: 'default', limit: 2, ...before })
+      seen.push(...page.map(({ id }) => id))
+      before = { before: page.at(-1)?.id ?? '' }
+    }
+    expect(seen.slice(0, runs.length)).toEqual(expected.map(({ id }) => id))
+  })
+
+  test('runs of a status are listed without the others', async () => {
+    const failed = aRun({ status: 'failed', finishedAt: 1, submittedAt: 2_100_000_000_000 })
+    const running = aRun({ submittedAt: 2_100_000_000_000 })
+    await create([failed, running])
+    const list = await ledger().runs({ tenant: 'default', status: 'failed', limit: 1 })
+    expect(list.map(({ id }) => id)).toEqual([failed.id])
+    const open = await ledger().openRuns()
+    expect(open).toContain(running.id)
+    expect(open).not.toContain(failed.id)
+  })
+
+  test('a run moves: its status, end, deadline and head; not what it was submitted with', async () => {
+    const run = aRun({ deadlineAt: 9 })
+    await create([run])
+    const ended = { ...run, status: 'failed', finishedAt: 8, deadlineAt: null, reason: 'x', seq: 3 } as const
+    await write({ runs: [{ ...ended, pipeline: 'forged' }] })
+    expect(await ledger().run(run.tenant, run.id)).toEqual(ended)
+    await write({ runs: [run] })
+    expect(await ledger().run(run.tenant, run.id)).toEqual(run)
+  })
+
+  test('deadlines are due when they have passed, the longest overdue first, and only of what is open', async () => {
+    const late = aRun({ deadlineAt: 20 })
+    const ended = aRun({ status: 'failed', finishedAt: 1, deadlineAt: 10 })
+    await create([late, ended])
+    await write({
+      stages: [
+        aStage(late.id, 'early', { status: 'running', deadlineAt: 10 }),
+        aStage(late.id, 'future', { status: 'running', deadlineAt: 31 }),
+        aStage(late.id, 'done', { status: 'succeeded', finishedAt: 5, deadlineAt: 10 }),
+        aStage(late.id, 'gate', { status: 'waiting', deadlineAt: 30 }),
+      ],
+    })
+    const mine = async (now: number) =>
+      (await ledger().due(now, MANY)).filter(({ run }) => run === late.id || run === ended.id)
+    expect(await mine(30)).toEqual([
+      { run: late.id, stage: 'early' },
+      { run: late.id, stage: null },
+      { run: late.id, stage: 'gate' },
+    ])
+    expect(await ledger().due(30, 1)).toHaveLength(1)
+    await write({ runs: [{ ...late, deadlineAt: null }], stages: [aStage(late.id, 'early')] })
+    expect(await mine(20)).toEqual([])
+  })
+
+  test('in flight are dispatched attempts of open runs, with their tier', async () => {
+    const open = aRun()
+    const ended = aRun({ status: 'cancelled', finishedAt: 1 })
+    await create([open, ended])
+    const sent = { stage: 'a', phase: 'PLAN', attempt: 2, fence: 3, tier: 4, dispatchedAt: 50 } as const
+    await write({
+      attempts: [
+        anAttempt(open.id, 'a', sent),
+        anAttempt(open.id, 'a', { fence: 2, status: 'superseded', dispatchedAt: 40 }),
+        anAttempt(open.id, 'b', { dispatchedAt: 60 }),
+        anAttempt(ended.id, 'a', { dispatchedAt: 50 }),
+      ],
+    })
+    expect(await ledger().inFlight(60, MANY)).toEqual([{ run: open.id, ...sent }])
+  })
+
+  test('outbox rows grow stale until they are cleared, and only those', async () => {
+    const run = aRun()
+    await create([run])
+    const outbox = [1, 2, 3].map((fence) => ({
+      run: run.id,
+      message: { kind: 'stop', agent: 'a', fence } as const,
+    }))
+    const ids = await write({ outbox })
+    const mine = async () =>
+      (await ledger().staleOutbox(LATER, MANY)).filter((row) => row.run === run.id).map(({ id }) => id)
+    expect(await ledger().staleOutbox(0, MANY)).toEqual([])
+    expect(await mine()).toEqual(ids)
+    expect(await ledger().staleOutbox(LATER, 1)).toHaveLength(1)
+    await ledger().clearOutbox(ids.slice(0, 2))
+    expect(await mine()).toEqual(ids.slice(2))
+    await ledger().clearOutbox([])
+    await ledger().clearOutbox(ids)
+    expect(await mine()).toEqual([])
+  })
+
+  test('gates are listed by run, or those still open by tenant', async () => {
+    const run = aRun()
+    await create([run])
+    const decided = aGate(run.id, 'g', { verdict: 'rejected', decidedAt: 2, openedAt: 1 })
+    const open = aGate(run.id, 'g', { round: 2, openedAt: 3 })
+    await write({ gates: [open, decided] })
+    expect(await ledger().gates({ run: run.id })).toEqual([decided, open])
+    const waiting = await ledger().gates({ tenant: 'default', open: true })
+    expect(waiting.filter((gate) => gate.run === run.id)).toEqual([open])
+    expect(await ledger().gates({ tenant: 'other', open: true })).toEqual([])
+  })
+
+  test('stages are answered in the order of the graph, entries in the order of their numbers', async () => {
+    const { row, commit } = aRunWithEntries(25)
+    const stages = [2, 0, 1].map((position) => aStage(row.id, `s${position}`, { position }))
+    await write({ ...commit, entries: commit.entries.toReversed(), stages })
+    expect((await ledger().stages(row.id)).map(({ stage }) => stage)).toEqual(['s0', 's1', 's2'])
+    const page = await ledger().entries(row.id, 5, 10)
+    expect(page).toEqual(commit.entries.slice(5, 15))
+  })
+}

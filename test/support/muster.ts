@@ -1,0 +1,127 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Actor, Entry, Json, Ledger, Log, RunRow, Service, StageRow } from '@muster/core'
+import { DEFAULT_TENANT, openEntry } from '@muster/core'
+import type { Engine } from '@muster/engine'
+import { createPlanner, loadTemplates } from '@muster/planner'
+import { createArtifacts } from '@muster/runtime'
+import { connectStore, type StoreConnection } from '@muster/store'
+import { waitFor } from '@muster/testing'
+import { createWorker } from '@muster/worker'
+import { pathWithout } from './path-without.ts'
+
+export const ANN: Actor = { kind: 'person', name: 'ann', roles: [] }
+export const BOB: Actor = { kind: 'person', name: 'bob', roles: [] }
+export const CAT: Actor = { kind: 'person', name: 'cat', roles: [] }
+
+export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+const TEMPLATES = [
+  new URL('./templates/', import.meta.url).pathname,
+  new URL('../../templates/', import.meta.url).pathname,
+]
+
+/** Where a test's Muster keeps things. */
+export interface Site {
+  readonly ledger: Ledger
+  readonly storeUrl: string
+  close(): Promise<void>
+}
+
+/** A Muster in the test's own process: real stores, real subprocesses of agents. */
+export interface TestMuster {
+  readonly engine: Engine
+  readonly ledger: Ledger
+  readonly connection: StoreConnection
+  readonly home: string
+  submit(yaml: string, inputs?: Record<string, Json>, idempotencyKey?: string): Promise<RunRow>
+  ended(run: string, timeoutMs?: number): Promise<RunRow>
+  stages(run: string): Promise<ReadonlyMap<string, StageRow>>
+  statuses(run: string): Promise<Readonly<Record<string, string>>>
+  entries(run: string): Promise<readonly Entry[]>
+  startWorker(id: string): Promise<Service>
+  stop(): Promise<void>
+}
+
+/** Starts a planner and `workers` workers in this process, on the stores of a site. */
+export async function startMuster(site: Site, workers = 2): Promise<TestMuster> {
+  const home = mkdtempSync(join(tmpdir(), 'muster-test-'))
+  const artifacts = createArtifacts(join(home, 'artifacts'))
+  const connection = await connectStore(site.storeUrl)
+  const { source, problems } = await loadTemplates(TEMPLATES)
+  if (problems.length > 0) throw new Error(JSON.stringify(problems))
+  const planner = createPlanner({
+    ledger: site.ledger,
+    connection,
+    artifacts,
+    templates: source,
+    pipelines: new Map(),
+    name: 'test-planner',
+    clock: Date.now,
+    random: Math.random,
+    log: SILENT,
+  })
+  const services: Service[] = []
+
+  async function startWorker(id: string): Promise<Service> {
+    const worker = createWorker({
+      connection,
+      id,
+      tiers: [0, 1],
+      concurrency: 4,
+      host: { artifacts, workspaces: join(home, 'workspaces'), path: pathWithout(['terraform', 'ansible-playbook']), env: {} },
+      log: SILENT,
+      clock: Date.now,
+      drainMs: 5_000,
+    })
+    await worker.start()
+    services.push(worker)
+    return worker
+  }
+
+  await planner.start()
+  for (let index = 0; index < workers; index += 1) await startWorker(`w${index}`)
+
+  const { ledger } = site
+  const stages = async (run: string) => new Map((await ledger.stages(run)).map((row) => [row.stage, row]))
+  return {
+    engine: planner.engine,
+    ledger,
+    connection,
+    home,
+    startWorker,
+    stages,
+    async submit(yaml, inputs = {}, idempotencyKey) {
+      const { run } = await planner.engine.submit({
+        tenant: DEFAULT_TENANT,
+        project: 'default',
+        pipeline: yaml,
+        file: 'test.yaml',
+        inputs,
+        idempotencyKey: idempotencyKey ?? null,
+        yesToGates: false,
+        by: ANN,
+      })
+      return run
+    },
+    async ended(run, timeoutMs = 20_000) {
+      const row = () => ledger.run(DEFAULT_TENANT, run)
+      await waitFor(async () => (await row())?.status !== 'running', { timeoutMs, everyMs: 25 })
+      return (await row()) as RunRow
+    },
+    async statuses(run) {
+      return Object.fromEntries([...(await stages(run))].map(([id, row]) => [id, row.status]))
+    },
+    async entries(run) {
+      return (await ledger.entries(run, 0, 10_000)).map((sealed) => openEntry(sealed.body))
+    },
+    async stop() {
+      await Promise.all(services.map((service) => service.stop()))
+      await planner.stop()
+      await connection.close()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}

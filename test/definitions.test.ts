@@ -55,7 +55,7 @@ describe('definitions', () => {
     expect(
       offenders(
         new RegExp(
-          `^\\s*(?:export )?(?:declare )?(?:type|interface|enum|class|const|function) ${name}\\b`,
+          `^\\s*(?:export )?(?:declare )?(?:type ${name}\\b[^,;]*=|(?:interface|enum|class|const|function) ${name}\\b)`,
           'm',
         ),
       ),
@@ -72,7 +72,7 @@ describe('definitions', () => {
 
   test('names of keys and queues are spelled in core alone', () => {
     expect(
-      offenders(/['"`](?:agent:|project:|worker:|\{muster-|muster:(?:epoch|signals|changes|workers))/),
+      offenders(/^(?! *\*|\/\*\*).*['"`](?:agent:|project:|worker:|\{muster-|muster:(?:epoch|signals|changes|workers))/m),
     ).toEqual([])
   })
 

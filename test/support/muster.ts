@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import type { Actor, Entry, Json, Ledger, Log, RunRow, Service, StageRow } from '@muster/core'
 import { DEFAULT_TENANT, openEntry } from '@muster/core'
 import type { Engine } from '@muster/engine'
-import { createPlanner, loadTemplates } from '@muster/planner'
+import { loadTemplates } from '@muster/engine'
+import { createPlanner } from '@muster/planner'
 import { createArtifacts } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { waitFor } from '@muster/testing'
@@ -71,7 +72,12 @@ export async function startMuster(site: Site, workers = 2): Promise<TestMuster> 
       id,
       tiers: [0, 1],
       concurrency: 4,
-      host: { artifacts, workspaces: join(home, 'workspaces'), path: pathWithout(['terraform', 'ansible-playbook']), env: {} },
+      host: {
+        artifacts,
+        workspaces: join(home, 'workspaces'),
+        path: pathWithout(['terraform', 'ansible-playbook']),
+        env: {},
+      },
       log: SILENT,
       clock: Date.now,
       drainMs: 5_000,

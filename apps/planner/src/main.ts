@@ -2,15 +2,13 @@ import { writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DEFAULT_HOME, type Ledger, MusterError, RedisKeys, toMusterError } from '@muster/core'
+import { loadPipelines, loadTemplates, SHIPPED_PIPELINES, SHIPPED_TEMPLATES } from '@muster/engine'
 import { openPostgresLedger } from '@muster/ledger'
 import { createArtifacts } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { createPlanner } from './create-planner.ts'
 import { every } from './every.ts'
-import { loadPipelines, loadTemplates } from './load-templates.ts'
-
-const SHIPPED = new URL('../../../', import.meta.url).pathname
 
 /** A variable that has no default. Throws MUSTER_CONFIG. */
 function need(name: string, expected: string): string {
@@ -21,7 +19,11 @@ function need(name: string, expected: string): string {
 }
 
 /** Touches the health file after both stores have answered. */
-async function showAlive(file: string | undefined, ledger: Ledger, { client }: StoreConnection): Promise<void> {
+async function showAlive(
+  file: string | undefined,
+  ledger: Ledger,
+  { client }: StoreConnection,
+): Promise<void> {
   if (file === undefined) return
   await Promise.all([ledger.openRuns(), client.exists(RedisKeys.epoch)])
   await writeFile(file, '')
@@ -32,7 +34,7 @@ async function main(): Promise<void> {
   const ledgerUrl = need('MUSTER_LEDGER_URL', 'a postgres:// address')
   const home = resolve(process.env['MUSTER_HOME'] ?? DEFAULT_HOME)
   const log = createLogger({ name: 'planner', level: process.env['MUSTER_LOG_LEVEL'] ?? 'info' })
-  const directories = [process.env['MUSTER_TEMPLATES'] ?? 'templates', join(SHIPPED, 'templates')]
+  const directories = [process.env['MUSTER_TEMPLATES'] ?? 'templates', SHIPPED_TEMPLATES]
   const { source, problems } = await loadTemplates(directories)
   for (const problem of problems) log.error({ ...problem }, 'a template cannot be used')
 
@@ -43,10 +45,7 @@ async function main(): Promise<void> {
     connection,
     artifacts: createArtifacts(join(home, 'artifacts')),
     templates: source,
-    pipelines: await loadPipelines([
-      process.env['MUSTER_PIPELINES'] ?? 'pipelines',
-      join(SHIPPED, 'examples'),
-    ]),
+    pipelines: await loadPipelines([process.env['MUSTER_PIPELINES'] ?? 'pipelines', SHIPPED_PIPELINES]),
     name: `${hostname()}-${process.pid}`,
     clock: Date.now,
     random: Math.random,

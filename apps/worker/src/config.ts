@@ -23,6 +23,8 @@ export interface WorkerConfig {
   readonly logLevel: string
   /** Drains when standard input ends. */
   readonly exitWithParent: boolean
+  /** Touched with every beat that reached the store, for health checks; null for no such file. */
+  readonly healthFile: string | null
   /** Where programs are looked for. */
   readonly path: string
 }
@@ -79,6 +81,7 @@ export function readConfig(argv: readonly string[], env: Environment, cwd: strin
       LEVELS.includes(value) ? value : null,
     ),
     exitWithParent: given['exit-with-parent'] === true,
+    healthFile: env['MUSTER_HEALTH_FILE'] || null,
     path: withNode(env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'),
   }
 }

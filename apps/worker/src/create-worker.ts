@@ -27,6 +27,8 @@ export interface WorkerDeps {
   readonly clock: Clock
   /** How long `stop` waits for attempts under way before it aborts them, in milliseconds. */
   readonly drainMs: number
+  /** Called after each beat that reached the store. */
+  readonly onBeat?: () => Promise<void>
 }
 
 export interface WorkerService extends Service {
@@ -67,6 +69,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     const { id, concurrency } = deps
     const agents = [...bench.holds].map((hold) => hold.agent)
     await fleet.beat({ id, tiers: deps.tiers, concurrency, agents, beatAt: deps.clock() })
+    await deps.onBeat?.()
   }
 
   const abort = (): void => {

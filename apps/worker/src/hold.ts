@@ -2,7 +2,7 @@ import { LOCK_MS } from '@muster/core'
 import type { AgentLock, AgentState } from '@muster/store'
 
 /** Why a hold ended before its work was done. */
-export type LossReason = 'stopped' | 'lost' | 'draining'
+type LossReason = 'stopped' | 'lost' | 'draining'
 
 /**
  * One worker's hold on one agent while a phase runs.

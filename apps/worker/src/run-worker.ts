@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { createArtifacts } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
@@ -13,6 +14,7 @@ const DRAIN_MS = 30_000
 export async function runWorker(config: WorkerConfig): Promise<void> {
   const log = createLogger({ name: 'worker', level: config.logLevel })
   const connection = await connectStore(config.storeUrl, log)
+  const { healthFile } = config
   const { artifacts, workspaces } = homePaths(config.home)
   const worker = createWorker({
     connection,
@@ -28,6 +30,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     log,
     clock: Date.now,
     drainMs: DRAIN_MS,
+    ...(healthFile === null ? {} : { onBeat: () => writeFile(healthFile, '') }),
   })
   let resolve = (): void => {}
   const asked = new Promise<void>((done) => {
@@ -36,6 +39,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
   let requests = 0
   const ask = (): void => {
     requests += 1
+    log.info({ worker: config.id }, requests > 1 ? 'worker aborts' : 'worker drains')
     if (requests > 1) worker.abort()
     resolve()
   }

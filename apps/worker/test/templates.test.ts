@@ -1,7 +1,10 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { firstFault, openProject } from './support/templates.ts'
+
+// Every walk starts some ten processes.
+vi.setConfig({ testTimeout: 120_000 })
 
 test('terraform on the local target creates, changes and deletes what its resources say', async () => {
   const { directory, walk } = await openProject()

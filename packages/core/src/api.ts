@@ -5,7 +5,7 @@ import type { Json } from './json.ts'
 import type { AttemptRow, StageRow, VoteRow } from './port.ts'
 import type { RunStatus } from './status.ts'
 
-/** A run in a list. `waiting` counts its open gates. Times are milliseconds since 1970. */
+/** A run in a list. Times are milliseconds since 1970. */
 export interface RunSummary {
   readonly id: string
   readonly pipeline: string

@@ -59,6 +59,12 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
+  MUSTER_STAGE_NOT_FOUND: {
+    message: 'Run `{run}` has no stage `{stage}`.',
+    hint: 'List its stages with `muster status {run}`.',
+    status: 404,
+    exit: 5,
+  },
   MUSTER_GATE_NOT_FOUND: {
     message: 'There is no gate `{gate}`.',
     hint: 'List open gates with `muster gates`.',
@@ -132,6 +138,12 @@ export const ERRORS = {
     status: 500,
     exit: 1,
   },
+  MUSTER_LEDGER_VERSION: {
+    message: 'The ledger was made by another version of Muster: {problem}.',
+    hint: 'Run the version that made it, or a newer one.',
+    status: 503,
+    exit: 1,
+  },
   MUSTER_HOME_BUSY: {
     message: 'Another Muster ({pid}) holds {home} but does not answer.',
     hint: 'Stop it, or use another MUSTER_HOME.',
@@ -182,14 +194,20 @@ export const ERRORS = {
   },
   MUSTER_AGENT_OUTPUT: {
     message: 'What {phase} put out cannot be used: {problem}.',
-    hint: 'MUSTER_OUTPUT must hold one JSON object of at most 64 KiB; larger things belong in MUSTER_ARTIFACTS.',
+    hint: 'MUSTER_OUTPUT must hold one JSON object of at most 48 KiB; larger things belong in MUSTER_ARTIFACTS.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_WORKSPACE_MISSING: {
+    message: 'Worker `{worker}` does not have the plan of agent `{agent}`.',
+    hint: 'Workers that share runs must share MUSTER_HOME, on one machine or on a shared volume.',
     status: 500,
     exit: 1,
   },
   MUSTER_ARTIFACT_MISSING: {
     message: 'The artifact {digest} is not in the artifact store, or its bytes do not match.',
     hint: 'Every planner, worker and dashboard needs the same MUSTER_HOME or a shared volume for artifacts.',
-    status: 500,
+    status: 404,
     exit: 1,
   },
   MUSTER_INTERNAL: {

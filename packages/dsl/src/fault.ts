@@ -31,7 +31,8 @@ export const PROBLEM_CODES = {
   STAGE_IN_FOREACH: 'A stage inside a `foreach` is named from outside: there may be many of it, or none.',
   CYCLE: 'Stages wait for each other.',
   BRANCH_ORDER: 'With `max_concurrency`, a stage waits for a later branch, which may never get a place.',
-  BRANCHES: 'A parallel has neither or both of `branches` and `foreach` with `stages`, or a condition has no branch.',
+  BRANCHES:
+    'A parallel has neither or both of `branches` and `foreach` with `stages`, or a condition has no branch.',
   UNKNOWN_TEMPLATE: 'No known template has this name and version.',
   TEMPLATE_INPUT: 'The inputs given to a template do not fit it.',
   TIER_ABOVE_TEMPLATE: 'A stage has a higher tier than its template allows without a gate before it.',
@@ -54,15 +55,18 @@ export interface Fault {
   readonly code: ProblemCode
   readonly message: string
   readonly expected: string | null
-  readonly hint: string | null
+  /** Looking for a near word takes time: it is only done for faults that are shown. */
+  readonly hint: Hint
 }
+
+type Hint = string | null | (() => string | null)
 
 /** Makes a fault of a value; `more` says what was expected and what to do. */
 export function fault(
   at: Pointer,
   code: ProblemCode,
   message: string,
-  more: { readonly expected?: string; readonly hint?: string | null; readonly on?: 'key' } = {},
+  more: { readonly expected?: string; readonly hint?: Hint; readonly on?: 'key' } = {},
 ): Fault {
   return {
     at,

@@ -5,16 +5,9 @@ export { PROBLEM_CODES, type ProblemCode } from './fault.ts'
 export { checkInputs, checkTemplateInputs, coerceInputs } from './inputs.ts'
 export { type ParsedPipeline, type ParseOptions, parsePipeline } from './parse-pipeline.ts'
 export { type ParsedTemplate, parseTemplate } from './parse-template.ts'
+export type { BranchList, ConditionStage, ParallelStage, Stage, StageList } from './schema/container.ts'
 export { PIPELINE_SCHEMA, type Pipeline } from './schema/pipeline.ts'
-export type {
-  AgentStage,
-  BranchList,
-  ConditionStage,
-  GateStage,
-  ParallelStage,
-  Stage,
-  StageList,
-} from './schema/stage.ts'
+export type { AgentStage, GateStage } from './schema/stage.ts'
 export { TEMPLATE_SCHEMA, type TemplateDocument } from './schema/template.ts'
 export { schemaText } from './schema/text.ts'
 export { type TemplateSource, templateSource } from './templates.ts'

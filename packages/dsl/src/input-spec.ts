@@ -16,7 +16,9 @@ export function specOf(document: InputDocument): InputSpec {
 }
 
 /** The specs of all inputs of a document. */
-export function specsOf(inputs: Readonly<Record<string, InputDocument>> | undefined): Record<string, InputSpec> {
+export function specsOf(
+  inputs: Readonly<Record<string, InputDocument>> | undefined,
+): Record<string, InputSpec> {
   return Object.fromEntries(Object.entries(inputs ?? {}).map(([name, input]) => [name, specOf(input)]))
 }
 

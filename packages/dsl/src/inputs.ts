@@ -50,7 +50,10 @@ function problemsOf(
  * Texts from a command line as the values that the pipeline declares: `3` is a number only for a number, and lists and
  * objects are JSON. Throws MUSTER_INPUTS_INVALID when a text cannot be read so.
  */
-export function coerceInputs(pipeline: Pipeline, given: Readonly<Record<string, string>>): Record<string, Json> {
+export function coerceInputs(
+  pipeline: Pipeline,
+  given: Readonly<Record<string, string>>,
+): Record<string, Json> {
   const specs = specsOf(pipeline.inputs)
   return Object.fromEntries(
     Object.entries(given).map(([name, text]) => {

@@ -14,7 +14,7 @@ import { report } from './report.ts'
 import type { Pipeline } from './schema/pipeline.ts'
 import { schemaFaults } from './schema/validate.ts'
 import type { TemplateSource } from './templates.ts'
-import { boundsFor } from './yaml/bounds.ts'
+import { type Bounds, boundsFor } from './yaml/bounds.ts'
 import { readDocument } from './yaml/document.ts'
 
 export type ParsedPipeline =
@@ -31,14 +31,15 @@ export interface ParseOptions {
 
 /** Reads a pipeline. It never throws for bad input: every fault is reported at its place, in their order. */
 export function parsePipeline(text: string | Uint8Array, options: ParseOptions): ParsedPipeline {
-  const { source, faults: textFaults, lines } = readDocument(text, boundsFor(options.maxBytes))
-  const faults = source === null ? [] : faultsOf(source.data, options.templates)
+  const bounds = boundsFor(options.maxBytes)
+  const { source, faults: textFaults, lines } = readDocument(text, bounds)
+  const faults = source === null ? [] : faultsOf(source.data, options.templates, bounds)
   if (source !== null && textFaults.length === 0 && faults.length === 0)
     return { pipeline: source.data as unknown as Pipeline, problems: [] }
   return { pipeline: null, problems: report(options.file, lines, source, textFaults, faults) }
 }
 
-function faultsOf(document: Json, templates: TemplateSource): readonly Fault[] {
+function faultsOf(document: Json, templates: TemplateSource, bounds: Bounds): readonly Fault[] {
   const outline = outlineOf(document)
   const uses: StageUse[] = []
   const time = timeOrderOf(outline)
@@ -50,7 +51,7 @@ function faultsOf(document: Json, templates: TemplateSource): readonly Fault[] {
     ...checkRequires(outline),
     ...time.faults,
     ...checkTemplates(outline, templates),
-    ...checkExpressions(outline, document, uses),
+    ...checkExpressions(outline, document, uses, bounds.expressions),
   ]
   if (time.faults.length > 0) return faults
   return [...faults, ...checkUpstream(uses, time), ...checkTiers(outline, time, templates)]

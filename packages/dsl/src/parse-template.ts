@@ -86,6 +86,6 @@ function* checkWhen(at: Pointer, source: string, inputs: readonly string[]): Gen
     if (!inputs.includes(name))
       yield fault(at, 'UNKNOWN_INPUT', `No input \`${name.slice(0, 64)}\` is declared.`, {
         expected,
-        hint: didYouMean(name, inputs),
+        hint: () => didYouMean(name, inputs),
       })
 }

@@ -31,14 +31,20 @@ export function report(
   for (const found of faults)
     placed.push({ offset: source === null ? 0 : locate(source, found.at, found.on), fault: found })
   placed.sort((a, b) => a.offset - b.offset)
-  const once = new Map(placed.map((found) => [`${found.offset} ${found.fault.code} ${found.fault.message}`, found]))
+  const once = new Map(
+    placed.map((found) => [`${found.offset} ${found.fault.code} ${found.fault.message}`, found]),
+  )
   const shown = [...once.values()].slice(0, MAX_FAULTS)
   const rest = once.size - shown.length
   const last = shown.at(-1)
   if (rest > 0 && last !== undefined)
-    shown.push({ offset: last.offset, fault: fault([], 'MORE', `There are ${rest} more faults after this one.`) })
+    shown.push({
+      offset: last.offset,
+      fault: fault([], 'MORE', `There are ${rest} more faults after this one.`),
+    })
   return shown.map(({ offset, fault: { code, message, expected, hint } }) => {
     const { line, col } = lines.linePos(offset)
-    return { code, message, expected, hint, file, line: Math.max(1, line), column: Math.max(1, col) }
+    const help = typeof hint === 'function' ? hint() : hint
+    return { code, message, expected, hint: help, file, line: Math.max(1, line), column: Math.max(1, col) }
   })
 }

@@ -2,6 +2,7 @@ import type { Json } from '@muster/core'
 import type { Pointer } from './fault.ts'
 import { listOf, textOf } from './json.ts'
 import type { Outline, OutlineStage } from './outline.ts'
+import { MAX_KNOWN } from './suggest.ts'
 
 /** Something that names a stage, and the stage when there is one. */
 export interface Reference {
@@ -53,6 +54,7 @@ export function namesFor(outline: Outline, from: OutlineStage): readonly string[
   const names: string[] = []
   for (const stage of outline.byPath.values()) {
     if (stage === from || stage.path.includes('#') || !isVisible(from, stage)) continue
+    if (names.length >= MAX_KNOWN) break
     names.push(stage.path.startsWith(prefix) ? stage.path.slice(prefix.length) : stage.path)
   }
   return names

@@ -1,41 +1,46 @@
+const MAX_EDITS = 3
+/** Only so many known words are looked at. */
+export const MAX_KNOWN = 1_000
+
 /** The number of single edits (insert, delete, replace, swap neighbours) between two words, or `limit + 1` when above `limit`. */
 export function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1
-  let before: number[] = []
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index)
+  const far = limit + 1
+  let before: readonly number[] = []
+  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i += 1) {
-    const row = [i]
-    let least = i
-    for (let j = 1; j <= b.length; j += 1) {
+    const row = Array.from({ length: b.length + 1 }, () => far)
+    if (i <= limit) row[0] = i
+    let least = far
+    // Cells farther than `limit` from the diagonal cost more than `limit`.
+    for (let j = Math.max(1, i - limit); j <= Math.min(b.length, i + limit); j += 1) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1
-      let cost = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + change)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, at(before, j - 2) + 1)
-      row.push(cost)
+      let cost = Math.min((last[j] ?? far) + 1, (row[j - 1] ?? far) + 1, (last[j - 1] ?? far) + change)
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? far) + 1)
+      row[j] = cost
       least = Math.min(least, cost)
     }
-    if (least > limit) return limit + 1
+    if (least > limit) return far
     before = last
     last = row
   }
-  return at(last, b.length)
+  return Math.min(far, last[b.length] ?? far)
 }
 
-function at(row: readonly number[], index: number): number {
-  return row[index] ?? Number.MAX_SAFE_INTEGER
-}
-
-/** The known word most like the given one, or null when none is near: at most a third of its letters differ. */
+/** The known word most like the given one, or null when none is near: at most a third of its letters, and at most three, differ. */
 export function nearest(given: string, known: Iterable<string>): string | null {
   if (given.length > 128) return null
-  let limit = Math.max(1, Math.floor(given.length / 3))
+  const word = given.toLowerCase()
+  let limit = Math.min(MAX_EDITS, Math.max(1, Math.floor(given.length / 3)))
   let best: string | null = null
-  for (const word of known) {
-    const cost = distance(given.toLowerCase(), word.toLowerCase(), limit)
-    if (cost > limit || (cost === limit && best !== null)) continue
-    best = word
-    limit = cost
-    if (cost === 0) break
+  let looked = 0
+  for (const candidate of known) {
+    if ((looked += 1) > MAX_KNOWN) break
+    const cost = distance(word, candidate.toLowerCase(), limit)
+    if (cost > limit) continue
+    best = candidate
+    if (cost <= 1) break
+    limit = cost - 1
   }
   return best
 }

@@ -33,10 +33,14 @@ export function templateSource(templates: readonly Template[]): TemplateSource {
 /** `name@range` in its two parts; the range is null when there is none. */
 export function splitTemplate(reference: string): { readonly name: string; readonly range: string | null } {
   const at = reference.indexOf('@')
-  return at < 0 ? { name: reference, range: null } : { name: reference.slice(0, at), range: reference.slice(at + 1) }
+  return at < 0
+    ? { name: reference, range: null }
+    : { name: reference.slice(0, at), range: reference.slice(at + 1) }
 }
+
+const MAX_RANGE = 128
 
 /** Whether a text is a semver range. */
 export function isRange(range: string): boolean {
-  return validRange(range) !== null
+  return range.length <= MAX_RANGE && validRange(range) !== null
 }

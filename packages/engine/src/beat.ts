@@ -96,7 +96,12 @@ export function createBeat(deps: EngineDeps, cache: RunCache, publisher: Publish
         throw error
       })
     for (const run of moved) cache.keep(run.state)
-    if (moved.length > 0) publisher.publish(moved.flatMap((run) => run.messages), outboxIds, moved.map((run) => run.row.id))
+    if (moved.length > 0)
+      publisher.publish(
+        moved.flatMap((run) => run.messages),
+        outboxIds,
+        moved.map((run) => run.row.id),
+      )
     return moved.map((run) => run.row)
   }
 }

@@ -1,3 +1,10 @@
 export { createEngine } from './create-engine.ts'
 export type { EngineDeps } from './deps.ts'
 export type { Admission, Engine, Submission } from './engine.ts'
+export {
+  type LoadedTemplates,
+  loadPipelines,
+  loadTemplates,
+  SHIPPED_PIPELINES,
+  SHIPPED_TEMPLATES,
+} from './library.ts'

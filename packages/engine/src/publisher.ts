@@ -10,7 +10,11 @@ export interface Publisher {
 export function createPublisher({ dispatch, ledger, log }: EngineDeps): Publisher {
   const underWay = new Set<Promise<void>>()
 
-  async function send(messages: readonly OutboxMessage[], outboxIds: readonly number[], runs: readonly string[]) {
+  async function send(
+    messages: readonly OutboxMessage[],
+    outboxIds: readonly number[],
+    runs: readonly string[],
+  ) {
     try {
       await dispatch.publish(messages)
       await dispatch.announce(runs)

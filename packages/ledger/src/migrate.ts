@@ -39,8 +39,8 @@ async function readMigrations(folder: URL): Promise<readonly Migration[]> {
   )
 }
 
-function refuse(reason: string): never {
-  throw new MusterError('MUSTER_INTERNAL', { reason })
+function refuse(problem: string): never {
+  throw new MusterError('MUSTER_LEDGER_VERSION', { problem })
 }
 
 /** Applies the first migration that is missing; answers whether there was one. */
@@ -50,7 +50,7 @@ async function step(session: Session, migrations: readonly Migration[]): Promise
   const applied = await appliedMigrations(session)
   for (const { name, checksum } of applied) {
     const known = migrations.find((migration) => migration.name === name)
-    if (known === undefined) refuse(`the ledger was made by a newer Muster (migration ${name})`)
+    if (known === undefined) refuse(`migration ${name} is unknown here`)
     if (known.checksum !== checksum) refuse(`migration ${name} is not the one the ledger was made with`)
   }
   const next = migrations.find(({ name }) => !applied.some((done) => done.name === name))
@@ -62,7 +62,7 @@ async function step(session: Session, migrations: readonly Migration[]): Promise
 
 /**
  * Brings the database to the newest schema, each migration in a transaction of its own. Any number of planners may do
- * so at once. Throws MUSTER_INTERNAL when the database was made by a newer Muster or with other migrations.
+ * so at once. Throws MUSTER_LEDGER_VERSION when the database was made by a newer Muster or with other migrations.
  */
 export async function migrate(database: Database, folder: URL = FOLDER): Promise<void> {
   const migrations = await readMigrations(folder)

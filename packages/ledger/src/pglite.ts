@@ -1,6 +1,8 @@
-import { mkdir } from 'node:fs/promises'
+import { access, mkdir, rename, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import type { Database, Session } from './database.ts'
+import { readTemplate } from './pglite-template.ts'
 
 function sessionOf(client: PGlite | Transaction): Session {
   return {
@@ -12,13 +14,35 @@ function sessionOf(client: PGlite | Transaction): Session {
   }
 }
 
+async function create(dataDir: string): Promise<PGlite> {
+  const template = await readTemplate()
+  return PGlite.create(template === null ? { dataDir } : { dataDir, loadDataDir: template })
+}
+
+/** Makes a cluster beside `directory` and moves it there whole: a crash in the middle leaves nothing that looks like one. */
+async function initialize(directory: string): Promise<void> {
+  const fresh = `${directory}.new`
+  await mkdir(dirname(directory), { recursive: true })
+  await rm(fresh, { recursive: true, force: true })
+  await (await create(fresh)).close()
+  await rename(fresh, directory)
+}
+
+async function openDirectory(directory: string): Promise<PGlite> {
+  const exists = await access(join(directory, 'PG_VERSION')).then(
+    () => true,
+    () => false,
+  )
+  if (!exists) await initialize(directory)
+  return PGlite.create(directory)
+}
+
 /**
  * Opens the Postgres that runs inside this process, in `directory` or in memory. One process at a time may hold a
  * directory. It has one connection: what is asked outside a transaction waits until the transaction ends.
  */
 export async function openPglite(directory: string | null): Promise<Database> {
-  if (directory !== null) await mkdir(directory, { recursive: true })
-  const client = await PGlite.create(directory ?? 'memory://')
+  const client = await (directory === null ? create('memory://') : openDirectory(resolve(directory)))
   let closing: Promise<void> | null = null
   return {
     ...sessionOf(client),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLedger, openPgliteLedger } from '@muster/ledger'
@@ -27,4 +27,14 @@ test('what was committed is there when the directory is opened again', async () 
   expect(await after.run(row.tenant, row.id)).toEqual(row)
   expect(await after.entries(row.id, 0, 10)).toEqual(commit.entries)
   await after.close()
-})
+}, 120_000)
+
+test('a first start that was killed half way does not stop the next one', async () => {
+  const directory = join(root, 'killed')
+  await mkdir(join(`${directory}.new`, 'base'), { recursive: true })
+  await writeFile(join(`${directory}.new`, 'PG_VERSION'), '17')
+  const ledger = await openPgliteLedger(directory)
+  await ledger.migrate()
+  expect(await ledger.openRuns()).toEqual([])
+  await ledger.close()
+}, 120_000)

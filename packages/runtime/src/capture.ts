@@ -2,7 +2,7 @@ import { appendFile, stat } from 'node:fs/promises'
 import type { JsonObject, LogLine } from '@muster/core'
 import { createLineBounder } from './line-bounder.ts'
 
-export const MAX_LINE_BYTES = 16 * 1024
+const MAX_LINE_BYTES = 16 * 1024
 /** Of one attempt, both streams together. */
 export const MAX_LOG_BYTES = 1024 * 1024
 export const MAX_LOG_LINES = 20_000

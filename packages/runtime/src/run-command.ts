@@ -9,7 +9,7 @@ import { programEnv } from './program-env.ts'
 import { describeEnd, runProgram } from './run-program.ts'
 
 /** What an agent may put out: the rest of an outcome's bound is for Muster's own words. */
-export const MAX_OUTPUT_BYTES = 48 * 1024
+const MAX_OUTPUT_BYTES = 48 * 1024
 
 export type CommandResult =
   | {

@@ -18,9 +18,11 @@ export interface ProgramEnd {
 }
 
 /** Between the request to end and the kill. */
-export const KILL_AFTER_MS = 2_000
-/** How long output may still arrive after the program and its group are gone. */
+const KILL_AFTER_MS = 2_000
+/** Output that stays away this long after the program and its group are gone is waited for no more. */
 const DRAIN_MS = 500
+/** The most that is waited for output of a daemon that left the group and goes on writing. */
+const MAX_DRAINS = 6
 
 /**
  * G1. The program leads its own process group; its pid, exit code and signals are its own (`exec`).
@@ -52,6 +54,7 @@ export function runProgram(program: Program): Promise<ProgramEnd> {
     })
     let killing: NodeJS.Timeout | undefined
     let draining: NodeJS.Timeout | undefined
+    let chunks = 0
     let end: ProgramEnd | null = null
     const [, stdout, stderr, lifeline] = child.stdio as unknown as [null, Readable, Readable, Readable]
 
@@ -66,8 +69,24 @@ export function runProgram(program: Program): Promise<ProgramEnd> {
       for (const stream of [stdout, stderr, lifeline]) stream.destroy()
     }
 
-    stdout.on('data', (chunk: Buffer) => program.onOutput('stdout', chunk))
-    stderr.on('data', (chunk: Buffer) => program.onOutput('stderr', chunk))
+    const take = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
+      chunks += 1
+      program.onOutput(stream, chunk)
+    }
+    // A daemon that left the group may hold the pipes open for ever. The look at what came is made after the event loop
+    // has read, so that a loop that was busy loses nothing.
+    const drain = (left: number): void => {
+      const before = chunks
+      const look = (): void => {
+        if (chunks > before && left > 1) return drain(left - 1)
+        stdout.destroy()
+        stderr.destroy()
+      }
+      draining = setTimeout(() => setImmediate(look), DRAIN_MS)
+    }
+
+    stdout.on('data', take('stdout'))
+    stderr.on('data', take('stderr'))
     for (const stream of [stdout, stderr, lifeline]) stream.on('error', () => {})
     program.signal.addEventListener('abort', stop, { once: true })
 
@@ -79,11 +98,7 @@ export function runProgram(program: Program): Promise<ProgramEnd> {
       end = { code, signal }
       killGroup(child.pid, 'SIGKILL')
       lifeline.destroy()
-      // A daemon that left the group may hold the pipes open for ever.
-      draining = setTimeout(() => {
-        stdout.destroy()
-        stderr.destroy()
-      }, DRAIN_MS)
+      drain(MAX_DRAINS)
     })
     child.once('close', () => {
       release()

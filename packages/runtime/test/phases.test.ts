@@ -48,7 +48,7 @@ test('on a machine without the workspace EXECUTE and VERIFY say so, and the clos
     expect(await agent.phase(phase)).toMatchObject({
       kind: 'failed',
       fault: {
-        message: expect.stringContaining('worker `w1` does not have the plan of agent `r1.work`') as string,
+        message: expect.stringContaining('Worker `w1` does not have the plan of agent `r1.work`') as string,
       },
     })
   await rm(join(agent.directory, 'agents'), { recursive: true })

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { describeEnd, runProgram } from '../src/run-program.ts'
 import { PATH, temporaryDirectory } from './support/agent.ts'
@@ -87,6 +88,14 @@ test('a daemon in its own session that holds the pipes open does not hold up the
   process.kill(daemon, 'SIGKILL')
 })
 
+test('a daemon that goes on writing does not hold up the end for long', async () => {
+  const program = await script(
+    '(setsid sh -c "echo \\$\\$; while :; do echo on; sleep 0.1; done" &) ; sleep 0.3',
+  )
+  expect(await program.end).toBe('exit code 0')
+  process.kill(Number.parseInt(program.output(), 10), 'SIGKILL')
+})
+
 test('a program that ignores the request to end is killed with all its children', async () => {
   const program = await script(
     'trap "" TERM; sh -c \'trap "" TERM; echo $$; while :; do sleep 1; done\' & echo $$; wait',
@@ -104,11 +113,24 @@ test('a program that ends when asked is not killed', async () => {
   expect(await program.end).toBe('exit code 7')
 })
 
+/** Stands in for a worker: runs the program given as arguments, with the built runtime. */
+const WORKER = `
+  import { runProgram } from '${pathToFileURL(join(import.meta.dirname, '..', 'dist', 'run-program.js')).href}'
+  await runProgram({
+    argv: process.argv.slice(1),
+    cwd: process.cwd(),
+    env: { PATH: process.env.PATH },
+    signal: new AbortController().signal,
+    onOutput: (_stream, chunk) => process.stdout.write(chunk),
+  })
+`
+
 test('nothing survives a worker that is killed: neither the program nor its grandchild', async () => {
-  const maker = join(import.meta.dirname, 'support', 'orphan-maker.mjs')
   const inner =
     'trap "" TERM HUP; sh -c \'trap "" TERM HUP; echo $$; while :; do sleep 1; done\' & echo $$; wait'
-  const worker = spawn(process.execPath, [maker, 'sh', '-c', inner], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const worker = spawn(process.execPath, ['--input-type=module', '-e', WORKER, 'sh', '-c', inner], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let text = ''
   worker.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString()

@@ -48,7 +48,7 @@ export async function connectStore(url: string, log?: Log): Promise<StoreConnect
   const client = tend(open(address))
   const finish = async () => {
     await Promise.allSettled([...owned].map((stop) => stop()))
-    for (const each of clients) each.disconnect()
+    for (const each of clients) endClient(each)
   }
   const close = () => (closing ??= finish())
 
@@ -70,6 +70,17 @@ export async function connectStore(url: string, log?: Log): Promise<StoreConnect
     },
     close,
   }
+}
+
+/** Disconnects a client; what still waits for the store fails. */
+export function endClient(client: StoreClient): void {
+  if (client.status === 'end') return
+  const between = client.status === 'reconnecting' || client.status === 'disconnecting'
+  client.disconnect()
+  if (!between) return
+  // Told to disconnect between two tries to connect, a client never ends and its commands wait for ever.
+  client.connect().catch(() => {})
+  client.disconnect()
 }
 
 function open(address: StoreAddress): StoreClient {

@@ -1,8 +1,8 @@
 import { type Log, type OutcomeDelivery, type OutcomeMessage, type Outcomes, RedisKeys } from '@muster/core'
-import type { StoreConnection } from './connection.ts'
+import { endClient, type StoreConnection } from './connection.ts'
 import { parseOutcome } from './outcome-entry.ts'
 
-type Entry = readonly [id: string, fields: readonly string[] | null]
+type StreamEntry = readonly [id: string, fields: readonly string[] | null]
 type Pending = readonly [id: string, consumer: string, idleMs: number, deliveries: number]
 
 const STREAM = RedisKeys.outcomes
@@ -41,7 +41,7 @@ export function createOutcomes(
       .exec()
   }
 
-  const open = async (entries: readonly Entry[]): Promise<OutcomeDelivery[]> => {
+  const open = async (entries: readonly StreamEntry[]): Promise<OutcomeDelivery[]> => {
     const deliveries: OutcomeDelivery[] = []
     const unreadable: string[] = []
     for (const [id, fields] of entries) {
@@ -54,7 +54,7 @@ export function createOutcomes(
     return deliveries
   }
 
-  const claim = async (count: number): Promise<readonly Entry[]> => {
+  const claim = async (count: number): Promise<readonly StreamEntry[]> => {
     if (performance.now() < claimAt) return []
     const pending = (await client.xpending(STREAM, GROUP, '-', '+', count)) as Pending[]
     const left = pending.filter(([, , idleMs]) => idleMs > CLAIM_IDLE_MS).map(([id]) => id)
@@ -63,10 +63,10 @@ export function createOutcomes(
       return []
     }
     const claimed = await client.call('XCLAIM', STREAM, GROUP, consumer, CLAIM_IDLE_MS, ...left)
-    return (claimed as (Entry | null)[]).filter((entry) => entry !== null)
+    return (claimed as (StreamEntry | null)[]).filter((entry) => entry !== null)
   }
 
-  const fetch = async (count: number, blockMs: number): Promise<readonly Entry[]> => {
+  const fetch = async (count: number, blockMs: number): Promise<readonly StreamEntry[]> => {
     const claimed = await claim(count)
     if (claimed.length > 0) return claimed
     const reply = (await (blockMs > 0
@@ -83,7 +83,7 @@ export function createOutcomes(
           '>',
         )
       : reader.xreadgroup('GROUP', GROUP, consumer, 'COUNT', count, 'STREAMS', STREAM, '>'))) as
-      | [string, Entry[]][]
+      | [string, StreamEntry[]][]
       | null
     return reply?.[0]?.[1] ?? []
   }
@@ -112,7 +112,7 @@ export function createOutcomes(
       return (await client.xrange(STREAM, '-', id, 'COUNT', 1)).length === 0
     },
     async close() {
-      reader.disconnect()
+      endClient(reader)
     },
   }
 }

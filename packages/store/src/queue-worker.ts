@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { LOCK_MS, type Log, type Service, STALLED_INTERVAL_MS } from '@muster/core'
 import { type Processor, QueueKeys, RedisConnection, RedisQueueBackend, Worker } from 'bullmq'
-import type { StoreClient, StoreConnection } from './connection.ts'
+import { endClient, type StoreClient, type StoreConnection } from './connection.ts'
 
 export interface QueueWorkerOptions<T, R> {
   readonly name: string
@@ -51,9 +51,9 @@ export function createQueueWorker<T, R>(
       await Promise.race([closing, wait(LOOK_MS)])
       const away = connection.client.status !== 'ready'
       awayMs = away && active === 0 ? awayMs + LOOK_MS : 0
-      if (away) settle(blocking)
+      if (away) endClient(blocking)
     }
-    blocking.disconnect()
+    endClient(blocking)
   }
   const stop = () => (stopping ??= finish())
 
@@ -107,13 +107,4 @@ function openWorker<T, R>(
       own,
     )
   })
-}
-
-/** A client told to disconnect between two tries to connect never says that it ended; one more try makes it. */
-function settle(client: StoreClient): void {
-  if (client.status !== 'reconnecting' && client.status !== 'disconnecting') return
-  client.connect().then(
-    () => client.disconnect(),
-    () => {},
-  )
 }

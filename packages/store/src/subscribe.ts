@@ -1,5 +1,5 @@
 import { RedisKeys } from '@muster/core'
-import type { StoreConnection } from './connection.ts'
+import { endClient, type StoreConnection } from './connection.ts'
 
 type Unsubscribe = () => Promise<void>
 
@@ -32,7 +32,7 @@ async function subscribe(
   const client = connection.duplicate()
   client.on('message', (_channel: string, text: string) => hear(text))
   await client.subscribe(channel)
-  return async () => client.disconnect()
+  return async () => endClient(client)
 }
 
 function parseStop(text: string): { agent: string; fence: number } | null {

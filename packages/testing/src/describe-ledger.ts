@@ -4,6 +4,9 @@ import { describeReads } from './ledger-reads.ts'
 import { describeTransactions } from './ledger-transactions.ts'
 import { describeWrites } from './ledger-writes.ts'
 
+/** A ledger that makes its database first takes seconds, on a busy machine many. */
+const OPEN_MS = 120_000
+
 /** What every ledger promises. `open` answers an empty one; the suite migrates and closes it. */
 export function describeLedger(name: string, open: () => Promise<Ledger>): void {
   describe(`the ledger on ${name}`, () => {
@@ -11,7 +14,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
     beforeAll(async () => {
       ledger = await open()
       await ledger.migrate()
-    })
+    }, OPEN_MS)
     afterAll(async () => {
       await ledger?.close()
     })

@@ -22,7 +22,7 @@ export const ROOT = join(import.meta.dirname, '..', '..', '..', '..')
 const SYSTEM_PATH = `${dirname(process.execPath)}:/usr/bin:/bin`
 
 /** The templates that Muster ships. Throws when one has a fault. */
-export async function shippedTemplates(): Promise<TemplateSource> {
+async function shippedTemplates(): Promise<TemplateSource> {
   const directory = join(ROOT, 'templates')
   const templates: Template[] = []
   for (const file of (await readdir(directory)).filter((name) => name.endsWith('.yaml'))) {
@@ -82,16 +82,17 @@ export async function openProject(rest: { readonly path?: string } = {}) {
       if (ending !== null && index < AGENT_PHASES_ORDERED.indexOf('PACKAGE')) continue
       const outcome = await runPhase(
         {
-          ...{
-            tenant: 'default',
-            project: 'default',
-            run: 'r1',
-            stage: name,
-            phase,
-            attempt: 1,
-            fence: index + 1,
-          },
-          ...{ brief, timeoutMs: 30_000, ending, clarification: null },
+          tenant: 'default',
+          project: 'default',
+          run: 'r1',
+          stage: name,
+          phase,
+          attempt: 1,
+          fence: index + 1,
+          brief,
+          timeoutMs: 30_000,
+          ending,
+          clarification: null,
         },
         {
           artifacts,

@@ -2,14 +2,25 @@ import { WALK, WEIGH } from './environment.ts'
 import type { Expr } from './expression.ts'
 
 /** These decide lazily or in constant time: what they are given is not weighed. */
-const FREE: ReadonlySet<string> = new Set(['_&&_', '_||_', '_?_:_', '!_', '_[_]', '_+_', '@not_strictly_false'])
+const FREE: ReadonlySet<string> = new Set([
+  '_&&_',
+  '_||_',
+  '_?_:_',
+  '!_',
+  '_[_]',
+  '_+_',
+  '@not_strictly_false',
+])
 
 /** The expression with each walk over a list, and each call inside a walk, made to pay for itself. */
 export function bound(expr: Expr, inside = false): Expr {
   const kind = expr.exprKind
   switch (kind.case) {
     case 'selectExpr':
-      return rebuild(expr, { case: kind.case, value: { ...kind.value, ...operand(kind.value.operand, inside) } })
+      return rebuild(expr, {
+        case: kind.case,
+        value: { ...kind.value, ...operand(kind.value.operand, inside) },
+      })
     case 'callExpr': {
       const { target, args } = kind.value
       const pay = inside && !FREE.has(kind.value.function)
@@ -35,7 +46,9 @@ export function bound(expr: Expr, inside = false): Expr {
       if (loopStep !== undefined) value.loopStep = bound(loopStep, true)
       return rebuild(expr, { case: kind.case, value })
     }
-    default:
+    case 'identExpr':
+    case 'constExpr':
+    case undefined:
       return expr
   }
 }
@@ -52,6 +65,9 @@ function call(name: string, argument: Expr): Expr {
   return {
     $typeName: 'cel.expr.Expr',
     id: argument.id,
-    exprKind: { case: 'callExpr', value: { $typeName: 'cel.expr.Expr.Call', function: name, args: [argument] } },
+    exprKind: {
+      case: 'callExpr',
+      value: { $typeName: 'cel.expr.Expr.Call', function: name, args: [argument] },
+    },
   }
 }

@@ -40,7 +40,8 @@ export function createEnvironment(purse: { current: Purse }): CelEnv {
   }
   const walk = (value: CelValue) => {
     const size = isCelList(value) || isCelMap(value) ? value.size : 0
-    if (size > MAX_LIST) throw new RangeError(`it walks a list of ${size} elements; at most ${MAX_LIST} are allowed`)
+    if (size > MAX_LIST)
+      throw new RangeError(`it walks a list of ${size} elements; at most ${MAX_LIST} are allowed`)
     spend(1 + size)
     return value
   }

@@ -1,5 +1,5 @@
-import { type Json, MusterError, type PipelineContext } from '@muster/core'
 import { type CelInput, type CelResult, isCelError, plan } from '@bufbuild/cel'
+import { type Json, MusterError, type PipelineContext } from '@muster/core'
 import { bound } from './bound.ts'
 import { createEnvironment, fullPurse } from './environment.ts'
 import { parseExpression } from './expression.ts'

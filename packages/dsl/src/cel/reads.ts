@@ -80,18 +80,21 @@ export function readsOf(
       case 'comprehensionExpr': {
         const { iterVar, iterRange, loopStep } = kind.value
         if (VARIABLES.includes(iterVar)) refuse(`\`${iterVar}\` cannot be used as the name of an element`)
-        if (depth >= MAX_COMPREHENSIONS) refuse(`walks over lists are nested deeper than ${MAX_COMPREHENSIONS}`)
+        if (depth >= MAX_COMPREHENSIONS)
+          refuse(`walks over lists are nested deeper than ${MAX_COMPREHENSIONS}`)
         walk(iterRange, bound, depth)
         return walk(loopStep, [...bound, iterVar], depth + 1)
       }
-      default:
+      case 'constExpr':
+      case undefined:
         return
     }
   }
 
   function inputOf(operand: Expr | undefined, field: string, bound: readonly string[]): void {
     const kind = operand?.exprKind
-    if (kind?.case === 'identExpr' && kind.value.name === 'inputs' && !bound.includes('inputs')) inputs.push(field)
+    if (kind?.case === 'identExpr' && kind.value.name === 'inputs' && !bound.includes('inputs'))
+      inputs.push(field)
   }
 
   walk(root, [], 0)

@@ -11,9 +11,13 @@ export function renderValue(value: InputValue, context: PipelineContext): Json {
 export function renderText(text: string, context: PipelineContext): Json {
   const parts = splitText(text)
   if (parts === null)
-    throw new MusterError('MUSTER_EXPRESSION', { source: text.slice(0, 200), problem: 'a `${{` is not closed' })
+    throw new MusterError('MUSTER_EXPRESSION', {
+      source: text.slice(0, 200),
+      problem: 'a `${{` is not closed',
+    })
   const [only] = parts
-  if (parts.length === 1 && only !== undefined && 'source' in only) return evaluate(only.source.trim(), context)
+  if (parts.length === 1 && only !== undefined && 'source' in only)
+    return evaluate(only.source.trim(), context)
   return parts
     .map((part) => ('literal' in part ? part.literal : asText(evaluate(part.source.trim(), context))))
     .join('')

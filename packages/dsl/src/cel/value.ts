@@ -1,5 +1,5 @@
-import type { Json } from '@muster/core'
 import { type CelInput, type CelValue, isCelList, isCelMap, isCelUint } from '@bufbuild/cel'
+import type { Json } from '@muster/core'
 
 /** JSON as CEL sees it: whole numbers are `int`, others `double`; objects are maps. */
 export function toCel(value: Json): CelInput {
@@ -22,7 +22,8 @@ export function fromCel(value: CelValue): Json {
 }
 
 function keyText(key: CelValue): string {
-  return String(isCelUint(key) ? key.value : key)
+  if (typeof key === 'string') return key
+  return isCelUint(key) ? String(key.value) : JSON.stringify(fromCel(key))
 }
 
 function safe(value: number): number {

@@ -43,8 +43,13 @@ function endedBefore(targets: readonly OutlineStage[], time: TimeOrder): Int32Ar
 
 function notUpstream({ at, reader, read }: StageUse): Fault {
   const own = reader === read ? ' itself' : ''
-  return fault(at, 'NOT_UPSTREAM', `\`${reader.path}\` reads \`${read.path}\`${own}, which need not have ended by then.`, {
-    expected: 'stages that this one requires, directly or through others',
-    hint: own === '' ? `add \`requires: [${read.path}]\`` : null,
-  })
+  return fault(
+    at,
+    'NOT_UPSTREAM',
+    `\`${reader.path}\` reads \`${read.path}\`${own}, which need not have ended by then.`,
+    {
+      expected: 'stages that this one requires, directly or through others',
+      hint: own === '' ? `add \`requires: [${read.path}]\`` : null,
+    },
+  )
 }

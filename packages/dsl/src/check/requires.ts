@@ -6,11 +6,14 @@ import { didYouMean } from '../suggest.ts'
 /** Requirements that name no stage, or one that cannot be waited for. */
 export function* checkRequires(outline: Outline): Generator<Fault> {
   for (const stage of outline.stages)
-    for (const reference of writtenRequirements(outline, stage) ?? [])
-      yield* check(outline, stage, reference)
+    for (const reference of writtenRequirements(outline, stage) ?? []) yield* check(outline, stage, reference)
 }
 
-function* check(outline: Outline, stage: OutlineStage, { at, text, stage: target }: Reference): Generator<Fault> {
+function* check(
+  outline: Outline,
+  stage: OutlineStage,
+  { at, text, stage: target }: Reference,
+): Generator<Fault> {
   if (target === null) {
     yield unknownStage(outline, stage, at, text)
     return
@@ -31,17 +34,22 @@ function* check(outline: Outline, stage: OutlineStage, { at, text, stage: target
 export function unknownStage(outline: Outline, from: OutlineStage, at: Fault['at'], text: string): Fault {
   return fault(at, 'UNKNOWN_STAGE', `There is no stage \`${text.slice(0, 64)}\`.`, {
     expected: 'the name of a neighbour, or a path such as `checks.lint`',
-    hint: didYouMean(text, namesFor(outline, from)),
+    hint: () => didYouMean(text, namesFor(outline, from)),
   })
 }
 
 /** A stage of which there is one for each element. */
 export function foreachStage(from: OutlineStage, target: OutlineStage, at: Fault['at']): Fault {
   const around = target.foreach.find((container, index) => from.foreach[index] !== container) ?? target
-  return fault(at, 'STAGE_IN_FOREACH', `\`${target.path}\` runs once for each element of \`${around.path}\`.`, {
-    expected: 'a stage outside the `foreach`',
-    hint: `name \`${around.path}\` itself`,
-  })
+  return fault(
+    at,
+    'STAGE_IN_FOREACH',
+    `\`${target.path}\` runs once for each element of \`${around.path}\`.`,
+    {
+      expected: 'a stage outside the `foreach`',
+      hint: `name \`${around.path}\` itself`,
+    },
+  )
 }
 
 /** The limited parallel in which `target` is in a later branch than `stage`, or null. */

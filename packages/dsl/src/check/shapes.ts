@@ -18,9 +18,14 @@ function* checkGate({ at, body, path }: OutlineStage): Generator<Fault> {
   const approvers = listOf(body['approvers'])
   const quorum = body['quorum']
   if (typeof quorum === 'number' && approvers.length > 0 && quorum > approvers.length)
-    yield fault([...at, 'quorum'], 'QUORUM', `Gate \`${path}\` needs ${quorum} approvals from ${approvers.length}.`, {
-      expected: `at most ${approvers.length}`,
-    })
+    yield fault(
+      [...at, 'quorum'],
+      'QUORUM',
+      `Gate \`${path}\` needs ${quorum} approvals from ${approvers.length}.`,
+      {
+        expected: `at most ${approvers.length}`,
+      },
+    )
   const escalates = body['on_timeout'] === 'escalate'
   const further = body['escalate_to']
   if (escalates && further === undefined)
@@ -29,9 +34,14 @@ function* checkGate({ at, body, path }: OutlineStage): Generator<Fault> {
       hint: 'add `escalate_to: [name]`',
     })
   if (escalates && body['approvers'] === undefined)
-    yield fault([...at, 'on_timeout'], 'ESCALATION', `Anyone may decide gate \`${path}\`: there is nobody further.`, {
-      hint: 'add `approvers`',
-    })
+    yield fault(
+      [...at, 'on_timeout'],
+      'ESCALATION',
+      `Anyone may decide gate \`${path}\`: there is nobody further.`,
+      {
+        hint: 'add `approvers`',
+      },
+    )
   if (!escalates && further !== undefined)
     yield fault([...at, 'escalate_to'], 'ESCALATION', `Gate \`${path}\` never escalates.`, {
       on: 'key',
@@ -44,7 +54,12 @@ function* checkParallel({ at, body, path }: OutlineStage): Generator<Fault> {
   const foreach = body['foreach'] !== undefined
   const stages = body['stages'] !== undefined
   if (branches !== foreach && foreach === stages) return
-  yield fault([...at, 'name'], 'BRANCHES', `Parallel \`${path}\` is ${branches || foreach || stages ? 'unclear' : 'empty'}.`, {
-    expected: 'either `branches`, or `foreach` with `stages`',
-  })
+  yield fault(
+    [...at, 'name'],
+    'BRANCHES',
+    `Parallel \`${path}\` is ${branches || foreach || stages ? 'unclear' : 'empty'}.`,
+    {
+      expected: 'either `branches`, or `foreach` with `stages`',
+    },
+  )
 }

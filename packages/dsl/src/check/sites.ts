@@ -24,7 +24,8 @@ export function* sitesOf({ at, body, type }: OutlineStage): Generator<Site> {
   if (type === 'condition') yield* plain('if', 'at start')
   if (type === 'parallel') {
     yield* plain('foreach', 'before the run')
-    if (Array.isArray(body['foreach'])) yield* texts(body['foreach'] as Json, [...at, 'foreach'], 'before the run')
+    if (Array.isArray(body['foreach']))
+      yield* texts(body['foreach'] as Json, [...at, 'foreach'], 'before the run')
   }
   if (type === 'gate') yield* texts(body['message'] ?? null, [...at, 'message'], 'before the run')
   if (type !== 'agent') return

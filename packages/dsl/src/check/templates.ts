@@ -12,7 +12,7 @@ export function templateOf(stage: OutlineStage, templates: TemplateSource): Temp
   const reference = stage.body['template'] ?? 'default'
   if (typeof reference !== 'string') return null
   const { name, range } = splitTemplate(reference)
-  return templates.find(name, range)
+  return range !== null && !isRange(range) ? null : templates.find(name, range)
 }
 
 /** Templates that are not known, and inputs that do not fit them. */
@@ -32,14 +32,16 @@ function* unknownTemplate(stage: OutlineStage, templates: TemplateSource): Gener
   const at = [...stage.at, 'template']
   const versions = templates.versions(name)
   if (range !== null && !isRange(range))
-    yield fault(at, 'VERSION', `\`${range.slice(0, 64)}\` is not a semver range.`, { expected: 'a range such as `^1.2` or `2.x`' })
+    yield fault(at, 'VERSION', `\`${range.slice(0, 64)}\` is not a semver range.`, {
+      expected: 'a range such as `^1.2` or `2.x`',
+    })
   else if (versions.length > 0)
     yield fault(at, 'UNKNOWN_TEMPLATE', `Template \`${name}\` has no version within \`${range ?? '*'}\`.`, {
       expected: `one of ${versions.slice(0, 10).join(', ')}`,
     })
   else
     yield fault(at, 'UNKNOWN_TEMPLATE', `There is no template \`${name.slice(0, 64)}\`.`, {
-      hint: didYouMean(name, templates.names()),
+      hint: () => didYouMean(name, templates.names()),
     })
 }
 
@@ -51,16 +53,26 @@ function* checkGiven(stage: OutlineStage, template: Template): Generator<Fault> 
   for (const [name, value] of Object.entries(given)) {
     const spec = Object.hasOwn(template.inputs, name) ? template.inputs[name] : undefined
     if (spec === undefined)
-      yield fault([...at, name], 'TEMPLATE_INPUT', `Template \`${template.name}\` has no input \`${name.slice(0, 64)}\`.`, {
-        on: 'key',
-        hint: didYouMean(name, Object.keys(template.inputs)),
-      })
+      yield fault(
+        [...at, name],
+        'TEMPLATE_INPUT',
+        `Template \`${template.name}\` has no input \`${name.slice(0, 64)}\`.`,
+        {
+          on: 'key',
+          hint: () => didYouMean(name, Object.keys(template.inputs)),
+        },
+      )
     else if (!isOpen(value)) {
       const why = misfit(spec, value)
       if (why !== null)
-        yield fault([...at, name], 'TEMPLATE_INPUT', `\`${name}\` does not fit template \`${template.name}\`.`, {
-          expected: why.replace(/^expected /, ''),
-        })
+        yield fault(
+          [...at, name],
+          'TEMPLATE_INPUT',
+          `\`${name}\` does not fit template \`${template.name}\`.`,
+          {
+            expected: why.replace(/^expected /, ''),
+          },
+        )
     }
   }
   for (const [name, spec] of Object.entries(template.inputs))

@@ -39,9 +39,11 @@ function guardedStages(outline: Outline, time: TimeOrder): ReadonlySet<OutlineSt
     if (stage === undefined) continue
     if (moment % 2 === 0) {
       const { container } = stage
-      const needed = needsSuccess(stage) && requirementsOf(outline, stage).some((required) => proves.has(required))
+      const needed =
+        needsSuccess(stage) && requirementsOf(outline, stage).some((required) => proves.has(required))
       if (needed || (container !== null && guarded.has(container))) guarded.add(stage)
-    } else if (stage.type === 'gate' || guarded.has(stage) || containsProof(outline, stage, proves)) proves.add(stage)
+    } else if (stage.type === 'gate' || guarded.has(stage) || containsProof(outline, stage, proves))
+      proves.add(stage)
   }
   return guarded
 }

@@ -1,4 +1,11 @@
-import { type Graph, type GraphNode, type Json, MusterError, parseDuration, type Template } from '@muster/core'
+import {
+  type Graph,
+  type GraphNode,
+  type Json,
+  MusterError,
+  parseDuration,
+  type Template,
+} from '@muster/core'
 import { orderByNeeds } from '../order.ts'
 import { type Outline, type OutlineStage, outlineOf } from '../outline.ts'
 import type { Pipeline } from '../schema/pipeline.ts'

@@ -1,4 +1,4 @@
-import { DEFAULT_GATE_TIMEOUT_MS, type GatePolicy, parseDuration, type PipelineContext } from '@muster/core'
+import { DEFAULT_GATE_TIMEOUT_MS, type GatePolicy, type PipelineContext, parseDuration } from '@muster/core'
 import { asText, renderDeep } from '../cel/render.ts'
 import type { GateStage } from '../schema/stage.ts'
 

@@ -17,7 +17,8 @@ import {
 import { asText, renderDeep } from '../cel/render.ts'
 import { hasExpression } from '../cel/text.ts'
 import type { OutlineBranch, OutlineStage } from '../outline.ts'
-import type { AgentStage, ConditionStage, GateStage, ParallelStage, Stage } from '../schema/stage.ts'
+import type { ConditionStage, ParallelStage, Stage } from '../schema/container.ts'
+import type { AgentStage, GateStage } from '../schema/stage.ts'
 import { splitTemplate, type TemplateSource } from '../templates.ts'
 import { gatePolicy } from './gate-policy.ts'
 import type { Scope } from './scope.ts'
@@ -45,6 +46,7 @@ function bodyOf<T extends Stage>(stage: OutlineStage): T {
   return stage.body as unknown as T
 }
 
+/** The node of an agent; `used` receives its template. Throws MUSTER_EXPRESSION when a value that needs inputs only fails. */
 export function agentNode(
   stage: OutlineStage,
   scope: Scope,
@@ -67,10 +69,12 @@ export function agentNode(
   }
 }
 
+/** The node of a gate. Throws MUSTER_EXPRESSION when its message cannot be rendered. */
 export function gateNode(stage: OutlineStage, scope: Scope): GateNode {
   return { ...common(stage, 'gate', scope), gate: gatePolicy(bodyOf<GateStage>(stage), scope.context) }
 }
 
+/** The node of a parallel with this many branches. */
 export function parallelNode(stage: OutlineStage, scope: Scope, branches: number): ParallelNode {
   const { max_concurrency, fail_fast } = bodyOf<ParallelStage>(stage)
   const id = scope.idOf(stage)
@@ -82,6 +86,7 @@ export function parallelNode(stage: OutlineStage, scope: Scope, branches: number
   }
 }
 
+/** The node of a condition. */
 export function conditionNode(stage: OutlineStage, scope: Scope): ConditionNode {
   const body = bodyOf<ConditionStage>(stage)
   const id = scope.idOf(stage)
@@ -96,7 +101,12 @@ export function conditionNode(stage: OutlineStage, scope: Scope): ConditionNode 
 }
 
 /** The node of one branch of a container; `scope` is that of the stages in it. */
-export function branchNode(container: OutlineStage, branch: OutlineBranch, key: string, scope: Scope): BranchNode {
+export function branchNode(
+  container: OutlineStage,
+  branch: OutlineBranch,
+  key: string,
+  scope: Scope,
+): BranchNode {
   const parent = scope.idOf(container)
   return {
     type: 'branch',
@@ -106,7 +116,7 @@ export function branchNode(container: OutlineStage, branch: OutlineBranch, key: 
     requires: [],
     requiresResult: 'succeeded',
     when: null,
-    children: branch.stages.map(scope.idOf),
+    children: branch.stages.map((stage) => scope.idOf(stage)),
   }
 }
 
@@ -139,8 +149,7 @@ function budgetOf(budget: NonNullable<AgentStage['config']>['error_budget']): Er
   return { errors, clarifications: clarifications ?? CLARIFICATIONS }
 }
 
-/** The milliseconds of a duration of a valid pipeline. */
-export function milliseconds(duration: string | undefined, otherwise: number): number {
+function milliseconds(duration: string | undefined, otherwise: number): number {
   return duration === undefined ? otherwise : (parseDuration(duration) ?? otherwise)
 }
 

@@ -1,6 +1,7 @@
-import { STAGE_TYPES } from '@muster/core'
+import { STAGE_TYPES, type StageType } from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
-import { AgentStageSchema, ConditionStageSchema, GateStageSchema, ParallelStageSchema, type StageList } from './stage.ts'
+import { ConditionStageSchema, ParallelStageSchema, stagesSchema } from './container.ts'
+import { AgentStageSchema, GateStageSchema } from './stage.ts'
 import { closed, DIALECT, durationSchema, InputsSchema, type JsonSchema, nameSchema, typed } from './words.ts'
 
 const PipelineSchema = Type.Object(
@@ -12,12 +13,7 @@ const PipelineSchema = Type.Object(
     description: Type.Optional(Type.String({ description: 'What the pipeline is for.' })),
     timeout: Type.Optional(durationSchema('How long a run may take. Default: no limit.')),
     inputs: Type.Optional(InputsSchema),
-    stages: typed<StageList>({
-      type: 'array',
-      minItems: 1,
-      items: { $ref: '#/$defs/stage' },
-      description: 'The stages. Those without `requires` start at once.',
-    }),
+    stages: stagesSchema('The stages. Those without `requires` start at once.'),
   },
   { ...closed, title: 'Muster pipeline', description: 'A pipeline of agents and gates.' },
 )
@@ -25,7 +21,15 @@ const PipelineSchema = Type.Object(
 /** A valid pipeline, as written. */
 export type Pipeline = Static<typeof PipelineSchema>
 
-const isType = (type: string) => ({ properties: { type: { const: type } }, required: ['type'] })
+const reference = (name: string) => ({ $ref: `#/$defs/${name}` })
+
+/** Holds a stage of this type to its schema, and any other to `otherwise`. */
+const whenType = (type: StageType, otherwise: object) => ({
+  if: { properties: { type: { const: type } }, required: ['type'] },
+  // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
+  then: reference(type),
+  else: otherwise,
+})
 
 /** The JSON Schema of pipelines. The stage type decides which schema a stage is held to, so that faults are precise. */
 export const PIPELINE_SCHEMA: JsonSchema = {
@@ -37,13 +41,7 @@ export const PIPELINE_SCHEMA: JsonSchema = {
       properties: {
         type: { enum: [...STAGE_TYPES], description: 'What kind of stage it is. Default: agent.' },
       },
-      if: isType('gate'),
-      then: { $ref: '#/$defs/gate' },
-      else: {
-        if: isType('parallel'),
-        then: { $ref: '#/$defs/parallel' },
-        else: { if: isType('condition'), then: { $ref: '#/$defs/condition' }, else: { $ref: '#/$defs/agent' } },
-      },
+      ...whenType('gate', whenType('parallel', whenType('condition', reference('agent')))),
     },
     agent: AgentStageSchema,
     gate: GateStageSchema,

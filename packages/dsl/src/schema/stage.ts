@@ -1,9 +1,9 @@
-import { GATE_TYPES, type Json, REQUIRES_RESULTS, type RequiresResult, TIERS, type Tier } from '@muster/core'
+import { GATE_TYPES, REQUIRES_RESULTS, type RequiresResult } from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
+import { ConfigSchema } from './config.ts'
 import {
   closed,
   durationSchema,
-  EnvSchema,
   expressionSchema,
   nameSchema,
   PATH_PATTERN,
@@ -13,11 +13,11 @@ import {
 
 export const QUORUM_PATTERN = '^(any|all)$'
 
-const STAGES = { type: 'array', minItems: 1, items: { $ref: '#/$defs/stage' } }
-const stages = (description: string) => typed<StageList>({ ...STAGES, description })
-
-const shared = {
-  name: nameSchema('The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.'),
+/** The keys that every stage has. */
+export const shared = {
+  name: nameSchema(
+    'The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.',
+  ),
   description: Type.Optional(Type.String({ description: 'What the stage is for.' })),
   requires: Type.Optional(
     typed<string | readonly string[]>({
@@ -37,79 +37,11 @@ const shared = {
     }),
   ),
   when: Type.Optional(
-    expressionSchema('CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.'),
+    expressionSchema(
+      'CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.',
+    ),
   ),
 }
-
-export const RetriesSchema = typed<
-  | number
-  | { max: number; backoff?: 'fixed' | 'exponential'; delay?: string; max_delay?: string }
->({
-  type: ['integer', 'object'],
-  minimum: 0,
-  maximum: 100,
-  required: ['max'],
-  properties: {
-    max: { type: 'integer', minimum: 0, maximum: 100, description: 'Tries after the first.' },
-    backoff: {
-      type: 'string',
-      enum: ['fixed', 'exponential'],
-      description: 'Whether the wait between tries stays the same or doubles. Default: exponential.',
-    },
-    delay: durationSchema('The wait before the first retry. Default: 1s.'),
-    max_delay: durationSchema('The longest wait between tries. Default: 5m.'),
-  },
-  ...closed,
-  description: 'How often a failed phase is tried again: a number, or how in detail. Default: 0.',
-})
-
-export const BudgetSchema = typed<number | { errors: number; clarifications?: number }>({
-  type: ['integer', 'object'],
-  minimum: 1,
-  maximum: 1_000,
-  required: ['errors'],
-  properties: {
-    errors: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 1_000,
-      description: 'Errors before the plan must be clarified.',
-    },
-    clarifications: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 100,
-      description: 'Clarifications before the agent is revoked. Default: 1.',
-    },
-  },
-  ...closed,
-  description: 'How many errors the agent may make before its plan must be clarified.',
-})
-
-export const ConfigSchema = Type.Object(
-  {
-    tier: Type.Optional(
-      typed<Tier>({
-        type: 'integer',
-        enum: [...TIERS],
-        description:
-          'What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first.',
-      }),
-    ),
-    timeout: Type.Optional(durationSchema('How long the stage may take once a worker has it. Default: 30m.')),
-    retries: Type.Optional(RetriesSchema),
-    env: Type.Optional(EnvSchema),
-    error_budget: Type.Optional(BudgetSchema),
-    inputs: Type.Optional(
-      typed<Readonly<Record<string, Json>>>({
-        type: 'object',
-        description:
-          'Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type.',
-      }),
-    ),
-  },
-  { ...closed, description: 'How the agent runs.' },
-)
 
 export const AgentStageSchema = Type.Object(
   {
@@ -118,7 +50,8 @@ export const AgentStageSchema = Type.Object(
     template: Type.Optional(
       Type.String({
         pattern: TEMPLATE_PATTERN,
-        description: 'The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.',
+        description:
+          'The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.',
       }),
     ),
     config: Type.Optional(ConfigSchema),
@@ -150,7 +83,8 @@ export const GateStageSchema = Type.Object(
         pattern: QUORUM_PATTERN,
         minimum: 1,
         maximum: 1_000,
-        description: 'How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus.',
+        description:
+          'How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus.',
       }),
     ),
     timeout: Type.Optional(durationSchema('How long it waits. Default: 24h.')),
@@ -158,7 +92,8 @@ export const GateStageSchema = Type.Object(
       typed<'reject' | 'escalate'>({
         type: 'string',
         enum: ['reject', 'escalate'],
-        description: 'What happens then: `reject` (default), or `escalate` to further approvers for the same time again.',
+        description:
+          'What happens then: `reject` (default), or `escalate` to further approvers for the same time again.',
       }),
     ),
     escalate_to: Type.Optional(approvers('The further approvers of `on_timeout: escalate`.')),
@@ -175,64 +110,5 @@ export const GateStageSchema = Type.Object(
   { ...closed, description: 'A stage that waits for people to decide.' },
 )
 
-export const ParallelStageSchema = Type.Object(
-  {
-    ...shared,
-    type: Type.Literal('parallel', { description: 'Runs branches side by side.' }),
-    branches: Type.Optional(
-      typed<BranchList>({
-        type: 'array',
-        minItems: 1,
-        items: {
-          type: ['array', 'object'],
-          minItems: 1,
-          items: STAGES.items,
-          required: ['stages'],
-          properties: {
-            name: nameSchema('A name for readers.'),
-            stages: { ...STAGES, description: 'The stages of the branch, in sequence.' },
-          },
-          ...closed,
-        },
-        description: 'The branches: each a list of stages that run in sequence.',
-      }),
-    ),
-    foreach: Type.Optional(
-      typed<string | readonly Json[]>({
-        type: ['string', 'array'],
-        minLength: 1,
-        maxItems: 1_000,
-        description:
-          'A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`.',
-      }),
-    ),
-    stages: Type.Optional(stages('With `foreach`: the stages that run for each element, in sequence.')),
-    max_concurrency: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1_000, description: 'How many branches may run at once. Default: all.' }),
-    ),
-    fail_fast: Type.Optional(
-      Type.Boolean({ description: 'Whether one failed branch cancels the others. Default: true.' }),
-    ),
-  },
-  { ...closed, description: 'A stage that runs branches side by side.' },
-)
-
-export const ConditionStageSchema = Type.Object(
-  {
-    ...shared,
-    type: Type.Literal('condition', { description: 'Runs one of two branches.' }),
-    if: expressionSchema('CEL over `inputs`, `stages` and `item`: decides which branch runs.'),
-    // oxlint-disable-next-line unicorn/no-thenable -- `then` is a word of the language
-    then: Type.Optional(stages('The stages that run in sequence when `if` is true.')),
-    else: Type.Optional(stages('The stages that run in sequence when `if` is false.')),
-  },
-  { ...closed, description: 'A stage that runs one of two branches.' },
-)
-
 export type AgentStage = Static<typeof AgentStageSchema>
 export type GateStage = Static<typeof GateStageSchema>
-export type ParallelStage = Static<typeof ParallelStageSchema>
-export type ConditionStage = Static<typeof ConditionStageSchema>
-export type Stage = AgentStage | GateStage | ParallelStage | ConditionStage
-export interface StageList extends ReadonlyArray<Stage> {}
-export interface BranchList extends ReadonlyArray<StageList | { readonly name?: string; readonly stages: StageList }> {}

@@ -1,13 +1,26 @@
 import { COMMAND_PHASES, type CommandPhase, TIERS, type Tier } from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
-import { closed, DIALECT, EnvSchema, expressionSchema, InputsSchema, type JsonSchema, NAME_PATTERN, nameSchema, typed } from './words.ts'
+import {
+  closed,
+  DIALECT,
+  EnvSchema,
+  expressionSchema,
+  InputsSchema,
+  type JsonSchema,
+  NAME_PATTERN,
+  nameSchema,
+  typed,
+} from './words.ts'
 
 const argv = (description: string) =>
   Type.Array(Type.String({ maxLength: 65_536 }), { minItems: 1, maxItems: 256, description })
 
 const BinarySchema = Type.Object(
   {
-    name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$', description: 'The name of the program on the PATH.' }),
+    name: Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$',
+      description: 'The name of the program on the PATH.',
+    }),
     version: Type.Optional(Type.String({ description: 'A semver range. Default: any version.' })),
     version_command: Type.Optional(
       argv('The command that prints the version. Default: the program with `--version`.'),
@@ -47,7 +60,12 @@ const TemplateSchema = Type.Object(
         description: 'A command per phase, as a list of arguments. No shell unless the list names one.',
       }),
     ),
-    env: Type.Optional(typed<Readonly<Record<string, string>>>({ ...EnvSchema, description: 'Environment variables for the commands. Never put a secret here.' })),
+    env: Type.Optional(
+      typed<Readonly<Record<string, string>>>({
+        ...EnvSchema,
+        description: 'Environment variables for the commands. Never put a secret here.',
+      }),
+    ),
     outputs: Type.Optional(
       Type.Array(Type.String({ pattern: NAME_PATTERN }), {
         uniqueItems: true,

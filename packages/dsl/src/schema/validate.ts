@@ -39,7 +39,9 @@ function faultOf(error: ErrorObject, document: Json): Fault | null {
       return unknownKey(at, String(params['additionalProperty']), error)
     case 'required': {
       const missing = String(params['missingProperty'])
-      return fault(at, 'MISSING_KEY', `The key \`${missing}\` is missing.`, { expected: describe(error, missing) })
+      return fault(at, 'MISSING_KEY', `The key \`${missing}\` is missing.`, {
+        expected: describe(error, missing),
+      })
     }
     case 'type':
       return fault(at, 'TYPE', `${key} has the wrong type.`, {
@@ -52,7 +54,13 @@ function faultOf(error: ErrorObject, document: Json): Fault | null {
     case 'pattern':
       return error.propertyName === undefined
         ? wrongPattern(at, key, String(error.data), String(params['pattern']))
-        : wrongPattern([...at, error.propertyName], 'The name', error.propertyName, String(params['pattern']), 'key')
+        : wrongPattern(
+            [...at, error.propertyName],
+            'The name',
+            error.propertyName,
+            String(params['pattern']),
+            'key',
+          )
     case 'uniqueItems':
       return fault(at, 'REPEATED', `${key} holds the same value twice.`, { expected: 'each value once' })
     default:
@@ -73,7 +81,7 @@ function unknownKey(at: Pointer, key: string, { parentSchema }: ErrorObject): Fa
   return fault([...at, key], 'UNKNOWN_KEY', `The key \`${key.slice(0, 64)}\` means nothing here.`, {
     on: 'key',
     expected: `one of ${known.join(', ')}`,
-    hint: suggestion(key, known),
+    hint: () => suggestion(key, known),
   })
 }
 
@@ -81,7 +89,7 @@ function wrongChoice(at: Pointer, key: string, given: Json, allowed: unknown): F
   const words = Array.isArray(allowed) ? allowed.map(String) : []
   return fault(at, 'ENUM', `${key} is ${show(given)}.`, {
     expected: `one of ${words.join(', ')}`,
-    hint: typeof given === 'string' ? suggestion(given, words) : null,
+    hint: typeof given === 'string' ? () => suggestion(given, words) : null,
   })
 }
 

@@ -42,7 +42,9 @@ export const InputSchema = Type.Object(
     }),
     description: Type.Optional(Type.String({ description: 'What the value is for.' })),
     required: Type.Optional(
-      Type.Boolean({ description: 'Whether a value must be given. Default: true, unless there is a default.' }),
+      Type.Boolean({
+        description: 'Whether a value must be given. Default: true, unless there is a default.',
+      }),
     ),
     default: Type.Optional(Type.Unsafe<Json>({ description: 'The value when none is given.' })),
     enum: Type.Optional(

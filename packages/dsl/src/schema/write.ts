@@ -1,3 +1,4 @@
+// oxlint-disable-next-line no-restricted-imports -- a script, which nothing imports
 import { writeFileSync } from 'node:fs'
 import { schemaText } from './text.ts'
 

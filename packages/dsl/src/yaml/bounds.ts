@@ -9,6 +9,8 @@ export interface Bounds {
   readonly lexemes: number
   /** Open collections, in the parser's own count. */
   readonly depth: number
+  /** What reading all expressions may cost, in the units of `costOf`. */
+  readonly expressions: number
   /** Faults that are listed. */
   readonly faults: number
 }
@@ -24,6 +26,7 @@ export function boundsFor(maxBytes: number = MAX_BYTES): Bounds {
     bytes: maxBytes,
     lexemes: Math.max(MAX_LEXEMES, Math.floor(maxBytes / 2) - MAX_BYTES / 2),
     depth: MAX_DEPTH,
+    expressions: Math.max(MAX_BYTES, maxBytes) / 8,
     faults: MAX_FAULTS,
   }
 }

@@ -82,8 +82,15 @@ function compose(tokens: Tokens): readonly Document.Parsed[] {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
   try {
-    const composer = new Composer({ uniqueKeys: false, logLevel: 'silent', prettyErrors: false, merge: false })
-    return [...composer.compose(tokens)]
+    const composer = new Composer({
+      uniqueKeys: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+      merge: false,
+    })
+    const documents: Document.Parsed[] = []
+    for (const document of composer.compose(tokens)) if (documents.push(document) === 2) break
+    return documents
   } finally {
     Error.stackTraceLimit = limit
   }

@@ -16,7 +16,8 @@ export function tokenize(text: string, bounds: Bounds, lines: LineCounter): Toke
   let lexemes = 0
   let faults = 0
   for (const lexeme of new Lexer().lex(text)) {
-    lexemes += 1
+    // The deeper a lexeme is nested, the longer the parser looks at it.
+    lexemes += 1 + (parser.stack.length >> 4)
     if (lexemes > bounds.lexemes) return { exceeds: 'lexemes', offset: parser.offset }
     for (const token of parser.next(lexeme)) {
       tokens.push(token)

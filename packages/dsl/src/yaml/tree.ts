@@ -98,12 +98,16 @@ function readKey(key: ParsedNode): string | null {
 }
 
 function keyFault(key: string | null, before: ReadonlyMap<string | number, Place>): Fault | null {
-  if (key === null) return fault([], 'KEY', 'This key is not a text.', { expected: 'a name before the colon' })
+  if (key === null)
+    return fault([], 'KEY', 'This key is not a text.', { expected: 'a name before the colon' })
   if (key === '<<')
     return fault([], 'ALIAS', 'Merge keys are refused.', { hint: 'write out what it stands for' })
-  if (UNSAFE_KEYS.has(key)) return fault([], 'UNSAFE_KEY', `The key \`${key}\` is refused.`, { hint: 'use another name' })
+  if (UNSAFE_KEYS.has(key))
+    return fault([], 'UNSAFE_KEY', `The key \`${key}\` is refused.`, { hint: 'use another name' })
   if (before.has(key))
-    return fault([], 'DUPLICATE_KEY', `The key \`${key.slice(0, 64)}\` occurs twice here.`, { hint: 'remove one' })
+    return fault([], 'DUPLICATE_KEY', `The key \`${key.slice(0, 64)}\` occurs twice here.`, {
+      hint: 'remove one',
+    })
   return null
 }
 

@@ -25,7 +25,7 @@ export async function plan(run: PhaseRun, brief: Brief): Promise<Outcome> {
 }
 
 /** What is wrong with a plan, or null: it lists actions, each with a verb and a target. */
-export function planProblem(planned: JsonObject): string | null {
+function planProblem(planned: JsonObject): string | null {
   const { summary, actions } = planned as { readonly summary?: Json; readonly actions?: Json }
   if (summary !== undefined && typeof summary !== 'string') return '`summary` is not a text'
   if (!Array.isArray(actions)) return '`actions` is not a list'

@@ -1,11 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Problem, Template } from '@muster/core'
 import { parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
+
+const shipped = (folder: string) => fileURLToPath(new URL(`../../../${folder}/`, import.meta.url))
+/** The templates and the pipelines that come with Muster. */
+export const SHIPPED_TEMPLATES = shipped('templates')
+export const SHIPPED_PIPELINES = shipped('examples')
 
 export interface LoadedTemplates {
   readonly source: TemplateSource
   readonly templates: readonly Template[]
+  /** What is wrong with templates that cannot be used. */
   readonly problems: readonly Problem[]
 }
 
@@ -34,8 +41,8 @@ export async function loadPipelines(directories: readonly string[]): Promise<Rea
 
 async function readDocuments(directories: readonly string[]) {
   const files: { file: string; name: string; text: string }[] = []
-  for (const directory of directories) {
-    for (const entry of (await readdir(directory).catch(() => [])).sort()) {
+  for (const directory of new Set(directories.map((one) => resolve(one)))) {
+    for (const entry of (await readdir(directory).catch(() => [])).toSorted()) {
       const name = /^(.+)\.ya?ml$/.exec(entry)?.[1]
       if (name === undefined) continue
       const file = join(directory, entry)

@@ -1,0 +1,108 @@
+export const PHASES = ['BOOTSTRAP', 'PREFLIGHT', 'PLAN', 'EXECUTE', 'VERIFY', 'PACKAGE', 'REPORT', 'EXIT']
+export const TIERS = ['observer', 'drafter', 'operator', 'privileged', 'steward']
+export const ENDED = new Set(['succeeded', 'failed', 'skipped', 'cancelled', 'timed_out', 'revoked'])
+/** Statuses that somebody should look at, or that move. */
+export const NOTABLE = new Set(['running', 'waiting', 'failed', 'timed_out', 'revoked'])
+
+const HOURS = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+const CLOCK = new Intl.DateTimeFormat(undefined, { ...HOURS, second: '2-digit' })
+const TIME = new Intl.DateTimeFormat(undefined, HOURS)
+const DAY = new Intl.DateTimeFormat(undefined, { ...HOURS, weekday: 'short', day: 'numeric', month: 'short' })
+
+/** A digest or hash as people compare it. */
+export function short(digest) {
+  return digest.replace('sha256:', '').slice(0, 12)
+}
+
+export function clock(at) {
+  return CLOCK.format(at)
+}
+
+/** The moment, with its day when that is not today. */
+export function when(at) {
+  const today = new Date(at).toDateString() === new Date().toDateString()
+  return (today ? TIME : DAY).format(at)
+}
+
+export function plural(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`
+}
+
+export function list(names) {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+/** Who did it, and who spoke for them. */
+export function actor(by) {
+  return by.via === undefined ? by.name : `${by.name} (through ${by.via})`
+}
+
+const WHY = {
+  pending: 'Waits for what it requires.',
+  waiting: 'Waits for a decision.',
+  failed: 'Failed without giving a reason.',
+  skipped: 'Was not needed: its condition or what it requires did not hold.',
+  cancelled: 'Was cancelled before it ended.',
+  timed_out: 'Did not end in time.',
+  revoked: 'Was revoked.',
+}
+
+/** Why a stage is not succeeded, in words; empty when there is nothing to explain. */
+export function reasonOf({ status, reason, type }) {
+  if (status === 'failed' && reason === null && type !== 'agent') return 'A stage inside it failed.'
+  return status === 'succeeded' ? '' : (reason ?? WHY[status] ?? '')
+}
+
+/** A fact of the ledger as a sentence. */
+export function sentence(fact) {
+  const at = fact.stage ?? ''
+  switch (fact.kind) {
+    case 'run.submitted':
+      return `${actor(fact.by)} submitted the run${fact.yesToGates ? '; its gates approve themselves' : ''}`
+    case 'run.stopping':
+      return `${actor(fact.by)} stopped the run${fact.reason ? `: ${fact.reason}` : ''}`
+    case 'run.retried':
+      return `${actor(fact.by)} started the run again`
+    case 'run.finished':
+      return `the run ${past(fact.status)}${fact.reason ? `: ${fact.reason}` : ''}`
+    case 'guard.decided':
+      return `${at}: its condition ${fact.passed ? 'holds' : 'does not hold'}`
+    case 'condition.decided':
+      return `${at}: takes ${fact.taken}`
+    case 'stage.started':
+      return `${at} started`
+    case 'stage.ending':
+      return `${at} is about to end ${fact.status.replace('_', ' ')}${fact.reason ? `: ${fact.reason}` : ''}`
+    case 'stage.timed_out':
+      return `${at} ran out of time`
+    case 'stage.finished':
+      return `${at} ${past(fact.status)}${fact.reason ? `: ${fact.reason}` : ''}`
+    case 'attempt.dispatched':
+      return `${at}: ${fact.phase} dispatched, attempt ${fact.attempt}`
+    case 'attempt.settled':
+      return `${at}: ${fact.phase} ${past(fact.outcome.kind)} on ${fact.worker}, attempt ${fact.attempt}`
+    case 'attempt.refused':
+      return `${at}: an outcome of ${fact.phase} from ${fact.worker} was refused: ${fact.because}`
+    case 'attempt.lost':
+      return `${at}: an attempt was lost`
+    case 'plan.clarified':
+      return `${at}: its plan must be clarified, for the ${fact.clarification.number}. time`
+    case 'gate.opened':
+      return `${at} opened for ${fact.approvers.length ? list(fact.approvers) : 'anyone'} until ${when(fact.deadline)}`
+    case 'gate.voted':
+      return `${at}: ${actor(fact.vote.voter)} voted to ${fact.vote.decision}${fact.vote.comment ? `: “${fact.vote.comment}”` : ''}`
+    case 'gate.expired':
+      return `${at} expired`
+    case 'gate.escalated':
+      return `${at} was escalated to ${list(fact.approvers)}`
+    case 'gate.decided':
+      return `${at} was ${fact.verdict}${fact.reason ? `: ${fact.reason}` : ''}`
+    default:
+      return fact.kind
+  }
+}
+
+function past(status) {
+  if (status === 'timed_out') return 'timed out'
+  return status === 'cancelled' || status === 'revoked' || status === 'skipped' ? `was ${status}` : status
+}

@@ -1,0 +1,43 @@
+import express, { type Express, type Response } from 'express'
+import { bullBoard } from './bull-board.ts'
+import type { DashboardDeps } from './deps.ts'
+import { errorReply, noRoute } from './error-reply.ts'
+import { guard, readOnly } from './guard.ts'
+import { PUBLIC } from './handlers/page.ts'
+import { securityHeaders } from './headers.ts'
+import { writeReply } from './reply.ts'
+import { toApiRequest } from './request.ts'
+import { ROUTES } from './routes.ts'
+import { session } from './session.ts'
+
+const MAX_BODY_BYTES = 2 * 1024 * 1024
+
+/** The Express application. `open` holds what aborts the answers under way. */
+export function createApp(deps: DashboardDeps, open: Set<AbortController>): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(securityHeaders, guard(deps.host))
+  const openPaths = ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)
+  app.use(session(deps.token, new Set(openPaths)))
+  app.use('/queues', readOnly, bullBoard('/queues', deps.queues))
+  app.use(express.json({ limit: MAX_BODY_BYTES, strict: true }))
+  for (const { method, path, handler } of ROUTES)
+    app[method](path, async (req, res) => {
+      const signal = aborted(res, open)
+      const reply = await handler(toApiRequest(req, deps.owner, signal), deps)
+      await writeReply(res, reply, signal, deps.log)
+    })
+  app.use(express.static(PUBLIC, { index: false, cacheControl: false }))
+  app.use(noRoute, errorReply(deps.log))
+  return app
+}
+
+function aborted(res: Response, open: Set<AbortController>): AbortSignal {
+  const controller = new AbortController()
+  open.add(controller)
+  res.once('close', () => {
+    open.delete(controller)
+    controller.abort()
+  })
+  return controller.signal
+}

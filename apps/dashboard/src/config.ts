@@ -1,0 +1,58 @@
+import { userInfo } from 'node:os'
+import { resolve } from 'node:path'
+import { DEFAULT_HOME, MusterError } from '@muster/core'
+
+/** All that a dashboard process is told, complete. */
+export interface DashboardConfig {
+  readonly storeUrl: string
+  readonly ledgerUrl: string
+  readonly host: string
+  readonly port: number
+  readonly home: string
+  readonly owner: string
+  readonly token: string | null
+  readonly logLevel: string
+  /** Where templates and pipelines of the user's own are; those that Muster ships come after. */
+  readonly templates: string
+  readonly pipelines: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/** The configuration of a dashboard that runs alone. Throws MUSTER_CONFIG. */
+export function readConfig(env: Environment, cwd: string): DashboardConfig {
+  const given = (name: string) => (env[name] === '' ? undefined : env[name])
+  const need = (name: string, expected: string) => given(name) ?? refuse(name, '', expected)
+  const port = given('MUSTER_PORT') ?? '4680'
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    refuse('MUSTER_PORT', port, 'a port from 0 to 65535; 0 takes a free one')
+  const logLevel = given('MUSTER_LOG_LEVEL') ?? 'info'
+  if (!LEVELS.includes(logLevel)) refuse('MUSTER_LOG_LEVEL', logLevel, `one of ${LEVELS.join(', ')}`)
+  return {
+    storeUrl: need('MUSTER_STORE_URL', 'a redis:// address: a dashboard of its own shares the store'),
+    ledgerUrl: need('MUSTER_LEDGER_URL', 'a postgres:// address: a dashboard of its own shares the ledger'),
+    host: given('MUSTER_HOST') ?? '127.0.0.1',
+    port: Number(port),
+    home: resolve(cwd, given('MUSTER_HOME') ?? DEFAULT_HOME),
+    owner: given('MUSTER_OWNER') ?? ownName(),
+    token: given('MUSTER_TOKEN') ?? null,
+    logLevel,
+    templates: resolve(cwd, given('MUSTER_TEMPLATES') ?? 'templates'),
+    pipelines: resolve(cwd, given('MUSTER_PIPELINES') ?? 'pipelines'),
+  }
+}
+
+function refuse(name: string, given: string, expected: string): never {
+  throw new MusterError('MUSTER_CONFIG', { name, given, expected })
+}
+
+// In a container the user may have no name.
+function ownName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'owner'
+  }
+}

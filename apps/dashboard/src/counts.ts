@@ -1,0 +1,45 @@
+import { isEnded, isFailure, type Ledger, type RunRow } from '@muster/core'
+
+/** How far the stages of a run are. */
+export interface Counts {
+  readonly total: number
+  readonly ended: number
+  readonly failed: number
+  readonly waiting: number
+}
+
+/** Counts by run; a run's counts can only change with its newest entry. */
+const known = new WeakMap<Ledger, Map<string, { readonly seq: number; readonly counts: Counts }>>()
+const MOST = 1_000
+
+/** The counts of these runs, by id. */
+export async function countsOf(
+  ledger: Ledger,
+  runs: readonly RunRow[],
+): Promise<Readonly<Record<string, Counts>>> {
+  const cache = known.get(ledger) ?? new Map<string, { seq: number; counts: Counts }>()
+  known.set(ledger, cache)
+  const answer: Record<string, Counts> = {}
+  for (const { id, seq } of runs) {
+    const kept = cache.get(id)
+    const counts = kept?.seq === seq ? kept.counts : await count(ledger, id)
+    cache.delete(id)
+    cache.set(id, { seq, counts })
+    answer[id] = counts
+  }
+  for (const id of cache.keys()) {
+    if (cache.size <= MOST) break
+    cache.delete(id)
+  }
+  return answer
+}
+
+async function count(ledger: Ledger, run: string): Promise<Counts> {
+  const statuses = (await ledger.stages(run)).map((stage) => stage.status)
+  return {
+    total: statuses.length,
+    ended: statuses.filter(isEnded).length,
+    failed: statuses.filter((status) => isEnded(status) && isFailure(status)).length,
+    waiting: statuses.filter((status) => status === 'waiting').length,
+  }
+}

@@ -1,0 +1,38 @@
+import type { Artifacts, Clock, Ledger, Log, LogLine, Template, VerifyAnswer, WorkerView } from '@muster/core'
+import type { Engine } from '@muster/engine'
+import type { Queue } from 'bullmq'
+
+/** The live log stream of agents. */
+export interface LogReader {
+  /** At most `count` lines of an agent after the stream id `afterId`, oldest first; null reads from the start. */
+  read(
+    agent: string,
+    afterId: string | null,
+    count: number,
+  ): Promise<readonly { readonly id: string; readonly line: LogLine }[]>
+}
+
+/** All that the dashboard needs of the rest of Muster. */
+export interface DashboardDeps {
+  readonly engine: Engine
+  readonly ledger: Ledger
+  readonly artifacts: Artifacts
+  readonly queues: readonly Queue[]
+  readonly logs: LogReader
+  readonly fleet: { workers(): Promise<readonly WorkerView[]> }
+  readonly templates: () => readonly Template[]
+  /** Verifies the chains of these runs; null means all. */
+  readonly verifyLedger: (runs: readonly string[] | null) => Promise<VerifyAnswer>
+  /** Calls back whenever a run has new entries; answers how to stop that. */
+  readonly changes: (listener: (run: string) => void) => () => void
+  /** The name of the local owner: who a request without a name speaks for. */
+  readonly owner: string
+  /** When set, every request but the health check must bring it. */
+  readonly token: string | null
+  readonly host: string
+  /** 0 takes a free port. */
+  readonly port: number
+  readonly version: string
+  readonly log: Log
+  readonly clock: Clock
+}

@@ -1,0 +1,9 @@
+import type { Handler } from '../handler.ts'
+import { loadRun } from '../load.ts'
+import { json } from '../reply.ts'
+
+/** Verifies the hash chain of one run, or of all. */
+export const verify: Handler = async ({ query }, { ledger, verifyLedger }) => {
+  const run = query['run']
+  return json(await verifyLedger(run === undefined ? null : [(await loadRun(ledger, run)).id]))
+}

@@ -1,0 +1,116 @@
+import { DEFAULT_PROJECT, DEFAULT_TENANT, MusterError, RUN_STATUSES, type RunView } from '@muster/core'
+import { countsOf } from '../counts.ts'
+import type { DashboardDeps } from '../deps.ts'
+import type { Handler } from '../handler.ts'
+import { loadRun } from '../load.ts'
+import { json, type Reply } from '../reply.ts'
+import { type ApiRequest, bad, integerOf, isObject, objectOf, textOf } from '../request.ts'
+import { toEntryView, toGateView, toRunSummary } from '../views.ts'
+
+/** Runs, newest first; with `counts=true` also how far their stages are. */
+export const listRuns: Handler = async ({ query }, { ledger }) => {
+  const status = RUN_STATUSES.find((known) => known === query['status'])
+  if (status === undefined && query['status'] !== undefined)
+    throw bad(`\`status\` is one of ${RUN_STATUSES.join(', ')}`)
+  const before = query['before']
+  const rows = await ledger.runs({
+    tenant: DEFAULT_TENANT,
+    limit: integerOf(query['limit'], 'limit', 50, 200),
+    ...(status !== undefined && { status }),
+    ...(before !== undefined && { before }),
+  })
+  const runs = rows.map(toRunSummary)
+  return json(query['counts'] === 'true' ? { runs, counts: await countsOf(ledger, rows) } : { runs })
+}
+
+/** Admits a run: 201 when it is new, 200 when its idempotency key already had one. */
+export const submit: Handler = async ({ body, actor }, { engine }) => {
+  const given = objectOf(body, ['pipeline', 'file', 'inputs', 'idempotencyKey', 'yesToGates'])
+  const pipeline = given['pipeline']
+  if (typeof pipeline !== 'string' || pipeline === '')
+    throw bad('`pipeline` is the text of a pipeline or the name of one')
+  const inputs = given['inputs'] ?? {}
+  if (!isObject(inputs)) throw bad('`inputs` is an object')
+  const yesToGates = given['yesToGates'] ?? false
+  if (typeof yesToGates !== 'boolean') throw bad('`yesToGates` is true or false')
+  const { run, created } = await engine.submit({
+    tenant: DEFAULT_TENANT,
+    project: DEFAULT_PROJECT,
+    pipeline,
+    file: textOf(given, 'file', 500) ?? 'pipeline.yaml',
+    inputs,
+    idempotencyKey: textOf(given, 'idempotencyKey', 200),
+    yesToGates,
+    by: actor,
+  })
+  return json({ run: toRunSummary(run), created }, created ? 201 : 200)
+}
+
+/** One run, whole; `attempts=brief` leaves the records of its attempts out, `attempts=none` the attempts. */
+export const getRun: Handler = async ({ params, query }, { ledger }) => {
+  const detail = query['attempts'] ?? 'all'
+  if (!['all', 'brief', 'none'].includes(detail)) throw bad('`attempts` is all, brief or none')
+  const row = await loadRun(ledger, params['run'])
+  const [graph, stages, attempts, gates, votes] = await Promise.all([
+    ledger.graph(row.id),
+    ledger.stages(row.id),
+    detail === 'none' ? [] : ledger.attempts(row.id),
+    ledger.gates({ run: row.id }),
+    ledger.votes(row.id),
+  ])
+  const view: RunView = {
+    run: toRunSummary(row),
+    inputs: graph.inputs,
+    stages,
+    attempts: detail === 'brief' ? attempts.map((attempt) => ({ ...attempt, record: null })) : attempts,
+    gates: gates.map((gate) => toGateView(gate, votes)),
+  }
+  return json(view)
+}
+
+/** One stage with its attempts. */
+export const getStage: Handler = async ({ params }, { ledger }) => {
+  const { id } = await loadRun(ledger, params['run'])
+  const [stages, attempts] = await Promise.all([ledger.stages(id), ledger.attempts(id)])
+  const stage = stages.find((row) => row.stage === params['stage'])
+  if (stage === undefined) throw new MusterError('MUSTER_STAGE_NOT_FOUND', { run: id, stage: params['stage'] ?? '' })
+  return json({ stage, attempts: attempts.filter((attempt) => attempt.stage === stage.stage) })
+}
+
+/** The graph that a run follows. */
+export const getGraph: Handler = async ({ params }, { ledger }) =>
+  json(await ledger.graph((await loadRun(ledger, params['run'])).id))
+
+/** What the ledger holds of a run, in order. */
+export const entries: Handler = async ({ params, query }, { ledger }) => {
+  const { id } = await loadRun(ledger, params['run'])
+  const after = integerOf(query['after'], 'after', 0, Number.MAX_SAFE_INTEGER)
+  const sealed = await ledger.entries(id, after, integerOf(query['limit'], 'limit', 100, 1_000))
+  return json({ entries: sealed.map(toEntryView) })
+}
+
+/** Stops a run. */
+export const cancel: Handler = (request, deps) =>
+  act(request, deps, ['reason'], (of, reason) => deps.engine.cancel({ ...of, reason }))
+
+/** Stops a run for good. */
+export const revoke: Handler = (request, deps) =>
+  act(request, deps, ['reason'], (of, reason) => deps.engine.revoke({ ...of, reason }))
+
+/** Starts an ended run again from what did not succeed. */
+export const retry: Handler = (request, deps) => act(request, deps, [], (of) => deps.engine.retry(of))
+
+async function act(
+  { params, body, actor }: ApiRequest,
+  { ledger }: DashboardDeps,
+  keys: readonly string[],
+  use: (
+    of: { readonly tenant: string; readonly run: string; readonly by: typeof actor },
+    reason: string | null,
+  ) => Promise<void>,
+): Promise<Reply> {
+  const reason = textOf(objectOf(body, keys), 'reason', 4_000)
+  const { id } = await loadRun(ledger, params['run'])
+  await use({ tenant: DEFAULT_TENANT, run: id, by: actor }, reason)
+  return json({ run: toRunSummary(await loadRun(ledger, id)) })
+}

@@ -1,0 +1,12 @@
+import { toMusterError } from '@muster/core'
+import { readConfig } from './config.ts'
+import { runDashboard } from './run-dashboard.ts'
+
+try {
+  const { stop } = await runDashboard(readConfig(process.env, process.cwd()))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
+} catch (thrown) {
+  const error = toMusterError(thrown)
+  process.stderr.write(`${error.code}: ${error.message} ${error.hint}\n`)
+  process.exitCode = error.exit
+}

@@ -1,0 +1,78 @@
+import { type Actor, type Json, type JsonObject, MusterError } from '@muster/core'
+import type { Request } from 'express'
+
+/** A request as handlers see it: nothing of Express. */
+export interface ApiRequest {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly body: Json | undefined
+  readonly lastEventId: string | null
+  readonly actor: Actor
+  /** Aborts when the client is gone or the dashboard stops. */
+  readonly signal: AbortSignal
+}
+
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} ._@+-]{0,99}$/u
+
+/** A person's name. Throws MUSTER_BODY when it could not be one. */
+export function personName(given: string): string {
+  if (NAME.test(given)) return given
+  throw bad('a name is 1 to 100 letters, digits, spaces and `._@+-`')
+}
+
+/** The part of an Express request that handlers may see. Throws MUSTER_BODY for a name that cannot be one. */
+export function toApiRequest(req: Request, owner: string, signal: AbortSignal): ApiRequest {
+  const user = req.get('x-muster-user')
+  const name = user === undefined ? owner : personName(Buffer.from(user, 'latin1').toString('utf8'))
+  return {
+    params: first(req.params),
+    query: first(req.query),
+    body: req.body as Json | undefined,
+    lastEventId: req.get('last-event-id') ?? null,
+    actor: { kind: 'person', name, roles: ['owner'] },
+    signal,
+  }
+}
+
+/** The error for a request that cannot be understood. */
+export function bad(problem: string): MusterError {
+  return new MusterError('MUSTER_BODY', { problem })
+}
+
+/** A whole number from the query, within bounds. Throws MUSTER_BODY. */
+export function integerOf(given: string | undefined, name: string, fallback: number, max: number): number {
+  if (given === undefined) return fallback
+  const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN
+  if (value >= 0 && value <= max) return value
+  throw bad(`\`${name}\` is a whole number from 0 to ${max}`)
+}
+
+/** The body as an object with no keys but these. Throws MUSTER_BODY. */
+export function objectOf(body: Json | undefined, keys: readonly string[]): JsonObject {
+  const given = body ?? {}
+  if (!isObject(given)) throw bad('the body is a JSON object')
+  const stray = Object.keys(given).find((key) => !keys.includes(key))
+  if (stray !== undefined) throw bad(`unknown key \`${stray}\`; expected ${keys.join(', ')}`)
+  return given
+}
+
+/** An optional text of the body. Throws MUSTER_BODY when it is something else or too long. */
+export function textOf(body: JsonObject, key: string, maxLength: number): string | null {
+  const value = body[key] ?? null
+  if (value === null) return null
+  if (typeof value === 'string' && value.length <= maxLength) return value
+  throw bad(`\`${key}\` is a text of at most ${maxLength} characters`)
+}
+
+export function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function first(of: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(of).flatMap(([key, value]: [string, unknown]) => {
+      const one: unknown = Array.isArray(value) ? value[0] : value
+      return typeof one === 'string' ? [[key, one]] : []
+    }),
+  )
+}

@@ -1,0 +1,65 @@
+import type { Handler } from './handler.ts'
+import { getArtifact } from './handlers/artifacts.ts'
+import { changeStream, runStream } from './handlers/events.ts'
+import { listTemplates, listWorkers } from './handlers/fleet.ts'
+import { getGate, listGates, vote } from './handlers/gates.ts'
+import { health } from './handlers/health.ts'
+import { verify } from './handlers/ledger.ts'
+import { logs } from './handlers/logs.ts'
+import { page } from './handlers/page.ts'
+import {
+  cancel,
+  entries,
+  getGraph,
+  getRun,
+  getStage,
+  listRuns,
+  retry,
+  revoke,
+  submit,
+} from './handlers/runs.ts'
+
+/** What a caller must be allowed to do. `anyone` needs no token; the local owner may do all of them. */
+export type Permission = 'anyone' | 'view' | 'submit' | 'operate' | 'decide'
+
+export interface Route {
+  readonly method: 'get' | 'post'
+  readonly path: string
+  readonly permission: Permission
+  readonly handler: Handler
+}
+
+function get(path: string, permission: Permission, handler: Handler): Route {
+  return { method: 'get', path, permission, handler }
+}
+
+function post(path: string, permission: Permission, handler: Handler): Route {
+  return { method: 'post', path, permission, handler }
+}
+
+/** Everything this server answers besides static files and Bull Board. A test holds Express to it. */
+export const ROUTES: readonly Route[] = [
+  get('/', 'view', page),
+  get('/runs/:run', 'view', page),
+  get('/workers', 'view', page),
+  get('/api/health', 'anyone', health),
+  get('/api/runs', 'view', listRuns),
+  post('/api/runs', 'submit', submit),
+  get('/api/runs/:run', 'view', getRun),
+  get('/api/runs/:run/graph', 'view', getGraph),
+  get('/api/runs/:run/stages/:stage', 'view', getStage),
+  get('/api/runs/:run/entries', 'view', entries),
+  get('/api/runs/:run/events', 'view', runStream),
+  get('/api/runs/:run/logs', 'view', logs),
+  post('/api/runs/:run/cancel', 'operate', cancel),
+  post('/api/runs/:run/retry', 'operate', retry),
+  post('/api/runs/:run/revoke', 'operate', revoke),
+  get('/api/gates', 'view', listGates),
+  get('/api/gates/:gate', 'view', getGate),
+  post('/api/gates/:gate/votes', 'decide', vote),
+  get('/api/events', 'view', changeStream),
+  get('/api/workers', 'view', listWorkers),
+  get('/api/templates', 'view', listTemplates),
+  get('/api/ledger/verify', 'view', verify),
+  get('/api/artifacts/:digest', 'view', getArtifact),
+]

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Service } from '@muster/core'
+import {
+  createEngine,
+  loadPipelines,
+  loadTemplates,
+  SHIPPED_PIPELINES,
+  SHIPPED_TEMPLATES,
+} from '@muster/engine'
+import { openPostgresLedger, verifyLedger } from '@muster/ledger'
+import { createArtifacts } from '@muster/runtime'
+import {
+  connectStore,
+  createDispatch,
+  createFleet,
+  createLogStream,
+  createOutcomes,
+  onChange,
+  openQueues,
+} from '@muster/store'
+import { createLogger } from '@muster/telemetry'
+import type { DashboardConfig } from './config.ts'
+import { createDashboard } from './dashboard.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string
+}
+
+/** Joins a dashboard of its own to the store and the ledger that it shares, and starts it. */
+export async function runDashboard(config: DashboardConfig): Promise<Pick<Service, 'stop'>> {
+  const log = createLogger({ name: 'dashboard', level: config.logLevel })
+  const { source, templates, problems } = await loadTemplates([config.templates, SHIPPED_TEMPLATES])
+  for (const problem of problems) log.error({ ...problem }, 'a template cannot be used')
+  const stops: (() => Promise<void>)[] = []
+  let stopped: Promise<void> | null = null
+  const stop = () =>
+    (stopped ??= (async () => {
+      for (const one of stops.toReversed()) await one()
+    })())
+
+  try {
+    const ledger = await openPostgresLedger(config.ledgerUrl)
+    stops.push(() => ledger.close())
+    await ledger.migrate()
+    const connection = await connectStore(config.storeUrl, log)
+    stops.push(() => connection.close())
+    const artifacts = createArtifacts(join(config.home, 'artifacts'))
+    const engine = createEngine({
+      ledger,
+      dispatch: createDispatch(connection),
+      outcomes: createOutcomes(connection, `dashboard-${hostname()}-${process.pid}`, log),
+      artifacts,
+      templates: source,
+      pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
+      clock: Date.now,
+      random: Math.random,
+      log,
+    })
+    stops.push(() => engine.flush())
+    const listeners = new Set<(run: string) => void>()
+    stops.push(
+      await onChange(connection, (run) => {
+        for (const listener of listeners) listener(run)
+      }),
+    )
+    const queues = openQueues(connection)
+    stops.push(() => queues.close())
+    const dashboard = createDashboard({
+      ...config,
+      engine,
+      ledger,
+      artifacts,
+      queues: queues.queues,
+      logs: createLogStream(connection),
+      fleet: createFleet(connection),
+      templates: () => templates,
+      verifyLedger: (runs) => verifyLedger(ledger, runs),
+      changes: (listener) => {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+      version,
+      log,
+      clock: Date.now,
+    })
+    stops.push(() => dashboard.stop())
+    await dashboard.start()
+  } catch (thrown) {
+    await stop()
+    throw thrown
+  }
+  return { stop }
+}

@@ -1,0 +1,193 @@
+import { sha256 } from '@muster/core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Harness, startHarness } from './support/harness.ts'
+import { attemptRow, NOW, runRow } from './support/rows.ts'
+
+let harness: Harness
+beforeEach(async () => {
+  harness = await startHarness()
+})
+afterEach(() => harness.dashboard.stop())
+
+async function get(path: string): Promise<{ status: number; body: unknown }> {
+  const response = await harness.fetch(path)
+  return { status: response.status, body: await response.json() }
+}
+
+describe('reading', () => {
+  it('says that it is well, and which version it is', async () => {
+    expect(await get('/api/health')).toEqual({ status: 200, body: { ok: true, version: '0.1.0' } })
+  })
+
+  it('lists runs newest first, by status, below a run, and never more than asked for', async () => {
+    for (const [index, status] of (['failed', 'succeeded'] as const).entries())
+      harness.ledger.put({
+        row: runRow(`s${index}`, { status, submittedAt: NOW + 1 + index }),
+        graph: await harness.ledger.graph('r1'),
+        stages: [],
+        attempts: [],
+        gates: [],
+        votes: [],
+      })
+    const ids = async (query: string) => {
+      const { body } = await get(`/api/runs${query}`)
+      return (body as { runs: { id: string }[] }).runs.map((run) => run.id)
+    }
+    expect(await ids('')).toEqual(['s1', 's0', 'r1'])
+    expect(await ids('?status=failed')).toEqual(['s0'])
+    expect(await ids('?limit=1')).toEqual(['s1'])
+    expect(await ids('?before=s1')).toEqual(['s0', 'r1'])
+  })
+
+  it('counts stages only when asked, and again after every entry', async () => {
+    expect((await get('/api/runs')).body).not.toHaveProperty('counts')
+    const counts = async () => (await get('/api/runs?counts=true')).body
+    expect(await counts()).toHaveProperty('counts.r1', { total: 3, ended: 1, failed: 0, waiting: 1 })
+    const run = harness.ledger.kept.get('r1')
+    run?.stages.splice(1, 1)
+    expect(await counts()).toHaveProperty('counts.r1.total', 3)
+    harness.ledger.append('r1', { at: NOW, cause: { kind: 'stage.timed_out', stage: 'plan' }, effects: [] })
+    expect(await counts()).toHaveProperty('counts.r1.total', 2)
+  })
+
+  it('keeps what is not for callers out of a summary', async () => {
+    const { body } = await get('/api/runs')
+    expect(Object.keys((body as { runs: object[] }).runs[0] ?? {}).toSorted()).toEqual(
+      'by,deadlineAt,finishedAt,id,pipeline,reason,seq,status,submittedAt,version,yesToGates'.split(','),
+    )
+  })
+
+  it('shows one run whole', async () => {
+    const { body } = await get('/api/runs/r1')
+    expect(body).toMatchObject({
+      run: { id: 'r1', status: 'running', seq: 2 },
+      inputs: { environment: 'staging' },
+      stages: [{ stage: 'plan' }, { stage: 'approve' }, { stage: 'apply' }],
+      gates: [
+        { id: 'r1.approve', verdict: null },
+        { id: 'r1.approve', verdict: 'expired' },
+      ],
+    })
+  })
+
+  it('leaves out the records of attempts, or the attempts, when asked; one stage always has its own', async () => {
+    harness.ledger.kept.get('r1')?.attempts.push(attemptRow('r1', 'plan'), attemptRow('r1', 'apply'))
+    const attempts = async (query: string) => {
+      const { body } = await get(`/api/runs/r1${query}`)
+      return (body as { attempts: { record: unknown }[] }).attempts.map((attempt) => attempt.record)
+    }
+    expect(await attempts('')).toEqual([{ note: 'plan' }, { note: 'apply' }])
+    expect(await attempts('?attempts=brief')).toEqual([null, null])
+    expect(await attempts('?attempts=none')).toEqual([])
+    expect((await get('/api/runs/r1/stages/plan')).body).toMatchObject({
+      stage: { stage: 'plan', outputs: { changes: 3 } },
+      attempts: [{ stage: 'plan', record: { note: 'plan' } }],
+    })
+  })
+
+  it('shows the graph and the entries of a run', async () => {
+    expect((await get('/api/runs/r1/graph')).body).toMatchObject({ name: 'deploy', nodes: [{}, {}, {}] })
+    expect((await get('/api/runs/r1/entries?after=1')).body).toEqual({
+      entries: [
+        {
+          run: 'r1',
+          seq: 2,
+          at: NOW + 1,
+          cause: { kind: 'guard.decided', stage: 'plan', passed: true },
+          effects: [],
+          hash: harness.ledger.kept.get('r1')?.row.head,
+        },
+      ],
+    })
+    expect((await get('/api/runs/r1/entries?limit=1')).body).toMatchObject({ entries: [{ seq: 1 }] })
+  })
+
+  it('lists open gates only, and shows the newest round of one', async () => {
+    const { body } = await get('/api/gates')
+    expect((body as { gates: unknown[] }).gates).toHaveLength(1)
+    expect((await get('/api/gates/r1.approve')).body).toMatchObject({
+      id: 'r1.approve',
+      openedAt: NOW + 5,
+      verdict: null,
+    })
+  })
+
+  it('lists workers and templates, and verifies the ledger', async () => {
+    expect((await get('/api/workers')).body).toMatchObject({ workers: [{ id: 'w1' }] })
+    expect((await get('/api/templates')).body).toMatchObject({ templates: [{ name: 'default' }] })
+    expect((await get('/api/ledger/verify?run=r1')).body).toEqual({ runs: 1, entries: 1, broken: [] })
+  })
+
+  it('gives an artifact as bytes that no browser renders', async () => {
+    const page = '<script>alert(1)</script>'
+    harness.artifacts.set(`sha256:${sha256(page)}`, Buffer.from(page))
+    const response = await harness.fetch(`/api/artifacts/sha256:${sha256(page)}`)
+    expect(await response.text()).toBe(page)
+    expect(response.headers.get('content-type')).toBe('application/octet-stream')
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(response.headers.get('content-disposition')).toMatch(/^attachment/)
+    expect(response.headers.get('content-security-policy')).toContain('sandbox')
+  })
+})
+
+describe('acting', () => {
+  it('submits with 201, and with 200 when the key already had a run', async () => {
+    const body = { pipeline: 'name: x', inputs: { a: [1] } }
+    const fresh = await harness.post('/api/runs', body)
+    expect(fresh.status).toBe(201)
+    expect(await fresh.json()).toMatchObject({ run: { id: 'r2' }, created: true })
+    const again = await harness.post('/api/runs', { ...body, idempotencyKey: 'again' })
+    expect(again.status).toBe(200)
+    expect(await again.json()).toMatchObject({ created: false })
+    expect(harness.asked[0]?.of).toEqual({
+      tenant: 'default',
+      project: 'default',
+      pipeline: 'name: x',
+      file: 'pipeline.yaml',
+      inputs: { a: [1] },
+      idempotencyKey: null,
+      yesToGates: false,
+      by: { kind: 'person', name: 'ada', roles: ['owner'] },
+    })
+  })
+
+  it('decides a gate for a named approver, and records who spoke for them', async () => {
+    const body = { decision: 'approve', comment: 'looks right', as: 'grace' }
+    const answer = await harness.post('/api/gates/r1.approve/votes', body, { 'x-muster-user': 'bob' })
+    expect(await answer.json()).toMatchObject({
+      gate: { verdict: 'approved', votes: [{ comment: 'looks right' }] },
+    })
+    expect(harness.asked).toEqual([
+      {
+        use: 'decide',
+        of: {
+          tenant: 'default',
+          run: 'r1',
+          stage: 'approve',
+          voter: { kind: 'person', name: 'grace', roles: [], via: 'bob' },
+          decision: 'approve',
+          comment: 'looks right',
+        },
+      },
+    ])
+  })
+
+  it('votes as the one who asks when nobody else is named, and drops an empty comment', async () => {
+    await harness.post('/api/gates/r1.approve/votes', { decision: 'reject', comment: ' ' })
+    expect(harness.asked[0]?.of).toMatchObject({
+      voter: { kind: 'person', name: 'ada', roles: ['owner'] },
+      decision: 'reject',
+      comment: null,
+    })
+  })
+
+  it('cancels, revokes and retries, and answers the run as it then stands', async () => {
+    const cancelled = await harness.post('/api/runs/r1/cancel', { reason: 'enough' })
+    expect(await cancelled.json()).toMatchObject({ run: { status: 'cancelled', reason: 'enough' } })
+    const retried = await harness.fetch('/api/runs/r1/retry', { method: 'POST' })
+    expect(await retried.json()).toMatchObject({ run: { status: 'running' } })
+    const revoked = await harness.post('/api/runs/r1/revoke', {})
+    expect(await revoked.json()).toMatchObject({ run: { status: 'revoked' } })
+    expect(harness.asked.map((one) => one.use)).toEqual(['cancelled', 'retry', 'revoked'])
+  })
+})

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ROUTES } from '../src/index.ts'
+import { type Harness, startHarness } from './support/harness.ts'
+
+let harness: Harness
+beforeEach(async () => {
+  harness = await startHarness()
+})
+afterEach(() => harness.dashboard.stop())
+
+interface Listed {
+  readonly path: string
+  readonly methods: readonly string[] | undefined
+}
+
+describe('the route table', () => {
+  it('lists every route that Express serves, and no other', () => {
+    const router = harness.dashboard.app.router as unknown as { listRoutes(): readonly Listed[] }
+    const served = router
+      .listRoutes()
+      .flatMap(({ path, methods }) => (methods ?? ['(a router)']).map((method) => `${method} ${path}`))
+    expect(served.filter((one) => !one.startsWith('HEAD '))).toEqual(
+      ROUTES.map((route) => `${route.method.toUpperCase()} ${route.path}`),
+    )
+  })
+
+  it('serves beside it only the static files and Bull Board', () => {
+    const { stack } = harness.dashboard.app.router as unknown as {
+      stack: readonly { name: string; route: unknown }[]
+    }
+    const others = stack.filter((layer) => layer.route === undefined).map((layer) => layer.name)
+    expect(others).toEqual([
+      'securityHeaders',
+      '<anonymous>',
+      '<anonymous>',
+      'readOnly',
+      'mounted_app',
+      'jsonParser',
+      'serveStatic',
+      'noRoute',
+      '<anonymous>',
+    ])
+  })
+
+  it('lets nobody but the health check go without a permission', () => {
+    expect(ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)).toEqual([
+      '/api/health',
+    ])
+    const changing = ROUTES.filter((route) => route.method === 'post').map((route) => route.permission)
+    expect([...new Set(changing)].toSorted()).toEqual(['decide', 'operate', 'submit'])
+  })
+})

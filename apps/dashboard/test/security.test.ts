@@ -1,0 +1,176 @@
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
+import { afterEach, describe, expect, it } from 'vitest'
+import { PUBLIC } from '../src/handlers/page.ts'
+import { ROUTES } from '../src/index.ts'
+import { type Harness, startHarness } from './support/harness.ts'
+
+let harness: Harness
+afterEach(() => harness.dashboard.stop())
+
+interface Answer {
+  readonly status: number | undefined
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+}
+
+/** A request with any headers whatever; fetch does not let a caller choose Host. */
+async function send(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body = '',
+): Promise<Answer> {
+  const sent = request(`${harness.dashboard.url()}${path}`, { method, headers }).end(body)
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  let text = ''
+  for await (const chunk of answer.setEncoding('utf8')) text += String(chunk)
+  return { status: answer.statusCode, headers: answer.headers, body: text }
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const VOTE = '{"decision":"approve","as":"grace"}'
+
+describe('a hostile page in the browser of the owner', () => {
+  it.each(['evil.example', 'evil.example:4680', '127.0.0.1.evil.example', 'localhost.'])(
+    'cannot read by a name rebound to this machine: %j',
+    async (host) => {
+      harness = await startHarness()
+      for (const path of ['/', '/api/runs', '/queues', '/app.js']) {
+        const answer = await send('GET', path, { host })
+        expect(answer.status).toBe(403)
+        expect(answer.body).toContain('MUSTER_NOT_ALLOWED')
+      }
+    },
+  )
+
+  it.each(['localhost', 'localhost:1', '127.0.0.1:4680', '[::1]:4680', 'LOCALHOST'])(
+    'is not what asks as %s',
+    async (host) => {
+      harness = await startHarness()
+      expect((await send('GET', '/api/runs', { host })).status).toBe(200)
+    },
+  )
+
+  it('does not apply where names are many: bound to every address, any Host is taken', async () => {
+    harness = await startHarness({ host: '0.0.0.0' })
+    expect((await send('GET', '/api/runs', { host: 'muster.example' })).status).toBe(200)
+    expect(harness.logged).toContainEqual(
+      expect.objectContaining({ level: 'warn', message: expect.stringContaining('MUSTER_TOKEN') }),
+    )
+  })
+
+  it.each(['https://evil.example', 'null', 'http://127.0.0.1:1', 'http://localhost'])(
+    'cannot decide from origin %s',
+    async (origin) => {
+      harness = await startHarness()
+      const answer = await send('POST', '/api/gates/r1.approve/votes', { ...JSON_TYPE, origin }, VOTE)
+      expect(answer.status).toBe(403)
+      expect(harness.asked).toEqual([])
+    },
+  )
+
+  it('is told apart from our own page and from a script', async () => {
+    harness = await startHarness()
+    const origin = harness.dashboard.url()
+    expect((await send('POST', '/api/gates/r1.approve/votes', { ...JSON_TYPE, origin }, VOTE)).status).toBe(
+      200,
+    )
+    expect((await send('POST', '/api/runs/r1/cancel', JSON_TYPE, '{}')).status).toBe(200)
+  })
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/jsonx'])(
+    'cannot send a body as %s',
+    async (type) => {
+      harness = await startHarness()
+      const answer = await send('POST', '/api/gates/r1.approve/votes', { 'content-type': type }, VOTE)
+      expect(answer.status).toBe(403)
+      expect(harness.asked).toEqual([])
+    },
+  )
+
+  it('gets no leave from CORS', async () => {
+    harness = await startHarness()
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
+    const answer = await send('OPTIONS', '/api/runs', headers)
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+  })
+})
+
+describe('the token', () => {
+  const token = 'a token that nobody guesses'
+
+  it('is asked for everywhere but at the health check', async () => {
+    harness = await startHarness({ token })
+    for (const route of ROUTES) {
+      const path = route.path.replace(/:(\w+)/g, 'r1')
+      const answer = await send(route.method.toUpperCase(), path, JSON_TYPE)
+      expect([route.path, answer.status]).toEqual([route.path, route.permission === 'anyone' ? 200 : 403])
+    }
+    for (const path of ['/queues', '/queues/api/queues', '/app.js', '/style.css', '/nothing'])
+      expect([path, (await send('GET', path, {})).status]).toEqual([path, 403])
+  })
+
+  it('is taken as a bearer, and nothing like it is', async () => {
+    harness = await startHarness({ token })
+    const status = async (authorization: string) => (await send('GET', '/api/runs', { authorization })).status
+    expect(await status(`Bearer ${token}`)).toBe(200)
+    expect(await status(`bearer ${token}`)).toBe(200)
+    for (const wrong of [`Bearer ${token}x`, 'Bearer x', 'Bearer ', token, `Basic ${token}`])
+      expect(await status(wrong)).toBe(403)
+  })
+
+  it('becomes a cookie by a visit, which hides it from scripts, other sites and the address bar', async () => {
+    harness = await startHarness({ token })
+    const visit = await send('GET', `/?token=${encodeURIComponent(token)}`, {})
+    expect([visit.status, visit.headers.location]).toEqual([303, '/'])
+    const set = visit.headers['set-cookie']?.[0] ?? ''
+    expect(set).toContain('HttpOnly')
+    expect(set).toContain('SameSite=Strict')
+    expect(set).not.toContain(encodeURIComponent(token))
+    const cookie = set.split(';')[0] ?? ''
+    expect((await send('GET', '/api/runs', { cookie })).status).toBe(200)
+    expect((await send('GET', '/api/runs', { cookie: `${cookie}0` })).status).toBe(403)
+    expect((await send('GET', '/?token=wrong', {})).status).toBe(403)
+  })
+})
+
+describe('the page', () => {
+  it('is sent with headers that keep other scripts and other sites out', async () => {
+    harness = await startHarness()
+    for (const path of ['/', '/runs/r1', '/workers']) {
+      const { status, headers, body } = await send('GET', path, {})
+      expect(status).toBe(200)
+      expect(body).toContain('<title>Muster')
+      expect(headers['content-security-policy']).toContain("default-src 'self'")
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+      expect(headers['content-security-policy']).not.toContain('unsafe')
+      expect(headers['x-content-type-options']).toBe('nosniff')
+      expect(headers['referrer-policy']).toBe('no-referrer')
+      expect(headers['x-powered-by']).toBeUndefined()
+    }
+  })
+
+  it('has no script, style or handler inside it, and names only files that are there', async () => {
+    harness = await startHarness()
+    const html = readFileSync(`${PUBLIC}index.html`, 'utf8')
+    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)/i)
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/i)
+    const files = [...html.matchAll(/(?:src|href)="(\/[^"]*\.\w+)"/g)].map((match) => match[1] ?? '')
+    expect(files.length).toBeGreaterThan(2)
+    for (const file of files) expect([file, (await send('GET', file, {})).status]).toEqual([file, 200])
+  })
+
+  it('never turns a text into HTML or code', () => {
+    const scripts = readdirSync(PUBLIC).filter((name) => name.endsWith('.js'))
+    expect(scripts).toContain('app.js')
+    for (const name of scripts)
+      expect([name, readFileSync(`${PUBLIC}${name}`, 'utf8')]).toEqual([
+        name,
+        expect.not.stringMatching(
+          /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/,
+        ),
+      ])
+  })
+})

@@ -1,0 +1,185 @@
+import { type LogLine, MusterError } from '@muster/core'
+import type { Engine } from '@muster/engine'
+import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
+import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
+import { agentNode, gateNode, gateRow, graphOf, NOW, runRow, stageRow, TEMPLATE } from './rows.ts'
+
+export interface Harness {
+  readonly dashboard: Dashboard
+  readonly ledger: MemoryLedger
+  /** What the engine was asked to do, in order. */
+  readonly asked: { readonly use: string; readonly of: unknown }[]
+  readonly logged: { readonly level: string; readonly message: string }[]
+  readonly artifacts: Map<string, Uint8Array>
+  readonly live: Map<string, LogLine[]>
+  readonly listeners: Set<(run: string) => void>
+  wake(run: string): void
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+}
+
+/** A running dashboard over a ledger in memory with one run, `r1`, that waits at its gate `approve`. */
+export async function startHarness(change: Partial<DashboardDeps> = {}): Promise<Harness> {
+  const ledger = memoryLedger()
+  seed(ledger)
+  const asked: Harness['asked'] = []
+  const logged: Harness['logged'] = []
+  const artifacts: Harness['artifacts'] = new Map()
+  const live: Harness['live'] = new Map()
+  const listeners: Harness['listeners'] = new Set()
+  const note = (level: string) => (_: object, message: string) => void logged.push({ level, message })
+  const dashboard = createDashboard({
+    engine: fakeEngine(ledger, asked),
+    ledger,
+    artifacts: {
+      put: async () => {
+        throw new Error('the dashboard only reads')
+      },
+      get: async (digest) => {
+        const bytes = artifacts.get(digest)
+        if (bytes === undefined) throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
+        return bytes
+      },
+    },
+    queues: [],
+    logs: {
+      read: async (agent, afterId, count) =>
+        (live.get(agent) ?? [])
+          .map((line, index) => ({ id: String(index + 1), line }))
+          .slice(Number(afterId ?? 0), Number(afterId ?? 0) + count),
+    },
+    fleet: {
+      workers: async () => [{ id: 'w1', tiers: [0, 1], concurrency: 4, agents: ['r1.plan'], beatAt: NOW }],
+    },
+    templates: () => [TEMPLATE],
+    verifyLedger: async (runs) => ({ runs: runs?.length ?? ledger.kept.size, entries: 1, broken: [] }),
+    changes: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    owner: 'ada',
+    token: null,
+    host: '127.0.0.1',
+    port: 0,
+    version: '0.1.0',
+    log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
+    clock: Date.now,
+    ...change,
+  })
+  await dashboard.start()
+  const fetchPath = (path: string, init?: RequestInit) => fetch(`${dashboard.url()}${path}`, init)
+  return {
+    dashboard,
+    ledger,
+    asked,
+    logged,
+    artifacts,
+    live,
+    listeners,
+    wake: (run) => {
+      for (const listener of listeners) listener(run)
+    },
+    fetch: fetchPath,
+    post: (path, body, headers = {}) =>
+      fetchPath(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      }),
+  }
+}
+
+function seed(ledger: MemoryLedger): void {
+  ledger.put({
+    row: runRow('r1'),
+    graph: graphOf([agentNode('plan'), gateNode('approve', ['plan']), agentNode('apply', ['approve'])]),
+    stages: [
+      stageRow('r1', 'plan', { status: 'succeeded', outputs: { changes: 3 }, startedAt: NOW }),
+      stageRow('r1', 'approve', { type: 'gate', status: 'waiting', position: 1 }),
+      stageRow('r1', 'apply', { position: 2 }),
+    ],
+    attempts: [],
+    gates: [
+      gateRow('r1', 'approve', { round: 2, openedAt: NOW + 5 }),
+      gateRow('r1', 'approve', { verdict: 'expired', decidedAt: NOW }),
+    ],
+    votes: [],
+  })
+  const cause = {
+    kind: 'run.submitted',
+    by: runRow('r1').by,
+    graph: 'g',
+    inputs: 'i',
+    yesToGates: false,
+  } as const
+  ledger.append('r1', { at: NOW, cause, effects: [] })
+  ledger.append('r1', {
+    at: NOW + 1,
+    cause: { kind: 'guard.decided', stage: 'plan', passed: true },
+    effects: [],
+  })
+}
+
+function fakeEngine(ledger: MemoryLedger, asked: Harness['asked']): Engine {
+  const stop = (status: 'cancelled' | 'revoked') => async (of: { run: string; reason: string | null }) => {
+    asked.push({ use: status, of })
+    const row = ledger.kept.get(of.run)?.row
+    if (row?.status !== 'running')
+      throw new MusterError('MUSTER_RUN_ENDED', { run: of.run, status: row?.status ?? '' })
+    const cause = { kind: 'run.finished', status, reason: of.reason } as const
+    ledger.append(of.run, { at: NOW, cause, effects: [] }, { status, reason: of.reason, finishedAt: NOW })
+  }
+  return {
+    async submit(of) {
+      asked.push({ use: 'submit', of })
+      if (of.pipeline === 'broken') throw new Error('a secret inside')
+      if (of.pipeline === 'faulty')
+        throw new MusterError('MUSTER_PIPELINE_INVALID', { count: 'One fault', file: of.file }, [
+          { code: 'key', message: 'm', expected: null, hint: null, file: of.file, line: 3, column: 7 },
+        ])
+      return { run: runRow('r2', { by: of.by }), created: of.idempotencyKey !== 'again' }
+    },
+    async decide(of) {
+      asked.push({ use: 'decide', of })
+      const run = ledger.kept.get(of.run)
+      const gate = run?.gates.find((one) => one.verdict === null)
+      if (run === undefined || gate === undefined)
+        throw new MusterError('MUSTER_GATE_CLOSED', { gate: `${of.run}.${of.stage}`, status: 'approved' })
+      if (!gate.approvers.includes(of.voter.name))
+        throw new MusterError('MUSTER_GATE_NOT_APPROVER', {
+          voter: of.voter.name,
+          gate: `${of.run}.${of.stage}`,
+          approvers: gate.approvers.join(', '),
+        })
+      const { voter, decision, comment } = of
+      run.votes.push({
+        tenant: 'default',
+        run: of.run,
+        stage: of.stage,
+        round: gate.round,
+        voter,
+        as: voter.name,
+        decision,
+        comment,
+        at: NOW,
+      })
+      const verdict = decision === 'approve' ? ('approved' as const) : ('rejected' as const)
+      run.gates[run.gates.indexOf(gate)] = { ...gate, verdict, decidedAt: NOW }
+      return verdict
+    },
+    cancel: stop('cancelled'),
+    revoke: stop('revoked'),
+    async retry(of) {
+      asked.push({ use: 'retry', of })
+      const row = ledger.kept.get(of.run)?.row
+      if (row?.status === 'running')
+        throw new MusterError('MUSTER_RUN_NOT_RETRYABLE', { run: of.run, status: row.status })
+      const cause = { kind: 'run.retried', by: of.by } as const
+      ledger.append(of.run, { at: NOW, cause, effects: [] }, { status: 'running', finishedAt: null })
+    },
+    flush: async () => {},
+    settle: async () => {},
+    fireDue: async () => 0,
+    recover: async () => ({ published: 0, redispatched: 0 }),
+  }
+}

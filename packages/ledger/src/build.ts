@@ -1,0 +1,3 @@
+import { writeTemplate } from './pglite-template.ts'
+
+await writeTemplate()

@@ -72,7 +72,9 @@ describe('definitions', () => {
 
   test('names of keys and queues are spelled in core alone', () => {
     expect(
-      offenders(/^(?! *\*|\/\*\*).*['"`](?:agent:|project:|worker:|\{muster-|muster:(?:epoch|signals|changes|workers))/m),
+      offenders(
+        /^(?! *\*|\/\*\*).*['"`](?:agent:|project:|worker:|\{muster-|muster:(?:epoch|signals|changes|workers))/m,
+      ),
     ).toEqual([])
   })
 

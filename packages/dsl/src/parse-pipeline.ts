@@ -31,7 +31,7 @@ export interface ParseOptions {
 
 /** Reads a pipeline. It never throws for bad input: every fault is reported at its place, in their order. */
 export function parsePipeline(text: string | Uint8Array, options: ParseOptions): ParsedPipeline {
-  const bounds = boundsFor(options.maxBytes)
+  const bounds = boundsFor(text.length, options.maxBytes)
   const { source, faults: textFaults, lines } = readDocument(text, bounds)
   const faults = source === null ? [] : faultsOf(source.data, options.templates, bounds)
   if (source !== null && textFaults.length === 0 && faults.length === 0)

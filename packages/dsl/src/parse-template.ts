@@ -19,7 +19,7 @@ export type ParsedTemplate =
 
 /** Reads a template. It never throws for bad input: every fault is reported at its place, in their order. */
 export function parseTemplate(text: string | Uint8Array, options: { readonly file: string }): ParsedTemplate {
-  const { source, faults: textFaults, lines } = readDocument(text, boundsFor())
+  const { source, faults: textFaults, lines } = readDocument(text, boundsFor(text.length))
   const faults = source === null ? [] : faultsOf(source.data)
   if (source !== null && textFaults.length === 0 && faults.length === 0)
     return { template: templateOf(source.data as unknown as TemplateDocument), problems: [] }

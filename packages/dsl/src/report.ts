@@ -28,8 +28,12 @@ export function report(
   faults: readonly Fault[],
 ): readonly Problem[] {
   const placed = [...textFaults]
-  for (const found of faults)
-    placed.push({ offset: source === null ? 0 : locate(source, found.at, found.on), fault: found })
+  // What the text itself gets wrong is not blamed twice: its value was read as null.
+  const refused = new Set(textFaults.map(({ offset }) => offset))
+  for (const found of faults) {
+    const offset = source === null ? 0 : locate(source, found.at, found.on)
+    if (!refused.has(offset)) placed.push({ offset, fault: found })
+  }
   placed.sort((a, b) => a.offset - b.offset)
   const once = new Map(
     placed.map((found) => [`${found.offset} ${found.fault.code} ${found.fault.message}`, found]),

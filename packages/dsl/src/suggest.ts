@@ -4,27 +4,30 @@ export const MAX_KNOWN = 1_000
 
 /** The number of single edits (insert, delete, replace, swap neighbours) between two words, or `limit + 1` when above `limit`. */
 export function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1
   const far = limit + 1
-  let before: readonly number[] = []
-  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index)
+  if (Math.abs(a.length - b.length) > limit) return far
+  let before = new Uint8Array(b.length + 2)
+  let last = Uint8Array.from({ length: b.length + 2 }, (_, index) => Math.min(index, far))
+  let row = new Uint8Array(b.length + 2)
   for (let i = 1; i <= a.length; i += 1) {
-    const row = Array.from({ length: b.length + 1 }, () => far)
-    if (i <= limit) row[0] = i
-    let least = far
     // Cells farther than `limit` from the diagonal cost more than `limit`.
-    for (let j = Math.max(1, i - limit); j <= Math.min(b.length, i + limit); j += 1) {
+    const first = Math.max(1, i - limit)
+    const end = Math.min(b.length, i + limit)
+    row[first - 1] = first === 1 ? Math.min(i, far) : far
+    row[end + 1] = far
+    let least = far
+    for (let j = first; j <= end; j += 1) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1
       let cost = Math.min((last[j] ?? far) + 1, (row[j - 1] ?? far) + 1, (last[j - 1] ?? far) + change)
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? far) + 1)
-      row[j] = cost
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? far) + 1)
+      row[j] = Math.min(cost, far)
       least = Math.min(least, cost)
     }
     if (least > limit) return far
-    before = last
-    last = row
+    ;[before, last, row] = [last, row, before]
   }
-  return Math.min(far, last[b.length] ?? far)
+  return last[b.length] ?? far
 }
 
 /** The known word most like the given one, or null when none is near: at most a third of its letters, and at most three, differ. */

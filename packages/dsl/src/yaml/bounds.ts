@@ -1,32 +1,35 @@
 /**
- * What a document may cost. The `yaml` package takes seconds on some inputs of a few hundred bytes, so every one of
- * these is held before the work that it bounds.
+ * What a document may cost. The `yaml` package takes seconds on some inputs of a few hundred bytes, so each of these
+ * is held before or during the work that it bounds.
  */
 export interface Bounds {
   /** Bytes, or characters of a text. */
   readonly bytes: number
-  /** Lexemes: words, marks and line ends. A usual line has five. */
+  /** Lexemes: words, marks and line ends. A usual line has seven. */
   readonly lexemes: number
   /** Open collections, in the parser's own count. */
   readonly depth: number
   /** What reading all expressions may cost, in the units of `costOf`. */
   readonly expressions: number
-  /** Faults that are listed. */
-  readonly faults: number
 }
 
-const MAX_BYTES = 1_048_576
-const MAX_LEXEMES = 160_000
-const MAX_DEPTH = 80
+export const MAX_BYTES = 1_048_576
+/** Faults that are listed. */
 export const MAX_FAULTS = 100
+const MAX_DEPTH = 80
 
-/** The bounds for documents of at most `maxBytes` (default 1 MiB). */
-export function boundsFor(maxBytes: number = MAX_BYTES): Bounds {
+/** Up to this size the bounds stay as they are, so that an answer takes less than a second; beyond, they grow. */
+const SMALL = 262_144
+const SMALL_LEXEMES = 160_000
+const SMALL_EXPRESSIONS = 131_072
+
+/** The bounds for a document of this length when `maxBytes` are allowed. */
+export function boundsFor(length: number, maxBytes: number = MAX_BYTES): Bounds {
+  const beyond = Math.max(0, Math.min(length, maxBytes) - SMALL)
   return {
     bytes: maxBytes,
-    lexemes: Math.max(MAX_LEXEMES, Math.floor(maxBytes / 2) - MAX_BYTES / 2),
+    lexemes: SMALL_LEXEMES + beyond,
     depth: MAX_DEPTH,
-    expressions: Math.max(MAX_BYTES, maxBytes) / 8,
-    faults: MAX_FAULTS,
+    expressions: SMALL_EXPRESSIONS + 2 * beyond,
   }
 }

@@ -1,7 +1,7 @@
 import type { Json } from '@muster/core'
 import { Composer, type Document, LineCounter } from 'yaml'
 import { fault } from '../fault.ts'
-import type { Bounds } from './bounds.ts'
+import { type Bounds, MAX_FAULTS } from './bounds.ts'
 import { tokenize } from './tokens.ts'
 import { type Places, readTree, type TextFault } from './tree.ts'
 
@@ -31,7 +31,7 @@ export function readDocument(given: string | Uint8Array, bounds: Bounds): ReadDo
     return refuse([{ offset: read.offset, fault: excess }])
   }
   const [document, second] = compose(read.tokens)
-  const faults = [...(document?.errors ?? [])].slice(0, bounds.faults + 1).map(({ pos, message }) => ({
+  const faults = [...(document?.errors ?? [])].slice(0, MAX_FAULTS + 1).map(({ pos, message }) => ({
     offset: pos[0],
     fault: fault([], 'YAML', sentence(message)),
   }))

@@ -1,5 +1,5 @@
 import { type CST, Lexer, type LineCounter, Parser } from 'yaml'
-import type { Bounds } from './bounds.ts'
+import { type Bounds, MAX_FAULTS } from './bounds.ts'
 
 export type Tokens =
   | { readonly tokens: readonly CST.Token[] }
@@ -24,7 +24,7 @@ export function tokenize(text: string, bounds: Bounds, lines: LineCounter): Toke
       if (token.type === 'error') faults += 1
     }
     if (parser.stack.length > bounds.depth) return { exceeds: 'depth', offset: parser.offset }
-    if (faults > bounds.faults) return { tokens }
+    if (faults > MAX_FAULTS) return { tokens }
   }
   tokens.push(...parser.end())
   return { tokens }

@@ -1,5 +1,5 @@
 import { type Json, type Problem, type Template } from '@muster/core'
-import { parsePipeline, parseTemplate, type Pipeline, type TemplateSource, templateSource } from '@muster/dsl'
+import { type Pipeline, parsePipeline, parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
 
 export function template(text: string): Template {
   const parsed = parseTemplate(text, { file: 'template.yaml' })

@@ -1,0 +1,49 @@
+import { EXIT } from '@muster/core'
+import type { Muster } from '@muster/sdk'
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import { hostAndFollow } from '../follow/host-and-follow.ts'
+import { reachDetached } from '../host/reach-detached.ts'
+import type { Act } from '../program.ts'
+import { timeoutOf } from './options.ts'
+
+interface RetryOptions {
+  readonly detach?: boolean
+  readonly waitGates: boolean
+  readonly timeout?: string
+}
+
+/** Adds `retry RUN`. */
+export function addRetry(program: Command, act: Act): void {
+  program
+    .command('retry')
+    .summary('run again what did not succeed')
+    .description('Starts an ended run again from the stages that did not succeed, and follows it.')
+    .argument('<run>', 'the id of a run')
+    .option('-d, --detach', 'return at once')
+    .option('--no-wait-gates', 'return with exit code 3 when only a decision can move the run')
+    .option('--timeout <duration>', 'follow for at most so long, then return with exit code 124')
+    .action(act(retry))
+}
+
+async function retry(context: Context, run: string, options: RetryOptions): Promise<number> {
+  const timeoutMs = timeoutOf(options.timeout)
+  const begin = async (muster: Muster) => {
+    const handle = muster.run(run)
+    const shownFrom = (await handle.status()).run.seq
+    await handle.retry()
+    return { run, shownFrom }
+  }
+  if (options.detach === true) {
+    const muster = await reachDetached(context)
+    await begin(muster)
+    if (context.globals.output !== 'text') context.answer(await muster.run(run).status())
+    else context.print([run])
+    return EXIT.ok
+  }
+  return hostAndFollow(
+    context,
+    { workers: 1, concurrency: 8, waitGates: options.waitGates, timeoutMs },
+    begin,
+  )
+}

@@ -1,0 +1,42 @@
+import { EXIT } from '@muster/core'
+import type { Command } from 'commander'
+import { type Context, columnsOf } from '../context.ts'
+import { modelOfView } from '../model/view-model.ts'
+import type { Act } from '../program.ts'
+import { renderGateNotice } from '../render/gate-notice.ts'
+import { renderSummary } from '../render/summary.ts'
+import { renderTree } from '../render/tree.ts'
+import { withMuster } from '../with-muster.ts'
+
+/** Adds `status RUN`. */
+export function addStatus(program: Command, act: Act): void {
+  program
+    .command('status')
+    .summary('show a run')
+    .description('Shows a run: its stages, the gates that wait, and what it came to.')
+    .argument('<run>', 'the id of a run')
+    .action(act(status))
+}
+
+function status(context: Context, id: string): Promise<number> {
+  return withMuster(context, async (muster, { host, link }) => {
+    const handle = muster.run(id)
+    const [view, graph] = await Promise.all([handle.status(), handle.graph()])
+    if (context.globals.output !== 'text') {
+      context.answer(view)
+      return EXIT.ok
+    }
+    const { io, theme } = context
+    const model = modelOfView(graph, view)
+    const now = io.now()
+    const maxLines = Number.POSITIVE_INFINITY
+    context.print(renderTree(model, { now, theme, columns: columnsOf(io.out), maxLines }))
+    const url = host === null ? link : null
+    for (const gate of view.gates)
+      if (gate.verdict === null)
+        context.print(['', ...renderGateNotice(gate, { now, theme, user: io.user, url })])
+    if (view.run.status !== 'running') context.print(['', ...renderSummary(view, model, theme)])
+    else if (host !== null) context.say(['Nobody works on it now: it goes on at the next `npx muster up`.'])
+    return EXIT.ok
+  })
+}

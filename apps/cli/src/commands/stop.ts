@@ -1,0 +1,50 @@
+import { EXIT } from '@muster/core'
+import type { RunHandle } from '@muster/sdk'
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import type { Act } from '../program.ts'
+import { wordOf } from '../render/look.ts'
+import { sayIfLeft, withMuster } from '../with-muster.ts'
+
+/** Adds `cancel RUN`. */
+export function addCancel(program: Command, act: Act): void {
+  program
+    .command('cancel')
+    .summary('stop a run')
+    .description('Stops a run: what waits is cancelled, what works is killed and leaves its evidence.')
+    .argument('<run>', 'the id of a run')
+    .option('--reason <text>', 'why; kept in the ledger')
+    .action(
+      act((context, run: string, { reason }: { reason?: string }) =>
+        stop(context, run, (handle) => handle.cancel(reason)),
+      ),
+    )
+}
+
+/** Adds `revoke RUN`. */
+export function addRevoke(program: Command, act: Act): void {
+  program
+    .command('revoke')
+    .summary('stop a run for good')
+    .description('Stops a run for good: its agents are revoked, and it cannot be retried.')
+    .argument('<run>', 'the id of a run')
+    .requiredOption('--reason <text>', 'why; kept in the ledger')
+    .action(
+      act((context, run: string, { reason }: { reason: string }) =>
+        stop(context, run, (handle) => handle.revoke(reason)),
+      ),
+    )
+}
+
+function stop(context: Context, id: string, ask: (run: RunHandle) => Promise<void>): Promise<number> {
+  return withMuster(context, async (muster, reached) => {
+    const handle = muster.run(id)
+    await ask(handle)
+    const view = await handle.status()
+    if (context.globals.output !== 'text') context.answer(view)
+    else if (view.run.status === 'running') context.print([`Run ${id} is stopping.`])
+    else context.print([`Run ${id} is ${wordOf(view.run.status)}.`])
+    await sayIfLeft(context, reached, id)
+    return EXIT.ok
+  })
+}

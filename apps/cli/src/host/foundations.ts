@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { type Artifacts, DEFAULT_LEDGER_PATH } from '@muster/core'
+import type { AuditLedger } from '@muster/ledger'
+import type { StoreConnection } from '@muster/store'
+import type { Stack } from './stack.ts'
+import type { HostOptions } from './start-host.ts'
+import type { Workers } from './start-workers.ts'
+
+/** What a host stands on. */
+export interface Foundations {
+  readonly connection: StoreConnection
+  readonly ledger: AuditLedger
+  readonly artifacts: Artifacts
+  /** Null when none are to be started. */
+  readonly workers: Workers | null
+  readonly words: { readonly store: string; readonly ledger: string }
+}
+
+/** Opens store and ledger side by side. Throws MUSTER_NO_STORE, MUSTER_STORE_UNREACHABLE, MUSTER_LEDGER_UNREACHABLE. */
+export async function openFoundations(options: HostOptions, stack: Stack): Promise<Foundations> {
+  const opened = await Promise.allSettled([openStore(options, stack), openMigrated(options, stack)])
+  const failed = opened.find((one) => one.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  const [store, ledger] = opened as [
+    PromiseFulfilledResult<Awaited<ReturnType<typeof openStore>>>,
+    PromiseFulfilledResult<AuditLedger>,
+  ]
+  const { createArtifacts } = await import('@muster/runtime')
+  return {
+    connection: store.value.connection,
+    workers: store.value.workers,
+    ledger: ledger.value,
+    artifacts: createArtifacts(join(options.home, 'artifacts')),
+    words: {
+      store: store.value.words,
+      ledger: options.env['MUSTER_LEDGER_URL'] ? 'Postgres' : 'PGlite',
+    },
+  }
+}
+
+async function openStore(options: HostOptions, stack: Stack) {
+  const { log } = options
+  const { connectStore, startLocalServer } = await import('@muster/store')
+  const given = options.env['MUSTER_STORE_URL']
+  const server = given ? null : await startLocalServer(options)
+  if (server !== null) stack.add('store', () => server.stop())
+  const url = server?.url ?? given ?? ''
+  const connection = await connectStore(url, log)
+  stack.add('store connection', () => connection.close())
+  const words = server === null ? 'as MUSTER_STORE_URL says' : `private ${server.name}`
+  return { connection, words, workers: await openWorkers(options, url, stack) }
+}
+
+/** Starts workers as soon as there is a store: they take a while to get ready. */
+async function openWorkers(options: HostOptions, storeUrl: string, stack: Stack): Promise<Workers | null> {
+  if (options.workers === 0) return null
+  const { startWorkers } = await import('./start-workers.ts')
+  const workers = startWorkers({ ...options, count: options.workers, storeUrl })
+  stack.add('workers', () => workers.stop())
+  return workers
+}
+
+async function openMigrated({ home, env }: HostOptions, stack: Stack): Promise<AuditLedger> {
+  const { openLedger } = await import('@muster/ledger')
+  const directory = join(home, DEFAULT_LEDGER_PATH)
+  const ledger = await openLedger({ url: env['MUSTER_LEDGER_URL'] || null, directory })
+  stack.add('ledger', () => ledger.close())
+  await ledger.migrate()
+  return ledger
+}

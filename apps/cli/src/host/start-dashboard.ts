@@ -1,0 +1,48 @@
+import type { Artifacts, Log, Template } from '@muster/core'
+import { createDashboard } from '@muster/dashboard'
+import type { Engine } from '@muster/engine'
+import { type AuditLedger, verifyLedger } from '@muster/ledger'
+import { createFleet, createLogStream, onChange, openQueues, type StoreConnection } from '@muster/store'
+import type { Stack } from './stack.ts'
+
+export interface HostedDashboardOptions {
+  readonly engine: Engine
+  readonly ledger: AuditLedger
+  readonly artifacts: Artifacts
+  readonly connection: StoreConnection
+  readonly templates: readonly Template[]
+  readonly owner: string
+  readonly token: string
+  readonly port: number
+  readonly version: string
+  readonly log: Log
+}
+
+/** Starts the dashboard on loopback; answers where. Throws MUSTER_CONFIG when the port is taken. */
+export async function startDashboard(options: HostedDashboardOptions, stack: Stack): Promise<string> {
+  const { connection, ledger, templates } = options
+  const listeners = new Set<(run: string) => void>()
+  const unsubscribe = await onChange(connection, (run) => {
+    for (const listener of listeners) listener(run)
+  })
+  stack.add('changes', unsubscribe)
+  const queues = openQueues(connection)
+  stack.add('queues', () => queues.close())
+  const dashboard = createDashboard({
+    ...options,
+    queues: queues.queues,
+    logs: createLogStream(connection),
+    fleet: createFleet(connection),
+    templates: () => templates,
+    verifyLedger: (runs) => verifyLedger(ledger, runs),
+    changes(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    host: '127.0.0.1',
+    clock: Date.now,
+  })
+  stack.add('dashboard', () => dashboard.stop())
+  await dashboard.start()
+  return dashboard.url()
+}

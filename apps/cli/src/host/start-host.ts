@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { Log } from '@muster/core'
+import { openFoundations } from './foundations.ts'
+import type { HomeLock } from './home-lock.ts'
+import { removeHostFile, writeHostFile } from './host-file.ts'
+import { createStack } from './stack.ts'
+
+export interface HostOptions {
+  readonly home: string
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The name of the local owner. */
+  readonly owner: string
+  readonly version: string
+  /** 0 starts none: then nobody is told of this host, since it cannot carry a run to its end. */
+  readonly workers: number
+  /** Agents each worker runs at a time. */
+  readonly concurrency: number
+  /** 0 takes a free port. */
+  readonly port: number
+  readonly log: Log
+  /** Hears of work that takes longer than a second. */
+  readonly onProgress: (text: string) => void
+}
+
+/** A whole Muster inside this process, but for its store and its workers. */
+export interface Host {
+  readonly url: string
+  readonly token: string
+  readonly workers: number
+  /** What it stands on, in words. */
+  readonly store: string
+  readonly ledger: string
+  /** Stops everything in reverse and gives the home back. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+/** Starts store, ledger, planner, dashboard and workers. The lock is given back when it stops or cannot start. */
+export async function startHost(options: HostOptions, lock: HomeLock): Promise<Host> {
+  const { home, env, log } = options
+  const stack = createStack(log)
+  const atExit = () => lock.release()
+  process.once('exit', atExit)
+  stack.add('lock', () => {
+    lock.release()
+    process.removeListener('exit', atExit)
+  })
+  try {
+    const code = loadCode()
+    const { connection, ledger, artifacts, workers, words } = await openFoundations(options, stack)
+    const [{ createPlanner }, { startDashboard }, { templatesOf, pipelinesOf }] = await code
+    const [library, pipelines] = await Promise.all([templatesOf(options), pipelinesOf(options)])
+    for (const problem of library.problems) log.error({ ...problem }, 'a template cannot be used')
+    const planner = createPlanner({
+      ledger,
+      connection,
+      artifacts,
+      templates: library.source,
+      pipelines,
+      name: `${hostname()}-${process.pid}`,
+      clock: Date.now,
+      random: Math.random,
+      log,
+    })
+    stack.add('planner', () => planner.stop())
+    await planner.start()
+    const token = env['MUSTER_TOKEN'] || randomBytes(24).toString('base64url')
+    const { engine } = planner
+    const url = await startDashboard(
+      { ...options, token, engine, ledger, artifacts, connection, templates: library.templates },
+      stack,
+    )
+    if (workers !== null) {
+      await writeHostFile(home, { url, pid: process.pid, token })
+      stack.add('host file', () => removeHostFile(home, process.pid))
+      // Before the planner, which so hears what they came to.
+      stack.add('workers', () => workers.stop())
+    }
+    return { url, token, workers: options.workers, ...words, stop: () => stack.unwind() }
+  } catch (thrown) {
+    await stack.unwind()
+    throw thrown
+  }
+}
+
+/** Reads the code while the store and the ledger start. */
+function loadCode() {
+  const code = Promise.all([
+    import('@muster/planner'),
+    import('./start-dashboard.ts'),
+    import('./library.ts'),
+  ])
+  code.catch(() => undefined)
+  return code
+}

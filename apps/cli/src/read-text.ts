@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { MusterError } from '@muster/core'
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a directory',
+}
+
+/** The bytes of a file. Throws MUSTER_FILE_UNREADABLE. */
+export async function readBytes(cwd: string, file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(resolve(cwd, file))
+  } catch (thrown) {
+    const { code = '', message } = thrown as NodeJS.ErrnoException
+    throw new MusterError('MUSTER_FILE_UNREADABLE', { file, reason: REASONS[code] ?? message })
+  }
+}

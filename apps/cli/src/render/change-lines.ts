@@ -1,0 +1,141 @@
+import {
+  assertNever,
+  describeFault,
+  type EntryView,
+  type Fact,
+  formatDuration,
+  isEnded,
+  type StageId,
+  type StageStatus,
+} from '@muster/core'
+import type { ModelFolder } from '../model/fold-model.ts'
+import { printable, type Theme } from '../terminal.ts'
+import { paintAs, symbolOf, wordOf } from './look.ts'
+import { moment, timeOfDay } from './when.ts'
+
+/** Tells a run's entries as lines, one for each change. */
+export interface Narrator {
+  /** The lines of the next entry, which it also folds. */
+  tell(entry: EntryView): readonly string[]
+}
+
+/** Starts with a run that has no entries yet; `folder` is carried along. */
+export function createNarrator(folder: ModelFolder, theme: Theme): Narrator {
+  const { state } = folder
+  const seen = new Map<StageId, StageStatus>()
+  const width = Math.min(32, Math.max(3, ...state.graph.nodes.map((node) => node.id.length)))
+  const line = (at: number, subject: string, symbol: string, text: string) =>
+    `${theme.dim(timeOfDay(at))}  ${symbol} ${subject.padEnd(width)}  ${printable(text).replace(/\s+/g, ' ')}`
+
+  function factLine(fact: Fact, at: number): readonly string[] {
+    const text = textOf(fact, at)
+    return text === null ? [] : [line(at, 'stage' in fact ? fact.stage : 'run', ' ', text)]
+  }
+
+  function statusLines(at: number): readonly string[] {
+    const lines: string[] = []
+    const changed = state.graph.nodes.filter((node) => state.changed.has(node.id))
+    const ended = changed.filter((node) => isEnded(state.stages.get(node.id)?.status ?? 'pending'))
+    // What a container holds ends before it.
+    for (const node of [...ended.toReversed(), ...changed.filter((one) => !ended.includes(one))]) {
+      const stage = state.stages.get(node.id)
+      if (stage === undefined || stage.status === (seen.get(node.id) ?? 'pending')) continue
+      seen.set(node.id, stage.status)
+      if (node.type === 'branch' || stage.status === 'waiting') continue
+      const took =
+        'finishedAt' in stage && stage.startedAt !== null
+          ? ` in ${formatDuration(Math.max(0, stage.finishedAt - stage.startedAt))}`
+          : ''
+      const reason = 'reason' in stage && stage.reason !== null ? `: ${stage.reason}` : ''
+      const word = paintAs(stage.status, wordOf(stage.status), theme)
+      const head = line(at, node.id, symbolOf(stage.status, theme), '')
+      lines.push(`${head}${word}${printable(`${took}${reason}`).replace(/\s+/g, ' ')}`)
+    }
+    state.changed.clear()
+    return lines
+  }
+
+  return {
+    tell(entry) {
+      folder.add(entry)
+      const facts = [entry.cause, ...entry.effects]
+      const tellAll = (some: readonly Fact[]) => some.flatMap((fact) => factLine(fact, entry.at))
+      return [
+        ...tellAll(facts.filter((fact) => !isSequel(fact))),
+        ...statusLines(entry.at),
+        ...tellAll(facts.filter(isSequel)),
+      ]
+    },
+  }
+}
+
+/** Whether a fact follows from how stages now stand, and so is told after that. */
+function isSequel({ kind }: Fact): boolean {
+  return kind === 'attempt.dispatched' || kind === 'gate.opened' || kind === 'run.finished'
+}
+
+/** What a fact says beyond the status of its stage, or null. */
+function textOf(fact: Fact, at: number): string | null {
+  switch (fact.kind) {
+    case 'run.submitted':
+      return `submitted by ${fact.by.name}${fact.yesToGates ? '; its gates approve themselves' : ''}`
+    case 'run.retried':
+      return `started again by ${fact.by.name}`
+    case 'run.stopping':
+      return `stopping, ${wordOf(fact.status)} by ${fact.by.name}${after(fact.reason)}`
+    case 'run.finished':
+      return `${wordOf(fact.status)}${after(fact.reason)}`
+    case 'condition.decided':
+      return `takes ${fact.taken}`
+    case 'stage.ending':
+      return fact.status === 'succeeded' ? null : `is ending as ${wordOf(fact.status)}${after(fact.reason)}`
+    case 'stage.timed_out':
+      return 'took longer than its timeout'
+    case 'attempt.dispatched':
+      return fact.notBefore > at
+        ? `${fact.phase} is tried again in ${formatDuration(fact.notBefore - at)}`
+        : null
+    case 'attempt.settled':
+      return settledText(fact)
+    case 'attempt.refused':
+      return `an outcome of ${fact.phase} was refused: ${fact.because}`
+    case 'attempt.lost':
+      return 'its job was lost and is sent again'
+    case 'plan.clarified':
+      return 'its error budget is spent: it plans again'
+    case 'gate.opened':
+      return `waits for a decision until ${moment(fact.deadline, at)}`
+    case 'gate.voted':
+      return `${fact.vote.voter.name} votes to ${fact.vote.decision}${after(fact.vote.comment)}`
+    case 'gate.expired':
+      return 'nobody decided in time'
+    case 'gate.escalated':
+      return `now asks ${fact.approvers.join(', ')} until ${moment(fact.deadline, at)}`
+    case 'gate.decided':
+      return `${fact.verdict}${after(fact.reason)}`
+    case 'guard.decided':
+    case 'stage.started':
+    case 'stage.finished':
+      return null
+    default:
+      return assertNever(fact)
+  }
+}
+
+function settledText(fact: Extract<Fact, { kind: 'attempt.settled' }>): string {
+  const took = formatDuration(Math.max(0, fact.finishedAt - fact.startedAt))
+  switch (fact.outcome.kind) {
+    case 'succeeded':
+      return `${fact.phase} succeeded in ${took}`
+    case 'failed':
+      return `${fact.phase} failed in ${took}: ${describeFault(fact.outcome.fault)}`
+    case 'timed_out':
+      return `${fact.phase} timed out after ${took}`
+    default:
+      return assertNever(fact.outcome)
+  }
+}
+
+function after(reason: string | null): string {
+  return reason === null ? '' : `: ${reason}`
+}

@@ -1,0 +1,17 @@
+import type { ErrorBody, MusterError } from '@muster/core'
+import { printable, type Theme } from '../terminal.ts'
+import { renderProblems } from './problems.ts'
+
+/** An error: what is wrong, and what to do next. */
+export function renderError(error: MusterError, theme: Theme, columns: number): readonly string[] {
+  return [
+    ...renderProblems(error.problems, { theme, source: null, columns }),
+    `${theme.bad('error:')} ${printable(error.message)}`,
+    `  hint: ${printable(error.hint)}`,
+  ]
+}
+
+/** The same, as the API answers it. */
+export function errorBody({ code, message, hint, problems }: MusterError): ErrorBody {
+  return { error: { code, message, hint, problems } }
+}

@@ -1,0 +1,144 @@
+import {
+  type Decision,
+  type GateView,
+  type Json,
+  MusterError,
+  type RunStatus,
+  type RunSummary,
+  type SubmitAnswer,
+  type SubmitBody,
+  type Template,
+  type VerifyAnswer,
+  type WorkerView,
+} from '@muster/core'
+import { type Connection, createHttp, type Http } from './http.ts'
+import { RunHandle } from './run-handle.ts'
+
+export interface TriggerOptions {
+  readonly inputs?: Readonly<Record<string, Json>>
+  /** A second trigger with the same key answers the same run. */
+  readonly idempotencyKey?: string
+  /** Gates approve themselves: for demonstrations, and recorded. */
+  readonly yesToGates?: boolean
+  /** What to call the document in messages about it. */
+  readonly file?: string
+}
+
+export interface RunsFilter {
+  readonly status?: RunStatus
+  /** At most this many, newest first. */
+  readonly limit?: number
+}
+
+export interface GateFilter {
+  readonly run?: string
+}
+
+export interface VoteOptions {
+  readonly comment?: string
+  /** Speak for this approver: the local owner only. */
+  readonly as?: string
+}
+
+const PAGE = 50
+
+/** A Muster, spoken to over HTTP. Every method throws its MusterError; MUSTER_SERVER_UNREACHABLE when none answers. */
+export class Muster {
+  readonly url: string
+  readonly #http: Http
+
+  constructor(connection: Connection) {
+    this.#http = createHttp(connection)
+    this.url = this.#http.url
+  }
+
+  /** The Muster that MUSTER_URL and MUSTER_TOKEN name. Throws MUSTER_CONFIG without MUSTER_URL. */
+  static fromEnvironment(
+    env: Readonly<Record<string, string | undefined>>,
+    more: Partial<Connection> = {},
+  ): Muster {
+    const { MUSTER_URL: url, MUSTER_TOKEN: token } = env
+    if (url === undefined || url === '') {
+      const expected = 'the address of a Muster, as `http://127.0.0.1:4680`'
+      throw new MusterError('MUSTER_CONFIG', { name: 'MUSTER_URL', given: '', expected })
+    }
+    return new Muster({ url, ...(token === undefined ? {} : { token }), ...more })
+  }
+
+  /** Starts a run of a pipeline: its text, or the name of one the server knows. */
+  async trigger(pipeline: string, options: TriggerOptions = {}): Promise<RunHandle> {
+    return new RunHandle(this.#http, (await this.submit({ pipeline, ...options })).run.id)
+  }
+
+  /** As `trigger`, but answers the run itself, and whether it is new. */
+  submit(body: SubmitBody): Promise<SubmitAnswer> {
+    return this.#http.json('/api/runs', { method: 'POST', body })
+  }
+
+  /** A run by its id, unasked: it may not exist. */
+  run(id: string): RunHandle {
+    return new RunHandle(this.#http, id)
+  }
+
+  /** Runs, newest first, fetched as they are read. */
+  async *runs(filter: RunsFilter = {}): AsyncGenerator<RunSummary, void, undefined> {
+    let left = filter.limit ?? Number.POSITIVE_INFINITY
+    let before: string | undefined
+    while (left > 0) {
+      const limit = Math.min(left, PAGE)
+      const query = { status: filter.status, limit, before }
+      const { runs } = await this.#http.json<{ runs: readonly RunSummary[] }>('/api/runs', { query })
+      yield* runs
+      left -= runs.length
+      before = runs.at(-1)?.id
+      if (runs.length < limit) return
+    }
+  }
+
+  /** Open gates. */
+  async gates(filter: GateFilter = {}): Promise<readonly GateView[]> {
+    const { gates } = await this.#http.json<{ gates: readonly GateView[] }>('/api/gates')
+    return filter.run === undefined ? gates : gates.filter((gate) => gate.run === filter.run)
+  }
+
+  /** One gate, open or decided. */
+  gate(id: string): Promise<GateView> {
+    return this.#http.json(`/api/gates/${encodeURIComponent(id)}`)
+  }
+
+  /** Votes for a gate; answers the gate after the vote. */
+  approve(gate: string, options: VoteOptions = {}): Promise<GateView> {
+    return this.#vote(gate, 'approve', options)
+  }
+
+  /** Votes against a gate; answers the gate after the vote. */
+  reject(gate: string, options: VoteOptions = {}): Promise<GateView> {
+    return this.#vote(gate, 'reject', options)
+  }
+
+  /** Workers that beat lately. */
+  async workers(): Promise<readonly WorkerView[]> {
+    return (await this.#http.json<{ workers: readonly WorkerView[] }>('/api/workers')).workers
+  }
+
+  /** Templates that pipelines may use at this server. */
+  async templates(): Promise<readonly Template[]> {
+    return (await this.#http.json<{ templates: readonly Template[] }>('/api/templates')).templates
+  }
+
+  /** Checks the hash chain of one run, or of all. */
+  verifyLedger(run?: string): Promise<VerifyAnswer> {
+    return this.#http.json('/api/ledger/verify', { query: { run } })
+  }
+
+  /** Resolves when the server is up. */
+  async health(signal?: AbortSignal): Promise<void> {
+    await this.#http.json('/api/health', signal === undefined ? {} : { signal })
+  }
+
+  async #vote(gate: string, decision: Decision, options: VoteOptions): Promise<GateView> {
+    const body = { decision, ...options }
+    const path = `/api/gates/${encodeURIComponent(gate)}/votes`
+    return (await this.#http.json<{ gate: GateView }>(path, { method: 'POST', body })).gate
+  }
+}

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** The processes that belong to a Muster home: whose arguments or environment name its directory. */
+export function processesOf(home: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => ['cmdline', 'environ'].some((file) => read(`/proc/${pid}/${file}`).includes(home)))
+    .map(Number)
+}
+
+/** Kills them all at once, and waits until none is left; answers how many there were. */
+export async function killAll(home: string): Promise<number> {
+  const pids = processesOf(home)
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It ended by itself, because another one was killed.
+    }
+  }
+  while (processesOf(home).length > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  return pids.length
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'latin1')
+  } catch {
+    return ''
+  }
+}

@@ -2,10 +2,11 @@ import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Actor, Entry, Json, Ledger, Log, RunRow, Service, StageRow } from '@muster/core'
+import type { Actor, Entry, Json, Log, RunRow, Service, StageRow } from '@muster/core'
 import { DEFAULT_TENANT, openEntry } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
+import type { AuditLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
 import { createArtifacts } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
@@ -26,7 +27,7 @@ const TEMPLATES = [
 
 /** Where a test's Muster keeps things. */
 export interface Site {
-  readonly ledger: Ledger
+  readonly ledger: AuditLedger
   readonly storeUrl: string
   close(): Promise<void>
 }
@@ -34,7 +35,7 @@ export interface Site {
 /** A Muster in the test's own process: real stores, real subprocesses of agents. */
 export interface TestMuster {
   readonly engine: Engine
-  readonly ledger: Ledger
+  readonly ledger: AuditLedger
   readonly connection: StoreConnection
   readonly home: string
   submit(yaml: string, inputs?: Record<string, Json>, idempotencyKey?: string): Promise<RunRow>

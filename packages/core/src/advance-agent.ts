@@ -96,7 +96,7 @@ function retryFrom(phase: WorkPhase): WorkPhase {
 }
 
 /** Milliseconds to wait before the try that follows the given number of failures. */
-export function backoff(retries: Retries, failures: number): number {
+function backoff(retries: Retries, failures: number): number {
   if (retries.backoff === 'fixed') return Math.min(retries.delayMs, retries.maxDelayMs)
   return Math.min(retries.delayMs * 2 ** Math.min(failures - 1, 30), retries.maxDelayMs)
 }

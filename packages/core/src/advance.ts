@@ -22,17 +22,11 @@ export function advance(_graph: Graph, state: RunState, now: number): readonly C
 function advanceStage(state: RunState, id: StageId, now: number): readonly Command[] {
   const node = nodeOf(state, id)
   const stage = stageOf(state, id)
-  switch (stage.status) {
-    case 'pending':
-      return [startStage(state, node, stage.guard)]
-    case 'waiting':
-      return node.type === 'gate' ? advanceGate(state, node, now) : []
-    case 'running':
-      if (stage.kind === 'container') return [finishContainer(state, node)]
-      return node.type === 'agent' ? [advanceAgent(state, node, stage.agent, now)] : []
-    default:
-      return []
-  }
+  if (stage.status === 'pending') return [startStage(state, node, stage.guard)]
+  if (stage.status === 'waiting') return node.type === 'gate' ? advanceGate(state, node, now) : []
+  if (stage.status !== 'running') return []
+  if (stage.kind === 'container') return [finishContainer(state, node)]
+  return node.type === 'agent' ? [advanceAgent(state, node, stage.agent, now)] : []
 }
 
 function startStage(state: RunState, node: GraphNode, guard: boolean | null): Command {

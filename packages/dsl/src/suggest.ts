@@ -13,9 +13,9 @@ export function distance(a: string, b: string, limit: number): number {
     // Cells farther than `limit` from the diagonal cost more than `limit`.
     const first = Math.max(1, i - limit)
     const end = Math.min(b.length, i + limit)
-    row[first - 1] = first === 1 ? Math.min(i, far) : far
+    let least = first === 1 ? Math.min(i, far) : far
+    row[first - 1] = least
     row[end + 1] = far
-    let least = far
     for (let j = first; j <= end; j += 1) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1
       let cost = Math.min((last[j] ?? far) + 1, (row[j - 1] ?? far) + 1, (last[j - 1] ?? far) + change)

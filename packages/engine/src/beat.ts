@@ -31,7 +31,7 @@ export interface Request {
 }
 
 /** A run to be created in a beat, with the cause that starts it. */
-export interface Birth {
+interface Birth {
   readonly row: RunRow
   readonly graph: Graph
   readonly state: RunState

@@ -52,7 +52,7 @@ function refuse(
       return new MusterError('MUSTER_GATE_AUTHOR', { gate, voter })
     case 'voted':
       return new MusterError('MUSTER_GATE_VOTED', { gate, voter })
-    default:
+    case 'not-approver':
       return new MusterError('MUSTER_GATE_NOT_APPROVER', { gate, voter, approvers: approvers.join(', ') })
   }
 }

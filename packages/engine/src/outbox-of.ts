@@ -32,19 +32,11 @@ export function messagesAfter(
   fact: Fact,
   now: number,
 ): readonly OutboxMessage[] {
-  switch (fact.kind) {
-    case 'attempt.dispatched':
-      return [attemptMessage(row, state, fact, now)]
-    case 'gate.opened':
-    case 'gate.escalated': {
-      const job = { run: row.id, stage: fact.stage }
-      return [{ kind: 'gate', jobId: gateJobId(row, state, fact.stage), job, notBefore: fact.deadline }]
-    }
-    case 'gate.decided':
-      return [{ kind: 'gate-closed', jobId: gateJobId(row, state, fact.stage) }]
-    default:
-      return []
-  }
+  if (fact.kind === 'attempt.dispatched') return [attemptMessage(row, state, fact, now)]
+  if (fact.kind === 'gate.decided') return [{ kind: 'gate-closed', jobId: gateJobId(row, state, fact.stage) }]
+  if (fact.kind !== 'gate.opened' && fact.kind !== 'gate.escalated') return []
+  const job = { run: row.id, stage: fact.stage }
+  return [{ kind: 'gate', jobId: gateJobId(row, state, fact.stage), job, notBefore: fact.deadline }]
 }
 
 function gateJobId(row: RunRow, state: RunState, stage: StageId): string {

@@ -21,24 +21,20 @@ const WORKER_FIRST_MS = 5_000
 
 /** Rows that change because of a fact, seen while the state is still what it was before it. */
 export function attemptRows(row: RunRow, state: RunState, fact: Fact, now: number): readonly AttemptRow[] {
-  switch (fact.kind) {
-    case 'attempt.dispatched':
-      return [dispatchedRow(row, state, fact, now)]
-    case 'attempt.settled': {
-      const current = currentRow(row, state, fact.stage)
-      if (current === null) return []
-      const { worker, startedAt, finishedAt, outcome } = fact
-      return [{ ...current, status: outcome.kind, worker, startedAt, finishedAt, record: recordOf(outcome) }]
-    }
-    case 'stage.ending':
-    case 'stage.finished':
-    case 'attempt.lost': {
-      const current = currentRow(row, state, fact.stage)
-      return current === null ? [] : [{ ...current, status: 'superseded', finishedAt: now }]
-    }
-    default:
-      return []
-  }
+  if (fact.kind === 'attempt.dispatched') return [dispatchedRow(row, state, fact, now)]
+  const settles = fact.kind === 'attempt.settled'
+  if (
+    !settles &&
+    fact.kind !== 'stage.ending' &&
+    fact.kind !== 'stage.finished' &&
+    fact.kind !== 'attempt.lost'
+  )
+    return []
+  const current = currentRow(row, state, fact.stage)
+  if (current === null) return []
+  if (!settles) return [{ ...current, status: 'superseded', finishedAt: now }]
+  const { worker, startedAt, finishedAt, outcome } = fact
+  return [{ ...current, status: outcome.kind, worker, startedAt, finishedAt, record: recordOf(outcome) }]
 }
 
 function dispatchedRow(

@@ -1,4 +1,4 @@
-import { judgeOutcome, type OutcomeMessage, type WorkPhase } from '@muster/core'
+import { assertNever, judgeOutcome, type OutcomeMessage, type WorkPhase } from '@muster/core'
 import type { Beat, Request } from './beat.ts'
 
 /** Settles what workers reported: accepted once, refused and recorded when stale, dropped when told twice. */
@@ -18,7 +18,7 @@ function settleOne(message: OutcomeMessage): Request {
           return null
         case 'refused':
           return { kind: 'attempt.refused', stage, phase, attempt, fence, worker, because: judgement.because }
-        default: {
+        case 'accepted': {
           const { startedAt, finishedAt, outcome } = message
           return {
             kind: 'attempt.settled',
@@ -32,6 +32,8 @@ function settleOne(message: OutcomeMessage): Request {
             outcome,
           }
         }
+        default:
+          return assertNever(judgement)
       }
     },
   }

@@ -73,7 +73,8 @@ export const getStage: Handler = async ({ params }, { ledger }) => {
   const { id } = await loadRun(ledger, params['run'])
   const [stages, attempts] = await Promise.all([ledger.stages(id), ledger.attempts(id)])
   const stage = stages.find((row) => row.stage === params['stage'])
-  if (stage === undefined) throw new MusterError('MUSTER_STAGE_NOT_FOUND', { run: id, stage: params['stage'] ?? '' })
+  if (stage === undefined)
+    throw new MusterError('MUSTER_STAGE_NOT_FOUND', { run: id, stage: params['stage'] ?? '' })
   return json({ stage, attempts: attempts.filter((attempt) => attempt.stage === stage.stage) })
 }
 

@@ -1,6 +1,6 @@
 import type { AgentNode, BranchNode, GateNode, Graph, GraphNode, Template } from '../../src/index.ts'
 
-export const TEMPLATE: Template = {
+const TEMPLATE: Template = {
   name: 'default',
   version: '1.0.0',
   description: null,

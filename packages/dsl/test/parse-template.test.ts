@@ -1,0 +1,99 @@
+import { digestOf } from '@muster/core'
+import { parseTemplate, templateSource } from '@muster/dsl'
+import { describe, expect, test } from 'vitest'
+import { template } from './support/documents.ts'
+
+test('a template has what it says, defaults for the rest, and the digest of it all', () => {
+  const { digest, ...rest } = template(`
+name: terraform
+version: 1.2.3
+tier: 1
+inputs:
+  target: { type: string, default: local, description: where }
+binaries:
+  - { name: terraform, version: ">=1.5", version_command: [terraform, version], when: inputs.target == "real", install: get it }
+  - name: git
+commands:
+  execute: [sh, -c, "true"]
+env: { A: b }
+outputs: [plan]
+`)
+  expect(rest).toEqual({
+    name: 'terraform',
+    version: '1.2.3',
+    description: null,
+    tier: 1,
+    inputs: {
+      target: {
+        type: 'string',
+        description: 'where',
+        required: false,
+        default: 'local',
+        enum: null,
+        pattern: null,
+      },
+    },
+    binaries: [
+      {
+        name: 'terraform',
+        version: '>=1.5',
+        versionCommand: ['terraform', 'version'],
+        when: 'inputs.target == "real"',
+        install: 'get it',
+      },
+      { name: 'git', version: null, versionCommand: ['git', '--version'], when: null, install: null },
+    ],
+    commands: { execute: ['sh', '-c', 'true'] },
+    env: { A: 'b' },
+    outputs: ['plan'],
+  })
+  expect(digest).toBe(digestOf(rest))
+  expect(digest).not.toBe(template('{ name: terraform, version: 1.2.3, tier: 1 }').digest)
+})
+
+const head = 'name: t\nversion: 1.0.0\ntier: 0\n'
+
+describe('a fault of a template is reported at its place', () => {
+  test.each([
+    ['a short version', 'name: t\nversion: 1.0\ntier: 0\n', '2:10 VERSION'],
+    ['no tier', 'name: t\nversion: 1.0.0\n', '1:1 MISSING_KEY'],
+    ['a shell command as text', `${head}commands: { execute: ls }\n`, '4:22 TYPE'],
+    ['a phase without a command', `${head}commands: { report: [ls] }\n`, '4:13 UNKNOWN_KEY'],
+    ['a bad range', `${head}binaries: [{ name: a, version: new }]\n`, '4:33 VERSION'],
+    ['an unknown input in when', `${head}binaries: [{ name: a, when: inputs.x }]\n`, '4:29 UNKNOWN_INPUT'],
+    ['stages in when', `${head}binaries: [{ name: a, when: stages.x.status }]\n`, '4:29 EXPRESSION'],
+    ['a bad default', `${head}inputs: { n: { type: integer, default: x } }\n`, '4:40 INPUT_DEFAULT'],
+    ['an output twice', `${head}outputs: [a, a]\n`, '4:10 REPEATED'],
+  ])('%s', (_title, text, place) => {
+    const { problems } = parseTemplate(text, { file: 't.yaml' })
+    expect(problems.map(({ line, column, code }) => `${line}:${column} ${code}`)).toEqual([place])
+  })
+})
+
+describe('a source of templates', () => {
+  const versions = ['1.0.0', '1.10.0', '1.9.0', '2.0.0-rc.1']
+  const source = templateSource(
+    versions.map((version) => template(`{ name: t, version: ${version}, tier: 0 }`)),
+  )
+  test.each([
+    [null, '1.10.0'],
+    ['^1', '1.10.0'],
+    ['<1.10', '1.9.0'],
+    ['1.0.0', '1.0.0'],
+    ['2.0.0-rc.1', '2.0.0-rc.1'],
+    ['^3', undefined],
+  ])('answers the range %s with %s', (range, version) => {
+    expect(source.find('t', range)?.version).toBe(version)
+  })
+
+  test('gives a version that is not released only when there is no other', () => {
+    const early = templateSource([template('{ name: e, version: 0.1.0-a.1, tier: 0 }')])
+    expect(early.find('e', null)?.version).toBe('0.1.0-a.1')
+    expect(early.find('x', null)).toBeNull()
+  })
+
+  test('lists names, and versions with the highest first', () => {
+    expect(source.names()).toEqual(['t'])
+    expect(source.versions('t')).toEqual(['2.0.0-rc.1', '1.10.0', '1.9.0', '1.0.0'])
+  })
+})

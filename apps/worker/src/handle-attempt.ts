@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { AgentStatus, type AttemptJob, agentId, describeFault, type Outcome } from '@muster/core'
+import { AgentStatus, type AttemptJob, agentId, describeFault, MusterError, type Outcome } from '@muster/core'
 import { Aborted, runPhase } from '@muster/runtime'
-import type { AttemptAnswer } from '@muster/store'
+import type { AttemptAnswer, AttemptControl } from '@muster/store'
 import type { Bench } from './bench.ts'
 import { createHold, type Hold } from './hold.ts'
 import { createLogFeed } from './log-feed.ts'
@@ -11,17 +11,21 @@ const BUSY_MS = 250
 /** How soon a job is tried again that broke on something other than its agent. */
 const BROKEN_MS = 1_000
 
+/** Workers that one job may take down. */
+const MAX_LOSSES = 5
+
 /**
  * Works one job off, from the lock to the outcome.
  *
  * A1. An attempt that was reported or superseded is not worked again.
  * A2. The outcome is in the stream before the lock is free, and before the job completes.
  * A3. Who lost the lock, or was stopped, appends nothing.
+ * A4. A job that keeps taking its worker down is failed unworked, so that it cannot take down the fleet.
  */
 export async function handleAttempt(
   bench: Bench,
   job: AttemptJob,
-  control: { readonly signal: AbortSignal },
+  control: AttemptControl,
 ): Promise<AttemptAnswer> {
   const agent = agentId(job.run, job.stage)
   const holder = `${bench.id}/${job.phase}.${job.attempt}.${job.fence}/${randomUUID()}`
@@ -33,7 +37,7 @@ export async function handleAttempt(
   try {
     if (await isSettled(bench, job, agent)) return 'done'
     if (!(await hold.take())) return { retryInMs: BUSY_MS }
-    return await work(bench, job, hold)
+    return await work(bench, job, hold, control.losses)
   } catch (error) {
     if (!(error instanceof Aborted)) {
       bench.log.error({ err: error, agent, phase: job.phase }, 'attempt broke')
@@ -58,7 +62,7 @@ async function isSettled(bench: Bench, job: AttemptJob, agent: string): Promise<
   return reported >= job.fence || newest > job.fence || stop >= job.fence
 }
 
-async function work(bench: Bench, job: AttemptJob, hold: Hold): Promise<AttemptAnswer> {
+async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): Promise<AttemptAnswer> {
   const { agent } = hold
   const { phase, attempt, fence } = job
   await bench.state.write(agent, {
@@ -73,14 +77,16 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold): Promise<AttemptA
 
   const startedAt = bench.clock()
   const feed = createLogFeed(bench.logs, agent, bench.log)
-  const outcome = await runPhase(job, {
-    ...bench.host,
-    worker: bench.id,
-    log: bench.log,
-    signal: hold.signal,
-    clock: () => bench.clock(),
-    emit: (lines) => feed.push(lines),
-  })
+  const perform = () =>
+    runPhase(job, {
+      ...bench.host,
+      worker: bench.id,
+      log: bench.log,
+      signal: hold.signal,
+      clock: () => bench.clock(),
+      emit: (lines) => feed.push(lines),
+    })
+  const outcome = losses >= MAX_LOSSES ? poisoned(phase, losses) : await perform()
   await feed.flush()
   if (hold.reason() !== null) throw new Aborted(`${phase} of ${agent} was stopped`)
   const { run, stage } = job
@@ -91,6 +97,11 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold): Promise<AttemptA
   if (phase === 'EXIT') await bench.state.unregister(job.project, agent)
   bench.log.debug({ agent, phase, attempt, outcome: outcome.kind }, 'attempt ended')
   return answer(outcome)
+}
+
+function poisoned(phase: string, losses: number): Outcome {
+  const { code, message, hint } = new MusterError('MUSTER_WORKER_LOST', { phase, losses })
+  return { kind: 'failed', fault: { code, message, hint }, retryable: false, record: { losses } }
 }
 
 function statusAfter(job: AttemptJob): AgentStatus {

@@ -45,6 +45,19 @@ test('an agent that another worker holds is waited for', async () => {
   await shop.outcome('BOOTSTRAP', 1)
 })
 
+test('a job that five workers took up and never answered is failed without being worked', async () => {
+  const shop = await openShop()
+  const { client } = shop.connection
+  await shop.send('EXECUTE', executing(`touch ${join(shop.directory, 'worked')}`), { fence: 1 })
+  const [job = ''] = (await client.keys('bull:*')).filter((key) => key.endsWith('r1.work.EXECUTE.1.1'))
+  // What BullMQ counts when it puts a stalled job back.
+  await client.hset(job, 'stc', 5)
+  await shop.startHere('w1')
+  const { outcome } = await shop.outcome('EXECUTE', 1)
+  expect(outcome).toMatchObject({ kind: 'failed', retryable: false, fault: { code: 'MUSTER_WORKER_LOST' } })
+  await expect(access(join(shop.directory, 'worked'))).rejects.toThrow()
+})
+
 test('a stop kills the agent at once and appends no outcome', async () => {
   const shop = await openShop()
   await shop.startHere('w1')

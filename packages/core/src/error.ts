@@ -187,7 +187,7 @@ export const ERRORS = {
     exit: 1,
   },
   MUSTER_AGENT_FAILED: {
-    message: 'The {phase} command ended with {how}.',
+    message: 'The {phase} command ended with {how}{words}.',
     hint: 'Read its log with `muster logs {run}`.',
     status: 500,
     exit: 1,
@@ -195,6 +195,12 @@ export const ERRORS = {
   MUSTER_AGENT_OUTPUT: {
     message: 'What {phase} put out cannot be used: {problem}.',
     hint: 'MUSTER_OUTPUT must hold one JSON object of at most 48 KiB; larger things belong in MUSTER_ARTIFACTS.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_WORKER_LOST: {
+    message: '{losses} workers that took up {phase} never answered.',
+    hint: 'The agent probably takes its worker down: look for memory or crashes in the log of the workers.',
     status: 500,
     exit: 1,
   },

@@ -4,7 +4,7 @@ import { isRecord } from './json.ts'
 import type { InputDocument } from './schema/words.ts'
 
 /** What a document says of an input, with what it leaves out filled in. */
-export function specOf(document: InputDocument): InputSpec {
+function specOf(document: InputDocument): InputSpec {
   return {
     type: document.type,
     description: document.description ?? null,
@@ -32,12 +32,12 @@ const ARTICLES: Readonly<Record<InputType, string>> = {
 }
 
 /** What is expected of a value of a type, in words. */
-export function typeText(type: InputType): string {
+function typeText(type: InputType): string {
   return ARTICLES[type]
 }
 
 /** Whether a value is of a declared type. */
-export function isOfType(type: InputType, value: Json): boolean {
+function isOfType(type: InputType, value: Json): boolean {
   switch (type) {
     case 'string':
     case 'number':

@@ -25,25 +25,35 @@ export function isVisible(from: OutlineStage, to: OutlineStage): boolean {
   return to.foreach.every((container, index) => from.foreach[index] === container)
 }
 
+const written = new WeakMap<OutlineStage, readonly Reference[] | null>()
+
 /** What the document says of requirements, or null when it says nothing. */
 export function writtenRequirements(outline: Outline, stage: OutlineStage): readonly Reference[] | null {
-  const written = stage.body['requires']
-  if (written === undefined) return null
+  const known = written.get(stage)
+  if (known !== undefined) return known
+  const references = readRequirements(outline, stage)
+  written.set(stage, references)
+  return references
+}
+
+function readRequirements(outline: Outline, stage: OutlineStage): readonly Reference[] | null {
+  const given = stage.body['requires']
+  if (given === undefined) return null
   const at = [...stage.at, 'requires']
   const entry = (value: Json, place: Pointer): Reference[] => {
     const text = textOf(value)
     return text === null ? [] : [{ at: place, text, stage: resolve(outline, stage, text) }]
   }
-  if (typeof written === 'string') return entry(written, at)
-  return listOf(written).flatMap((value, index) => entry(value, [...at, index]))
+  if (typeof given === 'string') return entry(given, at)
+  return listOf(given).flatMap((value, index) => entry(value, [...at, index]))
 }
 
 /** The stages that must end before this one starts. */
 export function requirementsOf(outline: Outline, stage: OutlineStage): readonly OutlineStage[] {
-  const written = writtenRequirements(outline, stage)
-  if (written === null) return stage.previous === null ? [] : [stage.previous]
+  const references = writtenRequirements(outline, stage)
+  if (references === null) return stage.previous === null ? [] : [stage.previous]
   const found = new Set<OutlineStage>()
-  for (const reference of written)
+  for (const reference of references)
     if (reference.stage !== null && isVisible(stage, reference.stage)) found.add(reference.stage)
   return [...found]
 }

@@ -1,5 +1,5 @@
 import type { Template } from '@muster/core'
-import { maxSatisfying, rcompare, validRange } from 'semver'
+import { prerelease, rcompare, satisfies, validRange } from 'semver'
 
 /** The templates that pipelines may refer to. */
 export interface TemplateSource {
@@ -18,12 +18,14 @@ export function templateSource(templates: readonly Template[]): TemplateSource {
     const versions = byName.get(template.name) ?? new Map<string, Template>()
     byName.set(template.name, versions.set(template.version, template))
   }
-  const versions = (name: string) => [...(byName.get(name)?.keys() ?? [])].sort(rcompare)
+  const versionsByName = new Map([...byName].map(([name, all]) => [name, [...all.keys()].sort(rcompare)]))
+  const versions = (name: string): readonly string[] => versionsByName.get(name) ?? []
   return {
     find: (name, range) => {
       const all = versions(name)
-      const version = range === null ? (maxSatisfying(all, '*') ?? all[0]) : maxSatisfying(all, range)
-      return version === undefined || version === null ? null : (byName.get(name)?.get(version) ?? null)
+      const released = all.find((version) => prerelease(version) === null)
+      const version = range === null ? (released ?? all[0]) : all.find((one) => satisfies(one, range))
+      return version === undefined ? null : (byName.get(name)?.get(version) ?? null)
     },
     names: () => [...byName.keys()].sort(),
     versions,

@@ -59,7 +59,7 @@ describe('a fault of a template is reported at its place', () => {
     ['no tier', 'name: t\nversion: 1.0.0\n', '1:1 MISSING_KEY'],
     ['a shell command as text', `${head}commands: { execute: ls }\n`, '4:22 TYPE'],
     ['a phase without a command', `${head}commands: { report: [ls] }\n`, '4:13 UNKNOWN_KEY'],
-    ['a bad range', `${head}binaries: [{ name: a, version: new }]\n`, '4:33 VERSION'],
+    ['a bad range', `${head}binaries: [{ name: a, version: new }]\n`, '4:32 VERSION'],
     ['an unknown input in when', `${head}binaries: [{ name: a, when: inputs.x }]\n`, '4:29 UNKNOWN_INPUT'],
     ['stages in when', `${head}binaries: [{ name: a, when: stages.x.status }]\n`, '4:29 EXPRESSION'],
     ['a bad default', `${head}inputs: { n: { type: integer, default: x } }\n`, '4:40 INPUT_DEFAULT'],

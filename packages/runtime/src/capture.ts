@@ -1,5 +1,5 @@
 import { appendFile, stat } from 'node:fs/promises'
-import type { JsonObject, LogLine } from '@muster/core'
+import type { LogLine } from '@muster/core'
 import { createLineBounder } from './line-bounder.ts'
 
 const MAX_LINE_BYTES = 16 * 1024
@@ -12,11 +12,18 @@ const MAX_FILE_BYTES = 16 * 1024 * 1024
 const MAX_TAIL_LINES = 20
 const MAX_TAIL_BYTES = 4 * 1024
 
+/** What an attempt's record keeps of what its program wrote. */
+export type Said = {
+  readonly lines: number
+  readonly droppedBytes: number
+  readonly stderr: readonly string[]
+}
+
 /** Takes what one attempt's program writes: lines go out and to the agent's log file, within bounds. */
 export interface Capture {
   write(stream: 'stdout' | 'stderr', chunk: Uint8Array): void
   /** Ends open lines, says what was dropped, waits for the file; answers what belongs in the record. */
-  end(): Promise<JsonObject>
+  end(): Promise<Said>
 }
 
 export interface CaptureOptions {

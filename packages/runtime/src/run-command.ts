@@ -76,7 +76,7 @@ export async function runCommand(
     return ended(
       failed(
         'MUSTER_AGENT_FAILED',
-        { phase: job.phase, how, run: job.run },
+        { phase: job.phase, how, words: quoted(said.stderr.at(-1)), run: job.run },
         { retryable: true, record: facts },
       ),
     )
@@ -90,6 +90,12 @@ export async function runCommand(
       ),
     )
   return { kind: 'done', output: written.kind === 'object' ? written.object : null, facts }
+}
+
+/** The last thing a program said, as part of a sentence. */
+function quoted(words: string | undefined): string {
+  const text = words?.trim().replace(/[.\s]+$/, '') ?? ''
+  return text === '' ? '' : `: ${text.length > 200 ? `${text.slice(0, 200)} …` : text}`
 }
 
 function ended(outcome: Outcome): CommandResult {

@@ -46,7 +46,7 @@ test('a failed command says its exit code and its last words', async () => {
   expect(outcome).toMatchObject({
     kind: 'failed',
     retryable: true,
-    fault: { code: 'MUSTER_AGENT_FAILED', message: 'The EXECUTE command ended with exit code 3.' },
+    fault: { code: 'MUSTER_AGENT_FAILED', message: 'The EXECUTE command ended with exit code 3: no space.' },
     record: { ended: 'exit code 3', stderr: ['first', 'no space'] },
   })
 })

@@ -17,4 +17,9 @@ export {
 } from './server/start.ts'
 export { submitAndWait, submitThroughQueue } from './submit.ts'
 export { onChange, onStop } from './subscribe.ts'
-export { type AttemptAnswer, createTierWorker, type TierWorkerOptions } from './tier-worker.ts'
+export {
+  type AttemptAnswer,
+  type AttemptControl,
+  createTierWorker,
+  type TierWorkerOptions,
+} from './tier-worker.ts'

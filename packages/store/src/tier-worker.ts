@@ -6,11 +6,17 @@ import { createQueueWorker } from './queue-worker.ts'
 /** How a worker answers a job: settled, not now, or not at all. */
 export type AttemptAnswer = 'done' | { readonly retryInMs: number } | { readonly failed: string }
 
+export interface AttemptControl {
+  /** Aborts when the job's lock is lost: another worker may have it by now. */
+  readonly signal: AbortSignal
+  /** How many workers took this job before and never answered. */
+  readonly losses: number
+}
+
 export interface TierWorkerOptions {
   readonly tier: Tier
   readonly concurrency: number
-  /** `signal` aborts when the job's lock is lost: another worker may have it by now. */
-  handle(job: AttemptJob, control: { readonly signal: AbortSignal }): Promise<AttemptAnswer>
+  handle(job: AttemptJob, control: AttemptControl): Promise<AttemptAnswer>
   readonly log: Log
 }
 
@@ -52,7 +58,10 @@ export function createTierWorker(
     const mine: Held = { control: new AbortController(), renewedAt: performance.now() }
     held.set(jobId, mine)
     try {
-      const answer = await options.handle(job.data, { signal: mine.control.signal })
+      const answer = await options.handle(job.data, {
+        signal: mine.control.signal,
+        losses: job.stalledCounter,
+      })
       if (answer === 'done') return null
       if ('failed' in answer) throw new UnrecoverableError(answer.failed)
       await job.moveToDelayed(Date.now() + answer.retryInMs, token)

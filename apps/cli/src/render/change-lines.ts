@@ -58,7 +58,10 @@ export function createNarrator(folder: ModelFolder, theme: Theme): Narrator {
   return {
     tell(entry) {
       folder.add(entry)
-      const facts = [entry.cause, ...entry.effects]
+      const all = [entry.cause, ...entry.effects]
+      const decided = new Set(all.flatMap((fact) => (fact.kind === 'gate.decided' ? [fact.stage] : [])))
+      // A gate that was decided as it opened never waited.
+      const facts = all.filter((fact) => fact.kind !== 'gate.opened' || !decided.has(fact.stage))
       const tellAll = (some: readonly Fact[]) => some.flatMap((fact) => factLine(fact, entry.at))
       return [
         ...tellAll(facts.filter((fact) => !isSequel(fact))),

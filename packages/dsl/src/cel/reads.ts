@@ -2,7 +2,7 @@ import { nearest } from '../suggest.ts'
 import type { Expr } from './expression.ts'
 
 /** Where an expression names a stage: the path, and the part of the source that names it. */
-export interface StageRead {
+interface StageRead {
   readonly path: string
   readonly start: number
   readonly end: number

@@ -8,7 +8,7 @@ export function renderValue(value: InputValue, context: PipelineContext): Json {
 }
 
 /** What a text with `${{ CEL }}` in it comes to. Throws MUSTER_EXPRESSION. */
-export function renderText(text: string, context: PipelineContext): Json {
+function renderText(text: string, context: PipelineContext): Json {
   const parts = splitText(text)
   if (parts === null)
     throw new MusterError('MUSTER_EXPRESSION', {

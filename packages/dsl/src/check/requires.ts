@@ -31,7 +31,7 @@ function* check(
 }
 
 /** A name that no stage has. */
-export function unknownStage(outline: Outline, from: OutlineStage, at: Fault['at'], text: string): Fault {
+function unknownStage(outline: Outline, from: OutlineStage, at: Fault['at'], text: string): Fault {
   return fault(at, 'UNKNOWN_STAGE', `There is no stage \`${text.slice(0, 64)}\`.`, {
     expected: 'the name of a neighbour, or a path such as `checks.lint`',
     hint: () => didYouMean(text, namesFor(outline, from)),

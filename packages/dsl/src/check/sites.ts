@@ -10,7 +10,7 @@ export interface Site {
   /** Null when a `${{` is not closed. */
   readonly source: string | null
   readonly decided: 'at start' | 'before the run'
-  /** Whether it is decided inside the `foreach` of the stage itself. */
+  /** Whether it stands in a text, within `${{ }}`. */
   readonly text: boolean
 }
 

@@ -3,14 +3,11 @@ import {
   type BranchNode,
   type ConditionNode,
   DEFAULT_STAGE_TIMEOUT_MS,
-  type ErrorBudget,
   type GateNode,
   type InputValue,
   type Json,
   MusterError,
   type ParallelNode,
-  parseDuration,
-  type Retries,
   type StageType,
   type Template,
 } from '@muster/core'
@@ -20,12 +17,9 @@ import type { OutlineBranch, OutlineStage } from '../outline.ts'
 import type { ConditionStage, ParallelStage, Stage } from '../schema/container.ts'
 import type { AgentStage, GateStage } from '../schema/stage.ts'
 import { splitTemplate, type TemplateSource } from '../templates.ts'
+import { budgetOf, milliseconds, retriesOf } from './agent-config.ts'
 import { gatePolicy } from './gate-policy.ts'
 import type { Scope } from './scope.ts'
-
-const RETRY_DELAY_MS = 1_000
-const RETRY_MAX_DELAY_MS = 5 * 60_000
-const CLARIFICATIONS = 1
 
 /** The facts that every node of a stage carries. */
 function common<T extends StageType>(stage: OutlineStage, type: T, scope: Scope) {
@@ -131,26 +125,6 @@ function findTemplate(templates: TemplateSource, reference: string): Template {
 function inputValue(stage: OutlineStage, value: Json, scope: Scope): InputValue {
   if (typeof value === 'string' && hasExpression(value)) return { text: scope.text(stage, value) }
   return { value: renderDeep(value, scope.context) }
-}
-
-function retriesOf(retries: Exclude<NonNullable<AgentStage['config']>['retries'], undefined>): Retries {
-  const { max, backoff, delay, max_delay } = typeof retries === 'number' ? { max: retries } : retries
-  return {
-    max,
-    backoff: backoff ?? 'exponential',
-    delayMs: milliseconds(delay, RETRY_DELAY_MS),
-    maxDelayMs: milliseconds(max_delay, RETRY_MAX_DELAY_MS),
-  }
-}
-
-function budgetOf(budget: NonNullable<AgentStage['config']>['error_budget']): ErrorBudget | null {
-  if (budget === undefined) return null
-  const { errors, clarifications } = typeof budget === 'number' ? { errors: budget } : budget
-  return { errors, clarifications: clarifications ?? CLARIFICATIONS }
-}
-
-function milliseconds(duration: string | undefined, otherwise: number): number {
-  return duration === undefined ? otherwise : (parseDuration(duration) ?? otherwise)
 }
 
 function mapValues<T, U>(values: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {

@@ -1,11 +1,11 @@
-import { DURATION_PATTERN, type Json } from '@muster/core'
+import type { Json } from '@muster/core'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import { type Fault, fault, type Pointer } from '../fault.ts'
 import { suggestion } from '../suggest.ts'
 import { PIPELINE_SCHEMA } from './pipeline.ts'
-import { QUORUM_PATTERN } from './stage.ts'
 import { TEMPLATE_SCHEMA } from './template.ts'
-import { type JsonSchema, NAME_PATTERN, PATH_PATTERN, TEMPLATE_PATTERN } from './words.ts'
+import { PATTERNS, typeNames } from './wording.ts'
+import type { JsonSchema } from './words.ts'
 
 const validators = new Map<JsonSchema, ValidateFunction>()
 
@@ -97,31 +97,6 @@ function wrongPattern(at: Pointer, key: string, given: string, pattern: string, 
   const { code, expected } = PATTERNS[pattern] ?? { code: 'PATTERN', expected: `a match of ${pattern}` }
   const message = `${key} is ${show(given)}.`
   return fault(at, code, message, on === undefined ? { expected } : { expected, on })
-}
-
-const NAME_RULE = 'letters, digits, `_` and `-`, starting with a letter, at most 63'
-const PATTERNS: Readonly<Record<string, Pick<Fault, 'code'> & { readonly expected: string }>> = {
-  [DURATION_PATTERN]: { code: 'DURATION', expected: 'a duration such as `30m`, `1h30m` or `500ms`' },
-  [QUORUM_PATTERN]: { code: 'ENUM', expected: '`any`, `all` or a number' },
-  [NAME_PATTERN]: { code: 'PATTERN', expected: NAME_RULE },
-  [PATH_PATTERN]: { code: 'PATTERN', expected: 'the name of a stage, or a path such as `checks.lint`' },
-  [TEMPLATE_PATTERN]: { code: 'PATTERN', expected: '`name` or `name@range`' },
-}
-
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a mapping',
-}
-
-function typeNames(types: string): string {
-  return types
-    .split(',')
-    .map((name) => TYPE_NAMES[name] ?? name)
-    .join(' or ')
 }
 
 function describe({ parentSchema }: ErrorObject, key: string): string {

@@ -33,7 +33,7 @@ export const EnvSchema = typed<Readonly<Record<string, string>>>({
     'Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here.',
 })
 
-export const InputSchema = Type.Object(
+const InputSchema = Type.Object(
   {
     type: Type.Unsafe<(typeof INPUT_TYPES)[number]>({
       type: 'string',

@@ -13,7 +13,7 @@ export interface Bounds {
   readonly expressions: number
 }
 
-export const MAX_BYTES = 1_048_576
+const MAX_BYTES = 1_048_576
 /** Faults that are listed. */
 export const MAX_FAULTS = 100
 const MAX_DEPTH = 80

@@ -4,11 +4,11 @@ import { problemsOf } from '../support/documents.ts'
 
 const SIZE = 256 * 1024
 const LIMIT_MS = 1_000
-const TRIES = 3
+const TRIES = 5
 
 /**
  * The milliseconds that an answer takes, by the clock or by the processor time of all threads, whichever is less, in
- * the best of three tries: so that what else the machine does is left out.
+ * the best of five tries: so that what else the machine does is left out.
  */
 function timed(text: string | Uint8Array): number {
   let best = Number.POSITIVE_INFINITY
@@ -155,44 +155,19 @@ describe('a document of 256 kB is answered within a second', () => {
   })
 
   test('any soup of YAML', () => {
+    const marks =
+      '{ } [ ] , : - ? &a *a !t | > " # % <<: --- ${{ }} name stages: when: 1e999 __proto__: \uFEFF \\'.split(
+        ' ',
+      )
     const token = fc.constantFrom(
-      ...[
-        '{',
-        '}',
-        '[',
-        ']',
-        ', ',
-        ': ',
-        '- ',
-        '? ',
-        '\n',
-        '\n  ',
-        '\n    ',
-        '&a ',
-        '*a ',
-        '!t ',
-        '|',
-        '>',
-        '"',
-        "'",
-        '#',
-      ],
-      ...[
-        '<<: ',
-        '---\n',
-        '%',
-        '\t',
-        '\\',
-        'name',
-        'stages:',
-        '- name: a',
-        'when: ',
-        '${{ ',
-        ' }}',
-        '__proto__: ',
-        '\uFEFF',
-        '1e999',
-      ],
+      ...marks,
+      ...marks.map((mark) => `${mark} `),
+      '\n',
+      '\n  ',
+      '\n    ',
+      '\t',
+      "'",
+      '- name: a',
     )
     fc.assert(
       fc.property(fc.array(token, { maxLength: 120 }), fc.nat(40), (tokens, times) => {

@@ -1,0 +1,31 @@
+import { DURATION_PATTERN } from '@muster/core'
+import type { Fault } from '../fault.ts'
+import { QUORUM_PATTERN } from './stage.ts'
+import { NAME_PATTERN, PATH_PATTERN, TEMPLATE_PATTERN } from './words.ts'
+
+const NAME_RULE = 'letters, digits, `_` and `-`, starting with a letter, at most 63'
+/** What each pattern of the schemas asks for, in words. */
+export const PATTERNS: Readonly<Record<string, Pick<Fault, 'code'> & { readonly expected: string }>> = {
+  [DURATION_PATTERN]: { code: 'DURATION', expected: 'a duration such as `30m`, `1h30m` or `500ms`' },
+  [QUORUM_PATTERN]: { code: 'ENUM', expected: '`any`, `all` or a number' },
+  [NAME_PATTERN]: { code: 'PATTERN', expected: NAME_RULE },
+  [PATH_PATTERN]: { code: 'PATTERN', expected: 'the name of a stage, or a path such as `checks.lint`' },
+  [TEMPLATE_PATTERN]: { code: 'PATTERN', expected: '`name` or `name@range`' },
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+}
+
+/** The types of JSON Schema, separated by commas, in words. */
+export function typeNames(types: string): string {
+  return types
+    .split(',')
+    .map((name) => TYPE_NAMES[name] ?? name)
+    .join(' or ')
+}

@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite'
 const GZIP = 'application/x-gzip'
 
 /** Made by the build for the PGlite this package names, and found from src and dist alike. */
-async function templateUrl(): Promise<URL> {
+export async function templateUrl(): Promise<URL> {
   const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8')
   const { dependencies } = JSON.parse(manifest) as { dependencies: Readonly<Record<string, string>> }
   return new URL(`../dist/pglite-${dependencies['@electric-sql/pglite']}.tar.gz`, import.meta.url)

@@ -9,6 +9,8 @@ export { createLogStream, type LogStream } from './log-stream.ts'
 export { appendOutcome, createOutcomes } from './outcomes.ts'
 export { openQueues } from './queue.ts'
 export { createRunsWorker } from './runs-worker.ts'
+export { type FetchOptions, fetchServer } from './server/fetch.ts'
+export { type FoundServer, isExecutable } from './server/find.ts'
 export {
   type LocalServer,
   type LocalServerOptions,

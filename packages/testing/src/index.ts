@@ -1,4 +1,5 @@
 export { describeLedger } from './describe-ledger.ts'
+export { fetchPostgres } from './fetch-postgres.ts'
 export { freePort } from './free-port.ts'
 export {
   aCommit,
@@ -11,7 +12,7 @@ export {
   aVote,
   entriesAfter,
 } from './ledger-rows.ts'
-export { createDatabase, type PostgresServer, startPostgres } from './start-postgres.ts'
+export { createDatabase, findPostgres, type PostgresServer, startPostgres } from './start-postgres.ts'
 export { type ServerProcess, startProcess } from './start-process.ts'
 export { type RedisServer, startRedis } from './start-redis.ts'
 export { type RedisCluster, startRedisCluster } from './start-redis-cluster.ts'

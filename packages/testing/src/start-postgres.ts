@@ -24,7 +24,8 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
-async function findBinaries(): Promise<string> {
+/** The folder of `postgres` and `initdb` on this machine, or null. */
+export async function findPostgres(): Promise<string | null> {
   const versions = await readdir(PACKAGED).catch(() => [] as string[])
   const packaged = versions
     .sort((left, right) => Number(right) - Number(left))
@@ -38,6 +39,12 @@ async function findBinaries(): Promise<string> {
       // Not in this folder.
     }
   }
+  return null
+}
+
+async function binaries(): Promise<string> {
+  const found = await findPostgres()
+  if (found !== null) return found
   throw new Error('tests need `postgres` and `initdb`, version 15 or newer: install the package postgresql')
 }
 
@@ -67,13 +74,13 @@ export async function dropDatabase(adminUrl: string, url: string): Promise<void>
 
 /** Starts a private Postgres server on a free port of the loopback interface. Throws when none is installed. */
 export async function startPostgres(): Promise<PostgresServer> {
-  const binaries = await findBinaries()
+  const programs = await binaries()
   const data = await mkdtemp(join(tmpdir(), 'muster-postgres-'))
   const root = process.getuid?.() === 0
   if (root) await chown(data, UNPRIVILEGED, UNPRIVILEGED)
   const options = { ...(root ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {}), cwd: data }
   await run(
-    join(binaries, 'initdb'),
+    join(programs, 'initdb'),
     ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'],
     options,
   )
@@ -86,7 +93,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     fsync: 'off',
   }
   const server = await startProcess(
-    join(binaries, 'postgres'),
+    join(programs, 'postgres'),
     ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     options,
   )

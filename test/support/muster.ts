@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -48,8 +49,11 @@ export interface TestMuster {
 }
 
 /** Starts a planner and `workers` workers in this process, on the stores of a site. */
-export async function startMuster(site: Site, workers = 2): Promise<TestMuster> {
-  const home = mkdtempSync(join(tmpdir(), 'muster-test-'))
+export async function startMuster(
+  site: Site,
+  workers = 2,
+  home = mkdtempSync(join(tmpdir(), 'muster-test-')),
+): Promise<TestMuster> {
   const artifacts = createArtifacts(join(home, 'artifacts'))
   const connection = await connectStore(site.storeUrl)
   const { source, problems } = await loadTemplates(TEMPLATES)
@@ -60,7 +64,7 @@ export async function startMuster(site: Site, workers = 2): Promise<TestMuster> 
     artifacts,
     templates: source,
     pipelines: new Map(),
-    name: 'test-planner',
+    name: `planner-${randomUUID()}`,
     clock: Date.now,
     random: Math.random,
     log: SILENT,
@@ -89,7 +93,7 @@ export async function startMuster(site: Site, workers = 2): Promise<TestMuster> 
   }
 
   await planner.start()
-  for (let index = 0; index < workers; index += 1) await startWorker(`w${index}`)
+  for (let index = 0; index < workers; index += 1) await startWorker(`w${index}-${randomUUID()}`)
 
   const { ledger } = site
   const stages = async (run: string) => new Map((await ledger.stages(run)).map((row) => [row.stage, row]))

@@ -1,5 +1,6 @@
 import { EXIT, MusterError } from '@muster/core'
 import { Command, CommanderError, Option } from 'commander'
+import type { Act } from './act.ts'
 import { addApprove, addReject } from './commands/decide.ts'
 import { addGates } from './commands/gates.ts'
 import { addGraph } from './commands/graph.ts'
@@ -14,13 +15,8 @@ import { addStatus } from './commands/status.ts'
 import { addCancel, addRevoke } from './commands/stop.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
-import { COLOUR_CHOICES, type Context, createContext, type Globals, LOG_LEVELS, OUTPUTS } from './context.ts'
+import { COLOUR_CHOICES, createContext, type Globals, LOG_LEVELS, OUTPUTS } from './context.ts'
 import type { Io } from './io.ts'
-
-/** Turns the work of a command into what commander calls. */
-export type Act = <A extends readonly unknown[]>(
-  work: (context: Context, ...given: A) => Promise<number>,
-) => (...given: A) => Promise<void>
 
 const EXAMPLES = `
 Examples:

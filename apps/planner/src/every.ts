@@ -2,19 +2,31 @@ import { type Log, type Service, toMusterError } from '@muster/core'
 import { pause } from './pause.ts'
 
 /** Does something at once and then again and again, `ms` after it ended; what fails is logged and tried again. */
-export function every(ms: number, what: string, work: () => Promise<unknown>, log: Log): Service {
+export function every(
+  ms: number,
+  what: string,
+  work: () => Promise<unknown>,
+  log: Log,
+  retryMs: number = ms,
+): Service {
   let running: Promise<void> | null = null
   const stop = new AbortController()
 
+  async function round(): Promise<number> {
+    try {
+      await work()
+      return ms
+    } catch (error) {
+      if (!stop.signal.aborted)
+        log.error({ error: toMusterError(error).message }, `could not ${what}; trying again`)
+      return retryMs
+    }
+  }
+
   async function loop(): Promise<void> {
     while (!stop.signal.aborted) {
-      try {
-        await work()
-      } catch (error) {
-        if (!stop.signal.aborted)
-          log.error({ error: toMusterError(error).message }, `could not ${what}; trying again`)
-      }
-      await pause(ms, stop.signal)
+      const wait = await round()
+      if (wait > 0) await pause(wait, stop.signal)
     }
   }
 

@@ -67,7 +67,9 @@ export function tally(policy: GatePolicy, gate: OpenGate): Verdict | null {
   const rejections = gate.votes.length - approvals
   if (rejections > 0 && policy.type === 'approval') return 'rejected'
   if (approvals >= needed) return 'approved'
-  if (gate.approvers.length > 0 && gate.approvers.length - rejections < needed) return 'rejected'
+  // Among anyone who may vote, whoever reaches the quorum first has it.
+  const voters = gate.approvers.length > 0 ? gate.approvers.length : 2 * needed - 1
+  if (voters - rejections < needed) return 'rejected'
   return null
 }
 

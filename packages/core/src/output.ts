@@ -1,9 +1,6 @@
 import type { Json } from './json.ts'
+import type { OutputType } from './output-type.ts'
 import type { WorkPhase } from './phase.ts'
-
-/** Alpha is draft, beta refined, gamma final. */
-export const OutputType = { ALPHA: 'alpha', BETA: 'beta', GAMMA: 'gamma' } as const
-export type OutputType = (typeof OutputType)[keyof typeof OutputType]
 
 /** The record that one phase of one agent leaves behind. */
 export interface AgentOutput {

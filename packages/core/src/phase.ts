@@ -1,4 +1,4 @@
-import type { OutputType } from './output.ts'
+import type { OutputType } from './output-type.ts'
 
 /** The eight lifecycle steps of an agent, and REVOKED, which is terminal from anywhere. */
 export const AgentPhase = {

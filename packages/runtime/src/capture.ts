@@ -13,7 +13,7 @@ const MAX_TAIL_LINES = 20
 const MAX_TAIL_BYTES = 4 * 1024
 
 /** What an attempt's record keeps of what its program wrote. */
-export type Said = {
+type Said = {
   readonly lines: number
   readonly droppedBytes: number
   readonly stderr: readonly string[]

@@ -1,7 +1,7 @@
 import { type Decision, EXIT, type GateView } from '@muster/core'
 import type { Command } from 'commander'
+import type { Act } from '../act.ts'
 import type { Context } from '../context.ts'
-import type { Act } from '../program.ts'
 import { whoOf } from '../render/gate-notice.ts'
 import { runOfGate, sayIfLeft, withMuster } from '../with-muster.ts'
 

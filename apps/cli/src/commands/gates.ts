@@ -1,7 +1,7 @@
 import { EXIT } from '@muster/core'
 import type { Command } from 'commander'
+import type { Act } from '../act.ts'
 import type { Context } from '../context.ts'
-import type { Act } from '../program.ts'
 import { renderGateNotice } from '../render/gate-notice.ts'
 import { withMuster } from '../with-muster.ts'
 

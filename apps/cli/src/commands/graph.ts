@@ -1,7 +1,7 @@
 import { EXIT } from '@muster/core'
 import { type Command, Option } from 'commander'
+import type { Act } from '../act.ts'
 import type { Context } from '../context.ts'
-import type { Act } from '../program.ts'
 import { renderDot } from '../render/dot.ts'
 import { renderMermaid } from '../render/mermaid.ts'
 import type { GivenInputs } from '../submission.ts'

@@ -1,8 +1,8 @@
 import { EXIT, type Template, TIER_NAMES } from '@muster/core'
 import type { Command } from 'commander'
+import type { Act } from '../act.ts'
 import { type Context, columnsOf } from '../context.ts'
 import { namedMuster } from '../host/reach.ts'
-import type { Act } from '../program.ts'
 import { renderProblems } from '../render/problems.ts'
 import { renderTable } from '../render/table.ts'
 

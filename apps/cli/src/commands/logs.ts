@@ -1,7 +1,7 @@
 import { EXIT, type LogLine } from '@muster/core'
 import type { Command } from 'commander'
+import type { Act } from '../act.ts'
 import type { Context } from '../context.ts'
-import type { Act } from '../program.ts'
 import { timeOfDay } from '../render/when.ts'
 import { listenForSignals } from '../signals.ts'
 import { printable } from '../terminal.ts'

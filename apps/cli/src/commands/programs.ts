@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { EXIT, MusterError } from '@muster/core'
 import type { Command } from 'commander'
-import type { Act } from '../program.ts'
+import type { Act } from '../act.ts'
 
 const PROGRAMS = {
   planner: [

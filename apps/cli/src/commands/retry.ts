@@ -1,10 +1,10 @@
 import { EXIT } from '@muster/core'
 import type { Muster } from '@muster/sdk'
 import type { Command } from 'commander'
+import type { Act } from '../act.ts'
 import type { Context } from '../context.ts'
 import { hostAndFollow } from '../follow/host-and-follow.ts'
 import { reachDetached } from '../host/reach-detached.ts'
-import type { Act } from '../program.ts'
 import { timeoutOf } from './options.ts'
 
 interface RetryOptions {

@@ -1,9 +1,9 @@
 import { EXIT, type SubmitAnswer } from '@muster/core'
 import type { Command } from 'commander'
+import type { Act } from '../act.ts'
 import type { Context } from '../context.ts'
 import { hostAndFollow } from '../follow/host-and-follow.ts'
 import { reachDetached } from '../host/reach-detached.ts'
-import type { Act } from '../program.ts'
 import type { GivenInputs } from '../submission.ts'
 import { inputOption, inputsJsonOption, timeoutOf, wholeNumber } from './options.ts'
 

@@ -1,7 +1,7 @@
 import { EXIT, formatDuration, RUN_STATUSES, type RunStatus, type RunSummary } from '@muster/core'
 import { type Command, Option } from 'commander'
+import type { Act } from '../act.ts'
 import { type Context, columnsOf } from '../context.ts'
-import type { Act } from '../program.ts'
 import { wordOf } from '../render/look.ts'
 import { renderTable } from '../render/table.ts'
 import { dayAndTime } from '../render/when.ts'

@@ -1,8 +1,8 @@
 import { EXIT } from '@muster/core'
 import type { RunHandle } from '@muster/sdk'
 import type { Command } from 'commander'
+import type { Act } from '../act.ts'
 import type { Context } from '../context.ts'
-import type { Act } from '../program.ts'
 import { wordOf } from '../render/look.ts'
 import { sayIfLeft, withMuster } from '../with-muster.ts'
 

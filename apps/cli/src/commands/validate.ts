@@ -1,7 +1,7 @@
 import { EXIT, MusterError, type Problem, toMusterError } from '@muster/core'
 import type { Command } from 'commander'
+import type { Act } from '../act.ts'
 import { type Context, columnsOf } from '../context.ts'
-import type { Act } from '../program.ts'
 import { readBytes } from '../read-text.ts'
 import { counted, renderProblems } from '../render/problems.ts'
 

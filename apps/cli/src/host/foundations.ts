@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { type Artifacts, DEFAULT_LEDGER_PATH } from '@muster/core'
 import type { AuditLedger } from '@muster/ledger'
 import type { StoreConnection } from '@muster/store'
+import type { HostOptions } from './host-options.ts'
 import type { Stack } from './stack.ts'
-import type { HostOptions } from './start-host.ts'
 import type { Workers } from './start-workers.ts'
 
 /** What a host stands on. */

@@ -1,28 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { Log } from '@muster/core'
 import { openFoundations } from './foundations.ts'
 import type { HomeLock } from './home-lock.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
+import type { HostOptions } from './host-options.ts'
 import { createStack } from './stack.ts'
-
-export interface HostOptions {
-  readonly home: string
-  readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** The name of the local owner. */
-  readonly owner: string
-  readonly version: string
-  /** 0 starts none: then nobody is told of this host, since it cannot carry a run to its end. */
-  readonly workers: number
-  /** Agents each worker runs at a time. */
-  readonly concurrency: number
-  /** 0 takes a free port. */
-  readonly port: number
-  readonly log: Log
-  /** Hears of work that takes longer than a second. */
-  readonly onProgress: (text: string) => void
-}
 
 /** A whole Muster inside this process, but for its store and its workers. */
 export interface Host {

@@ -8,6 +8,7 @@ export function renderError(error: MusterError, theme: Theme, columns: number): 
     ...renderProblems(error.problems, { theme, source: null, columns }),
     `${theme.bad('error:')} ${printable(error.message)}`,
     `  hint: ${printable(error.hint)}`,
+    theme.dim(`  code: ${error.code}`),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { WALK, WEIGH } from './environment.ts'
-import type { Expr } from './expression.ts'
+import type { Expr } from './expr.ts'
 
 /** These decide lazily or in constant time: what they are given is not weighed. */
 const FREE: ReadonlySet<string> = new Set([

@@ -1,8 +1,7 @@
 import { parse } from '@bufbuild/cel'
 import { MAX_EXPRESSION } from '../schema/words.ts'
+import type { Expr } from './expr.ts'
 import { type Reads, readsOf } from './reads.ts'
-
-export type Expr = ReturnType<typeof parse>['expr']
 
 /** An expression that was read, or why it could not be. */
 export type Parsed = { readonly expr: Expr; readonly reads: Reads } | { readonly problem: string }

@@ -1,5 +1,5 @@
 import { nearest } from '../suggest.ts'
-import type { Expr } from './expression.ts'
+import type { Expr } from './expr.ts'
 
 /** Where an expression names a stage: the path, and the part of the source that names it. */
 interface StageRead {

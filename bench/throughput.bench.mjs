@@ -1,5 +1,6 @@
-// Stages per second: 1,000 one-stage runs through all of Muster (ledger, fences, outbox, hash chain, real workspaces),
-// beside as many chains of eight bare BullMQ jobs, on one Redis (append-only, everysec) and one Postgres, alternating.
+// Stages per second: 1,000 one-stage runs through all of Muster (ledger, fences, outbox, hash chain), beside as many
+// chains of eight bare BullMQ jobs, on one Redis (append-only, everysec) and one Postgres, alternating. Once with the
+// real worker, which makes a workspace and evidence for every agent, and once with agents that answer at once.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +8,7 @@ import { loadTemplates } from '@muster/engine'
 import { openPostgresLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
 import { createArtifacts } from '@muster/runtime'
-import { connectStore } from '@muster/store'
+import { appendOutcome, connectStore, createTierWorker } from '@muster/store'
 import { startPostgres, startRedis } from '@muster/testing'
 import { createWorker } from '@muster/worker'
 import { Queue, Worker } from 'bullmq'
@@ -19,7 +20,7 @@ const PHASES = 8
 const PIPELINE = 'name: bench\nstages:\n  - { name: only, template: noop }\n'
 const AGENT = 'name: noop\nversion: 1.0.0\ntier: 0\n'
 
-async function openMuster(ledgerUrl, storeUrl) {
+async function openMuster(ledgerUrl, storeUrl, openWorker) {
   const home = mkdtempSync(join(tmpdir(), 'muster-bench-'))
   const templates = mkdtempSync(join(tmpdir(), 'muster-bench-templates-'))
   const { writeFileSync } = await import('node:fs')
@@ -39,16 +40,7 @@ async function openMuster(ledgerUrl, storeUrl) {
     name: 'bench',
     random: Math.random,
   })
-  const host = { artifacts, workspaces: join(home, 'workspaces'), path: process.env.PATH, env: {} }
-  const worker = createWorker({
-    ...common,
-    connection,
-    id: 'bench',
-    tiers: [0],
-    concurrency: 64,
-    host,
-    drainMs: 1000,
-  })
+  const worker = openWorker({ ...common, connection, artifacts, home })
   await planner.start()
   await worker.start()
 
@@ -82,6 +74,42 @@ async function openMuster(ledgerUrl, storeUrl) {
     for (const folder of [home, templates]) rmSync(folder, { recursive: true, force: true })
   }
   return { round, close }
+}
+
+/** The worker that ships. */
+function realWorker({ connection, artifacts, home, log, clock }) {
+  const host = { artifacts, workspaces: join(home, 'workspaces'), path: process.env.PATH, env: {} }
+  return createWorker({
+    log,
+    clock,
+    connection,
+    id: 'real',
+    tiers: [0],
+    concurrency: 64,
+    host,
+    drainMs: 1000,
+  })
+}
+
+/** A worker whose agents answer at once: what is left is the governed path. */
+function noopWorker({ connection, log, clock }) {
+  const outcome = { kind: 'succeeded', record: {} }
+  async function handle({ run, stage, phase, attempt, fence }) {
+    const at = clock()
+    await appendOutcome(connection, {
+      run,
+      stage,
+      phase,
+      attempt,
+      fence,
+      worker: 'noop',
+      startedAt: at,
+      finishedAt: at,
+      outcome,
+    })
+    return 'done'
+  }
+  return createTierWorker(connection, { tier: 0, concurrency: 64, handle, log })
 }
 
 async function openBare(storeUrl) {
@@ -126,9 +154,10 @@ async function openBare(storeUrl) {
   return { round, close: async () => (await worker.close(), await queue.close()) }
 }
 
-export async function bench() {
+/** Rounds of Muster with one kind of worker and of bare BullMQ in turn, on servers of their own. */
+async function compare(name, openWorker) {
   const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
-  const muster = await openMuster(await postgres.createDatabase(), redis.url)
+  const muster = await openMuster(await postgres.createDatabase(), redis.url, openWorker)
   const bare = await openBare(redis.url)
   const figures = { muster: [], bare: [], ratio: [] }
   await muster.round()
@@ -139,16 +168,20 @@ export async function bench() {
     figures.muster.push(one)
     figures.bare.push(other)
     figures.ratio.push(one / other)
-    console.log(
-      `round ${round}: Muster ${one.toFixed(0)} stages/s, bare BullMQ ${other.toFixed(0)}, ratio ${(one / other).toFixed(3)}`,
-    )
   }
-  console.log(`stages per second, ${RUNS} one-stage runs, median (min to max) of ${ROUNDS} rounds`)
-  console.log(`  Muster       ${spread(figures.muster)}`)
-  console.log(`  bare BullMQ  ${spread(figures.bare)}   (chains of ${PHASES} jobs, nothing recorded)`)
-  console.log(`  ratio        ${spread(figures.ratio, 3)}`)
-  save('throughput', { runs: RUNS, rounds: ROUNDS, medianRatio: median(figures.ratio), figures })
+  console.log(`  ${name}`)
+  console.log(`    Muster       ${spread(figures.muster)}`)
+  console.log(`    bare BullMQ  ${spread(figures.bare)}   (chains of ${PHASES} jobs, nothing recorded)`)
+  console.log(`    ratio        ${spread(figures.ratio, 3)}`)
   await muster.close()
   await bare.close()
   await Promise.all([postgres.stop(), redis.stop()])
+  return { medianRatio: median(figures.ratio), figures }
+}
+
+export async function bench() {
+  console.log(`stages per second, ${RUNS} one-stage runs, median (min to max) of ${ROUNDS} rounds`)
+  const noop = await compare('agents that answer at once', noopWorker)
+  const real = await compare('the real worker: a workspace, records and evidence for each agent', realWorker)
+  save('throughput', { runs: RUNS, rounds: ROUNDS, noop, real })
 }

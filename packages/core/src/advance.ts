@@ -14,8 +14,8 @@ import { type EndStatus, isEnded, isFailure } from './status.ts'
  * What is to be done next, or nothing when the run waits for the world. It looks at the first stage on the agenda:
  * what is decided about one stage may change what is to be decided about the next, so do it, fold it, ask again.
  */
-export function advance(_graph: Graph, state: RunState, now: number): readonly Command[] {
-  for (const id of state.agenda) return id === ROOT ? [finishRun(state)] : advanceStage(state, id, now)
+export function advance(graph: Graph, state: RunState, now: number): readonly Command[] {
+  for (const id of state.agenda) return id === ROOT ? [finishRun(graph, state)] : advanceStage(state, id, now)
   return []
 }
 
@@ -127,11 +127,11 @@ function finishContainer(state: RunState, node: GraphNode): Command {
   return finish(node.id, 'failed', `${listed(names)} did not succeed`)
 }
 
-function finishRun(state: RunState): Command {
+function finishRun(graph: Graph, state: RunState): Command {
   const stopping = state.progress.status === 'running' ? state.progress.stopping : null
   if (stopping !== null)
     return record({ kind: 'run.finished', status: stopping.status, reason: stopping.reason })
-  const failed = state.graph.nodes.filter((node) => node.parent === null && anyFailed(state, [node.id]))
+  const failed = graph.nodes.filter((node) => node.parent === null && anyFailed(state, [node.id]))
   if (failed.length === 0) return record({ kind: 'run.finished', status: 'succeeded', reason: null })
   const revoked = failed.some((node) => stageOf(state, node.id).status === 'revoked')
   const first = failed[0]

@@ -25,10 +25,10 @@ export function endStage(state: RunState, id: StageId, ending: Ending, at: numbe
     }
     for (const child of node.children) endStage(state, child, inside, at)
   }
-  leaveParent(state, node.parent, ending, at)
+  leaveParent(state, node.parent, ending)
 }
 
-function leaveParent(state: RunState, parent: StageId | null, ending: Ending, at: number): void {
+function leaveParent(state: RunState, parent: StageId | null, ending: Ending): void {
   const holder = parent ?? ROOT
   const open = (state.open.get(holder) ?? 0) - 1
   state.open.set(holder, open)
@@ -45,7 +45,7 @@ function leaveParent(state: RunState, parent: StageId | null, ending: Ending, at
   if (next !== undefined) propose(state, next)
   if (node.failFast && isFailure(ending.status)) {
     for (const sibling of node.children) {
-      stopStage(state, sibling, { status: 'cancelled', reason: 'a parallel branch failed' }, at)
+      stopStage(state, sibling, { status: 'cancelled', reason: 'a parallel branch failed' })
     }
   }
 }
@@ -77,14 +77,14 @@ export function propose(state: RunState, id: StageId): void {
 }
 
 /** Marks a stage, and all that it holds, to stop; what is already closing goes on to its end. */
-export function stopStage(state: RunState, id: StageId, ending: Ending, at: number): void {
+export function stopStage(state: RunState, id: StageId, ending: Ending): void {
   const stage = stageOf(state, id)
   if (isEnded(stage.status) || state.stopping.has(id)) return
   const node = nodeOf(state, id)
   state.stopping.set(id, ending)
   if (stage.status === 'running' && stage.kind === 'container') {
     state.queued.delete(id)
-    if (isContainer(node)) for (const child of node.children) stopStage(state, child, ending, at)
+    if (isContainer(node)) for (const child of node.children) stopStage(state, child, ending)
     return
   }
   if (stage.status === 'running' && stage.kind === 'agent' && ending.status !== 'revoked') {

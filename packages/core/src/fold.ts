@@ -42,7 +42,7 @@ export function fold(state: RunState, fact: Fact, at: number): void {
       state.progress = { status: 'running', stopping: { status: fact.status, reason: fact.reason } }
       state.deadline = null
       for (const node of state.graph.nodes) {
-        if (node.parent === null) stopStage(state, node.id, { status: fact.status, reason: fact.reason }, at)
+        if (node.parent === null) stopStage(state, node.id, { status: fact.status, reason: fact.reason })
       }
       return
     case 'run.retried':
@@ -62,12 +62,7 @@ export function fold(state: RunState, fact: Fact, at: number): void {
     case 'stage.ending':
       return setEnding(state, fact)
     case 'stage.timed_out':
-      return stopStage(
-        state,
-        fact.stage,
-        { status: 'timed_out', reason: 'it took longer than its timeout' },
-        at,
-      )
+      return stopStage(state, fact.stage, { status: 'timed_out', reason: 'it took longer than its timeout' })
     case 'stage.finished':
       return endStage(state, fact.stage, { status: fact.status, reason: fact.reason }, at)
     case 'attempt.dispatched':

@@ -1,6 +1,6 @@
 const MAX_EDITS = 3
 /** Only so many known words are looked at. */
-export const MAX_KNOWN = 1_000
+export const MAX_KNOWN = 250
 
 /** The number of single edits (insert, delete, replace, swap neighbours) between two words, or `limit + 1` when above `limit`. */
 export function distance(a: string, b: string, limit: number): number {

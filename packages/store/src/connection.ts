@@ -10,8 +10,8 @@ export interface StoreConnection {
   readonly kind: 'single' | 'cluster'
   /** Shared by all commands that do not block. Commands given while the store is away wait for it. */
   readonly client: StoreClient
-  /** A client of its own, for commands that block and for subscriptions; `close` ends it too. */
-  duplicate(): StoreClient
+  /** A client of its own, for commands that block and for subscriptions; `close` ends it too. A single server lists it by name. */
+  duplicate(connectionName?: string): StoreClient
   /** Has `stop` called when the connection closes; answers a function that takes this back. */
   own(stop: () => Promise<void>): () => void
   /** Stops what was opened through it, then disconnects. Safe to call twice. */
@@ -63,7 +63,10 @@ export async function connectStore(url: string, log?: Log): Promise<StoreConnect
   return {
     kind: address.kind,
     client,
-    duplicate: () => tend(client instanceof Redis ? client.duplicate() : client.duplicate()),
+    duplicate(connectionName) {
+      const named = connectionName === undefined ? {} : { connectionName }
+      return tend(client instanceof Redis ? client.duplicate(named) : client.duplicate())
+    },
     own(stop) {
       owned.add(stop)
       return () => owned.delete(stop)

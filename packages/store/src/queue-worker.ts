@@ -60,7 +60,7 @@ export function createQueueWorker<T, R>(
   return {
     async start() {
       if (opened !== null) return
-      const blocking = connection.duplicate()
+      const blocking = connection.duplicate(clientName(name))
       const worker = openWorker(connection, blocking, { ...options, process })
       opened = { worker, blocking }
       // An outage is told once, by the connection.
@@ -75,6 +75,11 @@ export function createQueueWorker<T, R>(
     },
     stop,
   }
+}
+
+/** The name by which BullMQ, and so Bull Board, knows the workers of a queue. */
+function clientName(queue: string): string {
+  return `bull:${Buffer.from(queue).toString('base64')}`
 }
 
 /** The ledger counts lost attempts, not BullMQ, so a job may stall as often as it likes. */

@@ -1,13 +1,15 @@
 import { MusterError, QueueNames, type SubmissionJob } from '@muster/core'
-import { waitFor } from '@muster/testing'
+import { startRedis, waitFor } from '@muster/testing'
 import { Queue } from 'bullmq'
 import { expect, test } from 'vitest'
 import {
   type AttemptAnswer,
+  connectStore,
   createDispatch,
   createGatesWorker,
   createRunsWorker,
   createTierWorker,
+  openQueues,
   type StoreConnection,
   submitAndWait,
   submitThroughQueue,
@@ -201,3 +203,21 @@ describeStores('workers', (store) => {
 function submission(idempotencyKey: string): SubmissionJob {
   return { tenant: 'default', project: 'default', pipeline: 'good', inputs: {}, idempotencyKey, by: 'script' }
 }
+
+test('BullMQ, and so Bull Board, sees who works on a queue', async () => {
+  const redis = await startRedis()
+  const connection = await connectStore(redis.url)
+  const { queues } = openQueues(connection)
+  const queue = queues.find(({ name }) => name === QueueNames.tier(1))
+  const worker = createTierWorker(connection, {
+    tier: 1,
+    concurrency: 1,
+    log: quiet,
+    handle: async () => 'done',
+  })
+  await worker.start()
+  await waitFor(async () => ((await queue?.getWorkers()) ?? []).length === 1)
+  await worker.stop()
+  await connection.close()
+  await redis.stop()
+})

@@ -4,7 +4,7 @@ import { problemsOf } from '../support/documents.ts'
 
 const SIZE = 256 * 1024
 const LIMIT_MS = 1_000
-const TRIES = 5
+const TRIES = 8
 
 /**
  * The milliseconds that an answer takes, by the clock or by the processor time of all threads, whichever is less, in

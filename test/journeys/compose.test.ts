@@ -78,7 +78,10 @@ describe('the processes of docker-compose.yml, with its commands and its environ
 
   beforeAll(async () => {
     const [postgres, redis] = await Promise.all([testLedgerUrl(), testStoreUrl()])
-    stops.push(postgres.stop, redis.stop)
+    stops.push(
+      () => postgres.stop(),
+      () => redis.stop(),
+    )
     port = await freePort()
     here = {
       MUSTER_STORE_URL: redis.url,

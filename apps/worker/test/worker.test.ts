@@ -55,7 +55,7 @@ test('a job that five workers took up and never answered is failed without being
   await shop.startHere('w1')
   const { outcome } = await shop.outcome('EXECUTE', 1)
   expect(outcome).toMatchObject({ kind: 'failed', retryable: false, fault: { code: 'MUSTER_WORKER_LOST' } })
-  await expect(access(join(shop.directory, 'worked'))).rejects.toThrow()
+  await expect(access(join(shop.directory, 'worked'))).rejects.toThrow('ENOENT')
 })
 
 test('a stop kills the agent at once and appends no outcome', async () => {

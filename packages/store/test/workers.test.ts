@@ -216,7 +216,11 @@ test('BullMQ, and so Bull Board, sees who works on a queue', async () => {
     handle: async () => 'done',
   })
   await worker.start()
-  await waitFor(async () => ((await queue?.getWorkers()) ?? []).length === 1)
+  const workers = await waitFor(async () => {
+    const found = (await queue?.getWorkers()) ?? []
+    return found.length > 0 && found
+  })
+  expect(workers).toHaveLength(1)
   await worker.stop()
   await connection.close()
   await redis.stop()

@@ -4,7 +4,6 @@ import { assertNever } from './assert.ts'
 import type { Command } from './command.ts'
 import { nodeOf, stageOf } from './create-state.ts'
 import type { Fact } from './fact.ts'
-import { anyFailed } from './fold.ts'
 import { tally, type Verdict } from './gate.ts'
 import type { GateNode, Graph, GraphNode, StageId } from './graph.ts'
 import { ROOT, type RunState } from './state.ts'
@@ -153,4 +152,12 @@ function record(fact: Fact): Command {
 
 function finish(stage: StageId, status: EndStatus, reason: string | null): Command {
   return record({ kind: 'stage.finished', stage, status, reason })
+}
+
+/** Whether any of these stages ended in failure. */
+function anyFailed(state: RunState, ids: readonly StageId[]): boolean {
+  return ids.some((id) => {
+    const { status } = stageOf(state, id)
+    return status !== 'pending' && status !== 'running' && status !== 'waiting' && isFailure(status)
+  })
 }

@@ -1,0 +1,79 @@
+import { nodeOf, stageOf } from './create-state.ts'
+import { describeFault, type FactOf, outputsOf } from './fact.ts'
+import type { StageId } from './graph.ts'
+import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
+import type { AgentProgress, RunState, Step } from './state.ts'
+
+/** The agent at work on a stage. */
+export function agentOf(state: RunState, id: StageId): AgentProgress {
+  const stage = stageOf(state, id)
+  if (stage.status !== 'running' || stage.kind !== 'agent') throw new TypeError(`no agent works on ${id}`)
+  return stage.agent
+}
+
+export function setAgent(state: RunState, id: StageId, change: Partial<AgentProgress>): void {
+  state.stages.set(id, { status: 'running', kind: 'agent', agent: { ...agentOf(state, id), ...change } })
+}
+
+/** Changes an agent and puts it on the agenda. */
+export function toDo(state: RunState, id: StageId, change: Partial<AgentProgress>): void {
+  setAgent(state, id, change)
+  state.agenda.add(id)
+}
+
+/** Puts an agent to work on a stage. */
+export function startAgent(state: RunState, id: StageId, brief: string, at: number): void {
+  const attempt = (state.counters.get(id)?.attempt ?? 0) + 1
+  state.counters.set(id, { attempt, fence: state.counters.get(id)?.fence ?? 0 })
+  state.stages.set(id, {
+    status: 'running',
+    kind: 'agent',
+    agent: {
+      step: { kind: 'next', phase: 'BOOTSTRAP', retry: false },
+      brief,
+      startedAt: at,
+      deadline: null,
+      failures: 0,
+      errors: [],
+      clarification: null,
+      planDigest: null,
+      outputs: {},
+      manifest: null,
+      ending: null,
+    },
+  })
+  state.agenda.add(id)
+}
+
+/** Settles how an agent is to end, and sends it through its closing phases. */
+export function setEnding(state: RunState, fact: FactOf<'stage.ending'>): void {
+  const { step } = agentOf(state, fact.stage)
+  const following: WorkPhase | null =
+    step.kind === 'settled' && isClosingPhase(step.phase) ? nextPhase(step.phase) : 'PACKAGE'
+  state.stopping.delete(fact.stage)
+  toDo(state, fact.stage, {
+    ending: { status: fact.status, reason: fact.reason },
+    step: following === null ? { kind: 'done' } : { kind: 'next', phase: following, retry: false },
+  })
+}
+
+/** Takes what an attempt came to. */
+export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>): void {
+  const node = nodeOf(state, fact.stage)
+  const agent = agentOf(state, fact.stage)
+  const { outcome, phase } = fact
+  const step: Step = { kind: 'settled', phase, outcome }
+  if (outcome.kind !== 'succeeded') {
+    const error =
+      outcome.kind === 'failed' ? describeFault(outcome.fault) : `${phase} took longer than its timeout.`
+    return toDo(state, fact.stage, { step, failures: agent.failures + 1, errors: [...agent.errors, error] })
+  }
+  const { planDigest, manifest } = outcome.record
+  toDo(state, fact.stage, {
+    step,
+    ...(phase === 'BOOTSTRAP' && node.type === 'agent' ? { deadline: fact.finishedAt + node.timeoutMs } : {}),
+    ...(phase === 'PLAN' && typeof planDigest === 'string' ? { planDigest } : {}),
+    ...(phase === 'EXECUTE' ? { outputs: outputsOf(outcome) } : {}),
+    ...(phase === 'PACKAGE' && typeof manifest === 'string' ? { manifest } : {}),
+  })
+}

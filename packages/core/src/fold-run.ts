@@ -1,0 +1,55 @@
+import { nodeOf, reindex, stageOf } from './create-state.ts'
+import { propose } from './end-stage.ts'
+import { isContainer, type StageId } from './graph.ts'
+import { ROOT, type RunState } from './state.ts'
+
+/** Lets a run begin, or begin again: what requires nothing is free to start. */
+export function begin(state: RunState, at: number): void {
+  state.progress = { status: 'running', stopping: null }
+  state.startedAt = at
+  state.deadline = state.graph.timeoutMs === null ? null : at + state.graph.timeoutMs
+  for (const node of state.graph.nodes) if (node.parent === null) propose(state, node.id)
+  if (state.open.get(ROOT) === 0) state.agenda.add(ROOT)
+}
+
+/** What did not succeed, what requires it and what holds it is pending again; counters go on. */
+export function retry(state: RunState, at: number): void {
+  for (const id of toRetry(state)) {
+    state.stages.set(id, { status: 'pending', guard: null })
+    state.changed.add(id)
+  }
+  reindex(state)
+  begin(state, at)
+}
+
+function toRetry(state: RunState): ReadonlySet<StageId> {
+  const again = new Set<StageId>()
+  const whole = new Set<StageId>()
+  for (let size = -1; size < again.size; ) {
+    size = again.size
+    for (const { id, parent, requires } of state.graph.nodes) {
+      const { status } = stageOf(state, id)
+      const redo = requires.some((required) => again.has(required)) || (parent !== null && whole.has(parent))
+      const unchosen = status === 'skipped' && parent !== null && again.has(parent)
+      if (redo) whole.add(id)
+      if (redo || unchosen || (status !== 'succeeded' && status !== 'skipped')) again.add(id)
+    }
+    for (const id of again) {
+      const { parent } = nodeOf(state, id)
+      if (parent !== null) again.add(parent)
+    }
+  }
+  return again
+}
+
+/** Opens a container: its branches are free to start as far as there are places. */
+export function openContainer(state: RunState, id: StageId, taken: 'then' | 'else' | null, at: number): void {
+  const node = nodeOf(state, id)
+  if (!isContainer(node)) return
+  state.stages.set(id, { status: 'running', kind: 'container', startedAt: at, taken })
+  const waiting = node.children.filter((child) => stageOf(state, child).status === 'pending')
+  const places = node.type === 'parallel' ? (node.maxConcurrency ?? waiting.length) : waiting.length
+  state.queued.set(id, waiting.slice(places))
+  for (const child of waiting.slice(0, places)) propose(state, child)
+  if (state.open.get(id) === 0) state.agenda.add(id)
+}

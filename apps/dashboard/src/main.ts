@@ -1,4 +1,4 @@
-import { toMusterError } from '@muster/core'
+import { errorText, toMusterError } from '@muster/core'
 import { readConfig } from './config.ts'
 import { runDashboard } from './run-dashboard.ts'
 
@@ -7,6 +7,6 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
 } catch (thrown) {
   const error = toMusterError(thrown)
-  process.stderr.write(`${error.code}: ${error.message} ${error.hint}\n`)
+  process.stderr.write(errorText(error))
   process.exitCode = error.exit
 }

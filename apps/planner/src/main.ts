@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
-import { DEFAULT_HOME, type Ledger, MusterError, RedisKeys, toMusterError } from '@muster/core'
+import { DEFAULT_HOME, errorText, type Ledger, MusterError, RedisKeys, toMusterError } from '@muster/core'
 import { loadPipelines, loadTemplates, SHIPPED_PIPELINES, SHIPPED_TEMPLATES } from '@muster/engine'
 import { openPostgresLedger } from '@muster/ledger'
 import { createArtifacts } from '@muster/runtime'
@@ -69,6 +69,6 @@ async function main(): Promise<void> {
 
 main().catch((thrown: unknown) => {
   const error = toMusterError(thrown)
-  process.stderr.write(`error: ${error.message}\n  hint: ${error.hint}\n`)
+  process.stderr.write(errorText(error))
   process.exitCode = error.exit
 })

@@ -1,4 +1,4 @@
-import { toMusterError } from '@muster/core'
+import { errorText, toMusterError } from '@muster/core'
 import { readConfig } from './config.ts'
 import { runWorker } from './run-worker.ts'
 
@@ -6,6 +6,6 @@ try {
   await runWorker(readConfig(process.argv.slice(2), process.env, process.cwd()))
 } catch (thrown) {
   const error = toMusterError(thrown)
-  process.stderr.write(`${error.code}: ${error.message} ${error.hint}\n`)
+  process.stderr.write(errorText(error))
   process.exitCode = error.exit
 }

@@ -68,7 +68,8 @@ test('a bad option is one line and exit code 2', async () => {
   const worker = shop.startProcess('w1', ['--concurrency', 'many'])
   expect(await worker.exit).toEqual({ code: 2, signal: null })
   expect(worker.errors()).toBe(
-    'MUSTER_CONFIG: --concurrency is `many`; expected a whole number from 1 to 1000. See docs/reference/config.md.\n',
+    'error: --concurrency is `many`; expected a whole number from 1 to 1000.\n' +
+      '  hint: See docs/reference/config.md.\n  code: MUSTER_CONFIG\n',
   )
 })
 

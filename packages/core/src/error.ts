@@ -288,3 +288,8 @@ export function toMusterError(thrown: unknown): MusterError {
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
   return new MusterError('MUSTER_INTERNAL', { reason })
 }
+
+/** An error as a process says it before it ends: what is wrong, what to do next, and where to look it up. */
+export function errorText({ code, message, hint }: MusterError): string {
+  return `error: ${message}\n  hint: ${hint}\n  code: ${code}\n`
+}

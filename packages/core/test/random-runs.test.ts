@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { foldEntries, isEnded, type Outcome, stageOf } from '../src/index.ts'
+import { foldEntries, type Graph, isEnded, type Outcome, stageOf } from '../src/index.ts'
 import { arbitraryGraph } from './support/arbitrary-graph.ts'
 import { ANN, BOB, failure, OK, PLANNER, World } from './support/world.ts'
 
@@ -66,14 +66,23 @@ function randomOf(seed: number): (below: number) => number {
   }
 }
 
+/** A run over a random graph, lived to its end; `next` is its chance. */
+function lived(
+  graph: Graph,
+  seed: number,
+): { readonly world: World; readonly next: (below: number) => number } {
+  const next = randomOf(seed)
+  const world = new World(graph)
+  world.answer = () => next(3) > 0
+  world.submit()
+  walk(world, next)
+  return { world, next }
+}
+
 test('over random graphs and random orders every run ends, nothing starts early and nothing commits twice', () => {
   fc.assert(
     fc.property(arbitraryGraph, fc.integer(), (graph, seed) => {
-      const next = randomOf(seed)
-      const world = new World(graph)
-      world.answer = () => next(3) > 0
-      world.submit()
-      walk(world, next)
+      const { world } = lived(graph, seed)
       for (const node of graph.nodes) expect(isEnded(stageOf(world.state, node.id).status)).toBe(true)
       const commits = world.entries.flatMap(({ cause }) =>
         cause.kind === 'attempt.settled' ? [`${cause.stage} ${cause.phase} ${cause.attempt}`] : [],
@@ -87,11 +96,7 @@ test('over random graphs and random orders every run ends, nothing starts early 
 test('a run that is retried until nothing fails any more ends, and its fences only grow', () => {
   fc.assert(
     fc.property(arbitraryGraph, fc.integer(), (graph, seed) => {
-      const next = randomOf(seed)
-      const world = new World(graph)
-      world.answer = () => next(3) > 0
-      world.submit()
-      walk(world, next)
+      const { world, next } = lived(graph, seed)
       for (let retry = 0; retry < 3; retry += 1) {
         const { status } = world.state.progress
         if (status !== 'failed' && status !== 'cancelled' && status !== 'timed_out') break
@@ -111,11 +116,7 @@ test('a run that is retried until nothing fails any more ends, and its fences on
 test('the state folded from the entries is the state that was lived through', () => {
   fc.assert(
     fc.property(arbitraryGraph, fc.integer(), (graph, seed) => {
-      const next = randomOf(seed)
-      const world = new World(graph)
-      world.answer = () => next(3) > 0
-      world.submit()
-      walk(world, next)
+      const { world } = lived(graph, seed)
       const again = foldEntries('run', graph, JSON.parse(JSON.stringify(world.entries)))
       expect([...again.stages]).toEqual([...world.state.stages])
       expect([...again.counters]).toEqual([...world.state.counters])

@@ -1,17 +1,7 @@
-import type {
-  Actor,
-  AgentNode,
-  AttemptRow,
-  GateNode,
-  GateRow,
-  Graph,
-  RunRow,
-  StageRow,
-  Template,
-} from '@muster/core'
+import type { AgentNode, AttemptRow, GateNode, GateRow, Graph, RunRow, Template } from '@muster/core'
+import { aGate, anAttempt, aRun, aStage } from '@muster/testing'
 
 export const NOW = 1_763_900_000_000
-const ADA: Actor = { kind: 'person', name: 'ada', roles: ['owner'] }
 
 export const TEMPLATE: Template = {
   name: 'default',
@@ -27,87 +17,33 @@ export const TEMPLATE: Template = {
 }
 
 export function runRow(id: string, change: Partial<RunRow> = {}): RunRow {
-  return {
-    tenant: 'default',
-    project: 'default',
+  return aRun({
     id,
     pipeline: 'deploy',
-    version: '1.0.0',
-    status: 'running',
-    reason: null,
-    by: ADA,
-    yesToGates: false,
-    idempotencyKey: null,
     graphDigest: `sha256:${'2'.repeat(64)}`,
     submittedAt: NOW,
-    finishedAt: null,
-    deadlineAt: null,
-    seq: 0,
-    head: '0'.repeat(64),
     ...change,
-  }
+  })
 }
 
-export function stageRow(run: string, stage: string, change: Partial<StageRow> = {}): StageRow {
-  return {
-    tenant: 'default',
-    run,
-    stage,
-    position: 0,
-    type: 'agent',
-    status: 'pending',
-    reason: null,
-    phase: null,
-    attempt: 0,
-    fence: 0,
-    startedAt: null,
-    finishedAt: null,
-    deadlineAt: null,
-    outputs: {},
-    manifest: null,
-    ...change,
-  }
-}
+export const stageRow = aStage
 
 export function attemptRow(run: string, stage: string, change: Partial<AttemptRow> = {}): AttemptRow {
-  return {
-    tenant: 'default',
-    run,
-    stage,
+  const times = { notBefore: NOW, dispatchedAt: NOW, startedAt: NOW, finishedAt: NOW + 1_500 }
+  const succeeded = {
     phase: 'EXECUTE',
     tier: 0,
-    attempt: 1,
-    fence: 1,
     status: 'succeeded',
     worker: 'w1',
-    notBefore: NOW,
-    dispatchedAt: NOW,
-    startedAt: NOW,
-    finishedAt: NOW + 1_500,
     record: { note: stage },
-    ...change,
-  }
+  } as const
+  return anAttempt(run, stage, { ...times, ...succeeded, ...change })
 }
 
 export function gateRow(run: string, stage: string, change: Partial<GateRow> = {}): GateRow {
-  return {
-    tenant: 'default',
-    run,
-    stage,
-    round: 1,
-    type: 'approval',
-    approvers: ['grace', 'linus'],
-    quorum: 1,
-    message: 'Apply the plan to staging?',
-    digest: `sha256:${'3'.repeat(64)}`,
-    openedAt: NOW,
-    deadlineAt: NOW + 3_600_000,
-    escalated: false,
-    verdict: null,
-    reason: null,
-    decidedAt: null,
-    ...change,
-  }
+  const times = { openedAt: NOW, deadlineAt: NOW + 3_600_000 }
+  const asked = { approvers: ['grace', 'linus'], message: 'Apply the plan to staging?' }
+  return aGate(run, stage, { ...times, ...asked, digest: `sha256:${'3'.repeat(64)}`, ...change })
 }
 
 export function agentNode(id: string, requires: readonly string[] = []): AgentNode {

@@ -1,6 +1,7 @@
 import { assertNever } from './assert.ts'
 import type { Command } from './command.ts'
 import { describeFault, type Fact } from './fact.ts'
+import { isClosing } from './fold-agent.ts'
 import type { AgentNode, Retries } from './graph.ts'
 import type { Outcome } from './outcome.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
@@ -15,7 +16,7 @@ function nextFact(state: RunState, node: AgentNode, agent: AgentProgress, now: n
   const stage = node.id
   const stopping = state.stopping.get(stage)
   if (stopping?.status === 'revoked') return { kind: 'stage.finished', stage, ...stopping }
-  if (stopping !== undefined && agent.ending === null && !closes(agent)) {
+  if (stopping !== undefined && !isClosing(agent)) {
     return { kind: 'stage.ending', stage, ...stopping }
   }
   const { step } = agent
@@ -33,10 +34,6 @@ function nextFact(state: RunState, node: AgentNode, agent: AgentProgress, now: n
     default:
       return assertNever(step)
   }
-}
-
-function closes(agent: AgentProgress): boolean {
-  return agent.step.kind === 'done' || isClosingPhase(agent.step.phase)
 }
 
 function walkOn(state: RunState, node: AgentNode, agent: AgentProgress, phase: WorkPhase, now: number): Fact {

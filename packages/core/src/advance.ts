@@ -6,7 +6,7 @@ import { nodeOf, stageOf } from './create-state.ts'
 import type { Fact } from './fact.ts'
 import { tally, type Verdict } from './gate.ts'
 import type { GateNode, Graph, GraphNode, StageId } from './graph.ts'
-import { ROOT, type RunState } from './state.ts'
+import { type Ending, ROOT, type RunState } from './state.ts'
 import { type EndStatus, isEnded, isFailure } from './status.ts'
 
 /**
@@ -30,9 +30,7 @@ function advanceStage(state: RunState, id: StageId, now: number): readonly Comma
 
 function startStage(state: RunState, node: GraphNode, guard: boolean | null): Command {
   const stopping = state.stopping.get(node.id)
-  if (stopping !== undefined) {
-    return finish(node.id, stopping.status === 'revoked' ? 'revoked' : 'cancelled', stopping.reason)
-  }
+  if (stopping !== undefined) return finish(node.id, unworked(stopping), stopping.reason)
   const unfit = judgeRequirements(state, node) ?? judgeBranch(state, node)
   if (unfit !== null) return finish(node.id, 'skipped', unfit)
   if (node.when !== null && guard === null) return { do: 'guard', stage: node.id }
@@ -82,14 +80,7 @@ function advanceGate(state: RunState, node: GateNode, now: number): readonly Com
   const gate = state.gates.get(node.id)
   if (gate === undefined) return []
   const stopping = state.stopping.get(node.id)
-  if (stopping !== undefined) {
-    return close(
-      node.id,
-      'cancelled',
-      stopping.reason,
-      stopping.status === 'revoked' ? 'revoked' : 'cancelled',
-    )
-  }
+  if (stopping !== undefined) return close(node.id, 'cancelled', stopping.reason, unworked(stopping))
   if (state.yesToGates) return close(node.id, 'approved', 'a demonstration: --yes-to-gates', 'succeeded')
   const verdict = tally(node.gate, gate)
   if (verdict !== null) {
@@ -121,16 +112,16 @@ function finishContainer(state: RunState, node: GraphNode): Command {
   const stopping = state.stopping.get(node.id)
   if (stopping !== undefined) return finish(node.id, stopping.status, stopping.reason)
   const children = 'children' in node ? node.children : []
-  if (!anyFailed(state, children)) return finish(node.id, 'succeeded', null)
-  const names = children.filter((id) => anyFailed(state, [id]))
-  return finish(node.id, 'failed', `${listed(names)} did not succeed`)
+  const failed = children.filter((id) => hasFailed(state, id))
+  if (failed.length === 0) return finish(node.id, 'succeeded', null)
+  return finish(node.id, 'failed', `${listed(failed)} did not succeed`)
 }
 
 function finishRun(graph: Graph, state: RunState): Command {
   const stopping = state.progress.status === 'running' ? state.progress.stopping : null
   if (stopping !== null)
     return record({ kind: 'run.finished', status: stopping.status, reason: stopping.reason })
-  const failed = graph.nodes.filter((node) => node.parent === null && anyFailed(state, [node.id]))
+  const failed = graph.nodes.filter((node) => node.parent === null && hasFailed(state, node.id))
   if (failed.length === 0) return record({ kind: 'run.finished', status: 'succeeded', reason: null })
   const revoked = failed.some((node) => stageOf(state, node.id).status === 'revoked')
   const first = failed[0]
@@ -154,10 +145,13 @@ function finish(stage: StageId, status: EndStatus, reason: string | null): Comma
   return record({ kind: 'stage.finished', stage, status, reason })
 }
 
-/** Whether any of these stages ended in failure. */
-function anyFailed(state: RunState, ids: readonly StageId[]): boolean {
-  return ids.some((id) => {
-    const { status } = stageOf(state, id)
-    return status !== 'pending' && status !== 'running' && status !== 'waiting' && isFailure(status)
-  })
+/** How what never worked ends when it is stopped; REVOKED alone carries through. */
+function unworked({ status }: Ending): EndStatus {
+  return status === 'revoked' ? 'revoked' : 'cancelled'
+}
+
+/** Whether a stage ended in failure. */
+function hasFailed(state: RunState, id: StageId): boolean {
+  const { status } = stageOf(state, id)
+  return isEnded(status) && isFailure(status)
 }

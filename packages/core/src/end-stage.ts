@@ -1,6 +1,6 @@
 import { nodeOf, stageOf } from './create-state.ts'
+import { isClosing } from './fold-agent.ts'
 import { isContainer, type StageId } from './graph.ts'
-import { isClosingPhase } from './phase.ts'
 import { type Ending, ROOT, type RunState, type StageState } from './state.ts'
 import { isEnded, isFailure } from './status.ts'
 
@@ -87,10 +87,7 @@ export function stopStage(state: RunState, id: StageId, ending: Ending): void {
     if (isContainer(node)) for (const child of node.children) stopStage(state, child, ending)
     return
   }
-  if (stage.status === 'running' && stage.kind === 'agent' && ending.status !== 'revoked') {
-    const { step } = stage.agent
-    const closing = stage.agent.ending !== null || step.kind === 'done' || isClosingPhase(step.phase)
-    if (closing) return
-  }
+  const agent = stage.status === 'running' ? stage.agent : null
+  if (agent !== null && ending.status !== 'revoked' && isClosing(agent)) return
   state.agenda.add(id)
 }

@@ -11,6 +11,19 @@ export function agentOf(state: RunState, id: StageId): AgentProgress {
   return stage.agent
 }
 
+/** The attempt that a stage now waits for, or null when none is dispatched. */
+export function dispatchedStep(state: RunState, id: StageId): Extract<Step, { kind: 'dispatched' }> | null {
+  const stage = state.stages.get(id)
+  if (stage?.status !== 'running' || stage.kind !== 'agent') return null
+  return stage.agent.step.kind === 'dispatched' ? stage.agent.step : null
+}
+
+/** Whether how an agent ends can no longer change: it is decided, or its closing phases have begun. */
+export function isClosing({ ending, step }: AgentProgress): boolean {
+  return ending !== null || step.kind === 'done' || isClosingPhase(step.phase)
+}
+
+/** Changes an agent at work. */
 export function setAgent(state: RunState, id: StageId, change: Partial<AgentProgress>): void {
   state.stages.set(id, { status: 'running', kind: 'agent', agent: { ...agentOf(state, id), ...change } })
 }

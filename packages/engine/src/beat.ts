@@ -43,7 +43,7 @@ interface Moving {
   row: RunRow
   readonly state: RunState
   readonly entries: SealedEntry[]
-  readonly attempts: Map<number | string, AttemptRow>
+  readonly attempts: Map<string, AttemptRow>
   readonly gates: Map<string, GateRow>
   readonly votes: VoteRow[]
   readonly messages: OutboxMessage[]

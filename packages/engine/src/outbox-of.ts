@@ -2,6 +2,7 @@ import {
   type AttemptJob,
   agentId,
   agentOf,
+  dispatchedStep,
   type Fact,
   type FactOf,
   JobIds,
@@ -11,16 +12,13 @@ import {
   type RunRow,
   type RunState,
   type StageId,
-  stageOf,
 } from '@muster/core'
 
 /** What must stop because of a fact, seen while the state is still what it was before it. */
 export function stopsBefore(row: RunRow, state: RunState, fact: Fact): readonly OutboxMessage[] {
   if (fact.kind !== 'stage.ending' && fact.kind !== 'stage.finished' && fact.kind !== 'attempt.lost')
     return []
-  const stage = stageOf(state, fact.stage)
-  if (stage.status !== 'running' || stage.kind !== 'agent' || stage.agent.step.kind !== 'dispatched')
-    return []
+  if (dispatchedStep(state, fact.stage) === null) return []
   const fence = state.counters.get(fact.stage)?.fence ?? 0
   return [{ kind: 'stop', agent: agentId(row.id, fact.stage), fence }]
 }

@@ -1,9 +1,10 @@
 import {
   type AttemptRow,
+  dispatchedStep,
   type Fact,
   type FactOf,
   type GateRow,
-  isClosingPhase,
+  isClosing,
   type Json,
   nodeOf,
   type Outcome,
@@ -65,10 +66,9 @@ function dispatchedRow(
 
 /** The attempt now dispatched for a stage, as its row stands. */
 function currentRow(row: RunRow, state: RunState, id: StageId): AttemptRow | null {
-  const stage = stageOf(state, id)
-  if (stage.status !== 'running' || stage.kind !== 'agent' || stage.agent.step.kind !== 'dispatched')
-    return null
-  const { phase, at, notBefore } = stage.agent.step
+  const step = dispatchedStep(state, id)
+  if (step === null) return null
+  const { phase, at, notBefore } = step
   const counter = state.counters.get(id) ?? { attempt: 1, fence: 1 }
   return dispatchedRow(
     row,
@@ -113,8 +113,7 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
   if (stage.kind === 'container') return { ...common, ...idle, status: 'running', startedAt: stage.startedAt }
   const { step, startedAt, deadline, ending, outputs, manifest } = stage.agent
   const phase = step.kind === 'done' ? 'EXIT' : step.phase
-  const closing = ending !== null || step.kind === 'done' || isClosingPhase(step.phase)
-  const deadlineAt = deadline === null || closing ? null : deadline + WORKER_FIRST_MS
+  const deadlineAt = deadline === null || isClosing(stage.agent) ? null : deadline + WORKER_FIRST_MS
   return {
     ...common,
     ...idle,

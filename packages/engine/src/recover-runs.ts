@@ -1,5 +1,5 @@
-import { type InFlight, JobIds, type WorkPhase } from '@muster/core'
-import type { Beat } from './beat.ts'
+import { dispatchedStep, type InFlight, JobIds, type WorkPhase } from '@muster/core'
+import type { Beat, Request } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 
 const BATCH = 10_000
@@ -60,14 +60,12 @@ function jobIdOf({ run, stage, phase, attempt, fence }: InFlight): string {
   return JobIds.attempt(run, stage, phase as WorkPhase, attempt, fence)
 }
 
-function lose({ run, stage, fence }: InFlight) {
+function lose({ run, stage, fence }: InFlight): Request {
   return {
     run,
-    judge(state: Parameters<Parameters<Beat>[0][number]['judge']>[0]) {
-      const at = state.stages.get(stage)
-      const waits = at?.status === 'running' && at.kind === 'agent' && at.agent.step.kind === 'dispatched'
-      if (!waits || state.counters.get(stage)?.fence !== fence) return null
-      return { kind: 'attempt.lost', stage, fence } as const
+    judge(state) {
+      const current = dispatchedStep(state, stage) !== null && state.counters.get(stage)?.fence === fence
+      return current ? { kind: 'attempt.lost', stage, fence } : null
     },
   }
 }

@@ -79,7 +79,10 @@ export function propose(state: RunState, id: StageId): void {
 /** Marks a stage, and all that it holds, to stop; what is already closing goes on to its end. */
 export function stopStage(state: RunState, id: StageId, ending: Ending): void {
   const stage = stageOf(state, id)
-  if (isEnded(stage.status) || state.stopping.has(id)) return
+  if (isEnded(stage.status)) return
+  // Only a revocation overtakes an earlier stop.
+  const earlier = state.stopping.get(id)
+  if (earlier !== undefined && (ending.status !== 'revoked' || earlier.status === 'revoked')) return
   const node = nodeOf(state, id)
   state.stopping.set(id, ending)
   if (stage.status === 'running' && stage.kind === 'container') {

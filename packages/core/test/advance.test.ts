@@ -275,6 +275,26 @@ describe('stopping and retrying', () => {
     for (const message of open) expect(world.deliver(message)).not.toBe('accepted')
   })
 
+  test('revoking a run that is being cancelled ends it at once, inside containers too', () => {
+    const nodes = [
+      {
+        ...base,
+        id: 'p',
+        name: 'p',
+        type: 'parallel' as const,
+        children: ['p.0'],
+        maxConcurrency: null,
+        failFast: true,
+      },
+      branch('p.0', 'p', ['p.s']),
+      agent('p.s', { parent: 'p.0' }),
+    ]
+    const world = new World(graph(nodes)).submit().cause(stop)
+    expect(world.open().map(({ phase }) => phase)).toEqual(['PACKAGE'])
+    world.cause({ ...stop, status: 'revoked' })
+    expect([world.status('p.s'), world.state.progress.status]).toEqual(['revoked', 'revoked'])
+  })
+
   test('a retry repeats what failed and what required it, not what succeeded', () => {
     const nodes = [agent('a'), agent('b', { requires: ['a'] }), agent('c', { requires: ['b'] })]
     const world = new World(graph(nodes)).submit()

@@ -1,7 +1,10 @@
-import type { Clock, Log, OutcomeMessage } from '@muster/core'
+import type { AttemptJob, Clock, Log, Outcome, OutcomeMessage } from '@muster/core'
 import type { PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
 import type { Hold } from './hold.ts'
+
+/** Runs one attempt of one phase. What the agent does becomes an Outcome; a stop from outside throws Aborted. */
+export type Perform = (job: AttemptJob, host: PhaseHost) => Promise<Outcome>
 
 /** What a worker has at hand for every attempt. */
 export interface Bench {
@@ -11,6 +14,7 @@ export interface Bench {
   readonly state: AgentState
   readonly logs: LogStream
   readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
+  readonly perform: Perform
   readonly log: Log
   readonly clock: Clock
   /** Every attempt under way. */

@@ -1,5 +1,5 @@
 import type { Clock, Log, Service, Tier } from '@muster/core'
-import type { PhaseHost } from '@muster/runtime'
+import { type PhaseHost, runPhase } from '@muster/runtime'
 import {
   appendOutcome,
   createAgentLock,
@@ -10,7 +10,7 @@ import {
   onStop,
   type StoreConnection,
 } from '@muster/store'
-import type { Bench } from './bench.ts'
+import type { Bench, Perform } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
 import { handleAttempt } from './handle-attempt.ts'
 
@@ -23,6 +23,8 @@ export interface WorkerDeps {
   readonly concurrency: number
   /** What agents are given on this machine. */
   readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
+  /** How a phase is run; as a program in a workspace of its own unless given. */
+  readonly perform?: Perform
   readonly log: Log
   readonly clock: Clock
   /** How long `stop` waits for attempts under way before it aborts them, in milliseconds. */
@@ -47,6 +49,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     state: createAgentState(connection),
     logs: createLogStream(connection),
     host: { ...deps.host, artifacts: cacheArtifacts(deps.host.artifacts) },
+    perform: deps.perform ?? runPhase,
     log,
     clock: deps.clock,
     holds: new Set(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AgentStatus, type AttemptJob, agentId, describeFault, MusterError, type Outcome } from '@muster/core'
-import { Aborted, runPhase } from '@muster/runtime'
+import { Aborted } from '@muster/runtime'
 import type { AttemptAnswer, AttemptControl } from '@muster/store'
 import type { Bench } from './bench.ts'
 import { createHold, type Hold } from './hold.ts'
@@ -78,7 +78,7 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   const startedAt = bench.clock()
   const feed = createLogFeed(bench.logs, agent, bench.log)
   const perform = () =>
-    runPhase(job, {
+    bench.perform(job, {
       ...bench.host,
       worker: bench.id,
       log: bench.log,

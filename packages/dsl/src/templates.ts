@@ -1,5 +1,8 @@
 import type { Template } from '@muster/core'
-import { prerelease, rcompare, satisfies, validRange } from 'semver'
+import prerelease from 'semver/functions/prerelease.js'
+import rcompare from 'semver/functions/rcompare.js'
+import satisfies from 'semver/functions/satisfies.js'
+import validRange from 'semver/ranges/valid.js'
 
 /** The templates that pipelines may refer to. */
 export interface TemplateSource {

@@ -1,5 +1,6 @@
-// Planning (read, validate, check the inputs, expand) beside `yaml.parse` of the same text. Every sample is a process
-// of its own with as much warming up for the one as for the other, and the two take turns.
+// Planning (read, validate, check the inputs, expand) beside `yaml.parse` of the same text; "the same again" plans a text
+// that was planned before. Every sample is a process of its own with as much warming up for the one as for the other,
+// and the two take turns.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { median, save, spread } from './support.mjs'
@@ -21,13 +22,14 @@ async function sample(subject, stages) {
 }
 
 async function compare(stages) {
-  const figures = { yaml: [], plan: [], expand: [], ratio: [], graphBytes: [] }
+  const figures = { yaml: [], plan: [], expand: [], again: [], ratio: [], graphBytes: [] }
   for (let round = 1; round <= ROUNDS; round += 1) {
     const yaml = await sample('yaml', stages)
     const plan = await sample('plan', stages)
     figures.yaml.push(yaml.micros)
     figures.plan.push(plan.micros)
     figures.expand.push(plan.expandMicros)
+    figures.again.push(plan.againMicros)
     figures.ratio.push(plan.micros / yaml.micros)
     figures.graphBytes.push(plan.graphBytes / stages)
   }
@@ -36,6 +38,7 @@ async function compare(stages) {
     ['yaml', 'yaml.parse'],
     ['plan', 'planning'],
     ['expand', 'expanding alone'],
+    ['again', 'the same again'],
   ])
     console.log(
       `    ${label.padEnd(16)} ${spread(

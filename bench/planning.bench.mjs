@@ -29,7 +29,7 @@ async function compare(stages) {
     figures.yaml.push(yaml.micros)
     figures.plan.push(plan.micros)
     figures.expand.push(plan.expandMicros)
-    figures.again.push(plan.againMicros)
+    if (plan.againMicros !== null) figures.again.push(plan.againMicros)
     figures.ratio.push(plan.micros / yaml.micros)
     figures.graphBytes.push(plan.graphBytes / stages)
   }

@@ -4,7 +4,7 @@ import type { TemplateSource } from './templates.ts'
 /** Reads pipelines as `parsePipeline` does. */
 export type PipelineParser = (text: string, file: string) => ParsedPipeline
 
-/** Up to so many characters of text are remembered; what was read from it takes some ten times as much memory. */
+/** Up to so many characters of text are remembered, and no longer text; what was read from it takes some ten times as much memory. */
 const REMEMBERED = 2_097_152
 
 /**
@@ -19,6 +19,7 @@ export function createPipelineParser(
   let size = 0
 
   function remember(text: string, parsed: ParsedPipeline): void {
+    if (text.length > REMEMBERED) return
     known.set(text, parsed)
     size += text.length
     for (const oldest of known.keys()) {

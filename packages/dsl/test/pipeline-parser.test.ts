@@ -33,3 +33,10 @@ test('a document above the limit is refused as ever', () => {
   const parse = createPipelineParser(TEMPLATES, { maxBytes: 10 })
   expect(parse(VALID, 'p').problems).toMatchObject([{ code: 'TOO_LARGE' }])
 })
+
+test('a document too long to be remembered drives out none', () => {
+  const parse = createPipelineParser(TEMPLATES, { maxBytes: 4_000_000 })
+  const first = parse(VALID, 'p')
+  expect(parse(`# ${'x'.repeat(3_000_000)}\n${VALID}`, 'p').problems).toEqual([])
+  expect(parse(VALID, 'p')).toBe(first)
+})

@@ -34,18 +34,17 @@ async function compare(stages) {
     figures.graphBytes.push(plan.graphBytes / stages)
   }
   console.log(`  ${stages} ${stages === 1 ? 'stage' : 'stages'}: microseconds of processor time a stage`)
-  for (const [name, label] of [
-    ['yaml', 'yaml.parse'],
-    ['plan', 'planning'],
-    ['expand', 'expanding alone'],
-    ['again', 'the same again'],
-  ])
+  const perStage = (label, micros) =>
     console.log(
       `    ${label.padEnd(16)} ${spread(
-        figures[name].map((micros) => micros / stages),
+        micros.map((all) => all / stages),
         1,
       )}`,
     )
+  perStage('yaml.parse', figures.yaml)
+  perStage('planning', figures.plan)
+  perStage('expanding alone', figures.expand)
+  if (figures.again.length > 0) perStage('the same again', figures.again)
   console.log(`    ratio            ${spread(figures.ratio, 2)}   bound ${BOUND.ratio}`)
   if (stages > 1) console.log(`    heap of a graph  ${spread(figures.graphBytes)} bytes a stage`)
   return figures

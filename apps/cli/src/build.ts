@@ -35,5 +35,16 @@ const bundle = await rolldown({
     },
   ],
 })
-await bundle.write({ dir: DIRECTORY, format: 'esm', sourcemap: true, cleanDir: true })
+await bundle.write({
+  dir: DIRECTORY,
+  format: 'esm',
+  sourcemap: true,
+  cleanDir: true,
+  chunkFileNames: ({ name, moduleIds }) => `${packageOf(moduleIds.at(-1) ?? '') ?? name}-[hash].js`,
+})
 await bundle.close()
+
+/** The package whose index this is, or null. */
+function packageOf(module: string): string | null {
+  return /[\\/]([^\\/]+)[\\/]src[\\/]index\.ts$/.exec(module)?.[1] ?? null
+}

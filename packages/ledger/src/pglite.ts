@@ -9,7 +9,7 @@ import type { Database, Session } from './database.ts'
 import { readTemplate, templateUrl } from './pglite-template.ts'
 import { openTransaction } from './transaction.ts'
 
-// A start clears all of it: at the usual 128 MB that is most of the time until PGlite answers.
+// A start clears all of it: the usual 128 MB are a third of the time until PGlite answers.
 const START_PARAMS = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB']
 
 const run = promisify(execFile)

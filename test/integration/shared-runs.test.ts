@@ -18,9 +18,13 @@ const GATED = 'name: gated\nstages:\n  - { name: ask, type: gate }\n  - { name: 
 test('planners that share runs keep every chain whole, whoever settles what, and however often it is told', async () => {
   const engines = await openEngines()
   const planners = await Promise.all([engines.open(), engines.open(), engines.open()])
-  const choice = fc.record({ planner: fc.nat(2), again: fc.nat(2), together: fc.integer({ min: 1, max: 5 }) })
+  const choices = fc.record({
+    planner: fc.nat(2),
+    again: fc.nat(2),
+    together: fc.integer({ min: 1, max: 5 }),
+  })
   await fc.assert(
-    fc.asyncProperty(fc.array(choice, { minLength: 20, maxLength: 60 }), async (choices) => {
+    fc.asyncProperty(fc.array(choices, { minLength: 20, maxLength: 60 }), async (chosen) => {
       const from = engines.published.length
       const runs = await Promise.all(
         planners.map(async (planner) => (await planner.submit(submissionOf(FAN))).run.id),
@@ -30,7 +34,8 @@ test('planners that share runs keep every chain whole, whoever settles what, and
       for (let told = 0, turn = 0; ; turn += 1) {
         const jobs = engines.published.slice(from).flatMap((one) => (one.kind === 'attempt' ? [one.job] : []))
         if (told === jobs.length) break
-        const { planner = 0, again = 0, together = 1 } = choices[turn % choices.length] ?? {}
+        const choice = chosen[turn % chosen.length] ?? { planner: 0, again: 0, together: 1 }
+        const { planner, again, together } = choice
         const now = jobs.slice(told, told + together).map(successOf)
         told += now.length
         const others = [planner, planner + again, planner + 1].map(

@@ -17,19 +17,36 @@ interface JsonLike {
 }
 
 function canonicalList(values: readonly unknown[]): string {
-  let text = ''
-  for (const value of values)
-    text += `${text === '' ? '' : ','}${canonical(value === undefined ? null : value)}`
-  return `[${text}]`
+  let text = '['
+  for (const value of values) {
+    if (text.length > 1) text += ','
+    text += canonical(value === undefined ? null : value)
+  }
+  return `${text}]`
 }
 
 function canonicalObject(value: JsonLike): string {
-  let text = ''
-  for (const key of Object.keys(value).sort()) {
+  let text = '{'
+  for (const key of sortedKeys(value)) {
     const member = value[key]
-    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(member)}`
+    if (member === undefined) continue
+    if (text.length > 1) text += ','
+    text += `${JSON.stringify(key)}:${canonical(member)}`
   }
-  return `{${text}}`
+  return `${text}}`
+}
+
+/** Small objects have few keys, often in order already: sorting them by insertion is the fastest there is. */
+function sortedKeys(value: JsonLike): readonly string[] {
+  const keys = Object.keys(value)
+  if (keys.length > 20) return keys.sort()
+  for (let at = 1; at < keys.length; at += 1) {
+    const key = keys[at] as string
+    let place = at
+    for (; place > 0 && (keys[place - 1] as string) > key; place -= 1) keys[place] = keys[place - 1] as string
+    keys[place] = key
+  }
+  return keys
 }
 
 /** The hex SHA-256 of a text or bytes. */

@@ -15,12 +15,14 @@ import { ratios } from './lib/statistics.mjs'
 import { measureCpu, treeCpuMs } from './lib/usage.mjs'
 
 export function bench({ quick }) {
-  const settings = quick ? { runs: 300, rounds: 3, warmUps: 1 } : { runs: 1_000, rounds: 5, warmUps: 2 }
+  const settings = quick
+    ? { runs: 300, rounds: 3, warmUps: 1 }
+    : { runs: 1_000, rounds: 5, warmUps: 2, patienceMs: 15_000 }
   const question = 'stages per second, all in flight'
   return sitting((own) => measure(own, createReport('throughput', { question, settings }), settings))
 }
 
-async function measure(own, report, { runs, rounds, warmUps }) {
+async function measure(own, report, { runs, rounds, warmUps, patienceMs }) {
   await installPeers()
   const servers = await own(startServers({ countStatements: true }))
   const redis = await own(createRedisCounts(servers.redis.url))
@@ -54,7 +56,7 @@ async function measure(own, report, { runs, rounds, warmUps }) {
   }
   // Every process compiles what it runs often before it is measured.
   await alternate(contestants, warmUps)
-  const results = await alternate(contestants, rounds)
+  const results = await alternate(contestants, rounds, { patienceMs })
   const perSecond = (name) => results[name].map((round) => round.perSecond)
   const cpuOf = (name, of) => results[name].map(({ cpu }) => cpu[of] / runs)
 

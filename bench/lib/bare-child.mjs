@@ -1,6 +1,6 @@
 // Chains of eight bare BullMQ jobs in which the processor adds the next one.
 import { Queue, Worker } from 'bullmq'
-import { answer } from './answer.mjs'
+import { answer, now } from './answer.mjs'
 import { addPhase, BARE_PHASES, BARE_QUEUE, connectionTo } from './bare-job.mjs'
 
 let queue
@@ -19,7 +19,7 @@ async function start({ redisUrl, concurrency }) {
   worker.on('completed', ({ data }) => {
     if (data.phase < BARE_PHASES) return
     left -= 1
-    if (left === 0) finish()
+    if (left === 0) finish(now())
   })
   await worker.waitUntilReady()
 }
@@ -29,7 +29,7 @@ async function stop() {
   await queue?.close()
 }
 
-/** Answers when that many more chains are worked off. */
+/** Waits until that many more chains are worked off; answers when that was. */
 function ended({ count }) {
   left = count
   return new Promise((resolve) => (finish = resolve))

@@ -1,4 +1,5 @@
 import { Queue } from 'bullmq'
+import { now } from './answer.mjs'
 import { addPhase, BARE_QUEUE, connectionTo } from './bare-job.mjs'
 import { startChild } from './child.mjs'
 
@@ -17,11 +18,10 @@ export async function openBare(servers, { concurrency = 64 } = {}) {
     const submit = async () => {
       while (next < count) await addPhase(queue, `r${rounds}x${next++}`, 1)
     }
-    const began = performance.now()
+    const began = now()
     const ended = worker.call('ended', { count })
     await Promise.all(Array.from({ length: Math.min(atOnce, count) }, submit))
-    await ended
-    return performance.now() - began
+    return (await ended) - began
   }
 
   async function close() {

@@ -91,6 +91,14 @@ export async function openMuster(
       const endedAt = await planner.call('endOf', { run: submitted.run, after: await through })
       return { ...submitted, endedAt }
     },
+    /** Runs a pipeline that waits at a gate once, and votes as soon as it is open; answers its id and `votedAt`. */
+    async gated({ pipeline, stage, agents = 1 }) {
+      const through = agentsThrough(agents)
+      const { run } = await planner.call('submitOnce', { pipeline })
+      const votedAt = await planner.call('approve', { run, stage })
+      await planner.call('endOf', { run, after: await through })
+      return { run, votedAt }
+    },
     /** Notes from now on when phases begin and end (or stops to); answers those noted so far. */
     trace: async (on) =>
       (await Promise.all(children.workers.map((worker) => worker.call('trace', { on })))).flat(),

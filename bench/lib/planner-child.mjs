@@ -18,6 +18,8 @@ let ledger
 let connection
 let planner
 let deaf
+let submitting = Promise.resolve()
+let stopping = false
 /** When the newest change of a run was heard of, by run. */
 const changedAt = new Map()
 const changes = new EventTarget()
@@ -46,6 +48,8 @@ async function start({ name, ledgerUrl, storeUrl, artifacts, templates }) {
 }
 
 async function stop() {
+  stopping = true
+  await submitting
   await deaf?.()
   await planner?.stop()
   await connection?.close()
@@ -71,9 +75,10 @@ async function submit({ pipeline, inputs, count, atOnce = 64 }) {
   const ids = []
   let left = count
   const one = async () => {
-    while (left-- > 0) ids.push(await submitOne({ pipeline, inputs }))
+    while (left-- > 0 && !stopping) ids.push(await submitOne({ pipeline, inputs }))
   }
-  await Promise.all(Array.from({ length: atOnce }, one))
+  submitting = Promise.all(Array.from({ length: atOnce }, one))
+  await submitting
   return ids
 }
 

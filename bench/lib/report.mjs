@@ -1,5 +1,6 @@
+import { createForeignLoad } from './foreign-load.mjs'
 import { save } from './results.mjs'
-import { median, spread } from './statistics.mjs'
+import { median, quantile, spread } from './statistics.mjs'
 
 /**
  * Gathers what a benchmark found, and prints it as it comes. What has a name by `ratio` or `count` also goes into the
@@ -8,6 +9,7 @@ import { median, spread } from './statistics.mjs'
 export function createReport(name, { question, settings }) {
   const figures = {}
   const ratios = []
+  const load = createForeignLoad()
   console.log(`\n${name}: ${question}`)
   console.log(
     `  ${Object.entries(settings)
@@ -28,6 +30,18 @@ export function createReport(name, { question, settings }) {
       figures[label] = { unit, median: median(values), values }
       line(label, `${spread(values, digits)} ${unit}`)
     },
+    /** How long something took, many samples of all rounds, in milliseconds. */
+    latency(label, samples) {
+      const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => quantile(samples, share).toFixed(2))
+      figures[label] = {
+        unit: 'ms',
+        p50: Number(p50),
+        p95: Number(p95),
+        p99: Number(p99),
+        samples: samples.length,
+      }
+      line(label, `p50 ${p50}   p95 ${p95}   p99 ${p99} ms`)
+    },
     /** One quantity beside another, one value a round. `better` is `higher` or `lower`. */
     ratio(label, values, { better = 'higher', ...bounds } = {}) {
       figures[label] = { unit: 'ratio', median: median(values), values }
@@ -46,7 +60,9 @@ export function createReport(name, { question, settings }) {
     },
     /** Saves everything in bench/results; answers what the runner makes its table of. */
     async end() {
-      await save(name, { question, settings, figures, ratios })
+      const foreign = await (await load).share()
+      line('processes of others took', `${(foreign * 100).toFixed(0)} % of the machine`)
+      await save(name, { question, settings, foreign, figures, ratios })
       return ratios
     },
   }

@@ -11,10 +11,9 @@ export async function sitting(body) {
   open.add(close)
   try {
     return await body(async (taking) => {
+      owned.push(Promise.resolve(taking))
       const resource = await taking
-      owned.push(resource)
-      // Interrupted while it was being opened: nobody else would close it.
-      if (closing !== undefined) await resource.close()
+      if (closing !== undefined) throw new Error('the benchmark was interrupted')
       return resource
     })
   } finally {
@@ -28,10 +27,12 @@ export async function closeSittings() {
   await Promise.all([...open].map((close) => close()))
 }
 
+/** What is still being opened is waited for: nobody else would close it. */
 async function closeAll(owned) {
-  for (const resource of [...owned].reverse()) {
+  for (const taking of owned.reverse()) {
+    const resource = await taking.catch(() => null)
     try {
-      await resource.close()
+      await resource?.close()
     } catch (error) {
       console.error('error: something of a benchmark did not close', error)
     }

@@ -5,6 +5,12 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2
 }
 
+/** The value that `share` of them (0 to 1) do not exceed. */
+export function quantile(values, share) {
+  const sorted = [...values].sort((one, other) => one - other)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+}
+
 /** `median (min to max)`. */
 export function spread(values, digits = 0) {
   const show = (value) => value.toFixed(digits)

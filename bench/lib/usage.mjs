@@ -5,10 +5,14 @@ const TICK_MS = 10
 
 /** Milliseconds of CPU that a process has used, with its children: those that live and those that ended. */
 export async function treeCpuMs(pid) {
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const all = (await Promise.all(ids.map(readStat))).filter((stat) => stat !== null)
-  const own = all.filter((stat) => stat.pid === pid || stat.parent === pid)
+  const own = (await readStats()).filter((stat) => stat.pid === pid || stat.parent === pid)
   return own.reduce((sum, { ticks, endedTicks }) => sum + ticks + endedTicks, 0) * TICK_MS
+}
+
+/** Every process: its id, its parent's, the ticks it worked and those of its children that ended. */
+export async function readStats() {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  return (await Promise.all(ids.map(readStat))).filter((stat) => stat !== null)
 }
 
 /** See proc(5): its name may hold spaces, so fields are counted from the bracket behind it. */

@@ -55,6 +55,7 @@ async function measure(own, report, { samples, rounds, patienceMs }) {
     rounds,
     { patienceMs },
   )
+  await muster.check()
   const stages = results.stage.flat()
   report.latency(
     'Muster, one stage (aim 9)',

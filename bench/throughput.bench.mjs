@@ -75,6 +75,7 @@ async function measure(own, report, { runs, rounds, warmUps, patienceMs }) {
     better: 'lower',
   })
   await count(report, { muster, redis, postgres, runs })
+  await muster.check()
   return report.end()
 }
 

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 /** Answers the calls of the process that forked this one: by name, one function each. Ends with that process. */
 export function answer(handlers) {
   const all = { usage, stop: async () => {}, ...handlers }
@@ -8,7 +10,7 @@ export function answer(handlers) {
     try {
       process.send({ id, answer: await all[method](argument) })
     } catch (error) {
-      process.send({ id, error: error.stack })
+      process.send({ id, error: inspect(error) })
     }
   }
   process.on('message', (message) => void reply(message))

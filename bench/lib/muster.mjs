@@ -39,7 +39,7 @@ export async function openMuster(
   const exits = new Map()
   const exited = () => [...exits.values()].reduce((sum, each) => sum + each, 0)
   let onExit = () => {}
-  const shared = { storeUrl: servers.redis.url, artifacts: join(home, 'artifacts') }
+  const shared = { storeUrl: servers.redis.createDatabase(), artifacts: join(home, 'artifacts') }
   try {
     await Promise.all(Object.entries(templates).map(([file, text]) => writeFile(join(home, file), text)))
     const ledgerUrl = await servers.postgres.createDatabase()
@@ -102,6 +102,14 @@ export async function openMuster(
     /** Notes from now on when phases begin and end (or stops to); answers those noted so far. */
     trace: async (on) =>
       (await Promise.all(children.workers.map((worker) => worker.call('trace', { on })))).flat(),
+    /** Fast and wrong is no result: throws unless every run so far succeeded and every hash chain is whole. */
+    async check() {
+      const { succeeded, ...others } = await planner.call('statuses')
+      if (Object.keys(others).length > 0)
+        throw new Error(`${succeeded} runs succeeded: ${JSON.stringify(others)}`)
+      const { broken } = await planner.call('verify')
+      if (broken.length > 0) throw new Error(`the ledger does not hold: ${JSON.stringify(broken[0])}`)
+    },
     close,
   }
 }

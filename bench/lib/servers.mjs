@@ -11,8 +11,14 @@ export async function startServers({ countStatements = false } = {}) {
     await postgres.stop()
     throw thrown
   })
+  let databases = 0
   return {
-    redis: { url: redis.url, pid: redis.pid },
+    redis: {
+      url: redis.url,
+      pid: redis.pid,
+      /** The url of an empty one of its fifteen numbered databases: each Muster needs its own. */
+      createDatabase: () => `${redis.url}/${++databases}`,
+    },
     postgres: { url: postgres.url, pid: postgres.pid, createDatabase: () => postgres.createDatabase() },
     close: async () => void (await Promise.all([redis.stop(), postgres.stop()])),
   }

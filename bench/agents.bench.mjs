@@ -6,7 +6,7 @@ import { createReport } from './lib/report.mjs'
 import { alternate } from './lib/rounds.mjs'
 import { startServers } from './lib/servers.mjs'
 import { sitting } from './lib/sitting.mjs'
-import { ratios } from './lib/statistics.mjs'
+import { median, ratios } from './lib/statistics.mjs'
 
 const SPAWNER = new URL('./lib/spawn-child.mjs', import.meta.url)
 /** The system's python3, never a version manager's shim, which takes longer than the interpreter. */
@@ -18,7 +18,7 @@ const PROGRAMS = {
 
 export function bench({ quick }) {
   const settings = quick
-    ? { runs: 40, rounds: 3, atOnce: 4 }
+    ? { runs: 24, rounds: 3, atOnce: 4 }
     : { runs: 100, rounds: 5, atOnce: 4, patienceMs: 15_000 }
   const question = 'runs per second whose agent is a program, beside bare starts of that program'
   return sitting((own) => measure(own, createReport('agents', { question, settings }), settings))
@@ -34,7 +34,7 @@ async function measure(own, report, { runs, rounds, atOnce, patienceMs }) {
 
   const contestants = {}
   for (const [name, argv] of Object.entries(PROGRAMS)) {
-    const pipeline = `name: run-${name}\nstages:\n  - { name: only, template: agent-${name} }\n`
+    const pipeline = pipelineOf(name)
     contestants[`muster ${name}`] = async () =>
       (runs / (await muster.run({ pipeline, count: runs })).ms) * 1_000
     contestants[`bare ${name}`] = async () =>
@@ -48,7 +48,23 @@ async function measure(own, report, { runs, rounds, atOnce, patienceMs }) {
     report.figure(`${name}: bare starts`, results[`bare ${name}`], { unit: '/s', digits: 1 })
     report.ratio(`${name} of bare starts`, ratios(results[`muster ${name}`], results[`bare ${name}`]))
   }
+  report.detail('ms in each phase, of `true`', await phaseTimes(muster, runs))
   return report.end()
+}
+
+/** Medians over as many runs at a time as are measured. */
+async function phaseTimes(muster, runs) {
+  await muster.trace(true)
+  await muster.run({ pipeline: pipelineOf('true'), count: runs })
+  const times = {}
+  for (const { phase, began, ended } of await muster.trace(false)) (times[phase] ??= []).push(ended - began)
+  return Object.fromEntries(
+    Object.entries(times).map(([phase, all]) => [phase, Number(median(all).toFixed(1))]),
+  )
+}
+
+function pipelineOf(name) {
+  return `name: run-${name}\nstages:\n  - { name: only, template: agent-${name} }\n`
 }
 
 function templateOf(name, argv) {

@@ -23,23 +23,23 @@ stages:
   - { name: ask, type: gate, gate_type: approval, allow_author: true, timeout: 10m }
   - { name: work, template: noop, requires: [ask] }
 `
-/** Enough to compile what runs often. */
-const WARM_UP = 300
 
 export function bench({ quick }) {
-  const settings = quick ? { samples: 30, rounds: 3 } : { samples: 60, rounds: 7, patienceMs: 15_000 }
+  const settings = quick
+    ? { samples: 20, rounds: 3, warmUp: 100 }
+    : { samples: 60, rounds: 7, warmUp: 500, patienceMs: 15_000 }
   const question = 'milliseconds of one stage alone'
   return sitting((own) => measure(own, createReport('latency', { question, settings }), settings))
 }
 
-async function measure(own, report, { samples, rounds, patienceMs }) {
+async function measure(own, report, { samples, rounds, warmUp, patienceMs }) {
   await installPeers()
   const servers = await own(startServers())
   const muster = await own(openMuster(servers))
   const bare = await own(openBare(servers))
   const dbos = await own(openDbos(servers))
   const restate = await own(openRestate())
-  for (const each of [muster, bare, dbos, restate]) await each.run({ count: WARM_UP })
+  for (const each of [muster, bare, dbos, restate]) await each.run({ count: warmUp })
   await muster.trace(true)
 
   const peer = (each) => () => repeat(samples, () => each.run({ count: 1 }))

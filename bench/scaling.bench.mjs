@@ -10,12 +10,11 @@ import { ratios } from './lib/statistics.mjs'
 const SLEEP_MS = 50
 /** Agents at a time in each worker; with eight sleeps a stage, a worker does at most ten stages a second. */
 const CONCURRENCY = 4
-const WORKERS = [1, 2, 4]
 
 export function bench({ quick }) {
   const settings = quick
-    ? { perWorker: 12, planned: 200, rounds: 3 }
-    : { perWorker: 40, planned: 1_000, rounds: 5, patienceMs: 15_000 }
+    ? { fleets: [1, 4], perWorker: 8, planned: 150, rounds: 3 }
+    : { fleets: [1, 2, 4], perWorker: 40, planned: 1_000, rounds: 5, patienceMs: 15_000 }
   const question = 'throughput with 1, 2 and 4 workers whose agents sleep 50 ms; with 1 and 2 planners'
   return sitting((own) => measure(own, createReport('scaling', { question, settings }), settings))
 }
@@ -27,16 +26,16 @@ async function measure(own, report, settings) {
   return report.end()
 }
 
-async function workers(own, report, servers, { perWorker, rounds, patienceMs }) {
-  const fleets = {}
-  for (const workers of WORKERS) {
+async function workers(own, report, servers, { fleets, perWorker, rounds, patienceMs }) {
+  const contestants = {}
+  for (const workers of fleets) {
     const options = { workers, agent: 'sleep', sleepMs: SLEEP_MS, concurrency: CONCURRENCY }
     const muster = await own(openMuster(servers, options))
-    fleets[workers] = () => stagesPerSecond(muster, perWorker * workers)
+    contestants[workers] = () => stagesPerSecond(muster, perWorker * workers)
   }
-  await alternate(fleets, 1)
-  const results = await alternate(fleets, rounds, { patienceMs })
-  for (const workers of WORKERS) {
+  await alternate(contestants, 1)
+  const results = await alternate(contestants, rounds, { patienceMs })
+  for (const workers of fleets) {
     report.figure(`workers: ${workers}`, results[workers], { unit: 'stages/s', digits: 1 })
     if (workers === 1) continue
     const inProportion = results[1].map((perSecond) => perSecond * workers)
@@ -49,9 +48,9 @@ async function workers(own, report, servers, { perWorker, rounds, patienceMs }) 
 async function planners(own, report, servers, { planned, rounds, patienceMs }) {
   const one = await own(openMuster(servers))
   const two = await own(openMuster(servers, { planners: 2 }))
-  const fleets = { one: () => stagesPerSecond(one, planned), two: () => stagesPerSecond(two, planned) }
-  await alternate(fleets, 1)
-  const results = await alternate(fleets, rounds, { patienceMs })
+  const contestants = { one: () => stagesPerSecond(one, planned), two: () => stagesPerSecond(two, planned) }
+  await alternate(contestants, 1)
+  const results = await alternate(contestants, rounds, { patienceMs })
   report.figure('planners: 1', results.one, { unit: 'stages/s' })
   report.figure('planners: 2', results.two, { unit: 'stages/s' })
   report.ratio('two planners of one', ratios(results.two, results.one), { atLeast: 0.9 })

@@ -5,6 +5,7 @@ const FILE = new URL('../baseline.json', import.meta.url)
 const SLACK = 0.15
 
 const keyOf = ({ benchmark, label }) => `${benchmark}: ${label}`
+const benchmarkOf = (key) => key.slice(0, key.indexOf(':'))
 
 /** The ratios that were committed, measured in the same mode: a quick run is compared with a quick one. */
 export function openBaseline(mode) {
@@ -20,6 +21,12 @@ export function openBaseline(mode) {
   return {
     valueOf: (ratio) => known[keyOf(ratio)]?.value ?? null,
     fallen,
+    /** What the baseline has of these benchmarks that was not measured: a ratio that nobody watches any more. */
+    unmeasured(ratios) {
+      const measured = new Set(ratios.map(keyOf))
+      const ran = new Set(ratios.map(({ benchmark }) => benchmark))
+      return Object.keys(known).filter((key) => ran.has(benchmarkOf(key)) && !measured.has(key))
+    },
     /** Commits these ratios to the file; those of benchmarks that did not run stay. */
     write(ratios) {
       const measured = Object.fromEntries(
@@ -29,7 +36,7 @@ export function openBaseline(mode) {
         ]),
       )
       const ran = new Set(ratios.map(({ benchmark }) => benchmark))
-      const kept = Object.entries(known).filter(([key]) => !ran.has(key.slice(0, key.indexOf(':'))))
+      const kept = Object.entries(known).filter(([key]) => !ran.has(benchmarkOf(key)))
       const entries = [...kept, ...Object.entries(measured)].sort(([one], [other]) =>
         one.localeCompare(other),
       )

@@ -5,16 +5,23 @@ const END_MS = 10_000
 
 /**
  * Forks a process that answers calls (see answer.mjs) and waits until its `start` has answered. `onEvent` hears what
- * it tells by itself. A call to a process that ended is refused.
+ * it tells by itself. A call to a process that ended is refused; `lost` rejects when it ends without being closed.
  */
 export async function startChild(file, settings, { onEvent = () => {}, env = {} } = {}) {
   const child = fork(file, [], { serialization: 'advanced', env: { ...process.env, ...env } })
   const calls = new Map()
   let serial = 0
+  let closing = false
   const gone = once(child, 'exit').then(([code, signal]) => {
-    for (const { reject } of calls.values()) reject(new Error(`${file.pathname} ended: ${signal ?? code}`))
+    const reason = new Error(`${file.pathname} ended: ${signal ?? code}`)
+    for (const { reject } of calls.values()) reject(reason)
     calls.clear()
+    return reason
   })
+  const lost = gone.then((reason) => {
+    if (!closing) throw reason
+  })
+  lost.catch(() => {})
   child.on('message', (message) => {
     if (message.event !== undefined) return onEvent(message.event)
     const { resolve, reject } = calls.get(message.id)
@@ -31,6 +38,7 @@ export async function startChild(file, settings, { onEvent = () => {}, env = {} 
       child.send({ id: serial, method, argument })
     })
   const close = async () => {
+    closing = true
     const hard = setTimeout(() => child.kill('SIGKILL'), END_MS)
     if (child.connected) await call('stop').catch(() => {})
     if (child.connected) child.disconnect()
@@ -43,5 +51,5 @@ export async function startChild(file, settings, { onEvent = () => {}, env = {} 
     await close()
     throw thrown
   }
-  return { pid: child.pid, call, close }
+  return { pid: child.pid, call, close, lost }
 }

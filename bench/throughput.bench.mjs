@@ -44,7 +44,14 @@ async function measure(own, report, { runs, rounds, warmUps, patienceMs }) {
     return { perSecond: (runs / answer.ms) * 1_000, cpu }
   }
   const bareRound = async () => {
-    const { answer, cpu } = await measureCpu({ redis: redis.cpuMs }, () => bare.run({ count: runs }))
+    const { answer, cpu } = await measureCpu(
+      {
+        adding: async () => ownCpuMs(),
+        worker: async () => (await bare.worker.call('usage')).cpuMs,
+        redis: redis.cpuMs,
+      },
+      () => bare.run({ count: runs }),
+    )
     return { perSecond: (runs / answer) * 1_000, cpu }
   }
   const peerRound = (peer) => async () => ({ perSecond: (runs / (await peer.run({ count: runs }))) * 1_000 })
@@ -59,6 +66,7 @@ async function measure(own, report, { runs, rounds, warmUps, patienceMs }) {
   const results = await alternate(contestants, rounds, { patienceMs })
   const perSecond = (name) => results[name].map((round) => round.perSecond)
   const cpuOf = (name, of) => results[name].map(({ cpu }) => cpu[of] / runs)
+  const allCpu = (name) => results[name].map(({ cpu }) => sum(Object.values(cpu)) / runs)
 
   const unit = 'stages/s'
   report.figure('Muster', perSecond('muster'), { unit })
@@ -70,7 +78,11 @@ async function measure(own, report, { runs, rounds, warmUps, patienceMs }) {
   report.ratio('times DBOS', ratios(perSecond('muster'), perSecond('dbos')), { atLeast: 3.5 })
   for (const of of ['planner', 'worker', 'redis', 'postgres'])
     report.figure(`CPU of ${of}`, cpuOf('muster', of), { unit: 'ms/stage', digits: 3 })
+  report.figure('CPU of all', allCpu('muster'), { unit: 'ms/stage', digits: 3 })
+  report.figure('CPU of all, bare BullMQ', allCpu('bare'), { unit: 'ms/stage', digits: 3 })
   report.figure('CPU of redis, bare BullMQ', cpuOf('bare', 'redis'), { unit: 'ms/stage', digits: 3 })
+  // Other people's load on the machine hardly moves these two.
+  report.ratio('CPU of bare BullMQ', ratios(allCpu('muster'), allCpu('bare')), { better: 'lower' })
   report.ratio('Redis CPU of bare BullMQ', ratios(cpuOf('muster', 'redis'), cpuOf('bare', 'redis')), {
     better: 'lower',
   })
@@ -95,4 +107,13 @@ async function count(report, { muster, redis, postgres, runs }) {
 function perStage(counts, runs) {
   const entries = Object.entries(counts).sort(([, one], [, other]) => other - one)
   return Object.fromEntries(entries.map(([name, count]) => [name, Number((count / runs).toFixed(2))]))
+}
+
+function ownCpuMs() {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
+function sum(values) {
+  return values.reduce((total, value) => total + value, 0)
 }

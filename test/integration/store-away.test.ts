@@ -82,8 +82,8 @@ describe('while the store is away', () => {
 
     away = false
     now += 10_000
-    await engine.recover()
-    const { redispatched } = await engine.recover()
+    await engine.recover(false)
+    const { redispatched } = await engine.recover(false)
     expect(redispatched).toBe(1)
     await engine.flush()
     expect(attempts().map(({ stage, phase, fence }) => [stage, phase, fence])).toEqual([
@@ -97,8 +97,8 @@ describe('while the store is away', () => {
     away = false
     now += 10_000
     const successor = await engineOf()
-    await successor.recover()
-    await successor.recover()
+    await successor.recover(true)
+    await successor.recover(true)
     await successor.flush()
     expect(attempts()).toHaveLength(1)
     expect(await ledger.staleOutbox(now + 60_000, 10)).toEqual([])
@@ -111,8 +111,8 @@ describe('while the store is away', () => {
     await engine.decide({ ...vote, run: run.id })
     await engine.flush()
     now += 10_000
-    await engine.recover()
-    expect(await engine.recover()).toEqual({ published: 0, redispatched: 0 })
+    await engine.recover(false)
+    expect(await engine.recover(false)).toEqual({ published: 0, redispatched: 0 })
     expect(attempts()).toHaveLength(1)
   })
 })

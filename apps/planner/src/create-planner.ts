@@ -50,14 +50,14 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
   async function watchEpoch(): Promise<void> {
     if ((await claimEpoch(connection)) === 'kept') return
     // The second look finds what the first one suspected; an empty store has no outcomes to wait for.
-    await engine.recover()
-    const { redispatched } = await engine.recover()
+    await engine.recover(true)
+    const { redispatched } = await engine.recover(true)
     if (redispatched > 0)
       log.warn({ redispatched }, 'the store had lost its data; what it held was dispatched anew')
   }
 
   async function recover(): Promise<void> {
-    const { redispatched } = await engine.recover()
+    const { redispatched } = await engine.recover(false)
     if (redispatched > 0) log.warn({ redispatched }, 'jobs were gone from the store; dispatched them anew')
   }
 

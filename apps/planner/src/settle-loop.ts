@@ -2,7 +2,8 @@ import type { Log, Outcomes, Service } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { every } from './every.ts'
 
-const BATCH = 500
+/** Deliveries of a batch; each holds what a worker told at once. */
+const BATCH = 64
 const BLOCK_MS = 1_000
 const RETRY_MS = 500
 
@@ -14,7 +15,7 @@ export function createSettleLoop(engine: Engine, outcomes: Outcomes, log: Log): 
   async function settle(): Promise<void> {
     const deliveries = await outcomes.read(BATCH, BLOCK_MS)
     if (deliveries.length === 0) return
-    await engine.settle(deliveries.map((delivery) => delivery.message))
+    await engine.settle(deliveries.flatMap((delivery) => delivery.messages))
     await outcomes.acknowledge(deliveries.map((delivery) => delivery.id))
   }
   return every(0, 'settle outcomes', settle, log, RETRY_MS)

@@ -18,6 +18,6 @@ export interface Bench {
   readonly log: Log
   readonly clock: Clock
   /** Every attempt under way. */
-  readonly holds: Set<Hold>
-  append(message: OutcomeMessage): Promise<void>
+  readonly holds: Map<Hold, AttemptJob>
+  append(message: OutcomeMessage): Promise<unknown>
 }

@@ -1,11 +1,11 @@
-import type { Clock, Log, Service, Tier } from '@muster/core'
+import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
 import { type PhaseHost, runPhase } from '@muster/runtime'
 import {
-  appendOutcome,
   createAgentLock,
   createAgentState,
   createFleet,
   createLogStream,
+  createOutcomeWriter,
   createTierWorker,
   onStop,
   type StoreConnection,
@@ -13,6 +13,8 @@ import {
 import type { Bench, Perform } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
 import { handleAttempt } from './handle-attempt.ts'
+import { type Hold, TEND_MS } from './hold.ts'
+import { showAgent } from './show-agent.ts'
 
 export interface WorkerDeps {
   readonly connection: StoreConnection
@@ -52,8 +54,8 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     perform: deps.perform ?? runPhase,
     log,
     clock: deps.clock,
-    holds: new Set(),
-    append: (message) => appendOutcome(connection, message),
+    holds: new Map(),
+    append: createOutcomeWriter(connection),
   }
   const fleet = createFleet(connection)
   const tiers = deps.tiers.map((tier) =>
@@ -66,17 +68,29 @@ export function createWorker(deps: WorkerDeps): WorkerService {
   )
   let deaf: (() => Promise<void>) | null = null
   let beating: NodeJS.Timeout | undefined
+  let tending: NodeJS.Timeout | undefined
   let stopping: Promise<void> | null = null
 
   const beat = async (): Promise<void> => {
     const { id, concurrency } = deps
-    const agents = [...bench.holds].map((hold) => hold.agent)
+    const agents = [...bench.holds.keys()].map((hold) => hold.claim.agent)
     await fleet.beat({ id, tiers: deps.tiers, concurrency, agents, beatAt: deps.clock() })
     await deps.onBeat?.()
   }
 
+  /** Renews what is held, and shows it; an agent of a phase shorter than that is not shown in it. */
+  const tend = async (hold: Hold, job: AttemptJob, now: number): Promise<void> => {
+    if (await hold.tend(now)) await showAgent(bench, job)
+  }
+
+  const tendAll = (): void => {
+    const now = performance.now()
+    for (const [hold, job] of bench.holds)
+      void tend(hold, job, now).catch((error: unknown) => log.debug({ err: error }, 'hold not renewed'))
+  }
+
   const abort = (): void => {
-    for (const hold of bench.holds) hold.end('draining')
+    for (const hold of bench.holds.keys()) hold.end('draining')
   }
 
   const drain = async (): Promise<void> => {
@@ -84,6 +98,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     await Promise.all(tiers.map((tier) => tier.stop()))
     clearTimeout(limit)
     clearInterval(beating)
+    clearInterval(tending)
     await deaf?.()
     await fleet.leave(deps.id)
     log.info({ worker: deps.id }, 'worker stopped')
@@ -92,13 +107,15 @@ export function createWorker(deps: WorkerDeps): WorkerService {
   return {
     async start() {
       deaf = await onStop(connection, (agent, fence) => {
-        for (const hold of bench.holds) if (hold.agent === agent && hold.fence <= fence) hold.end('stopped')
+        for (const { claim, end } of bench.holds.keys())
+          if (claim.agent === agent && claim.fence <= fence) end('stopped')
       })
       await beat()
       beating = setInterval(
         () => void beat().catch((error: unknown) => log.debug({ err: error }, 'no beat')),
         BEAT_MS,
       )
+      tending = setInterval(tendAll, TEND_MS)
       await Promise.all(tiers.map((tier) => tier.start()))
       log.info({ worker: deps.id, tiers: deps.tiers, concurrency: deps.concurrency }, 'worker started')
     },

@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { AgentStatus, type AttemptJob, agentId, describeFault, MusterError, type Outcome } from '@muster/core'
+import {
+  type AttemptJob,
+  agentId,
+  describeFault,
+  MusterError,
+  type Outcome,
+  type WorkPhase,
+} from '@muster/core'
 import { Aborted } from '@muster/runtime'
 import type { AttemptAnswer, AttemptControl } from '@muster/store'
 import type { Bench } from './bench.ts'
 import { createHold, type Hold } from './hold.ts'
 import { createLogFeed } from './log-feed.ts'
+import { showAgent } from './show-agent.ts'
 
 /** How soon a job is tried again whose agent another worker still holds. */
 const BUSY_MS = 250
@@ -13,69 +21,60 @@ const BROKEN_MS = 1_000
 
 /** Workers that one job may take down. */
 const MAX_LOSSES = 5
+/** After EXIT only a redelivery of EXIT itself can come for the agent, as soon as its worker is taken for dead. */
+const REMEMBER_EXIT_MS = 60_000
 
 /**
  * Works one job off, from the lock to the outcome.
  *
- * A1. An attempt that was reported or superseded is not worked again.
+ * A1. An attempt that was overtaken or stopped is not worked again, nor is a PLAN or EXECUTE that was reported: another
+ *     plan, or the same act twice, would differ from what the ledger says. Other phases may be worked twice after a
+ *     crash; the planner drops the second outcome.
  * A2. The outcome is in the stream before the lock is free, and before the job completes.
  * A3. Who lost the lock, or was stopped, appends nothing.
  * A4. A job that keeps taking its worker down is failed unworked, so that it cannot take down the fleet.
+ * A5. Who reported need not free the lock: the next dispatch says that its fence is settled.
  */
 export async function handleAttempt(
   bench: Bench,
   job: AttemptJob,
   control: AttemptControl,
 ): Promise<AttemptAnswer> {
+  const { fence, settled, phase } = job
   const agent = agentId(job.run, job.stage)
-  const holder = `${bench.id}/${job.phase}.${job.attempt}.${job.fence}/${randomUUID()}`
-  const hold = createHold(bench, { agent, holder, fence: job.fence })
+  const holder = `${bench.id}/${phase}.${job.attempt}.${fence}/${randomUUID()}`
+  const hold = createHold(bench.lock, { agent, holder, fence, settled })
   const lose = () => hold.end('lost')
   control.signal.addEventListener('abort', lose)
-  // Before anything is read, so that a stop that comes meanwhile is heard.
-  bench.holds.add(hold)
+  // Before anything is asked, so that a stop that comes meanwhile is heard.
+  bench.holds.set(hold, job)
   try {
-    if (await isSettled(bench, job, agent)) return 'done'
-    if (!(await hold.take())) return { retryInMs: BUSY_MS }
+    const answer = await hold.take(phase === 'EXIT' ? REMEMBER_EXIT_MS : undefined)
+    if (answer !== 'held') return answer === 'over' ? 'done' : { retryInMs: BUSY_MS }
     return await work(bench, job, hold, control.losses)
   } catch (error) {
+    await hold
+      .release(false)
+      .catch((reason: unknown) => bench.log.warn({ err: reason, agent }, 'lock not released'))
     if (!(error instanceof Aborted)) {
-      bench.log.error({ err: error, agent, phase: job.phase }, 'attempt broke')
+      bench.log.error({ err: error, agent, phase }, 'attempt broke')
       return { retryInMs: BROKEN_MS }
     }
-    bench.log.info({ agent, phase: job.phase, reason: hold.reason() }, 'attempt stopped')
+    bench.log.info({ agent, phase, reason: hold.reason() }, 'attempt stopped')
     return hold.reason() === 'stopped' ? 'done' : { retryInMs: BUSY_MS }
   } finally {
     control.signal.removeEventListener('abort', lose)
     bench.holds.delete(hold)
-    await hold.release().catch((error: unknown) => bench.log.warn({ err: error, agent }, 'lock not released'))
   }
 }
 
-/** Whether this attempt was told of already, or a newer dispatch or a stop has overtaken it. */
-async function isSettled(bench: Bench, job: AttemptJob, agent: string): Promise<boolean> {
-  const state = await bench.state.read(agent)
-  if (state === null) return false
-  const reported = Number(state['reported'] ?? 0)
-  const newest = Number(state['fence'] ?? 0)
-  const stop = Number(state['stop'] ?? 0)
-  return reported >= job.fence || newest > job.fence || stop >= job.fence
-}
-
 async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): Promise<AttemptAnswer> {
-  const { agent } = hold
-  const { phase, attempt, fence } = job
-  await bench.state.write(agent, {
-    phase,
-    attempt,
-    fence,
-    worker: bench.id,
-    status: AgentStatus.RUNNING,
-    updatedAt: bench.clock(),
-  })
-  if (phase === 'BOOTSTRAP') await bench.state.register(job.project, agent)
-
+  const { run, stage, phase, attempt, fence } = job
+  const { agent } = hold.claim
   const startedAt = bench.clock()
+  if (phase === 'BOOTSTRAP')
+    await Promise.all([showAgent(bench, job), bench.state.register(job.project, agent)])
+
   const feed = createLogFeed(bench.logs, agent, bench.log)
   const perform = () =>
     bench.perform(job, {
@@ -89,24 +88,21 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   const outcome = losses >= MAX_LOSSES ? poisoned(phase, losses) : await perform()
   await feed.flush()
   if (hold.reason() !== null) throw new Aborted(`${phase} of ${agent} was stopped`)
-  const { run, stage } = job
   const finishedAt = bench.clock()
   await bench.append({ run, stage, phase, attempt, fence, worker: bench.id, startedAt, finishedAt, outcome })
-
-  await bench.state.write(agent, { status: statusAfter(job), reported: fence, updatedAt: bench.clock() })
+  if (mustNotRepeat(phase)) await hold.release(true)
   if (phase === 'EXIT') await bench.state.unregister(job.project, agent)
   bench.log.debug({ agent, phase, attempt, outcome: outcome.kind }, 'attempt ended')
   return answer(outcome)
 }
 
+function mustNotRepeat(phase: WorkPhase): boolean {
+  return phase === 'PLAN' || phase === 'EXECUTE'
+}
+
 function poisoned(phase: string, losses: number): Outcome {
   const { code, message, hint } = new MusterError('MUSTER_WORKER_LOST', { phase, losses })
   return { kind: 'failed', fault: { code, message, hint }, retryable: false, record: { losses } }
-}
-
-function statusAfter(job: AttemptJob): AgentStatus {
-  if (job.phase !== 'EXIT') return AgentStatus.IDLE
-  return job.ending?.status === 'revoked' ? AgentStatus.REVOKED : AgentStatus.EXITED
 }
 
 /** What Bull Board shows of it. */

@@ -1,5 +1,5 @@
 import { LOCK_MS } from '@muster/core'
-import type { AgentLock, AgentState } from '@muster/store'
+import type { AgentLock, LockAnswer, LockClaim } from '@muster/store'
 
 /** Why a hold ended before its work was done. */
 type LossReason = 'stopped' | 'lost' | 'draining'
@@ -12,77 +12,61 @@ type LossReason = 'stopped' | 'lost' | 'draining'
  *     store could give it to anyone else.
  */
 export interface Hold {
-  readonly agent: string
-  readonly fence: number
+  readonly claim: LockClaim
   readonly signal: AbortSignal
   /** Null while it holds. */
   reason(): LossReason | null
-  /** Takes the lock and keeps renewing it; false when somebody else has it. */
-  take(): Promise<boolean>
+  /** Takes the lock; its fence is remembered for `rememberMs` when given. */
+  take(rememberMs?: number): Promise<LockAnswer>
+  /** Renews the lock when it is time to, and ends the hold when it is too late; answers whether it was renewed. */
+  tend(now: number): Promise<boolean>
   end(reason: LossReason): void
-  /** Stops renewing and frees the lock. */
-  release(): Promise<void>
+  /** Frees the lock; when `reported`, so that its attempt is not worked again. */
+  release(reported: boolean): Promise<void>
 }
 
 const RENEW_MS = LOCK_MS / 3
 const MARGIN_MS = LOCK_MS / 12
+/** How often holds must be tended. */
+export const TEND_MS = LOCK_MS / 24
 
-/** A hold that is not taken yet. `holder` must be unique to this delivery of this job. */
-export function createHold(
-  store: { readonly lock: AgentLock; readonly state: AgentState },
-  claim: { readonly agent: string; readonly holder: string; readonly fence: number },
-): Hold {
-  const { agent, holder, fence } = claim
+/** A hold that is not taken yet. Times are those of `performance.now`. */
+export function createHold(lock: AgentLock, claim: LockClaim): Hold {
   const control = new AbortController()
   let reason: LossReason | null = null
-  let renewing: NodeJS.Timeout | undefined
-  let expiring: NodeJS.Timeout | undefined
+  let renewedAt: number | null = null
+  let sentAt = 0
 
   const end = (why: LossReason): void => {
     reason ??= why
     control.abort()
   }
 
-  const extend = (sentAt: number): void => {
-    clearTimeout(expiring)
-    const left = LOCK_MS - MARGIN_MS - (performance.now() - sentAt)
-    expiring = setTimeout(() => end('lost'), Math.max(left, 0))
-  }
-
-  const renew = async (): Promise<void> => {
-    const sentAt = performance.now()
-    const [held, stopFence] = await Promise.all([
-      store.lock.renew(agent, holder, fence, LOCK_MS),
-      store.state.stopFence(agent),
-    ])
-    if (stopFence !== null && stopFence >= fence) end('stopped')
-    else if (!held) end('lost')
-    else if (renewing !== undefined) extend(sentAt)
-  }
-
-  const pause = (): void => {
-    clearInterval(renewing)
-    clearTimeout(expiring)
-    renewing = undefined
-  }
-
   return {
-    agent,
-    fence,
+    claim,
     signal: control.signal,
     reason: () => reason,
     end,
-    async take() {
-      const sentAt = performance.now()
-      if (!(await store.lock.acquire(agent, holder, fence, LOCK_MS))) return false
-      // A renewal that fails is not repeated here: if none succeeds in time, the hold is lost.
-      renewing = setInterval(() => void renew().catch(() => {}), RENEW_MS)
-      extend(sentAt)
-      return true
+    async take(rememberMs) {
+      sentAt = performance.now()
+      const answer = await lock.acquire(claim, LOCK_MS, rememberMs)
+      if (answer === 'held') renewedAt = sentAt
+      return answer
     },
-    async release() {
-      pause()
-      await store.lock.release(agent, holder)
+    async tend(now) {
+      if (renewedAt === null || reason !== null) return false
+      if (now - renewedAt > LOCK_MS - MARGIN_MS) end('lost')
+      if (now - sentAt < RENEW_MS) return false
+      sentAt = now
+      const answer = await lock.renew(claim, LOCK_MS)
+      if (answer === 'held') renewedAt = now
+      else end(answer)
+      return answer === 'held'
+    },
+    async release(reported) {
+      if (renewedAt === null) return
+      renewedAt = null
+      await lock.release(claim, reported)
     },
   }
 }

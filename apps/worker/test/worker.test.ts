@@ -1,6 +1,7 @@
 import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { AGENT_PHASES_ORDERED } from '@muster/core'
 import { waitFor } from '@muster/testing'
 import { expect, test } from 'vitest'
@@ -13,35 +14,47 @@ test('an agent walks its eight phases, one job each, and is registered from BOOT
     await shop.send(phase, executing('echo hello'), { fence: index + 1 })
     const { outcome, worker } = await shop.outcome(phase, index + 1)
     expect([phase, outcome.kind, worker]).toEqual([phase, 'succeeded', 'w1'])
-    await waitFor(async () => (await shop.state.read('r1.work'))?.['reported'] === String(index + 1))
-    expect(await shop.state.agents('default')).toEqual(phase === 'EXIT' ? [] : ['r1.work'])
+    const registered = phase === 'EXIT' ? [] : ['r1.work']
+    await waitFor(async () => isDeepStrictEqual(await shop.state.agents('default'), registered))
   }
-  expect(await shop.state.read('r1.work')).toMatchObject({ phase: 'EXIT', status: 'exited', worker: 'w1' })
+  expect(await shop.state.read('r1.work')).toMatchObject({ status: 'running', worker: 'w1' })
   const lines = await shop.logs.read('r1.work', null, 10)
   expect(lines.map(({ line }) => [line.phase, line.text])).toEqual([['EXECUTE', 'hello']])
   expect(await shop.fleet.workers()).toMatchObject([{ id: 'w1', tiers: [0], concurrency: 2 }])
 })
 
-test('an attempt that was reported is not worked again, and an older fence is not worked at all', async () => {
+test('a PLAN that was reported is not worked again, and an older fence is not worked at all', async () => {
   const shop = await openShop()
   await shop.startHere('w1')
-  await shop.send('BOOTSTRAP', {}, { fence: 5 })
-  await shop.outcome('BOOTSTRAP', 5)
-  await shop.send('BOOTSTRAP', {}, { fence: 5, attempt: 2 })
-  await shop.send('BOOTSTRAP', {}, { fence: 4 })
-  await shop.send('PREFLIGHT', {}, { fence: 6 })
-  await shop.outcome('PREFLIGHT', 6)
+  await shop.send('PLAN', {}, { fence: 5 })
+  await shop.outcome('PLAN', 5)
+  await shop.send('PLAN', {}, { fence: 5, attempt: 2 })
+  await shop.send('PLAN', {}, { fence: 4 })
+  await shop.send('EXECUTE', {}, { fence: 6 })
+  await shop.outcome('EXECUTE', 6)
   expect((await shop.outcomes()).map(({ fence }) => fence)).toEqual([5, 6])
+})
+
+test('a worker shows the agent that it goes on holding, in the phase it is in', async () => {
+  const shop = await openShop()
+  await shop.startHere('w1')
+  const template = executing('exec sleep 1000')
+  await shop.send('PLAN', template, { fence: 1 })
+  await shop.outcome('PLAN', 1)
+  await shop.send('EXECUTE', template, { fence: 2 })
+  await waitFor(async () => (await shop.state.read('r1.work'))?.['phase'] === 'EXECUTE')
+  await shop.stop('r1.work', 2)
 })
 
 test('an agent that another worker holds is waited for', async () => {
   const shop = await openShop()
-  await shop.lock.acquire('r1.work', 'somebody', 1, 60_000)
+  const somebody = { agent: 'r1.work', holder: 'somebody', fence: 1, settled: 0 }
+  await shop.lock.acquire(somebody, 60_000)
   await shop.startHere('w1')
   await shop.send('BOOTSTRAP', {}, { fence: 1 })
   await sleep(600)
   expect(await shop.outcomes()).toEqual([])
-  await shop.lock.release('r1.work', 'somebody')
+  await shop.lock.release(somebody, false)
   await shop.outcome('BOOTSTRAP', 1)
 })
 
@@ -69,7 +82,11 @@ test('a stop kills the agent at once and appends no outcome', async () => {
   const agent = Number(await waitFor(() => shop.text('pid')))
   await shop.stop('r1.work', 2)
   await waitFor(() => !alive(agent))
-  await shop.send('PACKAGE', template, { fence: 3, ending: { status: 'cancelled', reason: null } })
+  await shop.send('PACKAGE', template, {
+    fence: 3,
+    settled: 1,
+    ending: { status: 'cancelled', reason: null },
+  })
   await shop.outcome('PACKAGE', 3)
   expect((await shop.outcomes()).map(({ phase }) => phase)).toEqual(['PLAN', 'PACKAGE'])
 })
@@ -93,7 +110,7 @@ test('a worker that loses the lock kills its agent and appends nothing', async (
   await shop.send('EXECUTE', template, { fence: 2 })
   const agent = Number(await waitFor(() => shop.text('pid')))
   await shop.connection.client.del('agent:r1.work:lock')
-  await shop.lock.acquire('r1.work', 'somebody', 3, 60_000)
+  await shop.lock.acquire({ agent: 'r1.work', holder: 'somebody', fence: 3, settled: 0 }, 60_000)
   await waitFor(() => !alive(agent))
   await worker.stop()
   expect(await shop.outcomes()).toHaveLength(1)

@@ -1,7 +1,7 @@
 import { assertNever } from './assert.ts'
 import type { Command } from './command.ts'
 import { describeFault, type Fact } from './fact.ts'
-import { isClosing } from './fold-agent.ts'
+import { counterOf, isClosing } from './fold-agent.ts'
 import type { AgentNode, Retries } from './graph.ts'
 import type { Outcome } from './outcome.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
@@ -105,7 +105,7 @@ function dispatch(
   retry: boolean,
   notBefore: number,
 ): Fact {
-  const counter = state.counters.get(node.id) ?? { attempt: 1, fence: 0 }
+  const counter = counterOf(state, node.id)
   return {
     kind: 'attempt.dispatched',
     stage: node.id,

@@ -2,7 +2,9 @@ import { nodeOf, stageOf } from './create-state.ts'
 import { describeFault, type FactOf, outputsOf } from './fact.ts'
 import type { StageId } from './graph.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
-import type { AgentProgress, RunState, Step } from './state.ts'
+import type { AgentProgress, Counter, RunState, Step } from './state.ts'
+
+const UNCOUNTED: Counter = { attempt: 0, fence: 0, settled: 0 }
 
 /** The agent at work on a stage. */
 export function agentOf(state: RunState, id: StageId): AgentProgress {
@@ -23,6 +25,11 @@ export function isClosing({ ending, step }: AgentProgress): boolean {
   return ending !== null || step.kind === 'done' || isClosingPhase(step.phase)
 }
 
+/** The counters of a stage; all zero before its first agent. */
+export function counterOf(state: RunState, id: StageId): Counter {
+  return state.counters.get(id) ?? UNCOUNTED
+}
+
 /** Changes an agent at work. */
 export function setAgent(state: RunState, id: StageId, change: Partial<AgentProgress>): void {
   state.stages.set(id, { status: 'running', kind: 'agent', agent: { ...agentOf(state, id), ...change } })
@@ -36,8 +43,8 @@ export function toDo(state: RunState, id: StageId, change: Partial<AgentProgress
 
 /** Puts an agent to work on a stage. */
 export function startAgent(state: RunState, id: StageId, brief: string, at: number): void {
-  const attempt = (state.counters.get(id)?.attempt ?? 0) + 1
-  state.counters.set(id, { attempt, fence: state.counters.get(id)?.fence ?? 0 })
+  const counter = counterOf(state, id)
+  state.counters.set(id, { ...counter, attempt: counter.attempt + 1 })
   state.stages.set(id, {
     status: 'running',
     kind: 'agent',
@@ -74,7 +81,8 @@ export function setEnding(state: RunState, fact: FactOf<'stage.ending'>): void {
 export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>): void {
   const node = nodeOf(state, fact.stage)
   const agent = agentOf(state, fact.stage)
-  const { outcome, phase } = fact
+  const { outcome, phase, fence } = fact
+  state.counters.set(fact.stage, { ...counterOf(state, fact.stage), settled: fence })
   const step: Step = { kind: 'settled', phase, outcome }
   if (outcome.kind !== 'succeeded') {
     const error =

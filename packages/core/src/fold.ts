@@ -2,7 +2,7 @@ import { assertNever } from './assert.ts'
 import { createState } from './create-state.ts'
 import { endStage, stopStage } from './end-stage.ts'
 import type { Entry, Fact } from './fact.ts'
-import { agentOf, setAgent, setEnding, settleAttempt, startAgent, toDo } from './fold-agent.ts'
+import { agentOf, counterOf, setAgent, setEnding, settleAttempt, startAgent, toDo } from './fold-agent.ts'
 import { foldGate } from './fold-gate.ts'
 import { begin, openContainer, retry } from './fold-run.ts'
 import type { Graph } from './graph.ts'
@@ -67,7 +67,11 @@ export function fold(state: RunState, fact: Fact, at: number): void {
     case 'stage.finished':
       return endStage(state, fact.stage, { status: fact.status, reason: fact.reason }, at)
     case 'attempt.dispatched':
-      state.counters.set(fact.stage, { attempt: fact.attempt, fence: fact.fence })
+      state.counters.set(fact.stage, {
+        ...counterOf(state, fact.stage),
+        attempt: fact.attempt,
+        fence: fact.fence,
+      })
       return setAgent(state, fact.stage, {
         step: { kind: 'dispatched', phase: fact.phase, at, notBefore: fact.notBefore },
       })

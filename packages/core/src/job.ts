@@ -16,6 +16,8 @@ export interface AttemptJob {
   readonly attempt: number
   /** Grows with every dispatch of this agent; an outcome with an older one is refused. */
   readonly fence: number
+  /** The newest fence of this agent whose outcome is settled; 0 for none. Who holds its lock under it is done with it. */
+  readonly settled: number
   /** The artifact that holds the agent's Brief. */
   readonly brief: string
   /** Milliseconds this attempt may take. */

@@ -1,3 +1,4 @@
+import { counterOf } from './fold-agent.ts'
 import type { OutcomeMessage } from './outcome.ts'
 import type { RunState } from './state.ts'
 
@@ -11,7 +12,7 @@ export type Judgement =
 export function judgeOutcome(state: RunState, message: OutcomeMessage): Judgement {
   const stage = state.stages.get(message.stage)
   if (stage === undefined) return { kind: 'refused', because: 'the run has no such stage' }
-  const fence = state.counters.get(message.stage)?.fence ?? 0
+  const fence = counterOf(state, message.stage).fence
   if (message.fence > fence)
     return { kind: 'refused', because: `its fence ${message.fence} was never dispatched` }
   if (stage.status !== 'running' || stage.kind !== 'agent') {

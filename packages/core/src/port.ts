@@ -84,6 +84,10 @@ export interface StageRow {
   readonly deadlineAt: number | null
   readonly outputs: Readonly<Record<string, Json>>
   readonly manifest: string | null
+  /** Of the attempt now dispatched; null when none is. */
+  readonly tier: Tier | null
+  readonly dispatchedAt: number | null
+  readonly notBefore: number | null
 }
 
 export type AttemptStatus = 'dispatched' | 'succeeded' | 'failed' | 'timed_out' | 'superseded'
@@ -104,6 +108,12 @@ export interface AttemptRow {
   readonly finishedAt: number | null
   /** The outcome's record, or the fault. */
   readonly record: Json
+}
+
+/** An attempt that is over. */
+export type EndedAttempt = AttemptRow & {
+  readonly status: Exclude<AttemptStatus, 'dispatched'>
+  readonly finishedAt: number
 }
 
 export interface GateRow {
@@ -146,23 +156,38 @@ export interface Commit {
   readonly entries: readonly SealedEntry[]
   /** Upserted by (run, stage). */
   readonly stages: readonly StageRow[]
-  /** Upserted by (run, stage, fence). */
-  readonly attempts: readonly AttemptRow[]
+  /** Those that ended, each once. */
+  readonly attempts: readonly EndedAttempt[]
   /** Upserted by (run, stage, round). */
   readonly gates: readonly GateRow[]
   readonly votes: readonly VoteRow[]
   readonly outbox: readonly { readonly run: string; readonly message: OutboxMessage }[]
 }
 
+/** What makes two submissions one. */
+export interface IdempotencyKey {
+  readonly tenant: string
+  readonly project: string
+  readonly key: string
+}
+
 /** What may be done inside one transaction of the ledger. */
 export interface LedgerTransaction {
-  /** The rows of these runs, locked against every other transaction until this one ends; unknown runs are absent. Locks in order of id. */
-  lockRuns(ids: readonly string[]): Promise<readonly RunRow[]>
-  /** A run's entries after `seq`, in order. */
-  entriesAfter(run: string, seq: number): Promise<readonly SealedEntry[]>
-  graph(run: string): Promise<Graph>
-  runByKey(tenant: string, project: string, idempotencyKey: string): Promise<RunRow | null>
-  /** Writes a commit; answers the ids of its outbox rows, in order. */
+  /**
+   * Locks these runs against every other transaction until this one ends, in order of id. Answers the number of each
+   * one's newest entry; unknown runs are absent.
+   */
+  lockRuns(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+  runs(ids: readonly string[]): Promise<readonly RunRow[]>
+  /** Each run's entries after a number, each run's in order. */
+  entriesAfter(
+    heads: readonly { readonly run: string; readonly seq: number }[],
+  ): Promise<readonly SealedEntry[]>
+  /** The graphs of these runs; unknown runs are absent. */
+  graphs(runs: readonly string[]): Promise<ReadonlyMap<string, Graph>>
+  /** The runs that these keys belong to. Until this transaction ends nobody else can take one of the keys. */
+  runsByKeys(keys: readonly IdempotencyKey[]): Promise<readonly RunRow[]>
+  /** Writes a commit; answers the ids of its outbox rows, in order. Need not be awaited: the transaction ends with it. */
   write(commit: Commit): Promise<readonly number[]>
 }
 
@@ -194,16 +219,23 @@ export interface Due {
 
 /** The truth. Postgres or PGlite; the planner alone writes. */
 export interface Ledger {
-  /** Runs `work` in one transaction: committed when it resolves, undone when it rejects. */
+  /**
+   * Runs `work` in one transaction: committed, with all that was asked in it, when it resolves; undone when it or
+   * anything asked rejects.
+   */
   transaction<T>(work: (tx: LedgerTransaction) => Promise<T>): Promise<T>
   /** Forgets outbox rows that were published. */
   clearOutbox(ids: readonly number[]): Promise<void>
   /** Outbox rows left over from before `before`, oldest first. */
   staleOutbox(before: number, limit: number): Promise<readonly OutboxRow[]>
-  /** Dispatched attempts of open runs that were dispatched before `before`. */
-  inFlight(before: number, limit: number): Promise<readonly InFlight[]>
+  /** Attempts of open runs that were dispatched before `before`, in order of run and stage, a page after `after`. */
+  inFlight(
+    before: number,
+    after: { readonly run: string; readonly stage: StageId },
+    limit: number,
+  ): Promise<readonly InFlight[]>
   due(now: number, limit: number): Promise<readonly Due[]>
-  /** Ids of runs that have not ended. */
+  /** Ids of runs that have not ended, in order. */
   openRuns(): Promise<readonly string[]>
   runs(filter: RunFilter): Promise<readonly RunRow[]>
   run(tenant: string, id: string): Promise<RunRow | null>
@@ -231,15 +263,15 @@ export interface Dispatch {
   known(jobs: readonly { readonly jobId: string; readonly tier: Tier }[]): Promise<readonly boolean[]>
 }
 
-/** One outcome as read from the stream. */
+/** Outcomes that came together, as read from the stream. */
 export interface OutcomeDelivery {
   readonly id: string
-  readonly message: OutcomeMessage
+  readonly messages: readonly OutcomeMessage[]
 }
 
 /** The outcome stream, read by all planners as one group. */
 export interface Outcomes {
-  /** The next outcomes, waiting at most `blockMs`; those another planner left unsettled for long come first. */
+  /** At most `count` next deliveries, waiting at most `blockMs`; those another planner left unsettled for long come first. */
   read(count: number, blockMs: number): Promise<readonly OutcomeDelivery[]>
   /** Settled: never deliver these again. */
   acknowledge(ids: readonly string[]): Promise<void>

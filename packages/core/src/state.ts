@@ -78,6 +78,8 @@ export interface GateProgress extends OpenGate {
 export interface Counter {
   readonly attempt: number
   readonly fence: number
+  /** The newest fence whose outcome was accepted; 0 for none. */
+  readonly settled: number
 }
 
 export type RunProgress =

@@ -4,6 +4,7 @@ import type { EngineDeps } from './deps.ts'
 import type { Engine } from './engine.ts'
 import { fireDue } from './fire-due.ts'
 import { createPublisher } from './publisher.ts'
+import { createPipelineReader } from './read-pipelines.ts'
 import { createRecovery } from './recover-runs.ts'
 import { retryRun } from './retry-run.ts'
 import { createRunCache } from './run-cache.ts'
@@ -11,15 +12,16 @@ import { settleOutcomes } from './settle-outcomes.ts'
 import { stopRun } from './stop-run.ts'
 import { submitRun } from './submit-run.ts'
 
-/** Runs kept folded in memory; one of a thousand stages takes about a megabyte. */
-const CACHED_RUNS = 2_000
+/** Stages of runs kept folded in memory, at about a kilobyte each. */
+const CACHED_STAGES = 100_000
 
 /** Joins the use cases to what they stand on. */
 export function createEngine(deps: EngineDeps): Engine {
   const publisher = createPublisher(deps)
-  const beat = createBeat(deps, createRunCache(CACHED_RUNS), publisher)
+  const beat = createBeat(deps, createRunCache(CACHED_STAGES), publisher)
+  const read = createPipelineReader(deps.templates)
   return {
-    submit: (submission) => submitRun(deps, beat, submission),
+    submit: (submission) => submitRun(deps, read, beat, submission),
     settle: (outcomes) => settleOutcomes(beat, outcomes),
     decide: (vote) => decideGate(deps, beat, vote),
     cancel: (of) => stopRun(beat, 'cancelled', of),

@@ -14,7 +14,7 @@ export async function decideGate(
   if ((await deps.ledger.run(vote.tenant, vote.run)) === null)
     throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: id })
   let verdict: () => Verdict | null = () => null
-  const rows = await beat([
+  const rows = await beat.move([
     {
       run: vote.run,
       judge(state) {

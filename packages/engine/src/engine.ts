@@ -53,8 +53,11 @@ export interface Engine {
   retry(of: { readonly tenant: string; readonly run: string; readonly by: Actor }): Promise<void>
   /** Fires every deadline that has passed; answers how many. */
   fireDue(): Promise<number>
-  /** Publishes what a crash left unpublished, and dispatches anew what the store has lost. */
-  recover(): Promise<{ readonly published: number; readonly redispatched: number }>
+  /**
+   * Publishes what a crash left unpublished, and dispatches anew what the store has lost: a page of what is under way,
+   * or all of it.
+   */
+  recover(whole: boolean): Promise<{ readonly published: number; readonly redispatched: number }>
   /** Waits until everything committed so far has been published, or has been left to `recover`. */
   flush(): Promise<void>
 }

@@ -9,7 +9,7 @@ export async function fireDue(deps: EngineDeps, beat: Beat): Promise<number> {
   const now = deps.clock()
   const due = await deps.ledger.due(now, BATCH)
   if (due.length > 0)
-    await beat(due.map((one) => ({ run: one.run, judge: (state) => dueFact(state, one, now) })))
+    await beat.move(due.map((one) => ({ run: one.run, judge: (state) => dueFact(state, one, now) })))
   return due.length
 }
 

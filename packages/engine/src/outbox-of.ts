@@ -2,6 +2,7 @@ import {
   type AttemptJob,
   agentId,
   agentOf,
+  counterOf,
   dispatchedStep,
   type Fact,
   type FactOf,
@@ -19,8 +20,7 @@ export function stopsBefore(row: RunRow, state: RunState, fact: Fact): readonly 
   if (fact.kind !== 'stage.ending' && fact.kind !== 'stage.finished' && fact.kind !== 'attempt.lost')
     return []
   if (dispatchedStep(state, fact.stage) === null) return []
-  const fence = state.counters.get(fact.stage)?.fence ?? 0
-  return [{ kind: 'stop', agent: agentId(row.id, fact.stage), fence }]
+  return [{ kind: 'stop', agent: agentId(row.id, fact.stage), fence: counterOf(state, fact.stage).fence }]
 }
 
 /** What a fact asks of the store, once it is folded. */
@@ -62,6 +62,7 @@ function attemptMessage(
     phase,
     attempt,
     fence,
+    settled: counterOf(state, stage).settled,
     brief: agent.brief,
     timeoutMs: timed ? Math.max(1, left) : PHASE_TIMEOUT_MS,
     ending: agent.ending,

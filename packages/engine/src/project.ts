@@ -1,6 +1,7 @@
 import {
-  type AttemptRow,
+  counterOf,
   dispatchedStep,
+  type EndedAttempt,
   type Fact,
   type FactOf,
   type GateRow,
@@ -20,62 +21,44 @@ import {
 /** The planner acts this much later than the worker, which kills its agent at the timeout itself. */
 const WORKER_FIRST_MS = 5_000
 
-/** Rows that change because of a fact, seen while the state is still what it was before it. */
-export function attemptRows(row: RunRow, state: RunState, fact: Fact, now: number): readonly AttemptRow[] {
-  if (fact.kind === 'attempt.dispatched') return [dispatchedRow(row, state, fact, now)]
-  const settles = fact.kind === 'attempt.settled'
-  if (
-    !settles &&
-    fact.kind !== 'stage.ending' &&
-    fact.kind !== 'stage.finished' &&
-    fact.kind !== 'attempt.lost'
-  )
-    return []
-  const current = currentRow(row, state, fact.stage)
-  if (current === null) return []
-  if (!settles) return [{ ...current, status: 'superseded', finishedAt: now }]
-  const { worker, startedAt, finishedAt, outcome } = fact
-  return [{ ...current, status: outcome.kind, worker, startedAt, finishedAt, record: recordOf(outcome) }]
+/** The attempt that a fact ends, seen while the state is still what it was before it; null when it ends none. */
+export function endedAttempt(row: RunRow, state: RunState, fact: Fact, now: number): EndedAttempt | null {
+  switch (fact.kind) {
+    case 'attempt.settled': {
+      const { worker, startedAt, finishedAt, outcome } = fact
+      const how = { status: outcome.kind, worker, startedAt, finishedAt, record: recordOf(outcome) } as const
+      return endOf(row, state, fact.stage, how)
+    }
+    case 'stage.ending':
+    case 'stage.finished':
+    case 'attempt.lost':
+      return endOf(row, state, fact.stage, { ...UNANSWERED, status: 'superseded', finishedAt: now })
+    default:
+      return null
+  }
 }
 
-function dispatchedRow(
-  row: RunRow,
-  state: RunState,
-  fact: FactOf<'attempt.dispatched'>,
-  now: number,
-): AttemptRow {
-  const { stage, phase, attempt, fence, notBefore } = fact
+const UNANSWERED = { worker: null, startedAt: null, record: null } as const
+
+type End = Pick<EndedAttempt, 'status' | 'worker' | 'startedAt' | 'finishedAt' | 'record'>
+
+function endOf(row: RunRow, state: RunState, stage: StageId, how: End): EndedAttempt | null {
+  const step = dispatchedStep(state, stage)
   const node = nodeOf(state, stage)
+  if (step === null || node.type !== 'agent') return null
+  const { attempt, fence } = counterOf(state, stage)
   return {
     tenant: row.tenant,
     run: row.id,
     stage,
-    phase,
+    phase: step.phase,
     attempt,
     fence,
-    tier: node.type === 'agent' ? node.tier : 0,
-    status: 'dispatched',
-    worker: null,
-    notBefore,
-    dispatchedAt: now,
-    startedAt: null,
-    finishedAt: null,
-    record: null,
+    tier: node.tier,
+    notBefore: step.notBefore,
+    dispatchedAt: step.at,
+    ...how,
   }
-}
-
-/** The attempt now dispatched for a stage, as its row stands. */
-function currentRow(row: RunRow, state: RunState, id: StageId): AttemptRow | null {
-  const step = dispatchedStep(state, id)
-  if (step === null) return null
-  const { phase, at, notBefore } = step
-  const counter = state.counters.get(id) ?? { attempt: 1, fence: 1 }
-  return dispatchedRow(
-    row,
-    state,
-    { kind: 'attempt.dispatched', stage: id, phase, ...counter, notBefore },
-    at,
-  )
 }
 
 function recordOf(outcome: Outcome): Json {
@@ -84,12 +67,14 @@ function recordOf(outcome: Outcome): Json {
   return { ...outcome.record, fault: { code, message, hint } }
 }
 
+const NOT_DISPATCHED = { tier: null, dispatchedAt: null, notBefore: null } as const
+
 /** A stage as its row stands. */
 export function stageRow(row: RunRow, state: RunState, id: StageId, position: number): StageRow {
   const node = nodeOf(state, id)
   const stage = stageOf(state, id)
-  const counter = state.counters.get(id) ?? { attempt: 0, fence: 0 }
-  const common = { tenant: row.tenant, run: row.id, stage: id, position, type: node.type, ...counter }
+  const { attempt, fence } = counterOf(state, id)
+  const common = { tenant: row.tenant, run: row.id, stage: id, position, type: node.type, attempt, fence }
   const idle = {
     reason: null,
     phase: null,
@@ -98,6 +83,7 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
     deadlineAt: null,
     outputs: {},
     manifest: null,
+    ...NOT_DISPATCHED,
   }
   if (stage.status === 'pending') return { ...common, ...idle, status: 'pending' }
   if (stage.status === 'waiting') {
@@ -124,6 +110,9 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
     deadlineAt,
     outputs,
     manifest,
+    ...(step.kind === 'dispatched' && node.type === 'agent'
+      ? { tier: node.tier, dispatchedAt: step.at, notBefore: step.notBefore }
+      : NOT_DISPATCHED),
   }
 }
 

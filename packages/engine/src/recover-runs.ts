@@ -1,8 +1,10 @@
-import { dispatchedStep, type InFlight, JobIds, type WorkPhase } from '@muster/core'
+import { counterOf, dispatchedStep, type InFlight, JobIds, type WorkPhase } from '@muster/core'
 import type { Beat, Request } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 
-const BATCH = 10_000
+/** Attempts looked at in one page, and by one recovery: a long queue is walked through over several of them. */
+const PAGE = 500
+const START = { run: '', stage: '' }
 /** Younger than this, a message is still on its way and nobody needs to look after it. */
 const GRACE_MS = 2_000
 
@@ -12,47 +14,63 @@ const GRACE_MS = 2_000
  * R1. An attempt is dispatched anew only when its job is gone from the store *and* every outcome appended before that
  *     was noticed has been settled: a finished job is gone too, but its outcome came first.
  * R2. A dispatch anew carries a new fence, so whatever still works under the old one is refused.
+ * R3. One recovery looks at one page of attempts, then at those it suspects, so that it costs the same whatever waits.
+ *     `whole` looks at all of them: at the start, and when the store has lost its data.
  */
-export function createRecovery(deps: EngineDeps, beat: Beat) {
+export function createRecovery({ clock, dispatch, ledger, outcomes }: EngineDeps, beat: Beat) {
   /** Attempts whose job is gone, with the newest outcome at the time that was noticed. */
-  let suspects = new Map<string, string>()
+  let suspects = new Map<string, { readonly attempt: InFlight; readonly tail: string }>()
+  let cursor = START
 
-  return async function recover(): Promise<{ published: number; redispatched: number }> {
-    const before = deps.clock() - GRACE_MS
+  return async function recover(whole: boolean): Promise<{ published: number; redispatched: number }> {
+    const before = clock() - GRACE_MS
     const published = await publishLeftovers(before)
-    const dispatched = await deps.ledger.inFlight(before, BATCH)
-    const known = await deps.dispatch.known(
-      dispatched.map((one) => ({ jobId: jobIdOf(one), tier: one.tier })),
-    )
-    const missing = dispatched.filter((_, index) => known[index] === false)
-    if (missing.length === 0) {
-      suspects = new Map()
-      return { published, redispatched: 0 }
-    }
-    const tail = await deps.outcomes.tail()
-    const next = new Map<string, string>()
-    const lost: InFlight[] = []
-    const through = new Map<string, boolean>()
-    for (const one of missing) {
-      const noticed = suspects.get(jobIdOf(one))
-      next.set(jobIdOf(one), noticed ?? tail)
-      if (noticed === undefined) continue
-      const settled = through.get(noticed) ?? (await deps.outcomes.settledThrough(noticed))
-      through.set(noticed, settled)
-      if (settled) lost.push(one)
-    }
-    suspects = next
-    if (lost.length > 0) await beat(lost.map(lose))
-    return { published, redispatched: lost.length }
+    if (whole) cursor = START
+    let redispatched = 0
+    do {
+      const page = await ledger.inFlight(before, cursor, PAGE)
+      const last = page.at(-1)
+      cursor = last === undefined || page.length < PAGE ? START : { run: last.run, stage: last.stage }
+      redispatched += await mend(page)
+    } while (whole && cursor !== START)
+    return { published, redispatched }
   }
 
-  /** Attempts are left to the sweep above, which knows whether they are still to be made. */
+  /** Dispatches anew what was suspected before and is gone still; suspects what of the page is gone now. */
+  async function mend(page: readonly InFlight[]): Promise<number> {
+    const looked = new Map(page.map((attempt) => [jobIdOf(attempt), attempt]))
+    for (const [jobId, { attempt }] of suspects) looked.set(jobId, attempt)
+    const jobs = [...looked].map(([jobId, { tier }]) => ({ jobId, tier }))
+    const known = await dispatch.known(jobs)
+    const missing = [...looked].filter((_, index) => known[index] === false)
+    if (missing.length === 0) {
+      suspects = new Map()
+      return 0
+    }
+    const tail = await outcomes.tail()
+    const through = new Map<string, boolean>()
+    const next: typeof suspects = new Map()
+    const lost: InFlight[] = []
+    for (const [jobId, attempt] of missing) {
+      const noticed = suspects.get(jobId)?.tail
+      if (noticed === undefined) {
+        next.set(jobId, { attempt, tail })
+        continue
+      }
+      const settled = through.get(noticed) ?? (await outcomes.settledThrough(noticed))
+      through.set(noticed, settled)
+      if (settled) lost.push(attempt)
+      else next.set(jobId, { attempt, tail: noticed })
+    }
+    suspects = next
+    return lost.length === 0 ? 0 : (await beat.move(lost.map(lose))).length
+  }
+
   async function publishLeftovers(before: number): Promise<number> {
-    const rows = await deps.ledger.staleOutbox(before, BATCH)
-    const messages = rows.map((row) => row.message).filter((message) => message.kind !== 'attempt')
-    await deps.dispatch.publish(messages)
-    await deps.ledger.clearOutbox(rows.map((row) => row.id))
-    return messages.length
+    const rows = await ledger.staleOutbox(before, PAGE)
+    await dispatch.publish(rows.map((row) => row.message))
+    await ledger.clearOutbox(rows.map((row) => row.id))
+    return rows.length
   }
 }
 
@@ -64,7 +82,7 @@ function lose({ run, stage, fence }: InFlight): Request {
   return {
     run,
     judge(state) {
-      const current = dispatchedStep(state, stage) !== null && state.counters.get(stage)?.fence === fence
+      const current = dispatchedStep(state, stage) !== null && counterOf(state, stage).fence === fence
       return current ? { kind: 'attempt.lost', stage, fence } : null
     },
   }

@@ -5,7 +5,7 @@ import { requireRun } from './require-run.ts'
 /** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_FOUND, MUSTER_RUN_NOT_RETRYABLE. */
 export async function retryRun(beat: Beat, of: { tenant: string; run: string; by: Actor }): Promise<void> {
   const { tenant, run, by } = of
-  const rows = await beat([
+  const rows = await beat.move([
     {
       run,
       judge(state, row) {

@@ -7,38 +7,83 @@ import {
   type RunState,
 } from '@muster/core'
 
+interface CachedRun {
+  readonly row: RunRow
+  readonly state: RunState
+}
+
 /** States of runs at work. A state is a folded prefix of the run's entries: behind is fine, wrong is not. */
 export interface RunCache {
-  /** The state of a locked run, brought up to its row. */
-  load(tx: LedgerTransaction, row: RunRow): Promise<RunState>
-  keep(state: RunState): void
+  /** Locks these runs and answers them as they stand; those that do not exist are absent. */
+  load(tx: LedgerTransaction, runs: readonly string[]): Promise<ReadonlyMap<string, CachedRun>>
+  keep(row: RunRow, state: RunState): void
   forget(runs: readonly string[]): void
 }
 
-/** Keeps at most `capacity` runs, least recently moved dropped first; ended runs are not kept. */
+/** What a run weighs besides its stages, in stages. */
+const RUN_WEIGHT = 5
+
+/** Keeps runs of at most `capacity` stages in all, least recently moved dropped first; ended runs are not kept. */
 export function createRunCache(capacity: number): RunCache {
-  const states = new Map<string, RunState>()
+  const runs = new Map<string, CachedRun>()
+  let weight = 0
+  const weigh = ({ state }: CachedRun) => RUN_WEIGHT + state.graph.nodes.length
+  const drop = (id: string): void => {
+    const run = runs.get(id)
+    if (run === undefined) return
+    weight -= weigh(run)
+    runs.delete(id)
+  }
+
+  /** Brings runs up to date that are behind or not known here. */
+  async function catchUp(tx: LedgerTransaction, ids: readonly string[]): Promise<readonly CachedRun[]> {
+    const unknown = ids.filter((id) => !runs.has(id))
+    const heads = ids.map((run) => ({ run, seq: runs.get(run)?.state.seq ?? 0 }))
+    const [rows, graphs, entries] = await Promise.all([
+      tx.runs(ids),
+      tx.graphs(unknown),
+      tx.entriesAfter(heads),
+    ])
+    const fresh = rows.map((row) => {
+      const graph = graphs.get(row.id)
+      const state = runs.get(row.id)?.state ?? (graph === undefined ? null : createState(row.id, graph))
+      if (state === null) throw new TypeError(`run ${row.id} has no graph`)
+      return { row, state }
+    })
+    const states = new Map(fresh.map(({ row, state }) => [row.id, state]))
+    for (const sealed of entries) {
+      const state = states.get(sealed.run)
+      if (state !== undefined) foldEntry(state, openEntry(sealed.body))
+    }
+    for (const { state } of fresh) state.changed.clear()
+    return fresh
+  }
+
   return {
-    async load(tx, row) {
-      const state = states.get(row.id) ?? createState(row.id, await tx.graph(row.id))
-      if (state.seq < row.seq) {
-        for (const sealed of await tx.entriesAfter(row.id, state.seq))
-          foldEntry(state, openEntry(sealed.body))
+    async load(tx, ids) {
+      const heads = ids.length === 0 ? new Map<string, number>() : await tx.lockRuns(ids)
+      const loaded = new Map<string, CachedRun>()
+      const behind: string[] = []
+      for (const [id, seq] of heads) {
+        const run = runs.get(id)
+        if (run?.state.seq === seq) loaded.set(id, run)
+        else behind.push(id)
       }
-      state.changed.clear()
-      return state
+      for (const run of behind.length === 0 ? [] : await catchUp(tx, behind)) loaded.set(run.row.id, run)
+      return loaded
     },
-    keep(state) {
-      states.delete(state.run)
+    keep(row, state) {
+      drop(row.id)
       if (state.progress.status !== 'running') return
-      states.set(state.run, state)
-      for (const oldest of states.keys()) {
-        if (states.size <= capacity) break
-        states.delete(oldest)
+      runs.set(row.id, { row, state })
+      weight += RUN_WEIGHT + state.graph.nodes.length
+      for (const oldest of runs.keys()) {
+        if (weight <= capacity) break
+        drop(oldest)
       }
     },
-    forget(runs) {
-      for (const run of runs) states.delete(run)
+    forget(ids) {
+      for (const id of ids) drop(id)
     },
   }
 }

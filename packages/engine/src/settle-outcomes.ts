@@ -3,7 +3,7 @@ import type { Beat, Request } from './beat.ts'
 
 /** Settles what workers reported: accepted once, refused and recorded when stale, dropped when told twice. */
 export async function settleOutcomes(beat: Beat, outcomes: readonly OutcomeMessage[]): Promise<void> {
-  if (outcomes.length > 0) await beat(outcomes.map(settleOne))
+  if (outcomes.length > 0) await beat.move(outcomes.map(settleOne))
 }
 
 function settleOne(message: OutcomeMessage): Request {

@@ -16,7 +16,7 @@ export async function stopRun(
   { tenant, run, by, reason }: Stop,
 ): Promise<void> {
   let already = false
-  const rows = await beat([
+  const rows = await beat.move([
     {
       run,
       judge(state, row) {

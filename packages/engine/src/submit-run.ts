@@ -1,16 +1,25 @@
-import { createState, digestOf, type Graph, MusterError, type Problem, type RunRow } from '@muster/core'
-import { checkInputs, expand, parsePipeline } from '@muster/dsl'
+import { digestOf, type Graph, MusterError, type Problem, type RunRow } from '@muster/core'
+import { checkInputs, expand, type Pipeline } from '@muster/dsl'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Admission, Submission } from './engine.ts'
 import { newRunId } from './new-run-id.ts'
 
+/** Reads a document, or answers what it read before: the same pipeline is submitted again and again. */
+export type ReadPipeline = (
+  text: string,
+  file: string,
+) => { readonly pipeline: Pipeline | null; readonly problems: readonly Problem[] }
+
 /** The one way in which a run comes to be, whether by CLI, API, SDK or queue. */
-export async function submitRun(deps: EngineDeps, beat: Beat, submission: Submission): Promise<Admission> {
-  const graph = admit(deps, submission)
+export async function submitRun(
+  deps: EngineDeps,
+  read: ReadPipeline,
+  beat: Beat,
+  submission: Submission,
+): Promise<Admission> {
+  const graph = admit(deps, read, submission)
   const graphDigest = digestOf(graph)
-  const known = await runByKey(deps, submission)
-  if (known !== null) return sameRun(known, graphDigest, submission)
   const now = deps.clock()
   const row: RunRow = {
     tenant: submission.tenant,
@@ -37,23 +46,17 @@ export async function submitRun(deps: EngineDeps, beat: Beat, submission: Submis
     inputs: digestOf(graph.inputs),
     yesToGates: submission.yesToGates,
   } as const
-  try {
-    const [created] = await beat([], [{ row, graph, state: createState(row.id, graph), cause }])
-    return { run: created ?? row, created: true }
-  } catch (error) {
-    // Two submissions with one key raced: the other one won.
-    const winner = await runByKey(deps, submission)
-    if (winner === null) throw error
-    return sameRun(winner, graphDigest, submission)
-  }
+  const admission = await beat.bear({ row, graph, cause })
+  if (admission.run.graphDigest === graphDigest) return admission
+  throw new MusterError('MUSTER_IDEMPOTENCY_CONFLICT', {
+    key: submission.idempotencyKey ?? '',
+    run: admission.run.id,
+  })
 }
 
 /** The graph of a submission. Throws MUSTER_PIPELINE_INVALID, MUSTER_PIPELINE_NOT_FOUND, MUSTER_INPUTS_INVALID. */
-function admit(deps: EngineDeps, submission: Submission): Graph {
-  const { pipeline, problems } = parsePipeline(textOf(deps, submission.pipeline), {
-    file: submission.file,
-    templates: deps.templates,
-  })
+function admit(deps: EngineDeps, read: ReadPipeline, submission: Submission): Graph {
+  const { pipeline, problems } = read(textOf(deps, submission.pipeline), submission.file)
   if (pipeline === null) throw invalid(submission.file, problems)
   const checked = checkInputs(pipeline, submission.inputs)
   const [problem] = checked.problems
@@ -76,17 +79,4 @@ function textOf(deps: EngineDeps, pipeline: string): string {
   if (text !== undefined) return text
   const known = [...deps.pipelines.keys()].join(', ') || 'none'
   throw new MusterError('MUSTER_PIPELINE_NOT_FOUND', { name: pipeline, known })
-}
-
-async function runByKey(
-  deps: EngineDeps,
-  { tenant, project, idempotencyKey }: Submission,
-): Promise<RunRow | null> {
-  if (idempotencyKey === null) return null
-  return deps.ledger.transaction((tx) => tx.runByKey(tenant, project, idempotencyKey))
-}
-
-function sameRun(run: RunRow, graphDigest: string, submission: Submission): Admission {
-  if (run.graphDigest === graphDigest) return { run, created: false }
-  throw new MusterError('MUSTER_IDEMPOTENCY_CONFLICT', { key: submission.idempotencyKey ?? '', run: run.id })
 }

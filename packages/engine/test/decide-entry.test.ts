@@ -117,5 +117,5 @@ test.each([
 test('run ids of one pipeline sort by the time they were made, and can be part of keys and job ids', () => {
   const ids = [1_000, 60_000, 1_800_000_000_000].map((now) => newRunId('p', now, () => 0.999))
   expect([...ids].sort()).toEqual(ids)
-  for (const id of ids) expect(id).toMatch(/^p-[0-9a-z]{11}$/)
+  for (const id of ids) expect(id).toMatch(/^p-[0-9a-z]{15}$/)
 })

@@ -2,15 +2,12 @@ import { type Clock, type Graph, type Ledger, type LedgerTransaction, MusterErro
 import { arrayLiteral } from './columnar.ts'
 import type { Database, Session } from './database.ts'
 import { migrate } from './migrate.ts'
-import { entriesOf } from './statements/entries.ts'
+import { entriesAfter, entriesOf } from './statements/entries.ts'
 import { gatesOf, openGates, votesOf } from './statements/gates.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
 import * as runs from './statements/runs.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
 import { writeCommit } from './write-commit.ts'
-
-/** More than any run has. */
-const ALL = 2 ** 31
 
 async function graph(session: Session, run: string): Promise<Graph> {
   const [row] = await runs.graphOf(session, { run })
@@ -20,12 +17,29 @@ async function graph(session: Session, run: string): Promise<Graph> {
 
 function createTransaction(session: Session, clock: Clock): LedgerTransaction {
   return {
-    lockRuns: async (ids) => (ids.length === 0 ? [] : runs.lockRuns(session, { ids: arrayLiteral(ids) })),
-    entriesAfter: (run, after) => entriesOf(session, { run, after, limit: ALL }),
-    graph: (run) => graph(session, run),
-    runByKey: async (tenant, project, key) => {
-      await runs.lockKey(session, { key: JSON.stringify([tenant, project, key]) })
-      return (await runs.runByKey(session, { tenant, project, key }))[0] ?? null
+    async lockRuns(ids) {
+      const rows = ids.length === 0 ? [] : await runs.lockRuns(session, { ids: arrayLiteral(ids) })
+      return new Map(rows.map(({ id, seq }) => [id, seq]))
+    },
+    runs: async (ids) => (ids.length === 0 ? [] : runs.runsById(session, { ids: arrayLiteral(ids) })),
+    async entriesAfter(heads) {
+      if (heads.length === 0) return []
+      const seqs = arrayLiteral(heads.map(({ seq }) => seq))
+      return entriesAfter(session, { runs: arrayLiteral(heads.map(({ run }) => run)), seqs })
+    },
+    async graphs(ids) {
+      const rows = ids.length === 0 ? [] : await runs.graphsOf(session, { runs: arrayLiteral(ids) })
+      return new Map(rows.map(({ run, body }) => [run, body]))
+    },
+    async runsByKeys(keys) {
+      if (keys.length === 0) return []
+      const locks = keys.map(({ tenant, project, key }) => JSON.stringify([tenant, project, key]))
+      await runs.lockKeys(session, { keys: arrayLiteral(locks) })
+      return runs.runsByKeys(session, {
+        tenants: arrayLiteral(keys.map(({ tenant }) => tenant)),
+        projects: arrayLiteral(keys.map(({ project }) => project)),
+        keys: arrayLiteral(keys.map(({ key }) => key)),
+      })
     },
     write: (commit) => writeCommit(session, commit, clock()),
   }
@@ -45,7 +59,7 @@ export function createLedger(db: Database, clock: Clock): AuditLedger {
     transaction: (work) => db.transaction((session) => work(createTransaction(session, clock))),
     clearOutbox: (ids) => clearOutbox(db, ids),
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),
-    inFlight: (before, limit) => inFlight(db, { before, limit }),
+    inFlight: (before, after, limit) => inFlight(db, { before, ...after, limit }),
     due: (now, limit) => due(db, { now, limit }),
     openRuns: async () => (await runs.openRuns(db)).map(({ id }) => id),
     runs: ({ tenant, status, limit, before = null }) =>

@@ -7,6 +7,7 @@ import { setFlagsFromString } from 'node:v8'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import type { Database, Session } from './database.ts'
 import { readTemplate, templateUrl } from './pglite-template.ts'
+import { openTransaction } from './transaction.ts'
 
 // Half the processor time at every start, and no slower over thousands of transactions: V8 otherwise compiles all of
 // PGlite a second time in the background.
@@ -68,7 +69,13 @@ export async function openPglite(directory: string | null): Promise<Database> {
   let closing: Promise<void> | null = null
   return {
     ...sessionOf(client),
-    transaction: (work) => client.transaction((tx) => work(sessionOf(tx))),
+    transaction: (work) =>
+      client.transaction(async (tx) => {
+        const transaction = openTransaction(sessionOf(tx))
+        const answer = await work(transaction.session)
+        await transaction.settle()
+        return answer
+      }),
     close: () => (closing ??= client.close()),
   }
 }

@@ -2,6 +2,7 @@ import { MusterError } from '@muster/core'
 import type { Database, Session } from './database.ts'
 import { createPool } from './pool.ts'
 import { connectPostgres, type PostgresConnection } from './postgres-connection.ts'
+import { openTransaction } from './transaction.ts'
 
 const POOL_SIZE = 10
 
@@ -14,44 +15,21 @@ function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
 
-/** A session that ends with its transaction, and remembers the first statement that failed. */
-function transactionOf(connection: PostgresConnection) {
-  let ended = false
-  let failure: { readonly reason: unknown } | null = null
-  const guard = async <T>(ask: () => Promise<T>): Promise<T> => {
-    if (ended) throw new Error('the transaction has ended')
-    try {
-      return await ask()
-    } catch (reason) {
-      failure ??= { reason }
-      throw reason
-    }
-  }
-  const session: Session = {
-    rows: (text, values) => guard(() => connection.rows(text, values)),
-    script: (text) => guard(() => connection.script(text)),
-  }
-  /** Ends it; throws what failed even when the work passed over it: the server would roll back without a word. */
-  const end = (): void => {
-    ended = true
-    if (failure !== null) throw failure.reason
-  }
-  return { session, end }
-}
-
 async function transact<T>(
   connection: PostgresConnection,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const { session, end } = transactionOf(connection)
+  const transaction = openTransaction(connection)
   try {
     // Not awaited: it travels with the first statement, and its failure is that statement's.
-    const begun = session.script('begin')
+    const begun = transaction.session.script('begin')
     begun.catch(() => {})
-    const answer = await work(session)
-    await begun
-    end()
-    await connection.script('commit')
+    const answer = await work(transaction.session)
+    // Travels with the last statements: when one of them fails, the server undoes the transaction instead.
+    const committed = connection.script('commit')
+    committed.catch(() => {})
+    await transaction.settle()
+    await committed
     return answer
   } catch (thrown) {
     if (connection.alive()) await connection.script('rollback').catch(() => {})

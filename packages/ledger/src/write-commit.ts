@@ -4,7 +4,7 @@ import { insertEntries } from './statements/entries.ts'
 import { insertVotes, upsertGates } from './statements/gates.ts'
 import { insertOutbox } from './statements/outbox.ts'
 import { insertGraphs, insertRuns, updateRuns } from './statements/runs.ts'
-import { upsertAttempts, upsertStages } from './statements/stages.ts'
+import { insertAttempts, upsertStages } from './statements/stages.ts'
 
 /**
  * Writes a commit with at most one statement for each of its lists, whatever their length. They are sent together
@@ -19,7 +19,7 @@ export async function writeCommit(session: Session, commit: Commit, at: number):
     updateRuns(session, commit.runs),
     insertEntries(session, commit.entries),
     upsertStages(session, commit.stages),
-    upsertAttempts(session, commit.attempts),
+    insertAttempts(session, commit.attempts),
     upsertGates(session, commit.gates),
     insertVotes(session, commit.votes),
   ]

@@ -87,7 +87,7 @@ export function runView(status: RunStatus, seq = 0, outputs: Record<string, stri
       yesToGates: false,
     },
     inputs: {},
-    stages: [{ ...stage, ...rest, outputs, manifest: null }],
+    stages: [{ ...stage, ...rest, outputs, manifest: null, tier: null, dispatchedAt: null, notBefore: null }],
     attempts: [],
     gates: [],
   }

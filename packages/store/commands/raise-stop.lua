@@ -1,11 +1,11 @@
 --[[
-  Writes into an agent's state that it must stop under this fence or an older one. The stop fence only grows.
+  Writes into an agent's lock that it must stop under this fence or an older one. The stop fence only grows.
 
   Input:
-    KEYS[1] the agent's state (HASH)
+    KEYS[1] the lock (HASH: holder, fence, until, stop, reported)
 
     ARGV[1] fence
-    ARGV[2] milliseconds the state is kept
+    ARGV[2] milliseconds it is remembered
 
   Output:
     the stop fence that holds now

@@ -2,7 +2,7 @@
   Holds an agent's lock for longer. An expired lock that nobody took is still the holder's.
 
   Input:
-    KEYS[1] the lock (HASH: holder, fence, until)
+    KEYS[1] the lock (HASH: holder, fence, until, stop, reported)
 
     ARGV[1] holder
     ARGV[2] fence
@@ -10,10 +10,14 @@
     ARGV[4] milliseconds the fence is remembered
 
   Output:
-    1 - held
-    0 - lost
+     1 - held
+     0 - lost
+    -1 - the attempt must stop
 ]]
-local lock = redis.call('HMGET', KEYS[1], 'holder', 'fence')
+local lock = redis.call('HMGET', KEYS[1], 'holder', 'fence', 'stop')
+if tonumber(lock[3] or 0) >= tonumber(ARGV[2]) then
+  return -1
+end
 if lock[1] ~= ARGV[1] or not lock[2] or tonumber(lock[2]) ~= tonumber(ARGV[2]) then
   return 0
 end

@@ -2,33 +2,48 @@ import { RedisKeys } from '@muster/core'
 import type { StoreConnection } from './connection.ts'
 import { defineScript } from './script.ts'
 
-/** The exclusive right to work for an agent, with the fence under which it was taken. */
-export interface AgentLock {
-  /** Takes the lock if it is free, expired or the holder's own, and never under an older fence than the last. */
-  acquire(agent: string, holder: string, fence: number, ttlMs: number): Promise<boolean>
-  /** Holds it for `ttlMs` more; false when it is lost. */
-  renew(agent: string, holder: string, fence: number, ttlMs: number): Promise<boolean>
-  /** Frees it if this holder has it. */
-  release(agent: string, holder: string): Promise<void>
+/** Who wants an agent's lock, and for which attempt. */
+export interface LockClaim {
+  readonly agent: string
+  /** Unique to one delivery of one job. */
+  readonly holder: string
+  readonly fence: number
+  /** The newest fence whose outcome is settled: a lock held under it or an older one holds nothing any more. */
+  readonly settled: number
 }
 
-/** How long a lock that nobody holds remembers its fence. */
-const REMEMBER_MS = 30 * 24 * 60 * 60_000
+/** `busy`: somebody else works on the agent. `over`: the attempt was stopped, reported or overtaken by a newer fence. */
+export type LockAnswer = 'held' | 'busy' | 'over'
+
+/** The exclusive right to work for an agent, with the fence under which it was taken. */
+export interface AgentLock {
+  /** Takes the lock for `ttlMs`; its fence is remembered for `rememberMs`. */
+  acquire(claim: LockClaim, ttlMs: number, rememberMs?: number): Promise<LockAnswer>
+  /** Holds it for `ttlMs` more. */
+  renew(claim: LockClaim, ttlMs: number): Promise<'held' | 'lost' | 'stopped'>
+  /** Frees it if this holder has it; when `reported`, its attempt is not to be worked again. */
+  release(claim: LockClaim, reported: boolean): Promise<void>
+}
+
+/** How long a lock that nobody holds remembers fences: what comes later than this is refused by the planner alone. */
+export const REMEMBER_MS = 24 * 60 * 60_000
 
 /** The locks of all agents. Time is the server's. */
-export function createAgentLock(connection: StoreConnection): AgentLock {
-  const acquire = defineScript(connection.client, 'acquire-lock')
-  const renew = defineScript(connection.client, 'renew-lock')
-  const release = defineScript(connection.client, 'release-lock')
+export function createAgentLock({ client }: StoreConnection): AgentLock {
+  const acquire = defineScript(client, 'acquire-lock')
+  const renew = defineScript(client, 'renew-lock')
+  const release = defineScript(client, 'release-lock')
   return {
-    async acquire(agent, holder, fence, ttlMs) {
-      return (await acquire(RedisKeys.agentLock(agent), holder, fence, ttlMs, REMEMBER_MS)) === 1
+    async acquire({ agent, holder, fence, settled }, ttlMs, rememberMs = REMEMBER_MS) {
+      const answer = await acquire(RedisKeys.agentLock(agent), holder, fence, settled, ttlMs, rememberMs)
+      return answer === 1 ? 'held' : answer === 0 ? 'busy' : 'over'
     },
-    async renew(agent, holder, fence, ttlMs) {
-      return (await renew(RedisKeys.agentLock(agent), holder, fence, ttlMs, REMEMBER_MS)) === 1
+    async renew({ agent, holder, fence }, ttlMs) {
+      const answer = await renew(RedisKeys.agentLock(agent), holder, fence, ttlMs, REMEMBER_MS)
+      return answer === 1 ? 'held' : answer === 0 ? 'lost' : 'stopped'
     },
-    async release(agent, holder) {
-      await release(RedisKeys.agentLock(agent), holder)
+    async release({ agent, holder, fence }, reported) {
+      await release(RedisKeys.agentLock(agent), holder, reported ? fence : 0)
     },
   }
 }

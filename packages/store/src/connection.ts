@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Log, MusterError } from '@muster/core'
 import { Cluster, Redis } from 'ioredis'
 import { parseStoreUrl, redactUrl, type StoreAddress } from './address.ts'
+import { gatherWrites } from './gather-writes.ts'
 
 export type StoreClient = Redis | Cluster
 
@@ -41,6 +42,7 @@ export async function connectStore(url: string, log?: Log): Promise<StoreConnect
       lastError = null
     })
     client.once('end', () => clients.delete(client))
+    gatherWrites(client)
     clients.add(client)
     return client
   }

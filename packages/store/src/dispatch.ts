@@ -27,8 +27,11 @@ export function createDispatch(connection: StoreConnection): Dispatch & { close(
   const send = async (message: OutboxMessage): Promise<void> => {
     switch (message.kind) {
       case 'attempt': {
-        const options = { ...ATTEMPT_OPTIONS, jobId: message.jobId, delay: delayUntil(message.notBefore) }
-        await queue(QueueNames.tier(message.tier)).add(message.job.phase, message.job, options)
+        const { jobId, job, notBefore } = message
+        // An agent that has begun goes before those that have not: fewer are open at a time, and their workspaces are warm.
+        const lifo = job.phase !== 'BOOTSTRAP'
+        const options = { ...ATTEMPT_OPTIONS, jobId, lifo, delay: delayUntil(notBefore) }
+        await queue(QueueNames.tier(message.tier)).add(job.phase, job, options)
         return
       }
       case 'gate': {

@@ -4,10 +4,29 @@ const TEXTS = ['run', 'stage', 'phase', 'worker'] as const
 const NUMBERS = ['attempt', 'fence', 'startedAt', 'finishedAt'] as const
 const KINDS: readonly unknown[] = ['succeeded', 'failed', 'timed_out']
 
-/** The outcome inside a stream entry, or null when it holds none: a worker is not trusted to write well. */
-export function parseOutcome(fields: readonly string[] | null, field: string): OutcomeMessage | null {
-  const text = fields?.[(fields?.indexOf(field) ?? -1) + 1]
-  if (fields === null || text === undefined || fields[0] !== field) return null
+const FIELD = 'outcome'
+
+/** The fields of a stream entry that holds these outcomes. */
+export function writeOutcomes(messages: readonly OutcomeMessage[]): readonly string[] {
+  return messages.flatMap((message) => [FIELD, JSON.stringify(message)])
+}
+
+/** The outcomes inside a stream entry, and how many more nobody can read: a worker is not trusted to write well. */
+export function readOutcomes(fields: readonly string[] | null): {
+  readonly messages: readonly OutcomeMessage[]
+  readonly unreadable: number
+} {
+  const messages: OutcomeMessage[] = []
+  let unreadable = fields === null || fields.length === 0 ? 1 : 0
+  for (let at = 0; fields !== null && at < fields.length; at += 2) {
+    const message = fields[at] === FIELD ? parseOutcome(fields[at + 1] ?? '') : null
+    if (message === null) unreadable += 1
+    else messages.push(message)
+  }
+  return { messages, unreadable }
+}
+
+function parseOutcome(text: string): OutcomeMessage | null {
   try {
     const message: unknown = JSON.parse(text)
     return isOutcome(message) ? message : null

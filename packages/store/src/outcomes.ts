@@ -1,6 +1,6 @@
-import { type Log, type OutcomeDelivery, type OutcomeMessage, type Outcomes, RedisKeys } from '@muster/core'
+import { type Log, type OutcomeDelivery, type Outcomes, RedisKeys } from '@muster/core'
 import { endClient, type StoreConnection } from './connection.ts'
-import { parseOutcome } from './outcome-entry.ts'
+import { readOutcomes } from './outcome-entry.ts'
 
 type StreamEntry = readonly [id: string, fields: readonly string[] | null]
 type Pending = readonly [id: string, consumer: string, idleMs: number, deliveries: number]
@@ -10,18 +10,12 @@ const GROUP = RedisKeys.outcomesGroup
 /** What a planner read and did not settle for this long may be taken over. */
 const CLAIM_IDLE_MS = 10_000
 const CLAIM_EVERY_MS = 1_000
-const FIELD = 'outcome'
-
-/** Tells the planners how an attempt ended. Waits while the store is away. */
-export async function appendOutcome({ client }: StoreConnection, message: OutcomeMessage): Promise<void> {
-  await client.xadd(STREAM, '*', FIELD, JSON.stringify(message))
-}
 
 /**
  * The outcome stream as one planner reads it; `consumer` names that planner within the group.
  *
  * O1. An entry stays in the stream until it is settled, so the stream itself says what is not.
- * O2. An entry nobody can read is settled at once and told to `log`: it must not stop the others.
+ * O2. What nobody can read is told to `log` and dropped: it must not stop the others.
  */
 export function createOutcomes(
   connection: StoreConnection,
@@ -44,13 +38,15 @@ export function createOutcomes(
   const open = async (entries: readonly StreamEntry[]): Promise<OutcomeDelivery[]> => {
     const deliveries: OutcomeDelivery[] = []
     const unreadable: string[] = []
+    const empty: string[] = []
     for (const [id, fields] of entries) {
-      const message = parseOutcome(fields, FIELD)
-      if (message === null) unreadable.push(id)
-      else deliveries.push({ id, message })
+      const { messages, unreadable: bad } = readOutcomes(fields)
+      if (bad > 0) unreadable.push(id)
+      if (messages.length === 0) empty.push(id)
+      else deliveries.push({ id, messages })
     }
     if (unreadable.length > 0) log?.warn({ ids: unreadable }, 'outcomes that cannot be read were dropped')
-    await acknowledge(unreadable)
+    await acknowledge(empty)
     return deliveries
   }
 

@@ -9,6 +9,7 @@ export const SCRIPTS = {
   'renew-lock': { numberOfKeys: 1 },
   'release-lock': { numberOfKeys: 1 },
   'raise-stop': { numberOfKeys: 1 },
+  'write-state': { numberOfKeys: 1 },
 } as const
 
 export type ScriptName = keyof typeof SCRIPTS

@@ -2,64 +2,110 @@ import type { LogLine } from '@muster/core'
 import { RedisKeys } from '@muster/core'
 import { waitFor } from '@muster/testing'
 import { expect, test } from 'vitest'
-import { claimEpoch, createAgentLock, createAgentState, createFleet, createLogStream } from '../src/index.ts'
+import {
+  claimEpoch,
+  createAgentLock,
+  createAgentState,
+  createDispatch,
+  createFleet,
+  createLogStream,
+} from '../src/index.ts'
 import { describeStores, newRun } from './stores.ts'
 
 describeStores('agents', (store) => {
+  const claim = (agent: string, holder: string, fence: number, settled = 0) => ({
+    agent,
+    holder,
+    fence,
+    settled,
+  })
+
   test('a lock has one holder, until it is released or expires', async () => {
     const lock = createAgentLock(await store.open())
     const agent = `${newRun()}.a`
-    expect(await lock.acquire(agent, 'one', 1, 60_000)).toBe(true)
-    expect(await lock.acquire(agent, 'two', 2, 60_000)).toBe(false)
-    expect(await lock.acquire(agent, 'one', 2, 60_000)).toBe(true)
-    await lock.release(agent, 'two')
-    expect(await lock.acquire(agent, 'two', 3, 60_000)).toBe(false)
-    await lock.release(agent, 'one')
-    expect(await lock.acquire(agent, 'two', 3, 100)).toBe(true)
-    await waitFor(() => lock.acquire(agent, 'one', 4, 60_000))
-    expect(await lock.renew(agent, 'two', 3, 60_000)).toBe(false)
+    expect(await lock.acquire(claim(agent, 'one', 1), 60_000)).toBe('held')
+    expect(await lock.acquire(claim(agent, 'two', 2), 60_000)).toBe('busy')
+    expect(await lock.acquire(claim(agent, 'one', 2), 60_000)).toBe('held')
+    await lock.release(claim(agent, 'two', 2), false)
+    expect(await lock.acquire(claim(agent, 'two', 3), 60_000)).toBe('busy')
+    await lock.release(claim(agent, 'one', 2), false)
+    expect(await lock.acquire(claim(agent, 'two', 3), 100)).toBe('held')
+    await waitFor(async () => (await lock.acquire(claim(agent, 'one', 4), 60_000)) === 'held')
+    expect(await lock.renew(claim(agent, 'two', 3), 60_000)).toBe('lost')
+  })
+
+  test('a lock held for an attempt that is settled holds nothing any more', async () => {
+    const lock = createAgentLock(await store.open())
+    const agent = `${newRun()}.a`
+    expect(await lock.acquire(claim(agent, 'one', 4, 3), 60_000)).toBe('held')
+    expect(await lock.acquire(claim(agent, 'two', 5, 3), 60_000)).toBe('busy')
+    expect(await lock.acquire(claim(agent, 'two', 4, 3), 60_000)).toBe('busy')
+    expect(await lock.acquire(claim(agent, 'two', 5, 4), 60_000)).toBe('held')
+    expect(await lock.renew(claim(agent, 'one', 4, 3), 60_000)).toBe('lost')
+    expect(await lock.renew(claim(agent, 'two', 5, 4), 60_000)).toBe('held')
   })
 
   test('a lock is never taken under an older fence, though nobody holds it', async () => {
     const lock = createAgentLock(await store.open())
     const agent = `${newRun()}.a`
-    await lock.acquire(agent, 'one', 7, 60_000)
-    await lock.release(agent, 'one')
-    expect(await lock.acquire(agent, 'two', 6, 60_000)).toBe(false)
-    expect(await lock.acquire(agent, 'two', 7, 60_000)).toBe(true)
+    await lock.acquire(claim(agent, 'one', 7), 60_000)
+    await lock.release(claim(agent, 'one', 7), false)
+    expect(await lock.acquire(claim(agent, 'two', 6), 60_000)).toBe('over')
+    expect(await lock.acquire(claim(agent, 'two', 7), 60_000)).toBe('held')
+  })
+
+  test('what was reported or stopped is not worked again, and what comes after it is', async () => {
+    const connection = await store.open()
+    const lock = createAgentLock(connection)
+    const agent = `${newRun()}.a`
+    await lock.acquire(claim(agent, 'one', 1), 60_000)
+    await lock.release(claim(agent, 'one', 1), true)
+    expect(await lock.acquire(claim(agent, 'two', 1), 60_000)).toBe('over')
+    expect(await lock.acquire(claim(agent, 'two', 2), 60_000)).toBe('held')
+    await createDispatch(connection).publish([{ kind: 'stop', agent, fence: 3 }])
+    expect(await lock.renew(claim(agent, 'two', 2), 60_000)).toBe('stopped')
+    expect(await lock.acquire(claim(agent, 'three', 3), 60_000)).toBe('over')
   })
 
   test('a lock is renewed by its holder under its fence only', async () => {
     const lock = createAgentLock(await store.open())
     const agent = `${newRun()}.a`
-    expect(await lock.renew(agent, 'one', 1, 60_000)).toBe(false)
-    await lock.acquire(agent, 'one', 2, 50)
-    expect(await lock.renew(agent, 'one', 1, 60_000)).toBe(false)
-    expect(await lock.renew(agent, 'two', 2, 60_000)).toBe(false)
-    expect(await lock.renew(agent, 'one', 2, 60_000)).toBe(true)
-    expect(await lock.acquire(agent, 'two', 3, 60_000)).toBe(false)
+    expect(await lock.renew(claim(agent, 'one', 1), 60_000)).toBe('lost')
+    await lock.acquire(claim(agent, 'one', 2), 50)
+    expect(await lock.renew(claim(agent, 'one', 1), 60_000)).toBe('lost')
+    expect(await lock.renew(claim(agent, 'two', 2), 60_000)).toBe('lost')
+    expect(await lock.renew(claim(agent, 'one', 2), 60_000)).toBe('held')
+    expect(await lock.acquire(claim(agent, 'two', 3), 60_000)).toBe('busy')
   })
 
   test('a hundred who want one lock at once get it once', async () => {
     const lock = createAgentLock(await store.open())
     const agent = `${newRun()}.a`
-    const tries = Array.from({ length: 100 }, (_, index) => lock.acquire(agent, `w${index}`, 1, 60_000))
-    expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1)
+    const tries = Array.from({ length: 100 }, (_, index) =>
+      lock.acquire(claim(agent, `w${index}`, 1), 60_000),
+    )
+    expect((await Promise.all(tries)).filter((answer) => answer === 'held')).toHaveLength(1)
   })
 
-  test('the state of an agent goes away a day after it ended', async () => {
+  test('a lock is forgotten as soon as it was said to be', async () => {
+    const connection = await store.open()
+    const lock = createAgentLock(connection)
+    const agent = `${newRun()}.a`
+    const kept = () => connection.client.pttl(RedisKeys.agentLock(agent))
+    await lock.acquire(claim(agent, 'one', 1), 1_000)
+    expect(await kept()).toBeGreaterThan(60 * 60_000)
+    await lock.acquire(claim(agent, 'one', 2), 1_000, 60_000)
+    expect(await kept()).toBeLessThanOrEqual(60_000)
+  })
+
+  test('the state of an agent is shown while somebody writes it', async () => {
     const connection = await store.open()
     const state = createAgentState(connection)
     const agent = `${newRun()}.a`
     expect(await state.read(agent)).toBeNull()
     await state.write(agent, { status: 'running', attempt: 2 })
-    await state.write(agent, {})
     expect(await state.read(agent)).toEqual({ status: 'running', attempt: '2' })
-    const day = 24 * 60 * 60_000
-    expect(await connection.client.pttl(RedisKeys.agentState(agent))).toBeGreaterThan(day)
-    await state.write(agent, { status: 'exited' })
-    expect(await connection.client.pttl(RedisKeys.agentState(agent))).toBeLessThanOrEqual(day)
-    expect(await connection.client.pttl(RedisKeys.agentState(agent))).toBeGreaterThan(day / 2)
+    expect(await connection.client.pttl(RedisKeys.agentState(agent))).toBeLessThanOrEqual(30_000)
   })
 
   test('a project knows who is registered in it', async () => {

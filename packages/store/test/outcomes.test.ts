@@ -1,12 +1,15 @@
 import { type OutcomeDelivery, RedisKeys } from '@muster/core'
 import { waitFor } from '@muster/testing'
 import { expect, test } from 'vitest'
-import { appendOutcome, createOutcomes } from '../src/index.ts'
+import { createOutcomes, createOutcomeWriter } from '../src/index.ts'
 import { describeStores, newRun, outcomeOf } from './stores.ts'
 
 describeStores('outcomes', (store) => {
   const stages = (deliveries: readonly OutcomeDelivery[], run: string) =>
-    deliveries.filter(({ message }) => message.run === run).map(({ message }) => message.stage)
+    deliveries
+      .flatMap(({ messages }) => messages)
+      .filter((message) => message.run === run)
+      .map(({ stage }) => stage)
 
   test('each outcome goes to one planner, in order, and is gone once settled', async () => {
     const connection = await store.open()
@@ -14,7 +17,7 @@ describeStores('outcomes', (store) => {
     const two = createOutcomes(connection, newRun())
     const run = newRun()
     await one.read(1, 0)
-    for (const stage of ['a', 'b', 'c']) await appendOutcome(connection, outcomeOf(run, stage))
+    for (const stage of ['a', 'b', 'c']) await createOutcomeWriter(connection)(outcomeOf(run, stage))
     const first = await one.read(2, 0)
     const second = await two.read(10, 0)
     expect(stages(first, run)).toEqual(['a', 'b'])
@@ -30,13 +33,29 @@ describeStores('outcomes', (store) => {
     await Promise.all([one.close(), two.close()])
   })
 
+  test('outcomes that come while others are on their way travel together, in order', async () => {
+    const connection = await store.open()
+    const outcomes = createOutcomes(connection, newRun())
+    const append = createOutcomeWriter(connection)
+    const run = newRun()
+    await outcomes.read(1, 0)
+    const names = Array.from({ length: 70 }, (_, index) => `s${index}`)
+    const ids = await Promise.all(names.map((stage) => append(outcomeOf(run, stage))))
+    const deliveries = await outcomes.read(100, 0)
+    expect(stages(deliveries, run)).toEqual(names)
+    expect(deliveries.map(({ messages }) => messages.length)).toEqual([1, 32, 32, 5])
+    expect(new Set(ids)).toEqual(new Set(deliveries.map(({ id }) => id)))
+    await outcomes.acknowledge(deliveries.map(({ id }) => id))
+    await outcomes.close()
+  })
+
   test('a planner that waits hears an outcome as it comes', async () => {
     const connection = await store.open()
     const outcomes = createOutcomes(connection, newRun())
     const run = newRun()
     await outcomes.read(1, 0)
     const reading = outcomes.read(10, 5_000)
-    await appendOutcome(connection, outcomeOf(run, 'late'))
+    await createOutcomeWriter(connection)(outcomeOf(run, 'late'))
     const deliveries = await reading
     expect(stages(deliveries, run)).toEqual(['late'])
     await outcomes.acknowledge(deliveries.map(({ id }) => id))
@@ -48,7 +67,7 @@ describeStores('outcomes', (store) => {
     const run = newRun()
     const dead = createOutcomes(connection, newRun())
     await dead.read(1, 0)
-    await appendOutcome(connection, outcomeOf(run, 'left'))
+    await createOutcomeWriter(connection)(outcomeOf(run, 'left'))
     const [left] = await dead.read(10, 0)
     await dead.close()
     const living = createOutcomes(connection, newRun())
@@ -86,10 +105,11 @@ describeStores('outcomes', (store) => {
     ]
     for (const text of bad) await connection.client.xadd(RedisKeys.outcomes, '*', 'outcome', text)
     await connection.client.xadd(RedisKeys.outcomes, '*', 'else', good)
+    await connection.client.xadd(RedisKeys.outcomes, '*', 'outcome', '{', 'outcome', good)
     await connection.client.xadd(RedisKeys.outcomes, '*', 'outcome', good)
     const deliveries = await outcomes.read(100, 0)
-    expect(stages(deliveries, run)).toEqual(['good'])
-    expect(told).toEqual([{ ids: expect.toSatisfy((ids: string[]) => ids.length === bad.length + 1) }])
+    expect(stages(deliveries, run)).toEqual(['good', 'good'])
+    expect(told).toEqual([{ ids: expect.toSatisfy((ids: string[]) => ids.length === bad.length + 2) }])
     await outcomes.acknowledge(deliveries.map(({ id }) => id))
     expect(await outcomes.settledThrough(await outcomes.tail())).toBe(true)
     await outcomes.close()
@@ -102,7 +122,7 @@ describeStores('outcomes', (store) => {
     await outcomes.read(1, 0)
     const waiting = outcomes.read(10, 3_000)
     await connection.client.del(RedisKeys.outcomes)
-    await appendOutcome(connection, outcomeOf(run, 'after'))
+    await createOutcomeWriter(connection)(outcomeOf(run, 'after'))
     await waiting
     const deliveries = await waitFor(async () => {
       const read = await outcomes.read(10, 100)

@@ -61,6 +61,7 @@ export function attemptOf(
     phase: 'PLAN',
     attempt: 1,
     fence: 1,
+    settled: 0,
     brief: `sha256:${'0'.repeat(64)}`,
     timeoutMs: 60_000,
     ending: null,

@@ -3,6 +3,7 @@ export { fetchPostgres } from './fetch-postgres.ts'
 export { freePort } from './free-port.ts'
 export {
   aCommit,
+  aDispatchedStage,
   aGate,
   aGraph,
   anAttempt,

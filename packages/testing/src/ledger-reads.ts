@@ -1,6 +1,15 @@
 import type { Commit, Ledger } from '@muster/core'
 import { expect, test } from 'vitest'
-import { aCommit, aGate, aGraph, anAttempt, aRun, aRunWithEntries, aStage } from './ledger-rows.ts'
+import {
+  aCommit,
+  aDispatchedStage,
+  aGate,
+  aGraph,
+  anAttempt,
+  aRun,
+  aRunWithEntries,
+  aStage,
+} from './ledger-rows.ts'
 
 const MANY = 100_000
 const LATER = Number.MAX_SAFE_INTEGER
@@ -100,14 +109,59 @@ export function describeReads(ledger: () => Ledger): void {
     await create([open, ended])
     const sent = { stage: 'a', phase: 'PLAN', attempt: 2, fence: 3, tier: 4, dispatchedAt: 50 } as const
     await write({
-      attempts: [
-        anAttempt(open.id, 'a', sent),
-        anAttempt(open.id, 'a', { fence: 2, status: 'superseded', dispatchedAt: 40 }),
-        anAttempt(open.id, 'b', { dispatchedAt: 60 }),
-        anAttempt(ended.id, 'a', { dispatchedAt: 50 }),
+      attempts: [anAttempt(open.id, 'a', { fence: 2, status: 'superseded', dispatchedAt: 40 })],
+      stages: [
+        aDispatchedStage(open.id, 'a', sent),
+        aDispatchedStage(open.id, 'b', { dispatchedAt: 60 }),
+        aStage(open.id, 'c'),
+        aDispatchedStage(ended.id, 'a', { dispatchedAt: 50 }),
       ],
     })
-    expect(await ledger().inFlight(60, MANY)).toEqual([{ run: open.id, ...sent }])
+    const seen = await ledger().inFlight(60, { run: '', stage: '' }, MANY)
+    expect(seen).toEqual([{ run: open.id, ...sent }])
+  })
+
+  test('what is in flight is walked through a page at a time, none twice and none left out', async () => {
+    const runs = [aRun(), aRun(), aRun()].toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    await create(runs)
+    const names = ['a', 'b', 'c']
+    await write({
+      stages: runs.flatMap(({ id }) =>
+        names.map((stage) => aDispatchedStage(id, stage, { dispatchedAt: 7 })),
+      ),
+    })
+    const seen: string[] = []
+    for (let after = { run: '', stage: '' }; ; ) {
+      const page = await ledger().inFlight(8, after, 2)
+      seen.push(...page.map(({ run, stage }) => `${run} ${stage}`))
+      const last = page.at(-1)
+      if (last === undefined) break
+      after = { run: last.run, stage: last.stage }
+    }
+    expect(seen).toEqual(runs.flatMap(({ id }) => names.map((stage) => `${id} ${stage}`)))
+  })
+
+  test('the attempts of a run are those that ended and those under way, in the order of their dispatch', async () => {
+    const run = aRun()
+    await create([run])
+    const ended = anAttempt(run.id, 'a', { phase: 'PLAN', fence: 2, dispatchedAt: 10 })
+    await write({
+      attempts: [ended],
+      stages: [
+        aDispatchedStage(run.id, 'a', { phase: 'EXECUTE', fence: 3, dispatchedAt: 20, notBefore: 25 }),
+      ],
+    })
+    const under = {
+      status: 'dispatched',
+      worker: null,
+      startedAt: null,
+      finishedAt: null,
+      record: null,
+    } as const
+    expect(await ledger().attempts(run.id)).toEqual([
+      ended,
+      { ...ended, phase: 'EXECUTE', fence: 3, dispatchedAt: 20, notBefore: 25, ...under },
+    ])
   })
 
   test('outbox rows grow stale until they are cleared, and only those', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
-  type AttemptRow,
   type Commit,
+  type EndedAttempt,
   type Fact,
   type GateRow,
   GENESIS,
@@ -86,12 +86,15 @@ export function aStage(run: string, stage: string, facts: Partial<StageRow> = {}
     deadlineAt: null,
     outputs: {},
     manifest: null,
+    tier: null,
+    dispatchedAt: null,
+    notBefore: null,
     ...facts,
   }
 }
 
-/** A dispatched attempt at BOOTSTRAP. */
-export function anAttempt(run: string, stage: string, facts: Partial<AttemptRow> = {}): AttemptRow {
+/** An attempt at BOOTSTRAP that ended well. */
+export function anAttempt(run: string, stage: string, facts: Partial<EndedAttempt> = {}): EndedAttempt {
   return {
     tenant: 'default',
     run,
@@ -100,15 +103,21 @@ export function anAttempt(run: string, stage: string, facts: Partial<AttemptRow>
     tier: 1,
     attempt: 1,
     fence: 1,
-    status: 'dispatched',
-    worker: null,
+    status: 'succeeded',
+    worker: 'w',
     notBefore: T0,
     dispatchedAt: T0,
-    startedAt: null,
-    finishedAt: null,
+    startedAt: T0,
+    finishedAt: T0 + 1,
     record: null,
     ...facts,
   }
+}
+
+/** A stage at BOOTSTRAP, with an attempt under way. */
+export function aDispatchedStage(run: string, stage: string, facts: Partial<StageRow> = {}): StageRow {
+  const under = { status: 'running', phase: 'BOOTSTRAP', attempt: 1, fence: 1, startedAt: T0 } as const
+  return aStage(run, stage, { ...under, tier: 1, dispatchedAt: T0, notBefore: T0, ...facts })
 }
 
 /** An open gate that one approval decides. */

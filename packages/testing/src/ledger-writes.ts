@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   aCommit,
+  aDispatchedStage,
   aGate,
   aGraph,
   anAttempt,
@@ -99,17 +100,23 @@ export function describeWrites(ledger: () => Ledger): void {
   })
 
   describe('a row that exists', () => {
-    test('of a stage, an attempt or a gate is replaced', async () => {
+    test('of a stage or a gate is replaced', async () => {
       const { id } = await created()
-      const first = { stages: [aStage(id, 'a')], attempts: [anAttempt(id, 'a')], gates: [aGate(id, 'g')] }
-      await write(first)
+      await write({ stages: [aDispatchedStage(id, 'a')], gates: [aGate(id, 'g')] })
       const stage = aStage(id, 'a', { status: 'succeeded', finishedAt: 5, outputs: { n: 1 } })
-      const attempt = anAttempt(id, 'a', { status: 'succeeded', finishedAt: 5, worker: 'w' })
       const gate = aGate(id, 'g', { verdict: 'approved', decidedAt: 5 })
-      await write({ stages: [stage], attempts: [attempt], gates: [gate] })
+      await write({ stages: [stage], gates: [gate] })
       expect(await ledger().stages(id)).toEqual([stage])
-      expect(await ledger().attempts(id)).toEqual([attempt])
       expect(await ledger().gates({ run: id })).toEqual([gate])
+    })
+
+    test('of an attempt is never replaced: it ends once', async () => {
+      const { id } = await created()
+      const attempt = anAttempt(id, 'a')
+      await write({ attempts: [attempt] })
+      const again = anAttempt(id, 'a', { status: 'failed' })
+      await expect(write({ attempts: [again] })).rejects.toThrow('attempts_pkey')
+      expect(await ledger().attempts(id)).toEqual([attempt])
     })
 
     test('of a stage named twice in a commit ends as the last one says', async () => {
@@ -143,9 +150,10 @@ export function describeWrites(ledger: () => Ledger): void {
     const submit = () => write({ created: [{ row: aRun({ idempotencyKey }), graph: aGraph() }] })
     await submit()
     await expect(submit()).rejects.toThrow('runs_idempotency')
-    const found = await ledger().transaction((tx) => tx.runByKey('default', 'default', idempotencyKey))
-    expect(found?.idempotencyKey).toBe(idempotencyKey)
-    expect(await ledger().transaction((tx) => tx.runByKey('default', 'other', idempotencyKey))).toBeNull()
+    const find = (project: string) =>
+      ledger().transaction((tx) => tx.runsByKeys([{ tenant: 'default', project, key: idempotencyKey }]))
+    expect((await find('default')).map((run) => run.idempotencyKey)).toEqual([idempotencyKey])
+    expect(await find('other')).toEqual([])
   })
 
   test('a run of an unknown tenant or project is refused', async () => {
@@ -172,7 +180,9 @@ export function describeWrites(ledger: () => Ledger): void {
       aStage(row.id, `s${position}`, { position }),
     )
     await write({ ...commit, stages })
-    expect(await ledger().transaction((tx) => tx.entriesAfter(row.id, 0))).toEqual(commit.entries)
+    expect(await ledger().transaction((tx) => tx.entriesAfter([{ run: row.id, seq: 0 }]))).toEqual(
+      commit.entries,
+    )
     expect(await ledger().stages(row.id)).toEqual(stages)
   })
 }

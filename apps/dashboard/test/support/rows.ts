@@ -1,4 +1,4 @@
-import type { AgentNode, AttemptRow, GateNode, GateRow, Graph, RunRow, Template } from '@muster/core'
+import type { AgentNode, EndedAttempt, GateNode, GateRow, Graph, RunRow, Template } from '@muster/core'
 import { aGate, anAttempt, aRun, aStage } from '@muster/testing'
 
 export const NOW = 1_763_900_000_000
@@ -28,7 +28,7 @@ export function runRow(id: string, change: Partial<RunRow> = {}): RunRow {
 
 export const stageRow = aStage
 
-export function attemptRow(run: string, stage: string, change: Partial<AttemptRow> = {}): AttemptRow {
+export function attemptRow(run: string, stage: string, change: Partial<EndedAttempt> = {}): EndedAttempt {
   const times = { notBefore: NOW, dispatchedAt: NOW, startedAt: NOW, finishedAt: NOW + 1_500 }
   const succeeded = {
     phase: 'EXECUTE',

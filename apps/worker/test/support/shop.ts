@@ -58,7 +58,7 @@ export async function openShop() {
   const read = async (): Promise<readonly OutcomeMessage[]> => {
     const fresh = await outcomes.read(100, 0)
     await outcomes.acknowledge(fresh.map(({ id }) => id))
-    seen.push(...fresh.map(({ message }) => message))
+    seen.push(...fresh.flatMap(({ messages }) => messages))
     return seen
   }
 
@@ -136,6 +136,7 @@ export async function openShop() {
         phase,
         attempt: 1,
         fence: 1,
+        settled: (job.fence ?? 1) - 1,
         brief,
         timeoutMs: 60_000,
         ending: null,

@@ -89,6 +89,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           phase,
           attempt: 1,
           fence: index + 1,
+          settled: index,
           brief,
           timeoutMs: 30_000,
           ending,

@@ -1,11 +1,18 @@
 import { sql } from 'drizzle-orm'
 import { insertRows } from '../insert-rows.ts'
-import { columnsOf, number, ofRun, statement } from '../statement.ts'
-import { entries } from '../tables/index.ts'
+import { columnsOf, list, number, ofRun, statement } from '../statement.ts'
+import { entries, runs } from '../tables/index.ts'
 
 type Row = typeof entries.$inferSelect
 
 export const insertEntries = insertRows(entries)
+
+export const entriesAfter = statement<Row>(
+  sql`select ${columnsOf(entries)} from unnest(${list('runs', 'text')}, ${list('seqs', 'integer')}) as given("run", "seq")
+    join ${runs} on ${runs.id} = given."run"
+    join ${entries} on ${entries.tenant} = ${runs.tenant} and ${entries.run} = ${runs.id} and ${entries.seq} > given."seq"
+    order by ${entries.run}, ${entries.seq}`,
+)
 
 export const entriesOf = statement<Row>(
   sql`select ${columnsOf(entries)} from ${entries} where ${ofRun(entries)}

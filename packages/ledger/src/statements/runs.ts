@@ -26,17 +26,22 @@ export async function updateRuns(session: Session, rows: readonly RunRow[]): Pro
 }
 
 /** Locks runs in order of id, so that two transactions never wait for each other. */
-export const lockRuns = statement<Row>(
-  sql`${select} where ${runs.id} = any(${list('ids', 'text')}) order by ${runs.id} for update`,
+export const lockRuns = statement<{ readonly id: string; readonly seq: number }>(
+  sql`select ${runs.id} as "id", ${runs.seq} as "seq" from ${runs} where ${runs.id} = any(${list('ids', 'text')})
+    order by ${runs.id} for update`,
 )
 
-/** Makes whoever asks for the same key wait until this transaction has ended. */
-export const lockKey = statement(
-  sql`select pg_advisory_xact_lock(hashtextextended(${text('key')}, 0)) is null as "locked"`,
+export const runsById = statement<Row>(sql`${select} where ${runs.id} = any(${list('ids', 'text')})`)
+
+/** Makes whoever asks for one of these keys wait until this transaction has ended; in order, so that nobody waits for ever. */
+export const lockKeys = statement(
+  sql`select count(pg_advisory_xact_lock(hashtextextended("key", 0))) from (
+    select "key" from unnest(${list('keys', 'text')}) as given("key") order by hashtextextended("key", 0)) sorted`,
 )
 
-export const runByKey = statement<Row>(sql`${select} where ${runs.tenant} = ${text('tenant')}
-  and ${runs.project} = ${text('project')} and ${runs.idempotencyKey} = ${text('key')}`)
+export const runsByKeys = statement<Row>(sql`${select} join unnest(${list('tenants', 'text')},
+  ${list('projects', 'text')}, ${list('keys', 'text')}) as given("tenant", "project", "key")
+  on ${runs.tenant} = given."tenant" and ${runs.project} = given."project" and ${runs.idempotencyKey} = given."key"`)
 
 export const runById = statement<Row>(
   sql`${select} where ${runs.tenant} = ${text('tenant')} and ${runs.id} = ${text('id')}`,
@@ -52,11 +57,17 @@ export const newestRuns = statement<Row>(newest(sql``))
 export const newestRunsOfStatus = statement<Row>(newest(sql`and ${runs.status} = ${text('status')}`))
 
 export const openRuns = statement<{ readonly id: string }>(
-  sql`select ${runs.id} as "id" from ${runs} where ${runs.status} = 'running' order by ${runs.submittedAt}, ${runs.id}`,
+  sql`select ${runs.id} as "id" from ${runs} where ${runs.status} = 'running' order by ${runs.id}`,
 )
 
 export const graphOf = statement<{ readonly body: Graph }>(
   sql`select ${graphs.body} as "body" from ${graphs} where ${ofRun(graphs)}`,
+)
+
+export const graphsOf = statement<{ readonly run: string; readonly body: Graph }>(
+  sql`select ${graphs.run} as "run", ${graphs.body} as "body" from ${runs}
+    join ${graphs} on ${graphs.tenant} = ${runs.tenant} and ${graphs.run} = ${runs.id}
+    where ${runs.id} = any(${list('runs', 'text')})`,
 )
 
 /** A run's newest entry, as its row remembers it. */

@@ -1,7 +1,7 @@
-import type { Due, InFlight } from '@muster/core'
+import type { AttemptRow, Due, InFlight } from '@muster/core'
 import { sql } from 'drizzle-orm'
-import { upsertRows } from '../insert-rows.ts'
-import { columnsOf, number, ofRun, statement } from '../statement.ts'
+import { insertRows, upsertRows } from '../insert-rows.ts'
+import { columnsOf, number, ofRun, statement, text } from '../statement.ts'
 import { attempts, runs, stages } from '../tables/index.ts'
 
 export const upsertStages = upsertRows(stages)
@@ -21,16 +21,24 @@ export const due = statement<Due>(sql`select "run", "stage" from (
     order by ${stages.deadlineAt} limit ${number('limit')})
   ) late order by "at", "run", "stage" limit ${number('limit')}`)
 
-export const upsertAttempts = upsertRows(attempts)
+/** An attempt ends once: a second end makes the commit fail. */
+export const insertAttempts = insertRows(attempts)
 
-export const attemptsOf = statement<typeof attempts.$inferSelect>(
-  sql`select ${columnsOf(attempts)} from ${attempts} where ${ofRun(attempts)}
-    order by ${attempts.dispatchedAt}, ${attempts.stage}, ${attempts.fence}`,
-)
+/** Attempts that ended, and those under way. */
+export const attemptsOf = statement<AttemptRow>(sql`select * from (
+  select ${columnsOf(attempts)} from ${attempts} where ${ofRun(attempts)}
+  union all
+  select ${stages.tenant}, ${stages.run}, ${stages.stage}, ${stages.phase}, ${stages.tier}, ${stages.attempt},
+    ${stages.fence}, 'dispatched', null, ${stages.notBefore}, ${stages.dispatchedAt}, null, null, 'null'::json
+  from ${stages} where ${ofRun(stages)} and ${stages.dispatchedAt} is not null
+  ) one order by "dispatchedAt", "stage", "fence"`)
 
-export const inFlight = statement<InFlight>(sql`select ${attempts.run} as "run", ${attempts.stage} as "stage",
-  ${attempts.phase} as "phase", ${attempts.attempt} as "attempt", ${attempts.fence} as "fence",
-  ${attempts.tier} as "tier", ${attempts.dispatchedAt} as "dispatchedAt"
-  from ${attempts} join ${runs} on ${runs.tenant} = ${attempts.tenant} and ${runs.id} = ${attempts.run}
-  where ${attempts.status} = 'dispatched' and ${attempts.dispatchedAt} < ${number('before')} and ${runs.status} = 'running'
-  order by ${attempts.dispatchedAt}, ${attempts.run}, ${attempts.stage} limit ${number('limit')}`)
+/** Attempts under way of open runs after (`run`, `stage`), in that order: a page of a walk through all of them. */
+export const inFlight = statement<InFlight>(sql`select ${stages.run} as "run", ${stages.stage} as "stage",
+  ${stages.phase} as "phase", ${stages.attempt} as "attempt", ${stages.fence} as "fence",
+  ${stages.tier} as "tier", ${stages.dispatchedAt} as "dispatchedAt"
+  from ${runs} join ${stages} on ${stages.tenant} = ${runs.tenant} and ${stages.run} = ${runs.id}
+  where ${runs.status} = 'running' and ${runs.id} >= ${text('run')}
+  and (${stages.run}, ${stages.stage}) > (${text('run')}, ${text('stage')})
+  and ${stages.dispatchedAt} < ${number('before')}
+  order by ${runs.id}, ${stages.stage} limit ${number('limit')}`)

@@ -15,7 +15,7 @@ export const entries = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.run, table.seq] }),
-    check('entries_hash', sql`${table.seq} >= 1 and ${table.hash} ~ '^[0-9a-f]{64}$'`),
+    check('entries_hash', sql`${table.seq} >= 1 and length(${table.hash}) = 64`),
   ],
 )
 

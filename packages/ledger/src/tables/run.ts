@@ -27,7 +27,7 @@ export const runs = pgTable(
     primaryKey({ columns: [table.tenant, table.id] }),
     check('runs_status', oneOf(table.status, RUN_STATUSES)),
     check('runs_finished', sql`(${table.status} = 'running') = (${table.finishedAt} is null)`),
-    check('runs_head', sql`${table.seq} >= 0 and ${table.head} ~ '^[0-9a-f]{64}$'`),
+    check('runs_head', sql`${table.seq} >= 0 and length(${table.head}) = 64`),
   ],
 )
 

@@ -2,6 +2,7 @@ import {
   AGENT_PHASES_ORDERED,
   AgentPhase,
   type AttemptStatus,
+  type EndedAttempt,
   type Json,
   STAGE_STATUSES,
   type StageStatus,
@@ -30,6 +31,10 @@ export const stages = pgTable(
     deadlineAt: instant('deadline_at'),
     outputs: json('outputs').$type<Readonly<Record<string, Json>>>().notNull(),
     manifest: text('manifest'),
+    /** Of the attempt now dispatched; null when none is. */
+    tier: integer('tier').$type<Tier>(),
+    dispatchedAt: instant('dispatched_at'),
+    notBefore: instant('not_before'),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.run, table.stage] }),
@@ -39,12 +44,18 @@ export const stages = pgTable(
       sql`(${oneOf(table.status, ['pending', 'running', 'waiting'])}) = (${table.finishedAt} is null)`,
     ),
     check('stages_phase', oneOf(table.phase, Object.values(AgentPhase))),
+    check(
+      'stages_in_flight',
+      sql`(${table.dispatchedAt} is null) = (${table.notBefore} is null)
+        and (${table.dispatchedAt} is null) = (${table.tier} is null)
+        and (${table.dispatchedAt} is null or ${table.status} = 'running')`,
+    ),
     check('stages_counters', sql`${table.position} >= 0 and ${table.attempt} >= 0 and ${table.fence} >= 0`),
   ],
 )
 
-const ATTEMPT_STATUSES = [
-  'dispatched',
+/** How attempts end. One that is under way is in its stage's row. */
+const ENDED_STATUSES = [
   'succeeded',
   'failed',
   'timed_out',
@@ -61,22 +72,17 @@ export const attempts = pgTable(
     tier: integer('tier').$type<Tier>().notNull(),
     attempt: integer('attempt').notNull(),
     fence: integer('fence').notNull(),
-    status: text('status').$type<AttemptStatus>().notNull(),
+    status: text('status').$type<EndedAttempt['status']>().notNull(),
     worker: text('worker'),
     notBefore: instant('not_before').notNull(),
     dispatchedAt: instant('dispatched_at').notNull(),
     startedAt: instant('started_at'),
-    finishedAt: instant('finished_at'),
+    finishedAt: instant('finished_at').notNull(),
     record: json('record').$type<Json>().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.run, table.stage, table.fence] }),
-    check('attempts_status', oneOf(table.status, ATTEMPT_STATUSES)),
-    check(
-      'attempts_finished',
-      sql`case ${table.status} when 'dispatched' then ${table.finishedAt} is null
-        when 'superseded' then true else ${table.finishedAt} is not null end`,
-    ),
+    check('attempts_status', oneOf(table.status, ENDED_STATUSES)),
     check('attempts_phase', oneOf(table.phase, AGENT_PHASES_ORDERED)),
     check('attempts_tier', oneOf(table.tier, TIERS)),
     check('attempts_counters', sql`${table.attempt} >= 1 and ${table.fence} >= 1`),

@@ -60,6 +60,7 @@ export async function startAgent(
           phase,
           attempt: 1,
           fence: 1,
+          settled: 0,
           brief,
           timeoutMs: 20_000,
           ending: null,

@@ -1,0 +1,85 @@
+import {
+  type Commit,
+  type EndedAttempt,
+  type Fact,
+  type GateRow,
+  GENESIS,
+  type Graph,
+  type OutboxMessage,
+  type RunRow,
+  type RunState,
+  type SealedEntry,
+  type StageRow,
+  sealEntry,
+  type VoteRow,
+} from '@muster/core'
+import { decideEntry } from './decide-entry.ts'
+import { messagesAfter, stopsBefore } from './outbox-of.ts'
+import { endedAttempt, gateRow, runRow, stageRow, voteRow } from './project.ts'
+
+/** One run inside a beat: its row, its state, and what the beat writes of it. */
+export interface MovingRun {
+  row: RunRow
+  readonly state: RunState
+  /** Of a run that this beat creates. */
+  readonly graph: Graph | null
+  readonly entries: SealedEntry[]
+  readonly attempts: EndedAttempt[]
+  readonly gates: Map<string, GateRow>
+  readonly votes: VoteRow[]
+  readonly messages: OutboxMessage[]
+}
+
+export function toMove(row: RunRow, state: RunState, graph: Graph | null): MovingRun {
+  return { row, state, graph, entries: [], attempts: [], gates: new Map(), votes: [], messages: [] }
+}
+
+/** Decides one entry of a run and gathers what it writes; answers the documents it names. */
+export function move(run: MovingRun, cause: Fact, now: number): readonly string[] {
+  const { row, state } = run
+  const before = (fact: Fact): void => {
+    const attempt = endedAttempt(row, state, fact, now)
+    if (attempt !== null) run.attempts.push(attempt)
+    run.messages.push(...stopsBefore(row, state, fact))
+  }
+  const after = (fact: Fact): void => {
+    run.messages.push(...messagesAfter(row, state, fact, now))
+    if (fact.kind === 'gate.voted') run.votes.push(voteRow(row, state, fact, now))
+    if ('stage' in fact && fact.kind.startsWith('gate.')) {
+      const gate = gateRow(row, state, fact.stage)
+      if (gate !== null) run.gates.set(`${gate.stage} ${gate.round}`, gate)
+    }
+  }
+  const { entry, documents } = decideEntry(state, cause, now, before, after)
+  const sealed = sealEntry(row.tenant, row.seq === 0 ? GENESIS : row.head, entry)
+  run.entries.push(sealed)
+  run.row = runRow(row, state, sealed.hash)
+  return documents
+}
+
+/** All that a beat writes of the runs it moved. */
+export function commitOf(moved: readonly MovingRun[]): Commit {
+  return {
+    created: moved.flatMap(({ row, graph }) => (graph === null ? [] : [{ row, graph }])),
+    runs: moved.filter(({ graph }) => graph === null).map(({ row }) => row),
+    entries: moved.flatMap((run) => run.entries),
+    stages: moved.flatMap(changedStages),
+    attempts: moved.flatMap((run) => run.attempts),
+    gates: moved.flatMap((run) => [...run.gates.values()]),
+    votes: moved.flatMap((run) => run.votes),
+    outbox: moved.flatMap((run) =>
+      run.messages.filter(needsOutbox).map((message) => ({ run: run.row.id, message })),
+    ),
+  }
+}
+
+function changedStages({ row, state }: MovingRun): readonly StageRow[] {
+  const rows = [...state.changed].map((id) => stageRow(row, state, id, state.positions.get(id) ?? 0))
+  state.changed.clear()
+  return rows
+}
+
+/** The outbox of an attempt is its stage's row, which says what must be in the store until the attempt is settled. */
+function needsOutbox(message: OutboxMessage): boolean {
+  return message.kind !== 'attempt'
+}

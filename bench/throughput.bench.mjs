@@ -27,39 +27,22 @@ async function measure(own, report, { runs, rounds, warmUps, patienceMs }) {
   const servers = await own(startServers({ countStatements: true }))
   const redis = await own(createRedisCounts(servers.redis.url))
   const postgres = await own(createPostgresCounts(servers.postgres.url))
+  const cpu = { redis: redis.cpuMs, postgres: () => treeCpuMs(servers.postgres.pid) }
   const muster = await own(openMuster(servers))
   const bare = await own(openBare(servers))
-  const peers = { dbos: await own(openDbos(servers)), restate: await own(openRestate()) }
+  const dbos = await own(openDbos(servers))
+  const restate = await own(openRestate())
 
-  const musterRound = async () => {
-    const { answer, cpu } = await measureCpu(
-      {
-        planner: async () => (await muster.planners[0].call('usage')).cpuMs,
-        worker: async () => (await muster.workers[0].call('usage')).cpuMs,
-        redis: redis.cpuMs,
-        postgres: () => treeCpuMs(servers.postgres.pid),
-      },
-      () => muster.run({ count: runs }),
-    )
-    return { perSecond: (runs / answer.ms) * 1_000, cpu }
+  const contestant = (readers, run) => async () => {
+    const { answer: ms, cpu } = await measureCpu(readers, run)
+    return { perSecond: (runs / ms) * 1_000, cpu }
   }
-  const bareRound = async () => {
-    const { answer, cpu } = await measureCpu(
-      {
-        adding: async () => ownCpuMs(),
-        worker: async () => (await bare.worker.call('usage')).cpuMs,
-        redis: redis.cpuMs,
-      },
-      () => bare.run({ count: runs }),
-    )
-    return { perSecond: (runs / answer) * 1_000, cpu }
-  }
-  const peerRound = (peer) => async () => ({ perSecond: (runs / (await peer.run({ count: runs }))) * 1_000 })
+  const count = { count: runs }
   const contestants = {
-    muster: musterRound,
-    bare: bareRound,
-    dbos: peerRound(peers.dbos),
-    restate: peerRound(peers.restate),
+    muster: contestant({ ...muster.cpu, ...cpu }, async () => (await muster.run(count)).ms),
+    bare: contestant({ ...bare.cpu, redis: cpu.redis }, () => bare.run(count)),
+    dbos: contestant({ ...dbos.cpu, postgres: cpu.postgres }, () => dbos.run(count)),
+    restate: contestant(restate.cpu, () => restate.run(count)),
   }
   // Every process compiles what it runs often before it is measured.
   await alternate(contestants, warmUps)
@@ -76,30 +59,31 @@ async function measure(own, report, { runs, rounds, warmUps, patienceMs }) {
   report.ratio('of bare BullMQ', ratios(perSecond('muster'), perSecond('bare')), { atLeast: 0.45 })
   report.ratio('times Restate', ratios(perSecond('muster'), perSecond('restate')), { atLeast: 1.6 })
   report.ratio('times DBOS', ratios(perSecond('muster'), perSecond('dbos')), { atLeast: 3.5 })
+  // Other people's load on the machine hardly moves what follows.
   for (const of of ['planner', 'worker', 'redis', 'postgres'])
     report.figure(`CPU of ${of}`, cpuOf('muster', of), { unit: 'ms/stage', digits: 3 })
-  report.figure('CPU of all', allCpu('muster'), { unit: 'ms/stage', digits: 3 })
-  report.figure('CPU of all, bare BullMQ', allCpu('bare'), { unit: 'ms/stage', digits: 3 })
   report.figure('CPU of redis, bare BullMQ', cpuOf('bare', 'redis'), { unit: 'ms/stage', digits: 3 })
-  // Other people's load on the machine hardly moves these two.
-  report.ratio('CPU of bare BullMQ', ratios(allCpu('muster'), allCpu('bare')), { better: 'lower' })
-  report.ratio('Redis CPU of bare BullMQ', ratios(cpuOf('muster', 'redis'), cpuOf('bare', 'redis')), {
-    better: 'lower',
-  })
-  await count(report, { muster, redis, postgres, runs })
+  for (const name of Object.keys(contestants))
+    report.figure(`CPU in all, ${name}`, allCpu(name), { unit: 'ms/stage', digits: 3 })
+  const lower = { better: 'lower' }
+  report.ratio('CPU of bare BullMQ', ratios(allCpu('muster'), allCpu('bare')), lower)
+  report.ratio('CPU of Restate', ratios(allCpu('muster'), allCpu('restate')), lower)
+  report.ratio('CPU of DBOS', ratios(allCpu('muster'), allCpu('dbos')), lower)
+  report.ratio('Redis CPU of bare BullMQ', ratios(cpuOf('muster', 'redis'), cpuOf('bare', 'redis')), lower)
+  await countCalls(report, { muster, redis, postgres, runs })
   await muster.check()
   return report.end()
 }
 
 /** What a stage asks of the servers, in rounds that nobody times. */
-async function count(report, { muster, redis, postgres, runs }) {
+async function countCalls(report, { muster, redis, postgres, runs }) {
   const commands = await redis.commands(() => muster.run({ count: runs }))
   report.count('Redis commands per stage', commands.total / runs, { atMost: 27 })
   report.count('Redis commands in scripts per stage', commands.inScripts / runs)
   const statements = await postgres.statements(() => muster.run({ count: runs }))
   // Not a count to compare: the faster the disk and the slower the planner, the larger its batches.
   report.figure('Postgres statements', [statements.total / runs], { unit: '/stage', digits: 1 })
-  report.count('Postgres rows per stage', statements.rows / runs)
+  report.count('Postgres rows written per stage', statements.written / runs)
   report.count('Postgres WAL KB per stage', statements.walBytes / runs / 1_024)
   report.detail('Redis commands per stage, by name', perStage(commands.sent, runs))
   report.detail('Postgres statements per stage, by kind', perStage(statements.byKind, runs))
@@ -108,11 +92,6 @@ async function count(report, { muster, redis, postgres, runs }) {
 function perStage(counts, runs) {
   const entries = Object.entries(counts).sort(([, one], [, other]) => other - one)
   return Object.fromEntries(entries.map(([name, count]) => [name, Number((count / runs).toFixed(2))]))
-}
-
-function ownCpuMs() {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1_000
 }
 
 function sum(values) {

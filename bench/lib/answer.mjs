@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { ownCpuMs } from './usage.mjs'
 
 /** Answers the calls of the process that forked this one: by name, one function each. Ends with that process. */
 export function answer(handlers) {
@@ -28,6 +29,5 @@ export function now() {
 
 /** What this process has used so far: milliseconds of CPU, bytes of memory. */
 function usage() {
-  const { user, system } = process.cpuUsage()
-  return { cpuMs: (user + system) / 1_000, memory: process.memoryUsage() }
+  return { cpuMs: ownCpuMs(), memory: process.memoryUsage() }
 }

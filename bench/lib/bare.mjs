@@ -2,6 +2,7 @@ import { Queue } from 'bullmq'
 import { now } from './answer.mjs'
 import { addPhase, BARE_QUEUE, connectionTo } from './bare-job.mjs'
 import { startChild } from './child.mjs'
+import { ownCpuMs } from './usage.mjs'
 
 const WORKER = new URL('./bare-child.mjs', import.meta.url)
 
@@ -28,5 +29,5 @@ export async function openBare(servers, { concurrency = 64 } = {}) {
     await worker.close()
     await queue.close()
   }
-  return { worker, run, close }
+  return { run, cpu: { adding: async () => ownCpuMs(), worker: worker.cpuMs }, close }
 }

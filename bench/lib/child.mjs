@@ -51,5 +51,6 @@ export async function startChild(file, settings, { onEvent = () => {}, env = {} 
     await close()
     throw thrown
   }
-  return { pid: child.pid, call, close, lost }
+  const cpuMs = async () => (await call('usage')).cpuMs
+  return { pid: child.pid, call, cpuMs, close, lost }
 }

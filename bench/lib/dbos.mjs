@@ -10,6 +10,7 @@ export async function openDbos(servers) {
   return {
     /** Runs that many workflows, all in flight; answers milliseconds. */
     run: ({ count }) => child.call('run', { count }),
+    cpu: { workflows: child.cpuMs },
     close: child.close,
   }
 }

@@ -4,7 +4,7 @@ import { readStats } from './usage.mjs'
 
 const LOOK_MS = 1_000
 /** Above this share of the machine in other hands, medians wander (measured: 10 %). */
-const QUIET = 0.1
+export const QUIET = 0.1
 
 /**
  * How much of the machine the processes of others take: a share of all its cores, from 0 to 1. Load from outside a

@@ -45,6 +45,10 @@ export async function openMuster(servers, options = {}) {
   return {
     planners,
     workers,
+    cpu: {
+      planner: () => sumOf(planners.map((child) => child.cpuMs())),
+      worker: () => sumOf(workers.map((child) => child.cpuMs())),
+    },
     /** Runs a pipeline `count` times and waits until all have ended; answers milliseconds and ids. */
     async run({ pipeline = ONE_STAGE, inputs, count, agents = count, atOnce }) {
       const through = agentsThrough(agents)
@@ -98,4 +102,8 @@ async function untilEnded(planner, through) {
     if (performance.now() > end) throw new Error(`${open} runs have not ended after ${STUCK_MS} ms`)
     await (lookMs === LOOK_MS ? pause(LOOK_MS) : Promise.race([near, pause(lookMs)]))
   }
+}
+
+async function sumOf(values) {
+  return (await Promise.all(values)).reduce((total, value) => total + value, 0)
 }

@@ -41,16 +41,12 @@ async function start({ name, ledgerUrl, storeUrl, artifacts, templates }) {
     random: Math.random,
     log: LOG,
   })
-  deaf = await onChange(connection, (run) => {
-    changedAt.set(run, now())
-    changes.dispatchEvent(new Event('change'))
-  })
   await planner.start()
 }
 
 async function stop() {
   stopping = true
-  await submitting
+  await submitting.catch(() => {})
   await deaf?.()
   await planner?.stop()
   await connection?.close()
@@ -83,8 +79,12 @@ async function submit({ pipeline, inputs, count, atOnce = 64 }) {
   return ids
 }
 
-/** Submits one run; answers its id, when it was submitted and when that was acknowledged. */
+/** Submits one run whose end is waited for; answers its id, when it was submitted and when that was acknowledged. */
 async function submitOnce(submission) {
+  deaf ??= await onChange(connection, (run) => {
+    changedAt.set(run, now())
+    changes.dispatchEvent(new Event('change'))
+  })
   const submittedAt = now()
   const run = await submitOne(submission)
   return { run, submittedAt, acknowledgedAt: now() }

@@ -1,7 +1,7 @@
 import { waitFor } from '@muster/testing'
 import postgres from 'postgres'
 
-const KINDS = /^\w+/
+const FIRST_WORD = /^\w+/
 
 /** Counts statements and rows of a Postgres started with `countStatements`; `close` when done. Counting costs: time apart. */
 export async function createPostgresCounts(url) {
@@ -18,7 +18,7 @@ export async function createPostgresCounts(url) {
   await track('none')
 
   return {
-    /** Runs `work` and counts, over all databases: statements by kind, rows they touched or read, bytes of WAL. */
+    /** Runs `work` and counts, over all databases: statements by kind, rows written, bytes of WAL. */
     async statements(work) {
       await track('top')
       await sql`select pg_stat_statements_reset()`
@@ -30,12 +30,15 @@ export async function createPostgresCounts(url) {
         where dbid <> (select oid from pg_database where datname = current_database())`
       await track('none')
       const byKind = {}
-      for (const { query, calls } of found) {
-        const kind = KINDS.exec(query.trim())?.[0].toLowerCase() ?? 'other'
+      let total = 0
+      let written = 0
+      for (const { query, calls, rows } of found) {
+        const kind = FIRST_WORD.exec(query.trim())?.[0].toLowerCase() ?? 'other'
         byKind[kind] = (byKind[kind] ?? 0) + calls
+        total += calls
+        if (kind !== 'select') written += rows
       }
-      const sum = (name) => found.reduce((total, row) => total + row[name], 0)
-      return { byKind, total: sum('calls'), rows: sum('rows'), walBytes: wal }
+      return { byKind, total, written, walBytes: wal }
     },
     close: () => sql.end(),
   }

@@ -63,7 +63,7 @@ export function createReport(name, { question, settings }) {
       const foreign = await (await load).share()
       line('processes of others took', `${(foreign * 100).toFixed(0)} % of the machine`)
       await save(name, { question, settings, foreign, figures, ratios })
-      return ratios
+      return ratios.map((ratio) => ({ ...ratio, foreign }))
     },
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, startProcess, waitFor } from '@muster/testing'
 import { startChild } from './child.mjs'
+import { treeCpuMs } from './usage.mjs'
 
 const PEERS = new URL('../peers/', import.meta.url)
 const ENDPOINT = new URL('restate-endpoint.mjs', PEERS)
@@ -19,13 +20,15 @@ export async function openRestate() {
     const server = await startServer()
     opened.push(server)
     const port = await freePort()
-    opened.push(await startChild(ENDPOINT, { port }, { env: { RESTATE_LOGGING: 'ERROR' } }))
+    const endpoint = await startChild(ENDPOINT, { port }, { env: { RESTATE_LOGGING: 'ERROR' } })
+    opened.push(endpoint)
     await register(server.adminUrl, `http://127.0.0.1:${port}`)
     const client = await startChild(CLIENT, { ingressUrl: server.ingressUrl })
     opened.push(client)
     return {
       /** Makes that many calls, all in flight; answers milliseconds. */
       run: ({ count }) => client.call('run', { count }),
+      cpu: { server: () => treeCpuMs(server.pid), endpoint: endpoint.cpuMs, client: client.cpuMs },
       close,
     }
   } catch (thrown) {
@@ -63,7 +66,7 @@ async function startServer() {
     await close()
     throw new Error(`restate-server did not start: ${server.output()}`, { cause: thrown })
   }
-  return { adminUrl, ingressUrl: `http://127.0.0.1:${ingress}`, close }
+  return { pid: server.pid, adminUrl, ingressUrl: `http://127.0.0.1:${ingress}`, close }
 }
 
 /** Tells the server where the handler is; it is known at once. */

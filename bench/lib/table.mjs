@@ -1,3 +1,5 @@
+import { QUIET } from './foreign-load.mjs'
+
 const HEAD = ['benchmark', 'ratio or count', 'value', 'bound', 'baseline', '']
 
 /** Every ratio in one table, beside its bound and the committed baseline. */
@@ -11,7 +13,7 @@ export function table(ratios, baseline) {
       show(ratio.value),
       bound,
       before === null ? 'none' : show(before),
-      baseline.fallen(ratio) ? 'WORSE' : '',
+      baseline.fallen(ratio) ? worse(ratio) : '',
     ]
   })
   const widths = HEAD.map((_, column) => Math.max(...[HEAD, ...rows].map((row) => row[column].length)))
@@ -25,4 +27,9 @@ export function table(ratios, baseline) {
 
 function show(value) {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
+}
+
+/** On a machine that others use it may be their doing. */
+function worse({ foreign }) {
+  return foreign > QUIET ? `WORSE, while others took ${(foreign * 100).toFixed(0)} %` : 'WORSE'
 }

@@ -9,6 +9,12 @@ export async function treeCpuMs(pid) {
   return own.reduce((sum, { ticks, endedTicks }) => sum + ticks + endedTicks, 0) * TICK_MS
 }
 
+/** Milliseconds of CPU that this process has used. */
+export function ownCpuMs() {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
 /** Every process: its id, its parent's, the ticks it worked and those of its children that ended. */
 export async function readStats() {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))

@@ -12,11 +12,27 @@ const RETRY_MS = 500
  * An outcome is acknowledged only after its commit, so a planner that dies leaves it to the next one.
  */
 export function createSettleLoop(engine: Engine, outcomes: Outcomes, log: Log): Service {
+  let settled: readonly string[] = []
+
+  async function acknowledge(): Promise<void> {
+    const ids = settled
+    settled = []
+    await outcomes.acknowledge(ids)
+  }
+
   async function settle(): Promise<void> {
-    const deliveries = await outcomes.read(BATCH, BLOCK_MS)
+    const [deliveries] = await Promise.all([outcomes.read(BATCH, BLOCK_MS), acknowledge()])
     if (deliveries.length === 0) return
     await engine.settle(deliveries.flatMap((delivery) => delivery.messages))
-    await outcomes.acknowledge(deliveries.map((delivery) => delivery.id))
+    settled = deliveries.map((delivery) => delivery.id)
   }
-  return every(0, 'settle outcomes', settle, log, RETRY_MS)
+
+  const loop = every(0, 'settle outcomes', settle, log, RETRY_MS)
+  return {
+    start: () => loop.start(),
+    async stop() {
+      await loop.stop()
+      await acknowledge()
+    },
+  }
 }

@@ -78,7 +78,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     await deps.onBeat?.()
   }
 
-  /** Renews what is held, and shows it; an agent of a phase shorter than that is not shown in it. */
+  /** Renews what is held, and shows it. A phase that ends before it is tended is not shown: nobody could see it. */
   const tend = async (hold: Hold, job: AttemptJob, now: number): Promise<void> => {
     if (await hold.tend(now)) await showAgent(bench, job)
   }
@@ -107,8 +107,8 @@ export function createWorker(deps: WorkerDeps): WorkerService {
   return {
     async start() {
       deaf = await onStop(connection, (agent, fence) => {
-        for (const { claim, end } of bench.holds.keys())
-          if (claim.agent === agent && claim.fence <= fence) end('stopped')
+        for (const hold of bench.holds.keys())
+          if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
       })
       await beat()
       beating = setInterval(

@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import {
-  type AttemptJob,
-  agentId,
-  describeFault,
-  MusterError,
-  type Outcome,
-  type WorkPhase,
-} from '@muster/core'
+import { type AttemptJob, agentId, describeFault, MusterError, type Outcome } from '@muster/core'
 import { Aborted } from '@muster/runtime'
 import type { AttemptAnswer, AttemptControl } from '@muster/store'
 import type { Bench } from './bench.ts'
 import { createHold, type Hold } from './hold.ts'
 import { createLogFeed } from './log-feed.ts'
-import { showAgent } from './show-agent.ts'
 
 /** How soon a job is tried again whose agent another worker still holds. */
 const BUSY_MS = 250
@@ -27,9 +19,9 @@ const REMEMBER_EXIT_MS = 60_000
 /**
  * Works one job off, from the lock to the outcome.
  *
- * A1. An attempt that was overtaken or stopped is not worked again, nor is a PLAN or EXECUTE that was reported: another
- *     plan, or the same act twice, would differ from what the ledger says. Other phases may be worked twice after a
- *     crash; the planner drops the second outcome.
+ * A1. An attempt that was overtaken or stopped is not worked again, nor is an EXECUTE that was reported: it acts on the
+ *     world. Other phases may be worked twice after a crash; the planner drops the second outcome, and EXECUTE refuses
+ *     a plan that is not the one in the ledger.
  * A2. The outcome is in the stream before the lock is free, and before the job completes.
  * A3. Who lost the lock, or was stopped, appends nothing.
  * A4. A job that keeps taking its worker down is failed unworked, so that it cannot take down the fleet.
@@ -44,8 +36,7 @@ export async function handleAttempt(
   const agent = agentId(job.run, job.stage)
   const holder = `${bench.id}/${phase}.${job.attempt}.${fence}/${randomUUID()}`
   const hold = createHold(bench.lock, { agent, holder, fence, settled })
-  const lose = () => hold.end('lost')
-  control.signal.addEventListener('abort', lose)
+  control.onLoss(() => hold.end('lost'))
   // Before anything is asked, so that a stop that comes meanwhile is heard.
   bench.holds.set(hold, job)
   try {
@@ -63,7 +54,6 @@ export async function handleAttempt(
     bench.log.info({ agent, phase, reason: hold.reason() }, 'attempt stopped')
     return hold.reason() === 'stopped' ? 'done' : { retryInMs: BUSY_MS }
   } finally {
-    control.signal.removeEventListener('abort', lose)
     bench.holds.delete(hold)
   }
 }
@@ -72,8 +62,7 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   const { run, stage, phase, attempt, fence } = job
   const { agent } = hold.claim
   const startedAt = bench.clock()
-  if (phase === 'BOOTSTRAP')
-    await Promise.all([showAgent(bench, job), bench.state.register(job.project, agent)])
+  if (phase === 'BOOTSTRAP') await bench.state.register(job.project, agent)
 
   const feed = createLogFeed(bench.logs, agent, bench.log)
   const perform = () =>
@@ -90,14 +79,10 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   if (hold.reason() !== null) throw new Aborted(`${phase} of ${agent} was stopped`)
   const finishedAt = bench.clock()
   await bench.append({ run, stage, phase, attempt, fence, worker: bench.id, startedAt, finishedAt, outcome })
-  if (mustNotRepeat(phase)) await hold.release(true)
+  if (phase === 'EXECUTE') await hold.release(true)
   if (phase === 'EXIT') await bench.state.unregister(job.project, agent)
   bench.log.debug({ agent, phase, attempt, outcome: outcome.kind }, 'attempt ended')
   return answer(outcome)
-}
-
-function mustNotRepeat(phase: WorkPhase): boolean {
-  return phase === 'PLAN' || phase === 'EXECUTE'
 }
 
 function poisoned(phase: string, losses: number): Outcome {

@@ -18,7 +18,10 @@ export interface Hold {
   reason(): LossReason | null
   /** Takes the lock; its fence is remembered for `rememberMs` when given. */
   take(rememberMs?: number): Promise<LockAnswer>
-  /** Renews the lock when it is time to, and ends the hold when it is too late; answers whether it was renewed. */
+  /**
+   * Renews the lock when it is time to, and ends the hold when it is too late. Answers whether the agent is to be shown:
+   * the first time, and whenever the lock was renewed.
+   */
   tend(now: number): Promise<boolean>
   end(reason: LossReason): void
   /** Frees the lock; when `reported`, so that its attempt is not worked again. */
@@ -36,6 +39,7 @@ export function createHold(lock: AgentLock, claim: LockClaim): Hold {
   let reason: LossReason | null = null
   let renewedAt: number | null = null
   let sentAt = 0
+  let shown = false
 
   const end = (why: LossReason): void => {
     reason ??= why
@@ -56,7 +60,9 @@ export function createHold(lock: AgentLock, claim: LockClaim): Hold {
     async tend(now) {
       if (renewedAt === null || reason !== null) return false
       if (now - renewedAt > LOCK_MS - MARGIN_MS) end('lost')
-      if (now - sentAt < RENEW_MS) return false
+      const first = !shown
+      shown = true
+      if (now - sentAt < RENEW_MS) return first
       sentAt = now
       const answer = await lock.renew(claim, LOCK_MS)
       if (answer === 'held') renewedAt = now

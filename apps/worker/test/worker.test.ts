@@ -17,21 +17,20 @@ test('an agent walks its eight phases, one job each, and is registered from BOOT
     const registered = phase === 'EXIT' ? [] : ['r1.work']
     await waitFor(async () => isDeepStrictEqual(await shop.state.agents('default'), registered))
   }
-  expect(await shop.state.read('r1.work')).toMatchObject({ status: 'running', worker: 'w1' })
   const lines = await shop.logs.read('r1.work', null, 10)
   expect(lines.map(({ line }) => [line.phase, line.text])).toEqual([['EXECUTE', 'hello']])
   expect(await shop.fleet.workers()).toMatchObject([{ id: 'w1', tiers: [0], concurrency: 2 }])
 })
 
-test('a PLAN that was reported is not worked again, and an older fence is not worked at all', async () => {
+test('an EXECUTE that was reported is not worked again, and an older fence is not worked at all', async () => {
   const shop = await openShop()
   await shop.startHere('w1')
-  await shop.send('PLAN', {}, { fence: 5 })
-  await shop.outcome('PLAN', 5)
-  await shop.send('PLAN', {}, { fence: 5, attempt: 2 })
-  await shop.send('PLAN', {}, { fence: 4 })
-  await shop.send('EXECUTE', {}, { fence: 6 })
-  await shop.outcome('EXECUTE', 6)
+  await shop.send('EXECUTE', {}, { fence: 5 })
+  await shop.outcome('EXECUTE', 5)
+  await shop.send('EXECUTE', {}, { fence: 5, attempt: 2 })
+  await shop.send('EXECUTE', {}, { fence: 4 })
+  await shop.send('VERIFY', {}, { fence: 6 })
+  await shop.outcome('VERIFY', 6)
   expect((await shop.outcomes()).map(({ fence }) => fence)).toEqual([5, 6])
 })
 
@@ -43,6 +42,7 @@ test('a worker shows the agent that it goes on holding, in the phase it is in', 
   await shop.outcome('PLAN', 1)
   await shop.send('EXECUTE', template, { fence: 2 })
   await waitFor(async () => (await shop.state.read('r1.work'))?.['phase'] === 'EXECUTE')
+  expect(await shop.state.read('r1.work')).toMatchObject({ status: 'running', worker: 'w1', fence: '2' })
   await shop.stop('r1.work', 2)
 })
 

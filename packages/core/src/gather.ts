@@ -8,8 +8,8 @@ export function gather<T, R>(
 ): (item: T) => Promise<R> {
   interface Waiting {
     readonly item: T
-    resolve(result: R): void
-    reject(reason: unknown): void
+    readonly resolve: (result: R) => void
+    readonly reject: (reason: unknown) => void
   }
   let waiting: Waiting[] = []
   let sending = false

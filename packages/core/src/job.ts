@@ -20,6 +20,8 @@ export interface AttemptJob {
   readonly settled: number
   /** The artifact that holds the agent's Brief. */
   readonly brief: string
+  /** The digest of the agent's plan as the ledger has it; null before there is one. EXECUTE does no other. */
+  readonly planDigest: string | null
   /** Milliseconds this attempt may take. */
   readonly timeoutMs: number
   /** How the agent is about to end, once that is decided; null while it may still succeed. */

@@ -149,9 +149,9 @@ export interface VoteRow {
 
 /** All that one beat of the loop writes; it commits whole or not at all. */
 export interface Commit {
-  /** New runs, with their graphs. */
+  /** New runs as they now stand, with their graphs. */
   readonly created: readonly { readonly row: RunRow; readonly graph: Graph }[]
-  /** Runs as they now stand. */
+  /** Other runs as they now stand. */
   readonly runs: readonly RunRow[]
   readonly entries: readonly SealedEntry[]
   /** Upserted by (run, stage). */
@@ -161,7 +161,11 @@ export interface Commit {
   /** Upserted by (run, stage, round). */
   readonly gates: readonly GateRow[]
   readonly votes: readonly VoteRow[]
-  readonly outbox: readonly { readonly run: string; readonly message: OutboxMessage }[]
+  readonly outbox: readonly {
+    readonly tenant: string
+    readonly run: string
+    readonly message: OutboxMessage
+  }[]
 }
 
 /** What makes two submissions one. */
@@ -224,6 +228,11 @@ export interface Ledger {
    * anything asked rejects.
    */
   transaction<T>(work: (tx: LedgerTransaction) => Promise<T>): Promise<T>
+  /**
+   * Writes a commit in a transaction of its own; answers the ids of its outbox rows, in order. Rejects when another moved
+   * one of its runs first: the number of an entry is given once.
+   */
+  write(commit: Commit): Promise<readonly number[]>
   /** Forgets outbox rows that were published. */
   clearOutbox(ids: readonly number[]): Promise<void>
   /** Outbox rows left over from before `before`, oldest first. */

@@ -37,8 +37,22 @@ export interface Outline {
   readonly byPath: ReadonlyMap<string, OutlineStage>
 }
 
-/** Finds the stages of a document. It takes any data and skips what is no stage, so that faults elsewhere hide none here. */
+const outlines = new WeakMap<object, Outline>()
+
+/**
+ * Finds the stages of a document, once for each. It takes any data and skips what is no stage, so that faults elsewhere
+ * hide none here.
+ */
 export function outlineOf(document: Json): Outline {
+  if (!isRecord(document)) return NOTHING
+  const outline = outlines.get(document) ?? readOutline(document)
+  outlines.set(document, outline)
+  return outline
+}
+
+const NOTHING: Outline = { stages: [], top: [], byPath: new Map() }
+
+function readOutline(document: JsonObject): Outline {
   const stages: OutlineStage[] = []
   const byPath = new Map<string, OutlineStage>()
 
@@ -101,7 +115,7 @@ export function outlineOf(document: Json): Outline {
     })
   }
 
-  const top = readStages(recordOf(document)['stages'], ['stages'], null, 0)
+  const top = readStages(document['stages'], ['stages'], null, 0)
   return { stages, top, byPath }
 }
 

@@ -1,5 +1,5 @@
 import { type Binary, digestOf, type Json, type Problem, type Template } from '@muster/core'
-import { valid } from 'semver'
+import valid from 'semver/functions/valid.js'
 import { parseExpression } from './cel/expression.ts'
 import { checkInputSpecs } from './check/inputs.ts'
 import { type Fault, fault, type Pointer } from './fault.ts'

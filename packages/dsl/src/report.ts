@@ -1,23 +1,9 @@
-import type { Json, Problem } from '@muster/core'
+import type { Problem } from '@muster/core'
 import type { LineCounter } from 'yaml'
-import { type Fault, fault, type Pointer } from './fault.ts'
+import { type Fault, fault } from './fault.ts'
 import { MAX_FAULTS } from './yaml/bounds.ts'
 import type { Source } from './yaml/document.ts'
 import type { TextFault } from './yaml/tree.ts'
-
-/** The offset of a value, or of the nearest value around it that exists. */
-function locate(source: Source, at: Pointer, on: 'key' | 'value'): number {
-  let value: Json | undefined = source.data
-  let offset = 0
-  for (const [index, step] of at.entries()) {
-    const place = source.places.get(value)?.get(step)
-    if (place === undefined) return offset
-    const last = index === at.length - 1
-    offset = last && on === 'key' ? place.key : place.value
-    value = (value as Readonly<Record<string | number, Json>>)[step]
-  }
-  return offset
-}
 
 /** Places faults in their file: sorted, each once, and no more than a person reads. */
 export function report(
@@ -31,7 +17,7 @@ export function report(
   // What the text itself gets wrong is not blamed twice: its value was read as null.
   const refused = new Set(textFaults.map(({ offset }) => offset))
   for (const found of faults) {
-    const offset = source === null ? 0 : locate(source, found.at, found.on)
+    const offset = source === null ? 0 : source.locate(found.at, found.on)
     if (!refused.has(offset)) placed.push({ offset, fault: found })
   }
   placed.sort((a, b) => a.offset - b.offset)

@@ -25,14 +25,27 @@ export function isVisible(from: OutlineStage, to: OutlineStage): boolean {
   return to.foreach.every((container, index) => from.foreach[index] === container)
 }
 
-const written = new WeakMap<OutlineStage, readonly Reference[] | null>()
+/** What was found out about the stages of an outline, by their numbers: it is asked for by every check. */
+interface Known {
+  readonly written: (readonly Reference[] | null)[]
+  readonly required: (readonly OutlineStage[])[]
+}
+
+const knowledge = new WeakMap<Outline, Known>()
+
+function knownOf(outline: Outline): Known {
+  const known = knowledge.get(outline) ?? { written: [], required: [] }
+  knowledge.set(outline, known)
+  return known
+}
 
 /** What the document says of requirements, or null when it says nothing. */
 export function writtenRequirements(outline: Outline, stage: OutlineStage): readonly Reference[] | null {
-  const known = written.get(stage)
+  const { written } = knownOf(outline)
+  const known = written[stage.index]
   if (known !== undefined) return known
   const references = readRequirements(outline, stage)
-  written.set(stage, references)
+  written[stage.index] = references
   return references
 }
 
@@ -50,6 +63,15 @@ function readRequirements(outline: Outline, stage: OutlineStage): readonly Refer
 
 /** The stages that must end before this one starts. */
 export function requirementsOf(outline: Outline, stage: OutlineStage): readonly OutlineStage[] {
+  const { required } = knownOf(outline)
+  const known = required[stage.index]
+  if (known !== undefined) return known
+  const stages = readRequired(outline, stage)
+  required[stage.index] = stages
+  return stages
+}
+
+function readRequired(outline: Outline, stage: OutlineStage): readonly OutlineStage[] {
   const references = writtenRequirements(outline, stage)
   if (references === null) return stage.previous === null ? [] : [stage.previous]
   const found = new Set<OutlineStage>()

@@ -1,5 +1,8 @@
 import type { Template } from '@muster/core'
-import { prerelease, rcompare, satisfies, validRange } from 'semver'
+import prerelease from 'semver/functions/prerelease.js'
+import rcompare from 'semver/functions/rcompare.js'
+import satisfies from 'semver/functions/satisfies.js'
+import validRange from 'semver/ranges/valid.js'
 
 /** The templates that pipelines may refer to. */
 export interface TemplateSource {
@@ -20,15 +23,40 @@ export function templateSource(templates: readonly Template[]): TemplateSource {
   }
   const versionsByName = new Map([...byName].map(([name, all]) => [name, [...all.keys()].sort(rcompare)]))
   const versions = (name: string): readonly string[] => versionsByName.get(name) ?? []
+  const newest = new Map([...versionsByName].map(([name, all]) => [name, released(all) ?? all[0]]))
+  const within = remembered((name, range) =>
+    isRange(range) ? versions(name).find((version) => satisfies(version, range)) : undefined,
+  )
   return {
     find: (name, range) => {
-      const all = versions(name)
-      const released = all.find((version) => prerelease(version) === null)
-      const version = range === null ? (released ?? all[0]) : all.find((one) => satisfies(one, range))
-      return version === undefined ? null : (byName.get(name)?.get(version) ?? null)
+      const known = byName.get(name)
+      if (known === undefined) return null
+      const version = range === null ? newest.get(name) : within(name, range)
+      return version === undefined ? null : (known.get(version) ?? null)
     },
     names: () => [...byName.keys()].sort(),
     versions,
+  }
+}
+
+function released(versions: readonly string[]): string | undefined {
+  return versions.find((version) => prerelease(version) === null)
+}
+
+type Search = (name: string, range: string) => string | undefined
+
+const REMEMBERED = 1_024
+
+/** A search that remembers what it found: a pipeline names the same few ranges thousands of times. */
+function remembered(search: Search): Search {
+  const found = new Map<string, string | undefined>()
+  return (name, range) => {
+    const key = `${name}@${range}`
+    if (found.has(key)) return found.get(key)
+    if (found.size >= REMEMBERED) found.clear()
+    const version = search(name, range)
+    found.set(key, version)
+    return version
   }
 }
 

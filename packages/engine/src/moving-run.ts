@@ -67,8 +67,8 @@ export function commitOf(moved: readonly MovingRun[]): Commit {
     attempts: moved.flatMap((run) => run.attempts),
     gates: moved.flatMap((run) => [...run.gates.values()]),
     votes: moved.flatMap((run) => run.votes),
-    outbox: moved.flatMap((run) =>
-      run.messages.filter(needsOutbox).map((message) => ({ run: run.row.id, message })),
+    outbox: moved.flatMap(({ row, messages }) =>
+      messages.filter(needsOutbox).map((message) => ({ tenant: row.tenant, run: row.id, message })),
     ),
   }
 }

@@ -64,6 +64,7 @@ function attemptMessage(
     fence,
     settled: counterOf(state, stage).settled,
     brief: agent.brief,
+    planDigest: agent.planDigest,
     timeoutMs: timed ? Math.max(1, left) : PHASE_TIMEOUT_MS,
     ending: agent.ending,
     clarification: agent.clarification,

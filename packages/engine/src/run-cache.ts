@@ -7,13 +7,15 @@ import {
   type RunState,
 } from '@muster/core'
 
-interface CachedRun {
+export interface CachedRun {
   readonly row: RunRow
   readonly state: RunState
 }
 
 /** States of runs at work. A state is a folded prefix of the run's entries: behind is fine, wrong is not. */
 export interface RunCache {
+  /** These runs as they were when this process last saw them, or null when it does not know all of them. */
+  known(runs: readonly string[]): ReadonlyMap<string, CachedRun> | null
   /** Locks these runs and answers them as they stand; those that do not exist are absent. */
   load(tx: LedgerTransaction, runs: readonly string[]): Promise<ReadonlyMap<string, CachedRun>>
   keep(row: RunRow, state: RunState): void
@@ -60,6 +62,15 @@ export function createRunCache(capacity: number): RunCache {
   }
 
   return {
+    known(ids) {
+      const found = new Map<string, CachedRun>()
+      for (const id of ids) {
+        const run = runs.get(id)
+        if (run === undefined) return null
+        found.set(id, run)
+      }
+      return found
+    },
     async load(tx, ids) {
       const heads = ids.length === 0 ? new Map<string, number>() : await tx.lockRuns(ids)
       const loaded = new Map<string, CachedRun>()

@@ -57,6 +57,7 @@ export interface AuditLedger extends Ledger {
 export function createLedger(db: Database, clock: Clock): AuditLedger {
   return {
     transaction: (work) => db.transaction((session) => work(createTransaction(session, clock))),
+    write: (commit) => writeCommit(db, commit, clock()),
     clearOutbox: (ids) => clearOutbox(db, ids),
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),
     inFlight: (before, after, limit) => inFlight(db, { before, ...after, limit }),

@@ -27,6 +27,11 @@ export function list(name: string, type: string): SQL {
   return sql`${sql.placeholder(name)}::text::${sql.raw(type)}[]`
 }
 
+/** A list of texts without line breaks given, one a line, when the statement runs. */
+export function lines(name: string, type: string): SQL {
+  return sql`string_to_array(${sql.placeholder(name)}::text, E'\\n')::${sql.raw(type)}[]`
+}
+
 /** The columns of a table as a select list whose rows are the table's own row type. */
 export function columnsOf(table: PgTable): SQL {
   const columns = Object.entries(getTableColumns(table))

@@ -1,28 +1,72 @@
 import type { Commit } from '@muster/core'
+import { type SQL, sql } from 'drizzle-orm'
+import type { CommitPart } from './commit-part.ts'
 import type { Session } from './database.ts'
+import { statement, type Values } from './statement.ts'
 import { insertEntries } from './statements/entries.ts'
 import { insertVotes, upsertGates } from './statements/gates.ts'
 import { insertOutbox } from './statements/outbox.ts'
 import { insertGraphs, insertRuns, updateRuns } from './statements/runs.ts'
 import { insertAttempts, upsertStages } from './statements/stages.ts'
 
+interface Piece {
+  readonly name: string
+  readonly query: SQL
+  readonly values: Values
+}
+
+/** One statement for each choice of lists that are not empty; a planner needs a handful. */
+const statements = new Map<string, ReturnType<typeof statement<{ readonly id: number }>>>()
+
 /**
- * Writes a commit with at most one statement for each of its lists, whatever their length. They are sent together
- * and run in this order, which is that of the foreign keys. Answers the ids of the outbox rows, in order.
+ * Writes a commit in one statement, whatever its size: it is a transaction of its own, or part of one. Foreign keys are
+ * checked at its end. Answers the ids of the outbox rows, in order.
  */
 export async function writeCommit(session: Session, commit: Commit, at: number): Promise<readonly number[]> {
-  const rows = commit.created.map(({ row }) => row)
-  const graphs = commit.created.map(({ row, graph }) => ({ tenant: row.tenant, run: row.id, body: graph }))
-  const writes = [
-    insertRuns(session, rows),
-    insertGraphs(session, graphs),
-    updateRuns(session, commit.runs),
-    insertEntries(session, commit.entries),
-    upsertStages(session, commit.stages),
-    insertAttempts(session, commit.attempts),
-    upsertGates(session, commit.gates),
-    insertVotes(session, commit.votes),
-  ]
-  const [ids] = await Promise.all([insertOutbox(session, commit.outbox, at), ...writes])
-  return ids
+  const { created, outbox } = commit
+  const pieces = [
+    piece(
+      'new_runs',
+      insertRuns,
+      created.map(({ row }) => row),
+    ),
+    piece(
+      'new_graphs',
+      insertGraphs,
+      created.map(({ row, graph }) => ({ tenant: row.tenant, run: row.id, body: graph })),
+    ),
+    piece('moved_runs', updateRuns, commit.runs),
+    piece('new_entries', insertEntries, commit.entries),
+    piece('stages_now', upsertStages, commit.stages),
+    piece('ended_attempts', insertAttempts, commit.attempts),
+    piece('gates_now', upsertGates, commit.gates),
+    piece('new_votes', insertVotes, commit.votes),
+    piece(
+      'sent',
+      insertOutbox,
+      outbox.map((row) => ({ ...row, writtenAt: at })),
+    ),
+  ].flat()
+  if (pieces.length === 0) return []
+  const key = pieces.map(({ name }) => name).join(' ')
+  const write = statements.get(key) ?? statement(join(pieces))
+  statements.set(key, write)
+  const rows = await write(session, Object.assign({}, ...pieces.map(({ values }) => values)) as Values)
+  return rows.map(({ id }) => id)
+}
+
+function piece<Row>(
+  name: string,
+  { query, values }: CommitPart<Row>,
+  rows: readonly Row[],
+): readonly Piece[] {
+  return rows.length === 0 ? [] : [{ name, query, values: values(rows) }]
+}
+
+function join(pieces: readonly Piece[]): SQL {
+  const parts = pieces.map(({ name, query }) => sql`${sql.identifier(name)} as (${query})`)
+  const ids = pieces.some(({ name }) => name === 'sent')
+    ? sql`select "id" from "sent" order by "id"`
+    : sql`select null::bigint as "id" where false`
+  return sql`with ${sql.join(parts, sql`, `)} ${ids}`
 }

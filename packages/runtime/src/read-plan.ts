@@ -16,7 +16,8 @@ export async function readPlan(run: PhaseRun): Promise<PlanResult> {
     const facts = { worker: run.host.worker, agent: run.agent }
     return { kind: 'ended', outcome: failed('MUSTER_WORKSPACE_MISSING', facts, { retryable: true }) }
   }
-  if (digestOf(planned) !== planDigest) {
+  const recorded = run.job.planDigest ?? planDigest
+  if (planDigest !== recorded || digestOf(planned) !== recorded) {
     const reason = `the plan of agent \`${run.agent}\` was changed after PLAN`
     return { kind: 'ended', outcome: failed('MUSTER_INTERNAL', { reason }, { retryable: false }) }
   }

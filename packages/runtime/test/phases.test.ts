@@ -33,6 +33,14 @@ test('a plan is told what spent the error budget', async () => {
   expect(outcome.record).toMatchObject({ plan: { summary: JSON.stringify(clarification) } })
 })
 
+test('a plan that is not the one in the ledger is not executed, though its digest is right', async () => {
+  const agent = await startAgent({ commands: { execute: sh('touch worked') } })
+  const { record } = await agent.phase('PLAN')
+  const { planDigest } = record as { planDigest: string }
+  expect((await agent.phase('EXECUTE', { planDigest: `sha256:${'0'.repeat(64)}` })).kind).toBe('failed')
+  expect((await agent.phase('EXECUTE', { planDigest })).kind).toBe('succeeded')
+})
+
 test('a plan that was changed after PLAN is not executed', async () => {
   const agent = await startAgent({ commands: plans('{"actions":[]}') })
   await agent.phase('PLAN')

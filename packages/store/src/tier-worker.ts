@@ -7,8 +7,8 @@ import { createQueueWorker } from './queue-worker.ts'
 export type AttemptAnswer = 'done' | { readonly retryInMs: number } | { readonly failed: string }
 
 export interface AttemptControl {
-  /** Aborts when the job's lock is lost: another worker may have it by now. */
-  readonly signal: AbortSignal
+  /** Calls `listener` when the job's lock is lost: another worker may have it by now. */
+  readonly onLoss: (listener: (reason: string) => void) => void
   /** How many workers took this job before and never answered. */
   readonly losses: number
 }
@@ -21,7 +21,8 @@ export interface TierWorkerOptions {
 }
 
 interface Held {
-  readonly control: AbortController
+  lost: boolean
+  onLoss: (reason: string) => void
   /** On the monotonic clock. */
   renewedAt: number
 }
@@ -43,9 +44,10 @@ export function createTierWorker(
 
   const lose = (jobId: string, reason: string) => {
     const job = held.get(jobId)
-    if (job === undefined || job.control.signal.aborted) return
+    if (job === undefined || job.lost) return
     log.warn({ queue: name, jobId, reason }, 'job lock lost')
-    job.control.abort(new Error(reason))
+    job.lost = true
+    job.onLoss(reason)
   }
 
   const renewed = (jobId: string) => {
@@ -55,11 +57,13 @@ export function createTierWorker(
 
   const process = async (job: Job<AttemptJob>, token = ''): Promise<null> => {
     const jobId = job.id ?? ''
-    const mine: Held = { control: new AbortController(), renewedAt: performance.now() }
+    const mine: Held = { lost: false, onLoss: () => {}, renewedAt: performance.now() }
     held.set(jobId, mine)
     try {
       const answer = await options.handle(job.data, {
-        signal: mine.control.signal,
+        onLoss: (listener) => {
+          mine.onLoss = listener
+        },
         losses: job.stalledCounter,
       })
       if (answer === 'done') return null

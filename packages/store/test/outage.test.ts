@@ -11,9 +11,8 @@ test('a worker that cannot reach the store for as long as its lock lasts lets go
     tier: 1,
     concurrency: 1,
     log: quiet,
-    handle: async (_job, { signal }) => {
-      await new Promise<void>((done) => signal.addEventListener('abort', () => done()))
-      reason = String(signal.reason)
+    handle: async (_job, { onLoss }) => {
+      reason = await new Promise<string>((resolve) => onLoss(resolve))
       return 'done'
     },
   })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AttemptJob, OutboxMessage, OutcomeMessage, Tier } from '@muster/core'
+import type { AttemptJob, OutboxMessage, OutcomeMessage, Tier, WorkPhase } from '@muster/core'
 import { startRedisCluster, testStoreUrl } from '@muster/testing'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { connectStore, type StoreConnection } from '../src/index.ts'
@@ -51,24 +51,25 @@ export function newRun(): string {
 export function attemptOf(
   run: string,
   stage: string,
-  more: { readonly tier?: Tier; readonly notBefore?: number } = {},
+  more: { readonly tier?: Tier; readonly notBefore?: number; readonly phase?: WorkPhase } = {},
 ): Extract<OutboxMessage, { kind: 'attempt' }> {
+  const { tier = 0, notBefore = 0, phase = 'BOOTSTRAP' } = more
   const job: AttemptJob = {
     tenant: 'default',
     project: 'default',
     run,
     stage,
-    phase: 'PLAN',
+    phase,
     attempt: 1,
     fence: 1,
     settled: 0,
     brief: `sha256:${'0'.repeat(64)}`,
+    planDigest: null,
     timeoutMs: 60_000,
     ending: null,
     clarification: null,
   }
-  const { tier = 0, notBefore = 0 } = more
-  return { kind: 'attempt', jobId: `${run}.${stage}.PLAN.1.1`, tier, job, notBefore }
+  return { kind: 'attempt', jobId: `${run}.${stage}.${phase}.1.1`, tier, job, notBefore }
 }
 
 export function outcomeOf(run: string, stage: string): OutcomeMessage {

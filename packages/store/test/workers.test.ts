@@ -19,14 +19,14 @@ import { attemptOf, describeStores, newRun, quiet } from './stores.ts'
 describeStores('workers', (store) => {
   const tierWorker = async (
     connection: StoreConnection,
-    handle: (stage: string, signal: AbortSignal) => Promise<AttemptAnswer>,
+    handle: (stage: string, lost: Promise<string>) => Promise<AttemptAnswer>,
     concurrency = 1,
   ) => {
     const worker = createTierWorker(connection, {
       tier: 1,
       concurrency,
       log: quiet,
-      handle: (job, { signal }) => handle(job.stage, signal),
+      handle: (job, { onLoss }) => handle(job.stage, new Promise((resolve) => onLoss(resolve))),
     })
     await worker.start()
     return worker
@@ -47,6 +47,24 @@ describeStores('workers', (store) => {
     await waitFor(() => seen.length === 3)
     expect(seen.map(([stage]) => stage)).toEqual(['later', 'next', 'later'])
     expect((seen[2]?.[1] ?? 0) - (seen[0]?.[1] ?? 0)).toBeGreaterThanOrEqual(399)
+    await worker.stop()
+  })
+
+  test('an agent that has begun goes before those that have not', async () => {
+    const connection = await store.open()
+    const run = newRun()
+    const seen: string[] = []
+    await createDispatch(connection).publish([
+      attemptOf(run, 'new', { tier: 1 }),
+      attemptOf(run, 'newer', { tier: 1 }),
+      attemptOf(run, 'begun', { tier: 1, phase: 'PREFLIGHT' }),
+    ])
+    const worker = await tierWorker(connection, async (stage) => {
+      seen.push(stage)
+      return 'done'
+    })
+    await waitFor(() => seen.length === 3)
+    expect(seen).toEqual(['begun', 'new', 'newer'])
     await worker.stop()
   })
 
@@ -87,9 +105,8 @@ describeStores('workers', (store) => {
     const connection = await store.open()
     const run = newRun()
     let aborted = ''
-    const worker = await tierWorker(connection, async (_stage, signal) => {
-      await new Promise<void>((done) => signal.addEventListener('abort', () => done()))
-      aborted = String(signal.reason)
+    const worker = await tierWorker(connection, async (_stage, lost) => {
+      aborted = await lost
       return 'done'
     })
     const message = attemptOf(run, 'taken', { tier: 1 })

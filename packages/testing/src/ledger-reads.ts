@@ -168,6 +168,7 @@ export function describeReads(ledger: () => Ledger): void {
     const run = aRun()
     await create([run])
     const outbox = [1, 2, 3].map((fence) => ({
+      tenant: 'default',
       run: run.id,
       message: { kind: 'stop', agent: 'a', fence } as const,
     }))

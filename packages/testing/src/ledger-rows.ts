@@ -170,7 +170,7 @@ export function entriesAfter(run: RunRow, causes: readonly Fact[]): readonly Sea
   })
 }
 
-/** A commit that creates a run with this many entries, its row at their head. */
+/** A commit that creates a run with this many entries, at their head. */
 export function aRunWithEntries(count: number, facts: Partial<RunRow> = {}): { row: RunRow; commit: Commit } {
   const run = aRun(facts)
   const entries = entriesAfter(
@@ -179,5 +179,5 @@ export function aRunWithEntries(count: number, facts: Partial<RunRow> = {}): { r
   )
   const last = entries.at(-1)
   const row = last === undefined ? run : { ...run, seq: last.seq, head: last.hash }
-  return { row, commit: aCommit({ created: [{ row: run, graph: aGraph() }], runs: [row], entries }) }
+  return { row, commit: aCommit({ created: [{ row, graph: aGraph() }], entries }) }
 }

@@ -18,7 +18,9 @@ export function describeTransactions(ledger: () => Ledger): void {
       await tx.write({
         ...commit,
         stages: [aStage(row.id, 'a')],
-        outbox: [{ run: row.id, message: { kind: 'stop', agent: `${row.id}.a`, fence: 1 } }],
+        outbox: [
+          { tenant: 'default', run: row.id, message: { kind: 'stop', agent: `${row.id}.a`, fence: 1 } },
+        ],
       })
       throw new Error('changed my mind')
     })

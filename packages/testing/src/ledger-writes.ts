@@ -60,14 +60,13 @@ export function describeWrites(ledger: () => Ledger): void {
         const vote = aVote(run.id, text, text, { comment: text, at })
         const message = { kind: 'stop', agent: text, fence: 1 } as const
         const ids = await write({
-          created: [{ row: run, graph }],
-          runs: [row],
+          created: [{ row, graph }],
           entries,
           stages: [stage],
           attempts: [attempt],
           gates: [gate],
           votes: [vote],
-          outbox: [{ run: run.id, message }],
+          outbox: [{ tenant: 'default', run: run.id, message }],
         })
         expect(await ledger().run(row.tenant, row.id)).toEqual(row)
         expect(JSON.stringify(await ledger().graph(run.id))).toBe(JSON.stringify(graph))
@@ -91,7 +90,7 @@ export function describeWrites(ledger: () => Ledger): void {
       runs: [{ ...row, reason: hostile }],
       stages: [aStage(row.id, 'a', { reason: hostile, outputs: { [hostile]: hostile } })],
       attempts: [anAttempt(row.id, 'a', { worker: hostile, record: hostile })],
-      outbox: [{ run: row.id, message: { kind: 'stop', agent: hostile, fence: 1 } }],
+      outbox: [{ tenant: 'default', run: row.id, message: { kind: 'stop', agent: hostile, fence: 1 } }],
     })
     const [stage] = await ledger().stages(row.id)
     expect(stage?.reason).toBe('a\ufffdb\ufffdc')
@@ -165,6 +164,7 @@ export function describeWrites(ledger: () => Ledger): void {
   test('outbox ids are answered in the order of the messages', async () => {
     const { id } = await created()
     const outbox = Array.from({ length: 100 }, (_, fence) => ({
+      tenant: 'default',
       run: id,
       message: { kind: 'stop', agent: 'a', fence } as const,
     }))

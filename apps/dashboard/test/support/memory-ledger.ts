@@ -49,6 +49,7 @@ export function memoryLedger(): MemoryLedger {
       run.row = { ...run.row, ...change, seq, head: sealed.hash }
     },
     transaction: absent,
+    write: absent,
     clearOutbox: absent,
     staleOutbox: absent,
     inFlight: absent,

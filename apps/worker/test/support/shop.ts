@@ -138,6 +138,7 @@ export async function openShop() {
         fence: 1,
         settled: (job.fence ?? 1) - 1,
         brief,
+        planDigest: null,
         timeoutMs: 60_000,
         ending: null,
         clarification: null,

@@ -91,6 +91,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           fence: index + 1,
           settled: index,
           brief,
+          planDigest: null,
           timeoutMs: 30_000,
           ending,
           clarification: null,

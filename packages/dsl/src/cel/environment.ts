@@ -1,14 +1,5 @@
-import {
-  type CelEnv,
-  type CelFunc,
-  CelScalar,
-  type CelValue,
-  celEnv,
-  celFunc,
-  isCelList,
-  isCelMap,
-  listType,
-} from '@bufbuild/cel'
+import type { CelEnv, CelFunc, CelValue } from '@bufbuild/cel'
+import { library } from './library.ts'
 
 /** The name of the function around each list that a comprehension walks. CEL text cannot spell it. */
 export const WALK = '@walk'
@@ -29,11 +20,11 @@ export function fullPurse(): Purse {
   return { steps: MAX_STEPS }
 }
 
-const { DYN, INT, DOUBLE, STRING } = CelScalar
-const LIST = listType(DYN)
-
 /** CEL with sums that mix whole numbers and fractions, as JSON does, and with every walk paid from `purse`. */
 export function createEnvironment(purse: { current: Purse }): CelEnv {
+  const { CelScalar, celEnv, celFunc, isCelList, isCelMap, listType } = library()
+  const { DYN, STRING } = CelScalar
+  const LIST = listType(DYN)
   const spend = (steps: number) => {
     purse.current.steps -= steps
     if (purse.current.steps < 0) throw new RangeError('it takes too many steps')
@@ -72,6 +63,8 @@ export function createEnvironment(purse: { current: Purse }): CelEnv {
 }
 
 function mixed(name: string, sum: (left: number, right: number) => number): CelFunc[] {
+  const { CelScalar, celFunc } = library()
+  const { INT, DOUBLE } = CelScalar
   return [
     celFunc(name, [INT, DOUBLE], DOUBLE, (left, right) => sum(Number(left), right)),
     celFunc(name, [DOUBLE, INT], DOUBLE, (left, right) => sum(left, Number(right))),
@@ -79,6 +72,7 @@ function mixed(name: string, sum: (left: number, right: number) => number): CelF
 }
 
 function payFor(value: CelValue, spend: (steps: number) => void): void {
+  const { isCelList, isCelMap } = library()
   if (typeof value === 'string') return spend(1 + (value.length >> 6))
   if (isCelList(value)) {
     spend(1 + value.size)

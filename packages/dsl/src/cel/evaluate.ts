@@ -1,14 +1,15 @@
-import { type CelInput, type CelResult, isCelError, plan } from '@bufbuild/cel'
+import type { CelEnv, CelInput, CelResult } from '@bufbuild/cel'
 import { type Json, MusterError, type PipelineContext } from '@muster/core'
 import { bound } from './bound.ts'
 import { createEnvironment, fullPurse } from './environment.ts'
 import { parseExpression } from './expression.ts'
+import { library } from './library.ts'
 import { fromCel, toCel } from './value.ts'
 
 type Decide = (context: Record<string, CelInput>) => CelResult
 
 const purse = { current: fullPurse() }
-const environment = createEnvironment(purse)
+let environment: CelEnv | null = null
 const CACHE_SIZE = 4_096
 const cache = new Map<string, Decide>()
 
@@ -18,7 +19,7 @@ export function evaluate(source: string, context: PipelineContext): Json {
   purse.current = fullPurse()
   try {
     const result = decide(bindings(context))
-    if (isCelError(result)) throw failed(source, result.message)
+    if (library().isCelError(result)) throw failed(source, result.message)
     return fromCel(result)
   } catch (thrown) {
     if (thrown instanceof MusterError) throw thrown
@@ -38,7 +39,8 @@ function compile(source: string): Decide {
   if (known !== undefined) return known
   const parsed = parseExpression(source)
   if ('problem' in parsed) throw failed(source, parsed.problem)
-  const decide: Decide = plan(environment, bound(parsed.expr))
+  environment ??= createEnvironment(purse)
+  const decide: Decide = library().plan(environment, bound(parsed.expr))
   if (cache.size >= CACHE_SIZE) cache.clear()
   cache.set(source, decide)
   return decide

@@ -1,6 +1,6 @@
-import { parse } from '@bufbuild/cel'
-import { MAX_EXPRESSION } from '../schema/words.ts'
+import { MAX_EXPRESSION } from '../schema/patterns.ts'
 import type { Expr } from './expr.ts'
+import { library } from './library.ts'
 import { type Reads, readsOf } from './reads.ts'
 
 /** An expression that was read, or why it could not be. */
@@ -30,7 +30,7 @@ function read(source: string): Parsed {
     return { problem: `it has ${source.length} characters; at most ${MAX_EXPRESSION} are allowed` }
   if (nesting(source) > MAX_NESTING) return { problem: `it is nested deeper than ${MAX_NESTING} brackets` }
   try {
-    const { expr, sourceInfo } = parse(source)
+    const { expr, sourceInfo } = library().parse(source)
     const reads = readsOf(source, expr, sourceInfo?.positions ?? {})
     return typeof reads === 'string' ? { problem: reads } : { expr, reads }
   } catch (thrown) {

@@ -1,5 +1,6 @@
-import { type CelInput, type CelValue, isCelList, isCelMap, isCelUint } from '@bufbuild/cel'
+import type { CelInput, CelValue } from '@bufbuild/cel'
 import type { Json } from '@muster/core'
+import { library } from './library.ts'
 
 /** JSON as CEL sees it: whole numbers are `int`, others `double`; objects are maps. */
 export function toCel(value: Json): CelInput {
@@ -11,6 +12,7 @@ export function toCel(value: Json): CelInput {
 
 /** A CEL result as JSON. Throws a RangeError or TypeError for what JSON cannot hold. */
 export function fromCel(value: CelValue): Json {
+  const { isCelList, isCelMap, isCelUint } = library()
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'bigint') return safe(Number(value))
   if (typeof value === 'number') return finite(value)
@@ -23,7 +25,7 @@ export function fromCel(value: CelValue): Json {
 
 function keyText(key: CelValue): string {
   if (typeof key === 'string') return key
-  return isCelUint(key) ? String(key.value) : JSON.stringify(fromCel(key))
+  return library().isCelUint(key) ? String(key.value) : JSON.stringify(fromCel(key))
 }
 
 function safe(value: number): number {

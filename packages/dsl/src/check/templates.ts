@@ -12,7 +12,7 @@ export function templateOf(stage: OutlineStage, templates: TemplateSource): Temp
   const reference = stage.body['template'] ?? 'default'
   if (typeof reference !== 'string') return null
   const { name, range } = splitTemplate(reference)
-  return range !== null && !isRange(range) ? null : templates.find(name, range)
+  return templates.find(name, range)
 }
 
 /** Templates that are not known, and inputs that do not fit them. */

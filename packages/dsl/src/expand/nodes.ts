@@ -128,5 +128,7 @@ function inputValue(stage: OutlineStage, value: Json, scope: Scope): InputValue 
 }
 
 function mapValues<T, U>(values: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))
+  const changed: Record<string, U> = {}
+  for (const [name, value] of Object.entries(values)) changed[name] = change(value)
+  return changed
 }

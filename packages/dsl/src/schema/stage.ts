@@ -1,17 +1,8 @@
 import { GATE_TYPES, REQUIRES_RESULTS, type RequiresResult } from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
 import { ConfigSchema } from './config.ts'
-import {
-  closed,
-  durationSchema,
-  expressionSchema,
-  nameSchema,
-  PATH_PATTERN,
-  TEMPLATE_PATTERN,
-  typed,
-} from './words.ts'
-
-export const QUORUM_PATTERN = '^(any|all)$'
+import { PATH_PATTERN, QUORUM_PATTERN, TEMPLATE_PATTERN } from './patterns.ts'
+import { closed, durationSchema, expressionSchema, nameSchema, typed } from './words.ts'
 
 /** The keys that every stage has. */
 export const shared = {

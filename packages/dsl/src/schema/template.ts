@@ -1,5 +1,6 @@
 import { COMMAND_PHASES, type CommandPhase, TIERS, type Tier } from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
+import { NAME_PATTERN } from './patterns.ts'
 import {
   closed,
   DIALECT,
@@ -7,7 +8,6 @@ import {
   expressionSchema,
   InputsSchema,
   type JsonSchema,
-  NAME_PATTERN,
   nameSchema,
   typed,
 } from './words.ts'

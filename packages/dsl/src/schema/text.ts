@@ -1,5 +1,4 @@
-import { PIPELINE_SCHEMA } from './pipeline.ts'
-import { TEMPLATE_SCHEMA } from './template.ts'
+import { PIPELINE_SCHEMA, TEMPLATE_SCHEMA } from './compiled.ts'
 
 /** The text of `schemas/<kind>.schema.json`. */
 export function schemaText(kind: 'pipeline' | 'template'): string {

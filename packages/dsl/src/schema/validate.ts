@@ -1,28 +1,15 @@
 import type { Json } from '@muster/core'
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { ErrorObject } from 'ajv'
 import { type Fault, fault, type Pointer } from '../fault.ts'
 import { suggestion } from '../suggest.ts'
-import { PIPELINE_SCHEMA } from './pipeline.ts'
-import { TEMPLATE_SCHEMA } from './template.ts'
+import { validatePipeline, validateTemplate } from './compiled.ts'
 import { PATTERNS, typeNames } from './wording.ts'
-import type { JsonSchema } from './words.ts'
-
-const validators = new Map<JsonSchema, ValidateFunction>()
 
 /** Every way in which a document does not fit the schema of pipelines or of templates. */
 export function schemaFaults(kind: 'pipeline' | 'template', document: Json): readonly Fault[] {
-  const validate = compiled(kind === 'pipeline' ? PIPELINE_SCHEMA : TEMPLATE_SCHEMA)
+  const validate = kind === 'pipeline' ? validatePipeline : validateTemplate
   if (validate(document)) return []
   return (validate.errors ?? []).flatMap((error) => faultOf(error, document) ?? [])
-}
-
-function compiled(schema: JsonSchema): ValidateFunction {
-  const known = validators.get(schema)
-  if (known !== undefined) return known
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false })
-  const validate = ajv.compile(schema)
-  validators.set(schema, validate)
-  return validate
 }
 
 /** One fault for an error of ajv, or null for errors that repeat another. */

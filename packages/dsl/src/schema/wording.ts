@@ -1,7 +1,6 @@
 import { DURATION_PATTERN } from '@muster/core'
 import type { Fault } from '../fault.ts'
-import { QUORUM_PATTERN } from './stage.ts'
-import { NAME_PATTERN, PATH_PATTERN, TEMPLATE_PATTERN } from './words.ts'
+import { NAME_PATTERN, PATH_PATTERN, QUORUM_PATTERN, TEMPLATE_PATTERN } from './patterns.ts'
 
 const NAME_RULE = 'letters, digits, `_` and `-`, starting with a letter, at most 63'
 /** What each pattern of the schemas asks for, in words. */

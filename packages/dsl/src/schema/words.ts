@@ -1,17 +1,9 @@
 import { DURATION_PATTERN, INPUT_TYPES, type Json } from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
+import { MAX_EXPRESSION, NAME_PATTERN } from './patterns.ts'
 
 export const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 export type JsonSchema = Readonly<Record<string, unknown>>
-
-/** Pipelines, stages, inputs and outputs are named alike: dots never appear, so a path reads one way. */
-export const NAME_PATTERN = '^[A-Za-z][A-Za-z0-9_-]{0,62}$'
-/** `name` or `name@range`. */
-export const TEMPLATE_PATTERN = '^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$'
-/** A reference to a stage: a name, or a dotted path. */
-export const PATH_PATTERN = '^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$'
-/** The longest CEL expression, in characters. */
-export const MAX_EXPRESSION = 2_048
 
 const ENV_PATTERN = '^[A-Za-z_][A-Za-z0-9_]*$'
 

@@ -2,13 +2,14 @@ import type { Json } from '@muster/core'
 import { Composer, type Document, LineCounter } from 'yaml'
 import { fault } from '../fault.ts'
 import { type Bounds, MAX_FAULTS } from './bounds.ts'
+import { createLocate, type Locate } from './locate.ts'
 import { tokenize } from './tokens.ts'
-import { type Places, readTree, type TextFault } from './tree.ts'
+import { readTree, type TextFault } from './tree.ts'
 
-/** A document as data, with the way back from any value to its line and column. */
+/** A document as data, with the way back from any value to its place in the text. */
 export interface Source {
   readonly data: Json
-  readonly places: Places
+  readonly locate: Locate
 }
 
 export interface ReadDocument {
@@ -37,8 +38,9 @@ export function readDocument(given: string | Uint8Array, bounds: Bounds): ReadDo
   }))
   if (second !== undefined) faults.push({ offset: second.range[0], fault: SECOND })
   if (faults.length > 0) return refuse(faults)
-  const tree = readTree(document?.contents ?? null)
-  return { source: tree, faults: tree.faults, lines }
+  const root = document?.contents ?? null
+  const { data, faults: refused } = readTree(root)
+  return { source: { data, locate: createLocate(root) }, faults: refused, lines }
 }
 
 const TOO_MANY = 'more keys and items than the limit'

@@ -1,5 +1,5 @@
-import type { Json } from '@muster/core'
-import { isAlias, isMap, isScalar, type ParsedNode, type Scalar } from 'yaml'
+import type { Json, JsonObject } from '@muster/core'
+import { isAlias, isMap, isScalar, type ParsedNode, type Scalar, type YAMLMap } from 'yaml'
 import { type Fault, fault } from '../fault.ts'
 
 /** A fault of the text itself: its place is known as an offset. */
@@ -8,70 +8,50 @@ export interface TextFault {
   readonly fault: Fault
 }
 
-interface Place {
-  readonly key: number
-  readonly value: number
-}
-
-/** Where the values of each collection begin, by key or index. */
-export type Places = ReadonlyMap<unknown, ReadonlyMap<string | number, Place>>
-
 export interface Tree {
   readonly data: Json
-  readonly places: Places
   readonly faults: readonly TextFault[]
 }
 
 const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** Turns a composed YAML node into plain data, remembering where everything was and what is refused. */
+/** Turns a composed YAML node into plain data, with what is refused in it. */
 export function readTree(root: ParsedNode | null): Tree {
-  const places = new Map<unknown, Map<string | number, Place>>()
   const faults: TextFault[] = []
   const refuse = (offset: number, refused: Fault) => faults.push({ offset, fault: refused })
 
   function read(node: ParsedNode | null): Json {
     if (node === null) return null
-    const offset = node.range[0]
-    for (const refused of refusals(node)) refuse(offset, refused)
-    if (isAlias(node)) return null
+    if (isMarked(node)) for (const refused of refusals(node)) refuse(node.range[0], refused)
     if (isScalar(node)) {
       const value = readScalar(node)
-      if (value === undefined) refuse(offset, badNumber(node))
+      if (value === undefined) refuse(node.range[0], badNumber(node))
       return value ?? null
     }
-    const inside = new Map<string | number, Place>()
-    if (!isMap(node)) {
-      const list = node.items.map((item, index) => {
-        const start = item?.range[0] ?? offset
-        inside.set(index, { key: start, value: start })
-        return read(item)
-      })
-      places.set(list, inside)
-      return list
-    }
+    if (isMap(node)) return readMap(node)
+    return isAlias(node) ? null : node.items.map(read)
+  }
+
+  function readMap(node: YAMLMap.Parsed): Json {
     const record: Record<string, Json> = {}
-    places.set(record, inside)
     for (const { key, value } of node.items) {
-      const place = { key: key.range[0], value: value?.range[0] ?? key.range[0] }
-      const name = readKey(key)
-      const refused = keyFault(name, inside)
-      if (refused !== null) refuse(place.key, refused)
-      for (const more of refusals(key)) refuse(place.key, more)
+      const name = keyName(key)
+      const refused = keyFault(name, record)
+      if (refused !== null) refuse(key.range[0], refused)
+      if (isMarked(key)) for (const more of refusals(key)) refuse(key.range[0], more)
       const data = read(value)
       if (name === null || refused !== null) continue
-      inside.set(name, place)
-      record[name] = isVersion(node === root, name, value) ? value.source : data
+      record[name] = name === 'version' && isVersion(node === root, value) ? value.source : data
     }
     return record
   }
 
-  return { data: read(root), places, faults }
+  return { data: read(root), faults }
 }
 
 /** A top-level `version: 1.10` is a text, though YAML takes it for the number 1.1. */
-function isVersion(top: boolean, name: string, value: ParsedNode | null): value is Scalar.Parsed {
-  return top && name === 'version' && isScalar(value) && typeof value.value === 'number'
+function isVersion(top: boolean, value: ParsedNode | null): value is Scalar.Parsed {
+  return top && isScalar(value) && typeof value.value === 'number'
 }
 
 function readScalar({ value }: Scalar.Parsed): string | number | boolean | null | undefined {
@@ -92,23 +72,28 @@ function badNumber({ source }: Scalar.Parsed): Fault {
 }
 
 /** Every scalar key is taken as it is written; a collection is no key. */
-function readKey(key: ParsedNode): string | null {
+export function keyName(key: ParsedNode): string | null {
   if (!isScalar(key) || key.source === '') return null
   return typeof key.value === 'string' ? key.value : key.source
 }
 
-function keyFault(key: string | null, before: ReadonlyMap<string | number, Place>): Fault | null {
+function keyFault(key: string | null, before: JsonObject): Fault | null {
   if (key === null)
     return fault([], 'KEY', 'This key is not a text.', { expected: 'a name before the colon' })
   if (key === '<<')
     return fault([], 'ALIAS', 'Merge keys are refused.', { hint: 'write out what it stands for' })
   if (UNSAFE_KEYS.has(key))
     return fault([], 'UNSAFE_KEY', `The key \`${key}\` is refused.`, { hint: 'use another name' })
-  if (before.has(key))
+  if (Object.hasOwn(before, key))
     return fault([], 'DUPLICATE_KEY', `The key \`${key.slice(0, 64)}\` occurs twice here.`, {
       hint: 'remove one',
     })
   return null
+}
+
+/** Whether a node has anything that `refusals` might refuse. */
+function isMarked(node: ParsedNode): boolean {
+  return node.tag !== undefined || isAlias(node) || node.anchor !== undefined
 }
 
 function* refusals(node: ParsedNode): Generator<Fault> {

@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs'
 import { PIPELINE_SCHEMA, schemaText, TEMPLATE_SCHEMA } from '@muster/dsl'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
+import { compiledText } from '../../src/schema/compile.ts'
 
 const KINDS = [
   ['pipeline', PIPELINE_SCHEMA],
   ['template', TEMPLATE_SCHEMA],
 ] as const
 
-const file = (kind: string) =>
-  readFileSync(new URL(`../../../../schemas/${kind}.schema.json`, import.meta.url), 'utf8')
+const read = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8')
+const file = (kind: string) => read(`schemas/${kind}.schema.json`)
 
 /** The keys that have no description, as paths. */
 function unexplained(schema: unknown, path = ''): readonly string[] {
@@ -45,4 +46,8 @@ describe.each(KINDS)('the schema of a %s', (kind, schema) => {
   test('explains every key', () => {
     expect(unexplained(JSON.parse(schemaText(kind)))).toEqual([])
   })
+})
+
+test('the compiled schemas are those of the sources: run `npm run schemas` after a change', () => {
+  expect(read('packages/dsl/src/schema/compiled.ts') === compiledText()).toBe(true)
 })

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { insertRows } from '../insert-rows.ts'
+import { insertInto } from '../commit-part.ts'
 import { columnsOf, list, number, ofRun, statement } from '../statement.ts'
 import { entries, runs } from '../tables/index.ts'
 
 type Row = typeof entries.$inferSelect
 
-export const insertEntries = insertRows(entries)
+/** Its number makes an entry the only one of its kind: of two planners that move a run at once, one fails. */
+export const insertEntries = insertInto(entries, ['body', 'hash'])
 
 export const entriesAfter = statement<Row>(
   sql`select ${columnsOf(entries)} from unnest(${list('runs', 'text')}, ${list('seqs', 'integer')}) as given("run", "seq")

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { insertRows, upsertRows } from '../insert-rows.ts'
+import { insertInto, upsertInto } from '../commit-part.ts'
 import { columnsOf, ofRun, statement, text } from '../statement.ts'
 import { gates, votes } from '../tables/index.ts'
 
-export const upsertGates = upsertRows(gates)
+export const upsertGates = upsertInto(gates)
 
 export const gatesOf = statement<typeof gates.$inferSelect>(
   sql`select ${columnsOf(gates)} from ${gates} where ${ofRun(gates)} order by ${gates.openedAt}, ${gates.stage}, ${gates.round}`,
@@ -15,7 +15,7 @@ export const openGates = statement<typeof gates.$inferSelect>(
 )
 
 /** One vote for each approver and each voter: a second one makes the commit fail. */
-export const insertVotes = insertRows(votes)
+export const insertVotes = insertInto(votes)
 
 export const votesOf = statement<typeof votes.$inferSelect>(
   sql`select ${columnsOf(votes)} from ${votes} where ${ofRun(votes)} order by ${votes.at}, ${votes.stage}, ${votes.as}`,

@@ -1,31 +1,17 @@
-import type { Commit, OutboxRow } from '@muster/core'
+import type { OutboxRow } from '@muster/core'
 import { sql } from 'drizzle-orm'
-import { arrayLiteral } from '../columnar.ts'
+import { arrayLiteral, columnar } from '../columnar.ts'
+import type { CommitPart } from '../commit-part.ts'
 import type { Session } from '../database.ts'
 import { list, number, statement } from '../statement.ts'
-import { outbox, runs } from '../tables/index.ts'
+import { outbox } from '../tables/index.ts'
 
-const insert = statement<{
-  readonly id: number
-}>(sql`insert into ${outbox} ("tenant", "run", "message", "written_at")
-  select ${runs.tenant}, given."run", given."message", ${number('at')}
-  from unnest(${list('runs', 'text')}, ${list('messages', 'json')}) with ordinality as given("run", "message", "place")
-  left join ${runs} on ${runs.id} = given."run"
-  order by given."place" returning "id"`)
+const { names, source, values } = columnar(outbox, 'outbox', ['tenant', 'run', 'message', 'writtenAt'])
 
-/** Keeps messages until they are published; answers their ids, in order. */
-export async function insertOutbox(
-  session: Session,
-  rows: Commit['outbox'],
-  at: number,
-): Promise<readonly number[]> {
-  if (rows.length === 0) return []
-  const given = await insert(session, {
-    runs: arrayLiteral(rows.map(({ run }) => run)),
-    messages: arrayLiteral(rows.map(({ message }) => JSON.stringify(message))),
-    at,
-  })
-  return given.map(({ id }) => id)
+/** Keeps messages until they are published; answers their ids, which grow in the order of the messages. */
+export const insertOutbox: CommitPart<Omit<typeof outbox.$inferInsert, 'id'>> = {
+  query: sql`insert into ${outbox} (${names}) select * from ${source} returning "id"`,
+  values: (rows) => values(rows.map((row) => ({ ...row, id: 0 }))),
 }
 
 const remove = statement(sql`delete from ${outbox} where ${outbox.id} = any(${list('ids', 'bigint')})`)

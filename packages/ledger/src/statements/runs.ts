@@ -1,8 +1,7 @@
-import type { Graph, RunRow } from '@muster/core'
+import type { Graph } from '@muster/core'
 import { type SQL, sql } from 'drizzle-orm'
 import { columnar } from '../columnar.ts'
-import type { Session } from '../database.ts'
-import { insertRows, lastOfEach } from '../insert-rows.ts'
+import { type CommitPart, insertInto, lastOfEach } from '../commit-part.ts'
 import { columnsOf, list, number, ofRun, statement, text } from '../statement.ts'
 import { graphs, runs } from '../tables/index.ts'
 
@@ -10,19 +9,19 @@ type Row = typeof runs.$inferSelect
 
 const select = sql`select ${columnsOf(runs)} from ${runs}`
 
-export const insertRuns = insertRows(runs)
+export const insertRuns = insertInto(runs)
 
-export const insertGraphs = insertRows(graphs)
+export const insertGraphs = insertInto(graphs)
 
-const moving = columnar(runs, ['tenant', 'id', 'status', 'reason', 'finishedAt', 'deadlineAt', 'seq', 'head'])
-
-const update = statement(sql`update ${runs} set "status" = given."status", "reason" = given."reason",
-  "finished_at" = given."finished_at", "deadline_at" = given."deadline_at", "seq" = given."seq", "head" = given."head"
-  from ${moving.source} where ${runs.tenant} = given."tenant" and ${runs.id} = given."id"`)
+const MOVING = ['tenant', 'id', 'status', 'reason', 'finishedAt', 'deadlineAt', 'seq', 'head'] as const
+const moving = columnar(runs, 'moved', MOVING)
 
 /** Brings runs to where they now stand. What a run was submitted with never changes. */
-export async function updateRuns(session: Session, rows: readonly RunRow[]): Promise<void> {
-  if (rows.length > 0) await update(session, moving.values(lastOfEach(rows, (row) => row.id)))
+export const updateRuns: CommitPart<Row> = {
+  query: sql`update ${runs} set "status" = given."status", "reason" = given."reason",
+  "finished_at" = given."finished_at", "deadline_at" = given."deadline_at", "seq" = given."seq", "head" = given."head"
+  from ${moving.source} where ${runs.tenant} = given."tenant" and ${runs.id} = given."id"`,
+  values: (rows) => moving.values(lastOfEach(rows, (row) => row.id)),
 }
 
 /** Locks runs in order of id, so that two transactions never wait for each other. */

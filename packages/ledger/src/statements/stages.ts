@@ -1,10 +1,10 @@
 import type { AttemptRow, Due, InFlight } from '@muster/core'
 import { sql } from 'drizzle-orm'
-import { insertRows, upsertRows } from '../insert-rows.ts'
+import { insertInto, upsertInto } from '../commit-part.ts'
 import { columnsOf, number, ofRun, statement, text } from '../statement.ts'
 import { attempts, runs, stages } from '../tables/index.ts'
 
-export const upsertStages = upsertRows(stages)
+export const upsertStages = upsertInto(stages)
 
 export const stagesOf = statement<typeof stages.$inferSelect>(
   sql`select ${columnsOf(stages)} from ${stages} where ${ofRun(stages)} order by ${stages.position}`,
@@ -22,7 +22,7 @@ export const due = statement<Due>(sql`select "run", "stage" from (
   ) late order by "at", "run", "stage" limit ${number('limit')}`)
 
 /** An attempt ends once: a second end makes the commit fail. */
-export const insertAttempts = insertRows(attempts)
+export const insertAttempts = insertInto(attempts)
 
 /** Attempts that ended, and those under way. */
 export const attemptsOf = statement<AttemptRow>(sql`select * from (

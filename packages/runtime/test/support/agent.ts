@@ -62,6 +62,7 @@ export async function startAgent(
           fence: 1,
           settled: 0,
           brief,
+          planDigest: null,
           timeoutMs: 20_000,
           ending: null,
           clarification: null,

@@ -1,0 +1,96 @@
+import { createState, type Fact, type IdempotencyKey, type RunRow } from '@muster/core'
+import type { Birth, Request } from './beat.ts'
+import type { Admission } from './engine.ts'
+import { type MovingRun, move, toMove } from './moving-run.ts'
+import type { CachedRun } from './run-cache.ts'
+
+/** What one caller asked of a beat. */
+export type Call =
+  | { readonly kind: 'move'; readonly requests: readonly Request[] }
+  | { readonly kind: 'bear'; readonly birth: Birth }
+
+export type Answer =
+  | { readonly kind: 'moved'; readonly rows: readonly RunRow[] }
+  | { readonly kind: 'admitted'; readonly admission: Admission }
+  | { readonly kind: 'refused'; readonly reason: unknown }
+
+/** What a beat comes to: an answer for each call, what is to be written, and the documents that it names. */
+export interface Decision {
+  readonly answers: readonly Answer[]
+  readonly moved: readonly MovingRun[]
+  readonly documents: readonly string[]
+  /** Every request moved its run: what was decided holds as soon as it is written, even if a run was not up to date. */
+  readonly certain: boolean
+}
+
+/** Decides the calls of one beat, in order. `owners` are the runs to which idempotency keys belong; births add to them. */
+export function decideCalls(
+  calls: readonly Call[],
+  runs: ReadonlyMap<string, CachedRun>,
+  owners: Map<string, RunRow>,
+  now: number,
+): Decision {
+  const moving = new Map<string, MovingRun>()
+  const documents: string[] = []
+  let certain = true
+
+  const bear = ({ row, graph, cause }: Birth): Answer => {
+    const key = keyOf(row)
+    const owner = key === null ? undefined : owners.get(key)
+    if (owner !== undefined) return { kind: 'admitted', admission: { run: owner, created: false } }
+    const run = toMove(row, createState(row.id, graph), graph)
+    moving.set(row.id, run)
+    documents.push(...move(run, cause, now))
+    if (key !== null) owners.set(key, run.row)
+    return { kind: 'admitted', admission: { run: run.row, created: true } }
+  }
+
+  const moveAll = (requests: readonly Request[]): Answer => {
+    const mine = new Set<MovingRun>()
+    for (const { run: id, judge } of requests) {
+      const known = runs.get(id)
+      if (known === undefined) {
+        certain = false
+        continue
+      }
+      const run = moving.get(id) ?? toMove(known.row, known.state, null)
+      let cause: Fact | null
+      try {
+        cause = judge(run.state, run.row)
+      } catch (reason) {
+        certain = false
+        return { kind: 'refused', reason }
+      }
+      if (cause === null) {
+        certain = false
+        continue
+      }
+      moving.set(id, run)
+      mine.add(run)
+      documents.push(...move(run, cause, now))
+    }
+    return { kind: 'moved', rows: [...mine].map(({ row }) => row) }
+  }
+
+  const answers = calls.map((call) => (call.kind === 'bear' ? bear(call.birth) : moveAll(call.requests)))
+  return { answers, moved: [...moving.values()], documents, certain }
+}
+
+/** The runs that calls want to move. */
+export function runsOf(calls: readonly Call[]): readonly string[] {
+  return [
+    ...new Set(calls.flatMap((call) => (call.kind === 'bear' ? [] : call.requests.map(({ run }) => run)))),
+  ]
+}
+
+/** The idempotency keys of a call: of a birth that has one. */
+export function keysOf(call: Call): readonly IdempotencyKey[] {
+  if (call.kind === 'move' || call.birth.row.idempotencyKey === null) return []
+  const { tenant, project, idempotencyKey: key } = call.birth.row
+  return [{ tenant, project, key }]
+}
+
+/** An idempotency key as one text; null for a run without one. */
+export function keyOf({ tenant, project, idempotencyKey }: RunRow): string | null {
+  return idempotencyKey === null ? null : JSON.stringify([tenant, project, idempotencyKey])
+}

@@ -62,7 +62,7 @@ export function createReport(name, { question, settings }) {
     async end() {
       const foreign = await (await load).share()
       line('processes of others took', `${(foreign * 100).toFixed(0)} % of the machine`)
-      await save(name, { question, settings, foreign, figures, ratios })
+      save(name, { question, settings, foreign, figures, ratios })
       return ratios.map((ratio) => ({ ...ratio, foreign }))
     },
   }

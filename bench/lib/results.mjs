@@ -3,16 +3,17 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { findPostgres } from '@muster/testing'
 
+const POSTGRES = await findPostgres()
 const FOLDER = new URL('../results/', import.meta.url)
 
 /** Keeps a result in bench/results/NAME.json, with the machine and the versions it was measured on. */
-export async function save(name, result) {
+export function save(name, result) {
   mkdirSync(FOLDER, { recursive: true })
-  const text = JSON.stringify({ machine: await machine(), ...result }, null, 2)
+  const text = JSON.stringify({ machine: machine(), ...result }, null, 2)
   writeFileSync(new URL(`${name}.json`, FOLDER), `${text}\n`)
 }
 
-async function machine() {
+function machine() {
   return {
     at: new Date().toISOString(),
     cpu: cpus()[0]?.model,
@@ -20,7 +21,7 @@ async function machine() {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
     redis: versionOf('redis-server'),
-    postgres: versionOf(`${(await findPostgres()) ?? '.'}/postgres`),
+    postgres: POSTGRES === null ? null : versionOf(`${POSTGRES}/postgres`),
     bullmq: packageVersion('bullmq'),
     ioredis: packageVersion('ioredis'),
   }

@@ -4,7 +4,7 @@ import { openBare } from './lib/bare.mjs'
 import { openDbos } from './lib/dbos.mjs'
 import { installPeers } from './lib/install-peers.mjs'
 import { openMuster } from './lib/muster.mjs'
-import { createPostgresCounts } from './lib/postgres-counts.mjs'
+import { countRows, createPostgresCounts } from './lib/postgres-counts.mjs'
 import { createRedisCounts } from './lib/redis-counts.mjs'
 import { createReport } from './lib/report.mjs'
 import { openRestate } from './lib/restate.mjs'
@@ -80,10 +80,11 @@ async function countCalls(report, { muster, redis, postgres, runs }) {
   const commands = await redis.commands(() => muster.run({ count: runs }))
   report.count('Redis commands per stage', commands.total / runs, { atMost: 27 })
   report.count('Redis commands in scripts per stage', commands.inScripts / runs)
+  const before = await countRows(muster.ledgerUrl)
   const statements = await postgres.statements(() => muster.run({ count: runs }))
   // Not a count to compare: the faster the disk and the slower the planner, the larger its batches.
   report.figure('Postgres statements', [statements.total / runs], { unit: '/stage', digits: 1 })
-  report.count('Postgres rows written per stage', statements.written / runs)
+  report.count('Postgres rows kept per stage', ((await countRows(muster.ledgerUrl)) - before) / runs)
   report.count('Postgres WAL KB per stage', statements.walBytes / runs / 1_024)
   report.detail('Redis commands per stage, by name', perStage(commands.sent, runs))
   report.detail('Postgres statements per stage, by kind', perStage(statements.byKind, runs))

@@ -11,6 +11,7 @@ const WORKER = new URL('./worker-child.mjs', import.meta.url)
  * all and when the last one did. `unlessLost(work)` answers what `work` does, or rejects when a process ends meanwhile.
  */
 export async function startMusterProcesses(servers, options, onExits) {
+  const ledgerUrl = await servers.postgres.createDatabase()
   const home = await mkdtemp(join(tmpdir(), 'muster-bench-'))
   const planners = []
   const workers = []
@@ -29,7 +30,6 @@ export async function startMusterProcesses(servers, options, onExits) {
   }
   try {
     const shared = { storeUrl: servers.redis.createDatabase(), artifacts: join(home, 'artifacts') }
-    const ledgerUrl = await servers.postgres.createDatabase()
     const { templates, concurrency, agent, sleepMs, path } = options
     await Promise.all(Object.entries(templates).map(([file, text]) => writeFile(join(home, file), text)))
     for (let index = 1; index <= options.planners; index += 1) {
@@ -46,7 +46,7 @@ export async function startMusterProcesses(servers, options, onExits) {
     throw thrown
   }
   const unlessLost = (work) => Promise.race([work, ...planners.concat(workers).map(lossOf)])
-  return { planners, workers, unlessLost, close }
+  return { planners, workers, ledgerUrl, unlessLost, close }
 }
 
 async function lossOf(child) {

@@ -25,7 +25,7 @@ const DEFAULTS = {
 export async function openMuster(servers, options = {}) {
   let exited = 0
   let onExit = () => {}
-  const { planners, workers, unlessLost, close } = await startMusterProcesses(
+  const { planners, workers, ledgerUrl, unlessLost, close } = await startMusterProcesses(
     servers,
     { ...DEFAULTS, ...options },
     (all, at) => {
@@ -45,6 +45,7 @@ export async function openMuster(servers, options = {}) {
   return {
     planners,
     workers,
+    ledgerUrl,
     cpu: {
       planner: () => sumOf(planners.map((child) => child.cpuMs())),
       worker: () => sumOf(workers.map((child) => child.cpuMs())),

@@ -18,7 +18,7 @@ export async function createPostgresCounts(url) {
   await track('none')
 
   return {
-    /** Runs `work` and counts, over all databases: statements by kind, rows written, bytes of WAL. */
+    /** Runs `work` and counts, over all databases: statements by kind, bytes of WAL. */
     async statements(work) {
       await track('top')
       await sql`select pg_stat_statements_reset()`
@@ -26,20 +26,35 @@ export async function createPostgresCounts(url) {
       await work()
       const [{ wal }] = await sql`select pg_wal_lsn_diff(pg_current_wal_lsn(), ${before})::float8 as wal`
       const found = await sql`
-        select query, calls::int as calls, rows::int as rows from pg_stat_statements
+        select query, calls::int as calls from pg_stat_statements
         where dbid <> (select oid from pg_database where datname = current_database())`
       await track('none')
       const byKind = {}
       let total = 0
-      let written = 0
-      for (const { query, calls, rows } of found) {
+      for (const { query, calls } of found) {
         const kind = FIRST_WORD.exec(query.trim())?.[0].toLowerCase() ?? 'other'
         byKind[kind] = (byKind[kind] ?? 0) + calls
         total += calls
-        if (kind !== 'select') written += rows
       }
-      return { byKind, total, written, walBytes: wal }
+      return { byKind, total, walBytes: wal }
     },
     close: () => sql.end(),
+  }
+}
+
+/** How many rows a database holds in all its tables: none is missed, whatever statement wrote it. */
+export async function countRows(databaseUrl) {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} })
+  try {
+    const tables = await sql`select schemaname as schema, tablename as name from pg_tables
+      where schemaname not in ('pg_catalog', 'information_schema')`
+    let rows = 0
+    for (const { schema, name } of tables) {
+      const [{ count }] = await sql`select count(*)::int as count from ${sql(schema)}.${sql(name)}`
+      rows += count
+    }
+    return rows
+  } finally {
+    await sql.end()
   }
 }

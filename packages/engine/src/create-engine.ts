@@ -1,10 +1,10 @@
+import { createPipelineParser } from '@muster/dsl'
 import { createBeat } from './beat.ts'
 import { decideGate } from './decide-gate.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Engine } from './engine.ts'
 import { fireDue } from './fire-due.ts'
 import { createPublisher } from './publisher.ts'
-import { createPipelineReader } from './read-pipelines.ts'
 import { createRecovery } from './recover-runs.ts'
 import { retryRun } from './retry-run.ts'
 import { createRunCache } from './run-cache.ts'
@@ -19,9 +19,9 @@ const CACHED_STAGES = 100_000
 export function createEngine(deps: EngineDeps): Engine {
   const publisher = createPublisher(deps)
   const beat = createBeat(deps, createRunCache(CACHED_STAGES), publisher)
-  const read = createPipelineReader(deps.templates)
+  const parse = createPipelineParser(deps.templates)
   return {
-    submit: (submission) => submitRun(deps, read, beat, submission),
+    submit: (submission) => submitRun(deps, parse, beat, submission),
     settle: (outcomes) => settleOutcomes(beat, outcomes),
     decide: (vote) => decideGate(deps, beat, vote),
     cancel: (of) => stopRun(beat, 'cancelled', of),

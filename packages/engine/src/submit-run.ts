@@ -1,24 +1,18 @@
 import { digestOf, type Graph, MusterError, type Problem, type RunRow } from '@muster/core'
-import { checkInputs, expand, type Pipeline } from '@muster/dsl'
+import { checkInputs, expand, type PipelineParser } from '@muster/dsl'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Admission, Submission } from './engine.ts'
 import { newRunId } from './new-run-id.ts'
 
-/** Reads a document, or answers what it read before: the same pipeline is submitted again and again. */
-export type ReadPipeline = (
-  text: string,
-  file: string,
-) => { readonly pipeline: Pipeline | null; readonly problems: readonly Problem[] }
-
 /** The one way in which a run comes to be, whether by CLI, API, SDK or queue. */
 export async function submitRun(
   deps: EngineDeps,
-  read: ReadPipeline,
+  parse: PipelineParser,
   beat: Beat,
   submission: Submission,
 ): Promise<Admission> {
-  const graph = admit(deps, read, submission)
+  const graph = admit(deps, parse, submission)
   const graphDigest = digestOf(graph)
   const now = deps.clock()
   const row: RunRow = {
@@ -55,8 +49,8 @@ export async function submitRun(
 }
 
 /** The graph of a submission. Throws MUSTER_PIPELINE_INVALID, MUSTER_PIPELINE_NOT_FOUND, MUSTER_INPUTS_INVALID. */
-function admit(deps: EngineDeps, read: ReadPipeline, submission: Submission): Graph {
-  const { pipeline, problems } = read(textOf(deps, submission.pipeline), submission.file)
+function admit(deps: EngineDeps, parse: PipelineParser, submission: Submission): Graph {
+  const { pipeline, problems } = parse(textOf(deps, submission.pipeline), submission.file)
   if (pipeline === null) throw invalid(submission.file, problems)
   const checked = checkInputs(pipeline, submission.inputs)
   const [problem] = checked.problems

@@ -20,15 +20,16 @@ export function createReport(name, { question, settings }) {
   const line = (label, text) => console.log(`  ${label.padEnd(42)} ${text}`)
   const compared = (label, value, shown, { atLeast, atMost, better }) => {
     const bound = boundOf(atLeast, atMost)
-    const met = bound === null ? null : bound.holds(value)
+    const met = bound?.holds(value) ?? null
     ratios.push({ benchmark: name, label, value, better, bound: bound?.text ?? null, met })
-    line(label, bound === null ? shown : `${shown}   ${bound.text} ${met ? 'met' : 'NOT MET'}`)
+    line(label, `${shown}${verdict(bound, value)}`)
   }
   return {
-    /** A measured quantity, one value a round. */
-    figure(label, values, { unit, digits = 0 }) {
+    /** A measured quantity, one value a round; a bound of an absolute figure is for the eye only. */
+    figure(label, values, { unit, digits = 0, atMost }) {
       figures[label] = { unit, median: median(values), values }
-      line(label, `${spread(values, digits)} ${unit}`)
+      const bound = boundOf(undefined, atMost)
+      line(label, `${spread(values, digits)} ${unit}${verdict(bound, median(values))}`)
     },
     /** How long something took, many samples of all rounds, in milliseconds. */
     latency(label, samples) {
@@ -72,4 +73,9 @@ function boundOf(atLeast, atMost) {
   if (atLeast !== undefined) return { text: `≥ ${atLeast}`, holds: (value) => value >= atLeast }
   if (atMost !== undefined) return { text: `≤ ${atMost}`, holds: (value) => value <= atMost }
   return null
+}
+
+function verdict(bound, value) {
+  if (bound === null) return ''
+  return `   ${bound.text} ${bound.holds(value) ? 'met' : 'NOT MET'}`
 }

@@ -22,9 +22,9 @@ export async function sitting(body) {
   }
 }
 
-/** Closes what every benchmark under way has taken. */
+/** Closes what every benchmark under way has taken: of sittings within sittings the inner one first. */
 export async function closeSittings() {
-  await Promise.all([...open].map((close) => close()))
+  for (const close of [...open].reverse()) await close()
 }
 
 /** What is still being opened is waited for: nobody else would close it. */

@@ -56,8 +56,13 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
       log.warn({ redispatched }, 'the store had lost its data; what it held was dispatched anew')
   }
 
+  let looks = 0
+
   async function recover(): Promise<void> {
-    const { redispatched } = await engine.recover(false)
+    // What the planner before this one left behind.
+    const whole = looks === 0
+    const { redispatched } = await engine.recover(whole)
+    looks += 1
     if (redispatched > 0) log.warn({ redispatched }, 'jobs were gone from the store; dispatched them anew')
   }
 

@@ -20,6 +20,7 @@ const CACHED_STAGES = 100_000
 export function createEngine(deps: EngineDeps): Engine {
   const publisher = createPublisher(deps)
   const beat = createBeat(deps, createRunCache(CACHED_STAGES), publisher)
+  const recover = createRecovery(deps, beat)
   const reader = {
     parse: createPipelineParser(deps.templates),
     expand: createPipelineExpander(deps.templates),
@@ -32,7 +33,7 @@ export function createEngine(deps: EngineDeps): Engine {
     revoke: (of) => stopRun(beat, 'revoked', of),
     retry: (of) => retryRun(beat, of),
     fireDue: () => fireDue(deps, beat),
-    recover: createRecovery(deps, beat),
+    recover: (whole) => recover(whole || publisher.hasFailed()),
     flush: () => publisher.flush(),
   }
 }

@@ -15,7 +15,7 @@ const GRACE_MS = 2_000
  *     was noticed has been settled: a finished job is gone too, but its outcome came first.
  * R2. A dispatch anew carries a new fence, so whatever still works under the old one is refused.
  * R3. One recovery looks at one page of attempts, then at those it suspects, so that it costs the same whatever waits.
- *     `whole` looks at all of them: at the start, and when the store has lost its data.
+ *     `whole` looks at all of them: at the start, when the store has lost its data, and when something was not sent.
  */
 export function createRecovery({ clock, dispatch, ledger, outcomes }: EngineDeps, beat: Beat) {
   /** Attempts whose job is gone, with the newest outcome at the time that was noticed. */

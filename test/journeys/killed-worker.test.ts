@@ -72,8 +72,11 @@ describe('workers as processes', () => {
       }
     }
     await waitFor(() => pids().length === 1, { timeoutMs: 15_000, everyMs: 10 })
-    const state = await muster.connection.client.hgetall(RedisKeys.agentState(agentId(id, 'work')))
-    expect(state['phase']).toBe('EXECUTE')
+    const shown = () => muster.connection.client.hgetall(RedisKeys.agentState(agentId(id, 'work')))
+    const state = await waitFor(async () => {
+      const fields = await shown()
+      return fields['phase'] === 'EXECUTE' ? fields : null
+    })
     const victim = workers.get(state['worker'] ?? '')
     expect(victim).toBeDefined()
     const killedAt = performance.now()

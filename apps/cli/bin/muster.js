@@ -3,4 +3,4 @@ import module from 'node:module'
 
 // Node 22 and newer keep compiled code between two starts.
 module.enableCompileCache?.()
-await import('../dist/main.js')
+await import('../dist/bundle/muster.js')

@@ -34,7 +34,7 @@ describe('the route table', () => {
       '<anonymous>',
       '<anonymous>',
       'readOnly',
-      'mounted_app',
+      'board',
       'jsonParser',
       'serveStatic',
       'noRoute',

@@ -77,9 +77,12 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
   let stopped: Promise<void> | null = null
 
   async function stop(): Promise<void> {
-    await Promise.all(services.map((service) => service.stop()))
+    const stopping = Promise.all(services.map((service) => service.stop()))
+    // Ends the read that waits for the next outcome. One delivered this very moment stays in the stream, to be claimed.
+    await outcomes.close()
+    await stopping
     await engine.flush()
-    await Promise.all([outcomes.close(), dispatch.close()])
+    await dispatch.close()
   }
 
   return {

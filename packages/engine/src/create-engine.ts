@@ -4,6 +4,7 @@ import { decideGate } from './decide-gate.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Engine } from './engine.ts'
 import { fireDue } from './fire-due.ts'
+import { createPipelineExpander } from './pipeline-expander.ts'
 import { createPublisher } from './publisher.ts'
 import { createRecovery } from './recover-runs.ts'
 import { retryRun } from './retry-run.ts'
@@ -19,9 +20,12 @@ const CACHED_STAGES = 100_000
 export function createEngine(deps: EngineDeps): Engine {
   const publisher = createPublisher(deps)
   const beat = createBeat(deps, createRunCache(CACHED_STAGES), publisher)
-  const parse = createPipelineParser(deps.templates)
+  const reader = {
+    parse: createPipelineParser(deps.templates),
+    expand: createPipelineExpander(deps.templates),
+  }
   return {
-    submit: (submission) => submitRun(deps, parse, beat, submission),
+    submit: (submission) => submitRun(deps, reader, beat, submission),
     settle: (outcomes) => settleOutcomes(beat, outcomes),
     decide: (vote) => decideGate(deps, beat, vote),
     cancel: (of) => stopRun(deps.ledger, beat, 'cancelled', of),

@@ -37,6 +37,8 @@ export function toMove(row: RunRow, state: RunState, graph: Graph | null): Movin
 /** Decides one entry of a run and gathers what it writes; answers the documents it names. */
 export function move(run: MovingRun, cause: Fact, now: number): readonly string[] {
   const { row, state } = run
+  if (row.seq !== state.seq)
+    throw new TypeError(`run ${row.id}: its row is at ${row.seq}, its state at ${state.seq}`)
   const before = (fact: Fact): void => {
     const attempt = endedAttempt(row, state, fact, now)
     if (attempt !== null) run.attempts.push(attempt)

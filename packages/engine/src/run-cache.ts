@@ -37,6 +37,18 @@ export function createRunCache(capacity: number): RunCache {
     runs.delete(id)
   }
 
+  function keep(row: RunRow, state: RunState): void {
+    drop(row.id)
+    if (state.progress.status !== 'running') return
+    const run = { row, state }
+    runs.set(row.id, run)
+    weight += weigh(run)
+    for (const oldest of runs.keys()) {
+      if (weight <= capacity) break
+      drop(oldest)
+    }
+  }
+
   /** Brings runs up to date that are behind or not known here. */
   async function catchUp(tx: LedgerTransaction, ids: readonly string[]): Promise<readonly CachedRun[]> {
     const unknown = ids.filter((id) => !runs.has(id))
@@ -58,7 +70,11 @@ export function createRunCache(capacity: number): RunCache {
       const state = states.get(sealed.run)
       if (state !== undefined) foldEntry(state, openEntry(sealed.body))
     }
-    for (const { state } of fresh) state.changed.clear()
+    // A state that was carried on must not be found with the row it had before.
+    for (const { row, state } of fresh) {
+      state.changed.clear()
+      keep(row, state)
+    }
     return fresh
   }
 
@@ -84,16 +100,7 @@ export function createRunCache(capacity: number): RunCache {
       for (const run of behind.length === 0 ? [] : await catchUp(tx, behind)) loaded.set(run.row.id, run)
       return loaded
     },
-    keep(row, state) {
-      drop(row.id)
-      if (state.progress.status !== 'running') return
-      runs.set(row.id, { row, state })
-      weight += RUN_WEIGHT + state.graph.nodes.length
-      for (const oldest of runs.keys()) {
-        if (weight <= capacity) break
-        drop(oldest)
-      }
-    },
+    keep,
     forget(ids) {
       for (const id of ids) drop(id)
     },

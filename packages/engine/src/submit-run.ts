@@ -1,19 +1,25 @@
-import { digestOf, type Graph, MusterError, type Problem, type RunRow } from '@muster/core'
-import { checkInputs, expand, type PipelineParser } from '@muster/dsl'
+import { digestOf, MusterError, type Problem, type RunRow } from '@muster/core'
+import { checkInputs, type PipelineParser } from '@muster/dsl'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Admission, Submission } from './engine.ts'
 import { newRunId } from './new-run-id.ts'
+import type { Expansion, PipelineExpander } from './pipeline-expander.ts'
+
+/** What reads pipelines for submissions. */
+export interface PipelineReader {
+  readonly parse: PipelineParser
+  readonly expand: PipelineExpander
+}
 
 /** The one way in which a run comes to be, whether by CLI, API, SDK or queue. */
 export async function submitRun(
   deps: EngineDeps,
-  parse: PipelineParser,
+  reader: PipelineReader,
   beat: Beat,
   submission: Submission,
 ): Promise<Admission> {
-  const graph = admit(deps, parse, submission)
-  const graphDigest = digestOf(graph)
+  const { graph, digest: graphDigest } = admit(deps, reader, submission)
   const now = deps.clock()
   const row: RunRow = {
     tenant: submission.tenant,
@@ -50,8 +56,8 @@ export async function submitRun(
 }
 
 /** The graph of a submission. Throws MUSTER_PIPELINE_INVALID, MUSTER_PIPELINE_NOT_FOUND, MUSTER_INPUTS_INVALID. */
-function admit(deps: EngineDeps, parse: PipelineParser, submission: Submission): Graph {
-  const { pipeline, problems } = parse(textOf(deps, submission.pipeline), submission.file)
+function admit(deps: EngineDeps, reader: PipelineReader, submission: Submission): Expansion {
+  const { pipeline, problems } = reader.parse(textOf(deps, submission.pipeline), submission.file)
   if (pipeline === null) throw invalid(submission.file, problems)
   const checked = checkInputs(pipeline, submission.inputs)
   const [problem] = checked.problems
@@ -59,7 +65,7 @@ function admit(deps: EngineDeps, parse: PipelineParser, submission: Submission):
     const declared = Object.keys(pipeline.inputs ?? {}).join(', ') || 'no inputs'
     throw new MusterError('MUSTER_INPUTS_INVALID', { problem: checked.problems.join('; '), declared })
   }
-  return expand(pipeline, checked.inputs, deps.templates)
+  return reader.expand(pipeline, checked.inputs)
 }
 
 function invalid(file: string, problems: readonly Problem[]): MusterError {

@@ -44,6 +44,7 @@ export function upsertInto<Table extends PgTable>(table: Table): CommitPart<Row<
       keys.map(([, column]) => nameOf(column)),
       sql`, `,
     )}) do update set ${sql.join(replace, sql`, `)}`
-  const keyOf = (row: Row<Table>) => JSON.stringify(keys.map(([name]) => row[name]))
+  // No key holds a NUL: Postgres refuses it.
+  const keyOf = (row: Row<Table>) => keys.map(([name]) => row[name]).join('\0')
   return { query, values: (rows) => values(lastOfEach(rows, keyOf)) }
 }

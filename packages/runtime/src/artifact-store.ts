@@ -30,22 +30,18 @@ export function createArtifacts(directory: string): ArtifactStore {
     return join(directory, hex.slice(0, 2), hex)
   }
 
-  const temporary = async (): Promise<string> => {
-    await mkdir(join(directory, 'tmp'), { recursive: true })
-    return join(directory, 'tmp', randomUUID())
-  }
+  const temporary = () => join(directory, 'tmp', randomUUID())
 
   const settle = async (path: string, digest: string): Promise<void> => {
     const target = pathOf(digest)
-    await mkdir(dirname(target), { recursive: true })
-    await rename(path, target)
+    await inFolder(target, () => rename(path, target))
   }
 
   return {
     async put(bytes) {
       const digest = `sha256:${sha256(bytes)}`
-      const path = await temporary()
-      await writeFile(path, bytes)
+      const path = temporary()
+      await inFolder(path, () => writeFile(path, bytes))
       await settle(path, digest)
       return digest
     },
@@ -60,12 +56,12 @@ export function createArtifacts(directory: string): ArtifactStore {
     async putFile(path) {
       // Not blocking and not following: an agent may have left a fifo or a link in place of a file.
       const source = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-      const copy = await temporary()
+      const copy = temporary()
       try {
         if (!(await source.stat()).isFile()) throw new TypeError(`${path} is not a regular file`)
         const hash = createHash('sha256')
         let bytes = 0
-        const target = await open(copy, 'wx')
+        const target = await inFolder(copy, () => open(copy, 'wx'))
         try {
           for await (const chunk of source.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
             hash.update(chunk)
@@ -91,6 +87,17 @@ export function createArtifacts(directory: string): ArtifactStore {
     },
 
     sweep: (before, stop) => sweepFiles(directory, before, stop),
+  }
+}
+
+/** Makes the folder of a file when it turns out to be missing, which is seldom. */
+async function inFolder<T>(path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    await mkdir(dirname(path), { recursive: true })
+    return write()
   }
 }
 

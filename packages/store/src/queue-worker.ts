@@ -43,12 +43,11 @@ export function createQueueWorker<T, R>(
     forget()
     if (opened === null) return
     const { worker, blocking } = opened
-    let closed = false
-    const closing = worker.close().finally(() => {
-      closed = true
-    })
-    for (let awayMs = 0; !closed && awayMs < AWAY_MS; ) {
-      await Promise.race([closing, wait(LOOK_MS)])
+    const closed = new AbortController()
+    const closing = worker.close().finally(() => closed.abort())
+    for (let awayMs = 0; !closed.signal.aborted && awayMs < AWAY_MS; ) {
+      // A timer left behind would keep the process.
+      await Promise.race([closing, wait(LOOK_MS, null, closed).catch(() => null)])
       const away = connection.client.status !== 'ready'
       awayMs = away && active === 0 ? awayMs + LOOK_MS : 0
       if (away) endClient(blocking)

@@ -1,29 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { EXIT, MusterError } from '@muster/core'
 import type { Command } from 'commander'
 import type { Act } from '../act.ts'
+import { type ProgramName, programFile } from '../program-file.ts'
 
 const PROGRAMS = {
-  planner: [
-    '@muster/planner',
-    'run a planner alone',
-    'MUSTER_STORE_URL and MUSTER_LEDGER_URL say what it works on.',
-  ],
-  worker: ['@muster/worker', 'run a worker alone', 'MUSTER_STORE_URL says where its jobs come from.'],
-  dashboard: [
-    '@muster/dashboard',
-    'run a dashboard alone',
-    'MUSTER_STORE_URL and MUSTER_LEDGER_URL say what it shows.',
-  ],
-} as const
-type ProgramName = keyof typeof PROGRAMS
+  planner: ['run a planner alone', 'MUSTER_STORE_URL and MUSTER_LEDGER_URL say what it works on.'],
+  worker: ['run a worker alone', 'MUSTER_STORE_URL says where its jobs come from.'],
+  dashboard: ['run a dashboard alone', 'MUSTER_STORE_URL and MUSTER_LEDGER_URL say what it shows.'],
+} as const satisfies Readonly<Record<ProgramName, readonly [string, string]>>
 
 /** Adds `planner`, `worker` and `dashboard`: the processes of Muster, one at a time. */
 export function addPrograms(program: Command, act: Act): void {
   for (const name of Object.keys(PROGRAMS) as ProgramName[]) {
-    const [, summary, description] = PROGRAMS[name]
+    const [summary, description] = PROGRAMS[name]
     program
       .command(name)
       .summary(summary)
@@ -43,8 +34,7 @@ export function programOf(argv: readonly string[]): ProgramName | null {
 
 /** Runs one process of Muster with our input, output and signals; answers its exit code. */
 export async function runProgramAlone(name: ProgramName, given: readonly string[]): Promise<number> {
-  const main = fileURLToPath(new URL('main.js', import.meta.resolve(PROGRAMS[name][0])))
-  const child = spawn(process.execPath, [main, ...given], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [programFile(name), ...given], { stdio: 'inherit' })
   const signals = ['SIGINT', 'SIGTERM'] as const
   const forward = (signal: NodeJS.Signals) => passOn(child, signal)
   for (const signal of signals) process.on(signal, forward)

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Log } from '@muster/core'
+import { programFile } from '../program-file.ts'
 
 export interface WorkersOptions {
   readonly home: string
@@ -23,7 +23,7 @@ export interface Workers {
 const DRAIN_MS = 5_000
 const ABORT_MS = 5_000
 const RESTART_MS = 1_000
-const MAIN = fileURLToPath(new URL('main.js', import.meta.resolve('@muster/worker')))
+const MAIN = programFile('worker')
 
 /** Starts worker processes that serve every tier; one that dies is started again. They do not outlive this process. */
 export function startWorkers(options: WorkersOptions): Workers {

@@ -4,7 +4,7 @@ import { chmod, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Log, MusterError } from '@muster/core'
-import { chooseEndpoint, type Endpoint, probe, urlOf, waitUntilGone } from './endpoint.ts'
+import { chooseEndpoint, type Endpoint, probe, shutDown, urlOf, waitUntilGone } from './endpoint.ts'
 import { fetchServer } from './fetch.ts'
 import { type FoundServer, findOnPath } from './find.ts'
 import { settingsFor } from './settings.ts'
@@ -79,7 +79,8 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   const ended = once(child, 'exit').catch(() => {})
   let stopping: Promise<void> | null = null
   let pid = 0
-  const stop = () => (stopping ??= end(child, ended, pid))
+  const stop = () =>
+    (stopping ??= end(child, ended, pid, server.kind === 'redis' && pid > 0 ? endpoint : null))
   try {
     pid = await ready(endpoint, child)
   } catch (error) {
@@ -137,11 +138,17 @@ async function ready(endpoint: Endpoint, child: ChildProcess): Promise<number> {
   }
 }
 
-async function end(child: ChildProcess, ended: Promise<unknown>, pid: number): Promise<void> {
+async function end(
+  child: ChildProcess,
+  ended: Promise<unknown>,
+  pid: number,
+  tell: Endpoint | null,
+): Promise<void> {
+  const told = tell === null ? null : shutDown(tell)
   child.stdin?.end()
   const patience = new AbortController()
   const late = wait(STOP_MS, 'late', { signal: patience.signal }).catch(() => 'ended')
   if ((await Promise.race([ended, late])) === 'late' && pid > 0) process.kill(pid, 'SIGKILL')
   patience.abort()
-  await ended
+  await Promise.all([ended, told])
 }

@@ -1,0 +1,24 @@
+import { canonical, digestOf, type Graph, type Json } from '@muster/core'
+import { expand, type Pipeline, type TemplateSource } from '@muster/dsl'
+
+/** A graph with its digest. */
+export interface Expansion {
+  readonly graph: Graph
+  readonly digest: string
+}
+
+export type PipelineExpander = (pipeline: Pipeline, inputs: Readonly<Record<string, Json>>) => Expansion
+
+/** Expands pipelines, each once for the inputs it was given last: what is submitted again shares its graph with those before. */
+export function createPipelineExpander(templates: TemplateSource): PipelineExpander {
+  const known = new WeakMap<Pipeline, Expansion & { readonly inputs: string }>()
+  return (pipeline, inputs) => {
+    const key = canonical(inputs)
+    const before = known.get(pipeline)
+    if (before?.inputs === key) return before
+    const graph = expand(pipeline, inputs, templates)
+    const expansion = { graph, digest: digestOf(graph), inputs: key }
+    known.set(pipeline, expansion)
+    return expansion
+  }
+}

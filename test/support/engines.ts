@@ -1,0 +1,80 @@
+import {
+  type AttemptJob,
+  DEFAULT_PROJECT,
+  DEFAULT_TENANT,
+  type Dispatch,
+  type OutboxMessage,
+  type OutcomeMessage,
+} from '@muster/core'
+import { createEngine, type Engine, loadTemplates, SHIPPED_TEMPLATES } from '@muster/engine'
+import { type AuditLedger, openPgliteLedger } from '@muster/ledger'
+import { ANN, SILENT } from './muster.ts'
+
+/** Engines on one ledger in memory, and a store that can be away. Nothing happens by itself, and time stands still. */
+export interface Engines {
+  readonly ledger: AuditLedger
+  /** What reached the store so far. */
+  readonly published: OutboxMessage[]
+  away: boolean
+  now: number
+  open(): Promise<Engine>
+  /** The attempts that reached the store so far. */
+  attempts(): readonly AttemptJob[]
+  close(): Promise<void>
+}
+
+export async function openEngines(): Promise<Engines> {
+  const { source } = await loadTemplates([SHIPPED_TEMPLATES])
+  const published: OutboxMessage[] = []
+  const dispatch: Dispatch = {
+    async publish(messages) {
+      if (engines.away) throw new Error('connection refused')
+      published.push(...messages)
+    },
+    announce: async () => {},
+    known: async (jobs) =>
+      jobs.map(({ jobId }) => published.some((one) => 'jobId' in one && one.jobId === jobId)),
+  }
+  const ledger = await openPgliteLedger(null, () => engines.now)
+  const engines: Engines = {
+    ledger,
+    published,
+    away: false,
+    now: 1_000_000,
+    open: async () =>
+      createEngine({
+        ledger,
+        dispatch,
+        outcomes: { tail: async () => '0-0', settledThrough: async () => true },
+        artifacts: { put: async () => 'sha256:0', get: async () => new Uint8Array() },
+        templates: source,
+        pipelines: new Map(),
+        clock: () => engines.now,
+        random: Math.random,
+        log: SILENT,
+      }),
+    attempts: () => published.flatMap((one): AttemptJob[] => (one.kind === 'attempt' ? [one.job] : [])),
+    close: () => ledger.close(),
+  }
+  await ledger.migrate()
+  return engines
+}
+
+export function submissionOf(pipeline: string, idempotencyKey: string | null = null) {
+  return {
+    tenant: DEFAULT_TENANT,
+    project: DEFAULT_PROJECT,
+    pipeline,
+    file: 'test.yaml',
+    inputs: {},
+    idempotencyKey,
+    yesToGates: false,
+    by: ANN,
+  }
+}
+
+/** What a worker says of an attempt that went well. */
+export function successOf({ run, stage, phase, attempt, fence }: AttemptJob): OutcomeMessage {
+  const outcome = { kind: 'succeeded', record: {} } as const
+  return { run, stage, phase, attempt, fence, worker: 'w', startedAt: 1, finishedAt: 2, outcome }
+}

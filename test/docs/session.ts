@@ -11,7 +11,7 @@ import { type Block, ROOT } from './support.ts'
 
 /** What the documents call the directory of Muster. */
 const SHOWN = '/home/sam/muster'
-const RUN_ID = /\b([a-z][a-z-]*)-1[0-9a-z]{10}\b/g
+const RUN_ID = /\b([a-z][a-z-]*)-1[0-9a-z]{14}\b/g
 const PATIENCE_MS = 60_000
 
 /** A reader's shell: a directory with the examples, `npx muster`, and what was typed so far. */

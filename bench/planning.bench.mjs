@@ -1,15 +1,59 @@
-// Planning (read, validate, check the inputs, expand) beside `yaml.parse` of the same text; "the same again" plans a text
-// that was planned before. Every sample is a process of its own with as much warming up for the one as for the other,
-// and the two take turns.
+// What does planning (read, validate, check the inputs, expand) cost beside `yaml.parse` of the same text, and does it
+// grow in proportion? "The same again" plans a text that was planned before. Every sample is a process of its own with
+// as much warming up for the one as for the other, and the two take turns.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { median, save, spread } from './support.mjs'
+import { createReport } from './lib/report.mjs'
+import { alternate } from './lib/rounds.mjs'
+import { ratios } from './lib/statistics.mjs'
 
-const ROUNDS = Number(process.env.ROUNDS ?? 5)
-const SIZES = [1, 100, 1_000, 10_000]
 const SAMPLE = fileURLToPath(new URL('./planning-sample.mjs', import.meta.url))
-/** Bounds of the ratios. Loading is in milliseconds: there is nothing to hold it against. */
-const BOUND = { ratio: 1.5, growth: 12, loadMs: 120 }
+
+export async function bench({ quick }) {
+  const settings = quick ? { sizes: [1_000], rounds: 3 } : { sizes: [1, 100, 1_000, 10_000], rounds: 5 }
+  const question = 'microseconds of processor time a stage, beside yaml.parse'
+  const report = createReport('planning', { question, settings })
+  const { sizes, rounds } = settings
+  const planned = {}
+  for (const stages of sizes) planned[stages] = await compare(report, stages, rounds)
+  if (planned[10_000] !== undefined)
+    report.ratio('10,000 stages of 1,000', ratios(planned[10_000], planned[1_000]), {
+      better: 'lower',
+      atMost: 12,
+    })
+  const { load } = await alternate({ load: () => sample('load', 1) }, rounds)
+  const toMs = (name) => load.map((each) => each[name] / 1_000)
+  report.figure('loading and reading (bound 120)', toMs('micros'), { unit: 'ms', digits: 1 })
+  report.figure('loading and reading, processor', toMs('processor'), { unit: 'ms', digits: 1 })
+  return report.end()
+}
+
+/** Answers what planning that many stages took, round by round. */
+async function compare(report, stages, rounds) {
+  const { yaml, plan } = await alternate(
+    { yaml: () => sample('yaml', stages), plan: () => sample('plan', stages) },
+    rounds,
+  )
+  const micros = (samples, name) => samples.map((each) => each[name])
+  const figure = (label, values) =>
+    report.figure(
+      `${stages}: ${label}`,
+      values.map((value) => value / stages),
+      { unit: '/stage', digits: 1 },
+    )
+  figure('yaml.parse, µs', micros(yaml, 'micros'))
+  figure('planning, µs', micros(plan, 'micros'))
+  figure('expanding alone, µs', micros(plan, 'expandMicros'))
+  // A text that is too long is not remembered.
+  if (plan[0].againMicros !== null) figure('the same again, µs', micros(plan, 'againMicros'))
+  if (stages > 1) figure('heap of a graph, bytes', micros(plan, 'graphBytes'))
+  const planned = micros(plan, 'micros')
+  report.ratio(`${stages} stages of yaml.parse`, ratios(planned, micros(yaml, 'micros')), {
+    better: 'lower',
+    atMost: 1.5,
+  })
+  return planned
+}
 
 /** What one fresh process measures of `subject`. */
 async function sample(subject, stages) {
@@ -19,59 +63,4 @@ async function sample(subject, stages) {
   let text = ''
   for await (const chunk of child.stdout) text += chunk
   return JSON.parse(text)
-}
-
-async function compare(stages) {
-  const figures = { yaml: [], plan: [], expand: [], again: [], ratio: [], graphBytes: [] }
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    const yaml = await sample('yaml', stages)
-    const plan = await sample('plan', stages)
-    figures.yaml.push(yaml.micros)
-    figures.plan.push(plan.micros)
-    figures.expand.push(plan.expandMicros)
-    if (plan.againMicros !== null) figures.again.push(plan.againMicros)
-    figures.ratio.push(plan.micros / yaml.micros)
-    figures.graphBytes.push(plan.graphBytes / stages)
-  }
-  console.log(`  ${stages} ${stages === 1 ? 'stage' : 'stages'}: microseconds of processor time a stage`)
-  const perStage = (label, micros) =>
-    console.log(
-      `    ${label.padEnd(16)} ${spread(
-        micros.map((all) => all / stages),
-        1,
-      )}`,
-    )
-  perStage('yaml.parse', figures.yaml)
-  perStage('planning', figures.plan)
-  perStage('expanding alone', figures.expand)
-  if (figures.again.length > 0) perStage('the same again', figures.again)
-  console.log(`    ratio            ${spread(figures.ratio, 2)}   bound ${BOUND.ratio}`)
-  if (stages > 1) console.log(`    heap of a graph  ${spread(figures.graphBytes)} bytes a stage`)
-  return figures
-}
-
-async function load() {
-  const figures = { elapsed: [], processor: [] }
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    const { micros, processor } = await sample('load', 1)
-    figures.elapsed.push(micros / 1_000)
-    figures.processor.push(processor / 1_000)
-  }
-  console.log('  loading the package and reading one small pipeline, milliseconds in a new process')
-  console.log(`    elapsed          ${spread(figures.elapsed, 1)}   bound ${BOUND.loadMs}`)
-  console.log(`    processor        ${spread(figures.processor, 1)}`)
-  return figures
-}
-
-export async function bench() {
-  console.log(`planning, median (min to max) of ${ROUNDS} rounds`)
-  const bySize = {}
-  for (const stages of SIZES) bySize[stages] = await compare(stages)
-  const growth = median(bySize[10_000].plan) / median(bySize[1_000].plan)
-  const yamlGrowth = median(bySize[10_000].yaml) / median(bySize[1_000].yaml)
-  console.log('  10,000 stages against 1,000')
-  console.log(`    planning         ${growth.toFixed(1)} times   bound ${BOUND.growth}`)
-  console.log(`    yaml.parse       ${yamlGrowth.toFixed(1)} times`)
-  const loadMs = await load()
-  save('planning', { rounds: ROUNDS, bySize, growth, yamlGrowth, loadMs })
 }

@@ -1,81 +1,87 @@
-// What starting costs: whole processes, from the command to its exit, and what an installation takes. Prints each
-// median beside its bound. QUICK=1 leaves out the installations, which take minutes.
+// What does starting cost? Whole processes, from the command to its exit, beside the bare start of Node, and what an
+// installation takes, which a quick run leaves out.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { median, save, spread } from './support.mjs'
+import { createReport } from './lib/report.mjs'
+import { alternate } from './lib/rounds.mjs'
+import { sitting } from './lib/sitting.mjs'
+import { median } from './lib/statistics.mjs'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const BIN = join(ROOT, 'apps/cli/bin/muster.js')
-const ROUNDS = Number(process.env.ROUNDS ?? 7)
+const BARE_STARTS = 5
 const HELLO = 'examples/hello.yaml'
 /** Seconds that a median must stay under on two shared cores. */
 const BOUNDS = { cold: 4, warm: 2, beside: 1, validate: 0.5 }
 
-function start(args, home, stdio) {
+/** Starts a command and ends it when the sitting is over, should it still run. */
+async function start(own, args, home, stdio) {
   const { MUSTER_URL: _url, MUSTER_TOKEN: _token, ...env } = process.env
-  return spawn(process.execPath, [BIN, ...args], { cwd: ROOT, env: { ...env, MUSTER_HOME: home }, stdio })
-}
-
-async function seconds(args, home) {
-  const began = performance.now()
-  const [code] = await once(start(args, home, ['ignore', 'ignore', 'inherit']), 'close')
-  if (code !== 0) throw new Error(`muster ${args.join(' ')} ended with ${code}`)
-  return (performance.now() - began) / 1_000
-}
-
-async function inFreshHome(work) {
-  const home = mkdtempSync(join(tmpdir(), 'muster-bench-'))
-  try {
-    return await work(home)
-  } finally {
-    rmSync(home, { recursive: true, force: true })
-  }
-}
-
-/** First and second run of a home, alternating over many homes. */
-async function alone() {
-  const cold = []
-  const warm = []
-  for (let round = 0; round < ROUNDS; round += 1)
-    await inFreshHome(async (home) => {
-      cold.push(await seconds(['run', HELLO], home))
-      warm.push(await seconds(['run', HELLO], home))
-    })
-  return { cold, warm }
-}
-
-async function besideUp() {
-  return inFreshHome(async (home) => {
-    const up = start(['up', '--workers', '1'], home, ['ignore', 'pipe', 'ignore'])
-    const ended = once(up, 'close')
-    try {
-      for await (const text of up.stdout) if (String(text).includes('Ctrl-C')) break
-      const beside = []
-      for (let round = 0; round < ROUNDS; round += 1) beside.push(await seconds(['run', HELLO], home))
-      return beside
-    } finally {
-      up.kill('SIGINT')
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...env, MUSTER_HOME: home }, stdio })
+  const ended = once(child, 'close')
+  await own({
+    async close() {
+      child.kill('SIGINT')
       await ended
-    }
+    },
+  })
+  return { child, ended }
+}
+
+/** Seconds that Node takes from its start with these arguments to its exit. */
+function nodeSeconds(args, home) {
+  return sitting(async (own) => {
+    const began = performance.now()
+    const { ended } = await start(own, args, home, ['ignore', 'ignore', 'inherit'])
+    const [code] = await ended
+    if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}`)
+    return (performance.now() - began) / 1_000
   })
 }
 
-async function validations() {
+const seconds = (args, home) => nodeSeconds([BIN, ...args], home)
+
+function inFreshHome(work) {
+  return sitting(async (own) => {
+    const home = mkdtempSync(join(tmpdir(), 'muster-bench-'))
+    await own({ close: async () => rmSync(home, { recursive: true, force: true }) })
+    return work(home, own)
+  })
+}
+
+/** The bare start of Node (a median, being short), the first and the second run of a home. */
+async function alone() {
+  const bare = []
+  while (bare.length < BARE_STARTS) bare.push(await nodeSeconds(['-e', '0'], tmpdir()))
+  return inFreshHome(async (home) => {
+    const cold = await seconds(['run', HELLO], home)
+    return { bare: median(bare), cold, warm: await seconds(['run', HELLO], home) }
+  })
+}
+
+function besideUp(rounds) {
+  return inFreshHome(async (home, own) => {
+    const up = await start(own, [BIN, 'up', '--workers', '1'], home, ['ignore', 'pipe', 'ignore'])
+    for await (const text of up.child.stdout) if (String(text).includes('Ctrl-C')) break
+    return (await alternate({ beside: () => seconds(['run', HELLO], home) }, rounds)).beside
+  })
+}
+
+function validations(rounds) {
   const files = readdirSync(join(ROOT, 'examples')).filter((file) => file.endsWith('.yaml'))
-  const taken = Object.fromEntries(files.map((file) => [file, []]))
-  for (let round = 0; round < ROUNDS; round += 1)
-    for (const file of files) taken[file].push(await seconds(['validate', `examples/${file}`], tmpdir()))
-  return taken
+  const validate = (file) => [file, () => seconds(['validate', `examples/${file}`], tmpdir())]
+  return alternate(Object.fromEntries(files.map(validate)), rounds)
 }
 
 function megabytes(folder) {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
   const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return { megabytes: files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6, files: files.length }
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0)
+  return { megabytes: Math.round(bytes / 1e6), files: files.length }
 }
 
 /** Installs a copy of what is tracked; packages come from npm's cache when it has them. */
@@ -90,32 +96,37 @@ function install(...options) {
       cwd: copy,
       stdio: ['ignore', 'ignore', 'inherit'],
     })
-    return { seconds: (performance.now() - began) / 1_000, ...megabytes(join(copy, 'node_modules')) }
+    return {
+      seconds: Math.round((performance.now() - began) / 1_000),
+      ...megabytes(join(copy, 'node_modules')),
+    }
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
 }
 
-function tell(what, taken, bound) {
-  const verdict = median(taken) < bound ? 'within' : 'OVER'
-  console.log(`  ${what.padEnd(44)} ${spread(taken, 2)} s, ${verdict} ${bound} s`)
-}
-
-export async function bench({ quick = process.env.QUICK === '1' } = {}) {
-  console.log(`Start-up, medians of ${ROUNDS}`)
-  const { cold, warm } = await alone()
-  tell('run in an empty home', cold, BOUNDS.cold)
-  tell('run in that home again', warm, BOUNDS.warm)
-  const beside = await besideUp()
-  tell('run beside `muster up`', beside, BOUNDS.beside)
-  const validate = await validations()
-  for (const [file, taken] of Object.entries(validate)) tell(`validate ${file}`, taken, BOUNDS.validate)
-  const installs = quick ? null : { production: install('--omit=dev', '--ignore-scripts'), full: install() }
-  for (const [kind, one] of Object.entries(installs ?? {}))
-    console.log(
-      `  ${`${kind} installation`.padEnd(44)} ${one.seconds.toFixed(0)} s, ${one.megabytes.toFixed(0)} MB in ${one.files} files`,
-    )
-  const result = { rounds: ROUNDS, bounds: BOUNDS, cold, warm, beside, validate, installs }
-  save('start-up', result)
-  return result
+export async function bench({ quick }) {
+  const settings = quick ? { rounds: 3 } : { rounds: 7, patienceMs: 15_000 }
+  const { rounds, patienceMs } = settings
+  const question = 'seconds from the command to its exit'
+  const report = createReport('start-up', { question, settings })
+  const results = (await alternate({ alone }, rounds, { patienceMs })).alone
+  const all = (name) => results.map((round) => round[name])
+  const figure = (label, values, atMost) => report.figure(label, values, { unit: 's', digits: 2, atMost })
+  const beside = await besideUp(rounds)
+  figure('node -e 0', all('bare'))
+  figure('run in an empty home', all('cold'), BOUNDS.cold)
+  figure('run in that home again', all('warm'), BOUNDS.warm)
+  figure('run beside `muster up`', beside, BOUNDS.beside)
+  for (const [file, taken] of Object.entries(await validations(rounds)))
+    figure(`validate ${file}`, taken, BOUNDS.validate)
+  const ofNode = (values) => values.map((value) => value / median(all('bare')))
+  report.ratio('a run in an empty home of bare Node', ofNode(all('cold')), { better: 'lower' })
+  report.ratio('a further run of bare Node', ofNode(all('warm')), { better: 'lower' })
+  report.ratio('a run beside `muster up` of bare Node', ofNode(beside), { better: 'lower' })
+  if (!quick) {
+    report.detail('production installation', install('--omit=dev', '--ignore-scripts'))
+    report.detail('full installation', install())
+  }
+  return report.end()
 }

@@ -1,6 +1,7 @@
 // A planner in a process of its own, which also submits, votes and tells when runs have ended.
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
+import { DEFAULT_RETENTION } from '@muster/core'
 import { loadTemplates } from '@muster/engine'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
@@ -36,6 +37,7 @@ async function start({ name, ledgerUrl, storeUrl, artifacts, templates }) {
     artifacts: createArtifacts(artifacts),
     templates: source,
     pipelines: new Map(),
+    retention: DEFAULT_RETENTION,
     name,
     clock: Date.now,
     random: Math.random,

@@ -214,6 +214,25 @@ stages:
       })
     })
 
+    test('a trimmed run says that it was, is not retried or stopped, and takes no more outcomes', async () => {
+      const { id } = await muster.submit(pipelines.MISSING_BINARY, {}, 'key-trimmed')
+      const before = await muster.ended(id)
+      await waitFor(async () => (await muster.ledger.trim(Date.now() + 1, Date.now())) === 0)
+      const row = await muster.ledger.run(DEFAULT_TENANT, id)
+      expect(row).toEqual({ ...before, trimmedAt: expect.any(Number) })
+      const of = { tenant: DEFAULT_TENANT, run: id, by: ANN }
+      await expect(muster.engine.retry(of)).rejects.toMatchObject({ code: 'MUSTER_RUN_TRIMMED' })
+      await expect(muster.engine.cancel({ ...of, reason: null })).rejects.toMatchObject({
+        code: 'MUSTER_RUN_TRIMMED',
+      })
+      const outcome = { kind: 'succeeded', record: {} } as const
+      const late = { run: id, stage: 'a', phase: 'EXECUTE', worker: 'w', attempt: 1, fence: 1 }
+      await muster.engine.settle([{ ...late, startedAt: 1, finishedAt: 2, outcome }])
+      expect(await muster.ledger.run(DEFAULT_TENANT, id)).toEqual(row)
+      expect(await verifyLedger(muster.ledger, [id])).toEqual({ runs: 1, entries: 0, trimmed: 1, broken: [] })
+      expect((await muster.submit(pipelines.MISSING_BINARY, {}, 'key-trimmed')).id).toBe(id)
+    })
+
     test('a submission through the queue ends in the same admission', async () => {
       const job = {
         tenant: DEFAULT_TENANT,

@@ -88,6 +88,8 @@ describe('the processes of docker-compose.yml, with its commands and its environ
       MUSTER_LEDGER_URL: postgres.url,
       MUSTER_HOME: home,
       MUSTER_LOG_LEVEL: 'info',
+      MUSTER_KEEP_JOBS: '10',
+      MUSTER_KEEP_RUNS: '30d',
       MUSTER_HOST: '127.0.0.1',
       MUSTER_PORT: String(port),
       MUSTER_TOKEN: TOKEN,

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor, Entry, Json, Log, RunRow, Service, StageRow } from '@muster/core'
-import { DEFAULT_TENANT, openEntry } from '@muster/core'
+import { DEFAULT_RETENTION, DEFAULT_TENANT, openEntry } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
 import type { AuditLedger } from '@muster/ledger'
@@ -53,6 +53,7 @@ export async function startMuster(
   site: Site,
   workers = 2,
   home = mkdtempSync(join(tmpdir(), 'muster-test-')),
+  retention = DEFAULT_RETENTION,
 ): Promise<TestMuster> {
   const artifacts = createArtifacts(join(home, 'artifacts'))
   const connection = await connectStore(site.storeUrl)
@@ -64,6 +65,7 @@ export async function startMuster(
     artifacts,
     templates: source,
     pipelines: new Map(),
+    retention,
     name: `planner-${randomUUID()}`,
     clock: Date.now,
     random: Math.random,

@@ -100,6 +100,8 @@ export const RUN: RunSummary = {
   finishedAt: null,
   deadlineAt: null,
   seq: 1,
+  head: '0'.repeat(64),
+  trimmedAt: null,
   yesToGates: false,
 }
 

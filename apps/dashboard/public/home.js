@@ -157,7 +157,9 @@ function runRow() {
       )
     },
     count(counts) {
-      const { total, ended, waiting } = counts[id] ?? { total: 0, ended: 0, waiting: 0 }
+      bar.hidden = counts[id] === undefined
+      if (bar.hidden) return say(far, 'trimmed')
+      const { total, ended, waiting } = counts[id]
       bar.max = Math.max(1, total)
       bar.value = ended
       say(far, `${ended} of ${total}${waiting > 0 ? `, ${plural(waiting, 'gate')} open` : ''}`)

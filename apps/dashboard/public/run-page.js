@@ -78,7 +78,8 @@ export function runPage(main, run, onState) {
                   confirm('Revoke this run? That is final: it cannot be retried.') && void act('/revoke', {}),
               ),
             ]
-          : now.status !== 'succeeded' &&
+          : now.trimmedAt === null &&
+              now.status !== 'succeeded' &&
               now.status !== 'revoked' &&
               button('Retry', 'primary', () => void act('/retry', {})),
       ),
@@ -86,7 +87,7 @@ export function runPage(main, run, onState) {
         'p',
         { class: 'lead' },
         status(now.status),
-        h('span', {}, `${ended} of ${plural(view.stages.length, 'stage')}`),
+        now.trimmedAt === null && h('span', {}, `${ended} of ${plural(view.stages.length, 'stage')}`),
         h(
           'span',
           {},
@@ -94,6 +95,12 @@ export function runPage(main, run, onState) {
         ),
         h('span', {}, `by ${actor(now.by)}, `, moment(now.submittedAt, 'ago')),
         now.deadlineAt !== null && now.finishedAt === null && h('span', {}, `until ${when(now.deadlineAt)}`),
+        now.trimmedAt !== null &&
+          h(
+            'span',
+            { class: 'note' },
+            `trimmed ${when(now.trimmedAt)}: stages and entries are no longer kept`,
+          ),
         now.yesToGates && h('span', { class: 'note' }, 'gates approve themselves: a demonstration'),
       ),
       now.reason !== null && now.status !== 'succeeded' && h('p', { class: 'reason' }, now.reason),
@@ -135,6 +142,12 @@ export function runPage(main, run, onState) {
     graph = await call(runPath(run, '/graph'))
     const first = await call(runPath(run, '?attempts=none'))
     if (gone) return
+    if (first.run.trimmedAt !== null) {
+      view = first
+      drawHead()
+      ledger.element.remove()
+      return onState('ended')
+    }
     tree = stageTree(graph, select)
     left.append(h('h2', {}, 'Stages'), tree.element)
     if (Object.keys(first.inputs).length > 0) left.append(h('h2', {}, 'Inputs'), values(first.inputs))

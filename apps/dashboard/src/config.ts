@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
-import { DEFAULT_HOME, MusterError } from '@muster/core'
+import { DEFAULT_HOME, MusterError, type Retention, readRetention } from '@muster/core'
 
 /** All that a dashboard process is told, complete. */
 export interface DashboardConfig {
@@ -12,6 +12,7 @@ export interface DashboardConfig {
   readonly owner: string
   readonly token: string | null
   readonly logLevel: string
+  readonly retention: Retention
   /** Where templates and pipelines of the user's own are; those that Muster ships come after. */
   readonly templates: string
   readonly pipelines: string
@@ -39,6 +40,7 @@ export function readConfig(env: Environment, cwd: string): DashboardConfig {
     owner: given('MUSTER_OWNER') ?? ownName(),
     token: given('MUSTER_TOKEN') ?? null,
     logLevel,
+    retention: readRetention(env),
     templates: resolve(cwd, given('MUSTER_TEMPLATES') ?? 'templates'),
     pipelines: resolve(cwd, given('MUSTER_PIPELINES') ?? 'pipelines'),
   }

@@ -8,7 +8,7 @@ export interface Counts {
   readonly waiting: number
 }
 
-/** Counts by run; a run's counts can only change with its newest entry. */
+/** Counts by run; a run's counts can only change with its newest entry, or go when it is trimmed. */
 const known = new WeakMap<Ledger, Map<string, { readonly seq: number; readonly counts: Counts }>>()
 const MOST = 1_000
 
@@ -20,7 +20,8 @@ export async function countsOf(
   const cache = known.get(ledger) ?? new Map<string, { seq: number; counts: Counts }>()
   known.set(ledger, cache)
   const answer: Record<string, Counts> = {}
-  for (const { id, seq } of runs) {
+  for (const { id, seq, trimmedAt } of runs) {
+    if (trimmedAt !== null) continue
     const kept = cache.get(id)
     const counts = kept?.seq === seq ? kept.counts : await count(ledger, id)
     cache.delete(id)

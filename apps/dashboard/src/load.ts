@@ -1,6 +1,7 @@
 import {
   DEFAULT_TENANT,
   type GateView,
+  type Graph,
   type Ledger,
   MusterError,
   parseAgentId,
@@ -13,6 +14,15 @@ export async function loadRun(ledger: Ledger, id: string | undefined): Promise<R
   const row = id === undefined ? null : await ledger.run(DEFAULT_TENANT, id)
   if (row === null) throw new MusterError('MUSTER_RUN_NOT_FOUND', { run: id ?? '' })
   return row
+}
+
+/** The graph that a run follows; of a trimmed one only its name is left. */
+export async function loadGraph(
+  ledger: Ledger,
+  { id, pipeline, version, trimmedAt }: RunRow,
+): Promise<Graph> {
+  if (trimmedAt === null) return ledger.graph(id)
+  return { name: pipeline, version, description: null, timeoutMs: null, inputs: {}, templates: {}, nodes: [] }
 }
 
 /** The newest round of a gate. Throws MUSTER_GATE_NOT_FOUND. */

@@ -49,7 +49,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     const artifacts = createArtifacts(join(config.home, 'artifacts'))
     const engine = createEngine({
       ledger,
-      dispatch: createDispatch(connection),
+      dispatch: createDispatch(connection, config.retention.keepJobs),
       outcomes: createOutcomes(connection, `dashboard-${hostname()}-${process.pid}`, log),
       artifacts,
       templates: source,

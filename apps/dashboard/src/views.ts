@@ -12,9 +12,23 @@ import {
 
 /** A run as lists show it. */
 export function toRunSummary(row: RunRow): RunSummary {
-  const { id, pipeline, version, status, reason, by, submittedAt, finishedAt, deadlineAt, seq, yesToGates } =
-    row
-  return { id, pipeline, version, status, reason, by, submittedAt, finishedAt, deadlineAt, seq, yesToGates }
+  const { id, pipeline, version, status, reason, by, submittedAt, finishedAt, deadlineAt } = row
+  const { seq, head, trimmedAt, yesToGates } = row
+  return {
+    id,
+    pipeline,
+    version,
+    status,
+    reason,
+    by,
+    submittedAt,
+    finishedAt,
+    deadlineAt,
+    seq,
+    head,
+    trimmedAt,
+    yesToGates,
+  }
 }
 
 /** A gate as voters see it, with the votes of its own round among those of its run. */

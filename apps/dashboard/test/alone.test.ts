@@ -75,6 +75,7 @@ describe('a dashboard of its own, on a real ledger, a real store and the real en
     expect(await (await fetch(`${url}/api/ledger/verify?run=${run.id}`)).json()).toEqual({
       runs: 1,
       entries: ids.length,
+      trimmed: 0,
       broken: [],
     })
     const answer = await fetch(`${url}/api/runs?counts=true`)

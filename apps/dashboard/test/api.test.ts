@@ -1,7 +1,7 @@
 import { sha256 } from '@muster/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Harness, startHarness } from './support/harness.ts'
-import { attemptRow, NOW, runRow } from './support/rows.ts'
+import { attemptRow, graphOf, NOW, runRow } from './support/rows.ts'
 
 let harness: Harness
 beforeEach(async () => {
@@ -53,7 +53,9 @@ describe('reading', () => {
   it('keeps what is not for callers out of a summary', async () => {
     const { body } = await get('/api/runs')
     expect(Object.keys((body as { runs: object[] }).runs[0] ?? {}).toSorted()).toEqual(
-      'by,deadlineAt,finishedAt,id,pipeline,reason,seq,status,submittedAt,version,yesToGates'.split(','),
+      'by,deadlineAt,finishedAt,head,id,pipeline,reason,seq,status,submittedAt,trimmedAt,version,yesToGates'.split(
+        ',',
+      ),
     )
   })
 
@@ -102,6 +104,26 @@ describe('reading', () => {
     expect((await get('/api/runs/r1/entries?limit=1')).body).toMatchObject({ entries: [{ seq: 1 }] })
   })
 
+  it('shows of a trimmed run that it was, how it ended and its last hash, with empty lists', async () => {
+    const row = runRow('r9', {
+      status: 'failed',
+      finishedAt: NOW,
+      seq: 7,
+      head: 'f'.repeat(64),
+      trimmedAt: NOW + 9,
+    })
+    const graph = graphOf([])
+    harness.ledger.put({ row, graph, stages: [], attempts: [], gates: [], votes: [] })
+    const run = { id: 'r9', status: 'failed', seq: 7, head: 'f'.repeat(64), trimmedAt: NOW + 9 }
+    const empty = { inputs: {}, stages: [], attempts: [], gates: [] }
+    expect((await get('/api/runs/r9')).body).toMatchObject({ run, ...empty })
+    expect((await get('/api/runs/r9/graph')).body).toMatchObject({ name: 'deploy', inputs: {}, nodes: [] })
+    expect((await get('/api/runs/r9/entries')).body).toEqual({ entries: [] })
+    const { body } = await get('/api/runs?counts=true')
+    expect((body as { counts: object }).counts).not.toHaveProperty('r9')
+    harness.ledger.kept.delete('r9')
+  })
+
   it('lists open gates only, and shows the newest round of one', async () => {
     const { body } = await get('/api/gates')
     expect((body as { gates: unknown[] }).gates).toHaveLength(1)
@@ -115,7 +137,12 @@ describe('reading', () => {
   it('lists workers and templates, and verifies the ledger', async () => {
     expect((await get('/api/workers')).body).toMatchObject({ workers: [{ id: 'w1' }] })
     expect((await get('/api/templates')).body).toMatchObject({ templates: [{ name: 'default' }] })
-    expect((await get('/api/ledger/verify?run=r1')).body).toEqual({ runs: 1, entries: 1, broken: [] })
+    expect((await get('/api/ledger/verify?run=r1')).body).toEqual({
+      runs: 1,
+      entries: 1,
+      trimmed: 0,
+      broken: [],
+    })
   })
 
   it('gives an artifact as bytes that no browser renders', async () => {

@@ -20,6 +20,7 @@ describe('the configuration of a dashboard that runs alone', () => {
     [{ ...STORES, MUSTER_PORT: '65536' }, 'MUSTER_PORT'],
     [{ ...STORES, MUSTER_PORT: '-1' }, 'MUSTER_PORT'],
     [{ ...STORES, MUSTER_LOG_LEVEL: 'loud' }, 'MUSTER_LOG_LEVEL'],
+    [{ ...STORES, MUSTER_KEEP_JOBS: 'many' }, 'MUSTER_KEEP_JOBS'],
   ])('refuses %j and names %s', (env, name) => {
     expect(() => readConfig(env, '/srv')).toThrow(`${name} is`)
   })

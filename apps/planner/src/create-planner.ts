@@ -1,16 +1,17 @@
 import {
   type Actor,
-  type Artifacts,
   type Clock,
   type Json,
   type Ledger,
   type Log,
+  type Retention,
   type Service,
   type SubmissionJob,
   toMusterError,
 } from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
 import { createEngine, type Engine } from '@muster/engine'
+import type { ArtifactStore } from '@muster/runtime'
 import {
   claimEpoch,
   createDispatch,
@@ -21,6 +22,7 @@ import {
 } from '@muster/store'
 import { every } from './every.ts'
 import { createSettleLoop } from './settle-loop.ts'
+import { createTrimLoop } from './trim-loop.ts'
 
 const DUE_EVERY_MS = 1_000
 const EPOCH_EVERY_MS = 1_000
@@ -29,10 +31,11 @@ const RECOVER_EVERY_MS = 3_000
 export interface PlannerDeps {
   readonly ledger: Ledger
   readonly connection: StoreConnection
-  readonly artifacts: Artifacts
+  readonly artifacts: ArtifactStore
   readonly templates: TemplateSource
   /** Texts of pipelines that may be submitted by name. */
   readonly pipelines: ReadonlyMap<string, string>
+  readonly retention: Retention
   /** Names this planner among those that share the outcome stream. */
   readonly name: string
   readonly clock: Clock
@@ -43,7 +46,8 @@ export interface PlannerDeps {
 /** The one loop as a process: admits, settles, keeps time, recovers. Several may share a ledger and a store. */
 export function createPlanner(deps: PlannerDeps): Service & { readonly engine: Engine } {
   const { connection, ledger, log } = deps
-  const dispatch = createDispatch(connection)
+  const { keepJobs, keepRunsMs } = deps.retention
+  const dispatch = createDispatch(connection, keepJobs)
   const outcomes = createOutcomes(connection, deps.name, log)
   const engine = createEngine({ ...deps, dispatch, outcomes })
 
@@ -73,6 +77,7 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
     every(RECOVER_EVERY_MS, 'recover', recover, log),
     createRunsWorker(connection, (job, id) => admit(engine, job, id), log),
     createGatesWorker(connection, async () => void (await engine.fireDue()), log),
+    ...(keepRunsMs === null ? [] : [createTrimLoop(deps, keepRunsMs)]),
   ]
   let stopped: Promise<void> | null = null
 

@@ -1,11 +1,14 @@
 import { type Log, type Service, toMusterError } from '@muster/core'
 import { pause } from './pause.ts'
 
-/** Does something at once and then again and again, `ms` after it ended; what fails is logged and tried again. */
+/**
+ * Does something at once and then again and again, `ms` after it ended; what fails is logged and tried again. `stop`
+ * waits for what is under way, which the signal tells to be quick.
+ */
 export function every(
   ms: number,
   what: string,
-  work: () => Promise<unknown>,
+  work: (stop: AbortSignal) => Promise<unknown>,
   log: Log,
   retryMs: number = ms,
 ): Service {
@@ -14,7 +17,7 @@ export function every(
 
   async function round(): Promise<number> {
     try {
-      await work()
+      await work(stop.signal)
       return ms
     } catch (error) {
       if (!stop.signal.aborted)

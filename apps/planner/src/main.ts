@@ -1,7 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
-import { DEFAULT_HOME, errorText, type Ledger, MusterError, RedisKeys, toMusterError } from '@muster/core'
+import {
+  DEFAULT_HOME,
+  errorText,
+  type Ledger,
+  MusterError,
+  RedisKeys,
+  readRetention,
+  toMusterError,
+} from '@muster/core'
 import { loadPipelines, loadTemplates, SHIPPED_PIPELINES, SHIPPED_TEMPLATES } from '@muster/engine'
 import { openPostgresLedger } from '@muster/ledger'
 import { createArtifacts } from '@muster/runtime'
@@ -33,6 +41,7 @@ async function main(): Promise<void> {
   const storeUrl = need('MUSTER_STORE_URL', 'a redis:// address')
   const ledgerUrl = need('MUSTER_LEDGER_URL', 'a postgres:// address')
   const home = resolve(process.env['MUSTER_HOME'] ?? DEFAULT_HOME)
+  const retention = readRetention(process.env)
   const log = createLogger({ name: 'planner', level: process.env['MUSTER_LOG_LEVEL'] ?? 'info' })
   const directories = [process.env['MUSTER_TEMPLATES'] ?? 'templates', SHIPPED_TEMPLATES]
   const { source, problems } = await loadTemplates(directories)
@@ -46,6 +55,7 @@ async function main(): Promise<void> {
     artifacts: createArtifacts(join(home, 'artifacts')),
     templates: source,
     pipelines: await loadPipelines([process.env['MUSTER_PIPELINES'] ?? 'pipelines', SHIPPED_PIPELINES]),
+    retention,
     name: `${hostname()}-${process.pid}`,
     clock: Date.now,
     random: Math.random,

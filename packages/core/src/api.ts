@@ -16,8 +16,11 @@ export interface RunSummary {
   readonly submittedAt: number
   readonly finishedAt: number | null
   readonly deadlineAt: number | null
-  /** The sequence number of its newest entry. */
+  /** The sequence number and hash of its newest entry. */
   readonly seq: number
+  readonly head: string
+  /** When all but this was deleted; null while it is there. */
+  readonly trimmedAt: number | null
   readonly yesToGates: boolean
 }
 
@@ -100,6 +103,8 @@ export interface WorkerView {
 export interface VerifyAnswer {
   readonly runs: number
   readonly entries: number
+  /** Runs of which only the row is kept, as MUSTER_KEEP_RUNS wants. */
+  readonly trimmed: number
   /** The first entry that does not hold, of each broken run. */
   readonly broken: readonly { readonly run: string; readonly seq: number; readonly problem: string }[]
 }

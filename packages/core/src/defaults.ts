@@ -8,6 +8,9 @@ export const DEFAULT_HOME = '.muster'
 export const DEFAULT_TENANT = 'default'
 export const DEFAULT_PROJECT = 'default'
 
+/** Completed jobs of each queue that Bull Board still shows. */
+export const DEFAULT_KEEP_JOBS = 200
+
 /** A worker that does not renew its hold for this long is taken for dead (governance research 3.6). */
 export const LOCK_MS = 6_000
 /** How often stalled jobs are looked for: with LOCK_MS it bounds recovery from a killed worker to about 9 s. */

@@ -59,6 +59,12 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
+  MUSTER_RUN_TRIMMED: {
+    message: 'Run `{run}` was trimmed: of an ended run so old only who started it and how it ended is kept.',
+    hint: 'Start a new run of its pipeline; see MUSTER_KEEP_RUNS in docs/reference/config.md.',
+    status: 409,
+    exit: 1,
+  },
   MUSTER_STAGE_NOT_FOUND: {
     message: 'Run `{run}` has no stage `{stage}`.',
     hint: 'List its stages with `muster status {run}`.',

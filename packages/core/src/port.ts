@@ -63,6 +63,8 @@ export interface RunRow {
   /** The sequence number and hash of its newest entry. */
   readonly seq: number
   readonly head: string
+  /** When everything but this row was deleted; null while it is there. */
+  readonly trimmedAt: number | null
 }
 
 export interface StageRow {
@@ -257,6 +259,15 @@ export interface Ledger {
   ): Promise<readonly GateRow[]>
   votes(run: string): Promise<readonly VoteRow[]>
   entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
+  /**
+   * Trims some of the runs that ended before `before`, those that ended longest ago first: deletes all but their rows,
+   * which say `at` from then on. Answers how many; 0 when there are none left. Any number of planners may do so at once.
+   */
+  trim(before: number, at: number): Promise<number>
+  /** Makes the space of what was trimmed free for what comes, where the database does not do so by itself. */
+  reclaim(): Promise<void>
+  /** When the oldest run that is not trimmed was submitted, or null when there is none. */
+  oldestKept(): Promise<number | null>
   /** Creates what is missing: tables, the default tenant and project. */
   migrate(): Promise<void>
   close(): Promise<void>

@@ -37,7 +37,7 @@ export async function decideGate(
       },
     },
   ])
-  requireRun(rows, vote.run)
+  await requireRun(deps.ledger, rows, vote)
   return verdict()
 }
 

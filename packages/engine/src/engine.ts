@@ -49,7 +49,7 @@ export interface Engine {
     readonly by: Actor
     readonly reason: string | null
   }): Promise<void>
-  /** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_RETRYABLE. */
+  /** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_RETRYABLE, MUSTER_RUN_TRIMMED. */
   retry(of: { readonly tenant: string; readonly run: string; readonly by: Actor }): Promise<void>
   /** Fires every deadline that has passed; answers how many. */
   fireDue(): Promise<number>

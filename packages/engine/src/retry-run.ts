@@ -1,9 +1,16 @@
-import { type Actor, MusterError } from '@muster/core'
+import { type Actor, type Ledger, MusterError } from '@muster/core'
 import type { Beat } from './beat.ts'
 import { requireRun } from './require-run.ts'
 
-/** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_FOUND, MUSTER_RUN_NOT_RETRYABLE. */
-export async function retryRun(beat: Beat, of: { tenant: string; run: string; by: Actor }): Promise<void> {
+/**
+ * Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_FOUND, MUSTER_RUN_NOT_RETRYABLE,
+ * MUSTER_RUN_TRIMMED.
+ */
+export async function retryRun(
+  ledger: Ledger,
+  beat: Beat,
+  of: { tenant: string; run: string; by: Actor },
+): Promise<void> {
   const { tenant, run, by } = of
   const rows = await beat.move([
     {
@@ -18,5 +25,5 @@ export async function retryRun(beat: Beat, of: { tenant: string; run: string; by
       },
     },
   ])
-  requireRun(rows, run)
+  await requireRun(ledger, rows, of)
 }

@@ -16,7 +16,7 @@ export interface CachedRun {
 export interface RunCache {
   /** These runs as they were when this process last saw them, or null when it does not know all of them. */
   known(runs: readonly string[]): ReadonlyMap<string, CachedRun> | null
-  /** Locks these runs and answers them as they stand; those that do not exist are absent. */
+  /** Locks these runs and answers them as they stand; those that do not exist, or were trimmed, are absent. */
   load(tx: LedgerTransaction, runs: readonly string[]): Promise<ReadonlyMap<string, CachedRun>>
   keep(row: RunRow, state: RunState): void
   forget(runs: readonly string[]): void
@@ -58,11 +58,12 @@ export function createRunCache(capacity: number): RunCache {
       tx.graphs(unknown),
       tx.entriesAfter(heads),
     ])
-    const fresh = rows.map((row) => {
+    const fresh = rows.flatMap((row) => {
+      if (row.trimmedAt !== null) return []
       const graph = graphs.get(row.id)
       const state = runs.get(row.id)?.state ?? (graph === undefined ? null : createState(row.id, graph))
       if (state === null) throw new TypeError(`run ${row.id} has no graph`)
-      return { row, state }
+      return [{ row, state }]
     })
     const states = new Map(fresh.map(({ row, state }) => [row.id, state]))
     for (const sealed of entries) {

@@ -1,4 +1,4 @@
-import { type Actor, MusterError } from '@muster/core'
+import { type Actor, type Ledger, MusterError } from '@muster/core'
 import type { Beat } from './beat.ts'
 import { requireRun } from './require-run.ts'
 
@@ -9,12 +9,17 @@ interface Stop {
   readonly reason: string | null
 }
 
-/** Stops a run for good. A run that is already stopping may still be revoked. Throws MUSTER_RUN_NOT_FOUND, MUSTER_RUN_ENDED. */
+/**
+ * Stops a run for good. A run that is already stopping may still be revoked. Throws MUSTER_RUN_NOT_FOUND,
+ * MUSTER_RUN_ENDED, MUSTER_RUN_TRIMMED.
+ */
 export async function stopRun(
+  ledger: Ledger,
   beat: Beat,
   status: 'cancelled' | 'revoked',
-  { tenant, run, by, reason }: Stop,
+  of: Stop,
 ): Promise<void> {
+  const { tenant, run, by, reason } = of
   let already = false
   const rows = await beat.move([
     {
@@ -31,5 +36,5 @@ export async function stopRun(
       },
     },
   ])
-  if (!already) requireRun(rows, run)
+  if (!already) await requireRun(ledger, rows, of)
 }

@@ -38,6 +38,7 @@ export async function submitRun(
     deadlineAt: null,
     seq: 0,
     head: '',
+    trimmedAt: null,
   }
   const cause = {
     kind: 'run.submitted',

@@ -7,6 +7,7 @@ import { gatesOf, openGates, votesOf } from './statements/gates.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
 import * as runs from './statements/runs.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
+import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
 import { writeCommit } from './write-commit.ts'
 
 async function graph(session: Session, run: string): Promise<Graph> {
@@ -74,6 +75,9 @@ export function createLedger(db: Database, clock: Clock): AuditLedger {
     gates: (of) => ('run' in of ? gatesOf(db, { run: of.run }) : openGates(db, { tenant: of.tenant })),
     votes: (run) => votesOf(db, { run }),
     entries: (run, after, limit) => entriesOf(db, { run, after, limit }),
+    trim: async (before, at) => (await trimRuns(db, { before, at }))[0]?.trimmed ?? 0,
+    reclaim: () => db.reclaim(TRIMMED_TABLES),
+    oldestKept: async () => (await oldestKept(db))[0]?.at ?? null,
     head: async (id) => (await runs.headOf(db, { id }))[0] ?? null,
     runIds: async (after, limit) => (await runs.runIds(db, { after, limit })).map(({ id }) => id),
     migrate: () => migrate(db),

@@ -81,6 +81,9 @@ export async function openPglite(directory: string | null): Promise<Database> {
         await transaction.settle()
         return answer
       }),
+    reclaim: async (tables) => {
+      await client.exec(`vacuum ${tables.join(', ')}`)
+    },
     close: () => (closing ??= client.close()),
   }
 }

@@ -52,6 +52,8 @@ export async function openPostgres(url: string): Promise<Database> {
     rows: (text, values) => pool.use((connection) => connection.rows(text, values)),
     script: (text) => pool.use((connection) => connection.script(text)),
     transaction: (work) => pool.use((connection) => transact(connection, work)),
+    // Its autovacuum sees to that.
+    reclaim: async () => {},
     close: () => pool.close(),
   }
 }

@@ -11,6 +11,7 @@ interface Break {
 
 interface Checked {
   readonly entries: number
+  readonly trimmed: boolean
   readonly broken: Break | null
 }
 
@@ -21,6 +22,7 @@ async function verifyRun(ledger: AuditLedger, run: string): Promise<Checked> {
   let claimed = 0
   const broken = (at: number, problem: string): Checked => ({
     entries: seq,
+    trimmed: false,
     broken: { run, seq: at, problem },
   })
   for (;;) {
@@ -35,10 +37,16 @@ async function verifyRun(ledger: AuditLedger, run: string): Promise<Checked> {
     if (seq < claimed) return broken(seq + 1, 'is missing')
     const head = await ledger.head(run)
     if (head === null) return broken(1, 'belongs to a run that does not exist')
+    if (head.trimmedAt !== null) {
+      // Read again: it may have been trimmed between two pages.
+      const [left] = await ledger.entries(run, 0, 1)
+      if (left !== undefined) return broken(left.seq, 'is there although its run was trimmed')
+      return { entries: 0, trimmed: true, broken: null }
+    }
     if (head.seq < seq) return broken(head.seq + 1, 'is newer than its run')
     if (head.seq === seq)
       return head.head === hash
-        ? { entries: seq, broken: null }
+        ? { entries: seq, trimmed: false, broken: null }
         : broken(seq, 'is not what its run ends with')
     claimed = head.seq
   }
@@ -61,12 +69,14 @@ export async function verifyLedger(
 ): Promise<VerifyAnswer> {
   let runs = 0
   let entries = 0
+  let trimmed = 0
   const broken: Break[] = []
   for await (const run of idsOf(ledger, runIds)) {
     const checked = await verifyRun(ledger, run)
     runs += 1
     entries += checked.entries
+    if (checked.trimmed) trimmed += 1
     if (checked.broken !== null) broken.push(checked.broken)
   }
-  return { runs, entries, broken }
+  return { runs, entries, trimmed, broken }
 }

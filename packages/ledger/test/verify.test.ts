@@ -1,6 +1,13 @@
-import { GENESIS, sha256 } from '@muster/core'
+import { GENESIS, type RunRow, sha256 } from '@muster/core'
 import { type AuditLedger, createLedger, type Database, openPostgres, verifyLedger } from '@muster/ledger'
-import { aCommit, aRunWithEntries, createDatabase, type TestServer, testLedgerUrl } from '@muster/testing'
+import {
+  aCommit,
+  aRunWithEntries,
+  createDatabase,
+  entriesAfter,
+  type TestServer,
+  testLedgerUrl,
+} from '@muster/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 
 let server: TestServer
@@ -17,8 +24,8 @@ beforeEach(async () => {
 })
 afterEach(() => database.close())
 
-async function aChain(length: number) {
-  const { row, commit } = aRunWithEntries(length)
+async function aChain(length: number, facts: Partial<RunRow> = {}) {
+  const { row, commit } = aRunWithEntries(length, facts)
   await ledger.transaction((tx) => tx.write(commit))
   return row
 }
@@ -31,8 +38,13 @@ async function tamper(statement: string): Promise<void> {
 
 test('chains that nobody touched verify, however long', async () => {
   const runs = [await aChain(0), await aChain(1), await aChain(1_000), await aChain(2_501)]
-  expect(await verifyLedger(ledger, null)).toEqual({ runs: 4, entries: 3_502, broken: [] })
-  expect(await verifyLedger(ledger, [runs[1]?.id ?? ''])).toEqual({ runs: 1, entries: 1, broken: [] })
+  expect(await verifyLedger(ledger, null)).toEqual({ runs: 4, entries: 3_502, trimmed: 0, broken: [] })
+  expect(await verifyLedger(ledger, [runs[1]?.id ?? ''])).toEqual({
+    runs: 1,
+    entries: 1,
+    trimmed: 0,
+    broken: [],
+  })
 })
 
 test('a changed entry is named, and other runs still verify', async () => {
@@ -44,6 +56,7 @@ test('a changed entry is named, and other runs still verify', async () => {
   expect(await verifyLedger(ledger, null)).toEqual({
     runs: 2,
     entries: 4,
+    trimmed: 0,
     broken: [{ run: run.id, seq: 3, problem: 'does not match its hash' }],
   })
 })
@@ -105,5 +118,32 @@ test('an entry moved to another run does not verify there', async () => {
 test('an unknown run does not verify', async () => {
   expect((await verifyLedger(ledger, ['r-unknown'])).broken).toEqual([
     { run: 'r-unknown', seq: 1, problem: 'belongs to a run that does not exist' },
+  ])
+})
+
+test('a trimmed run counts as trimmed, and one whose entries are missing without the stamp is still named', async () => {
+  await aChain(3, { status: 'failed', finishedAt: 1 })
+  const robbed = await aChain(2, { status: 'failed', finishedAt: 9 })
+  await aChain(2)
+  expect(await ledger.trim(5, 6)).toBe(1)
+  expect(await verifyLedger(ledger, null)).toEqual({ runs: 3, entries: 4, trimmed: 1, broken: [] })
+  await tamper(`delete from entries where run = '${robbed.id}'`)
+  expect(await verifyLedger(ledger, null)).toEqual({
+    runs: 3,
+    entries: 2,
+    trimmed: 1,
+    broken: [{ run: robbed.id, seq: 1, problem: 'is missing' }],
+  })
+})
+
+test('an entry that is there although its run was trimmed is named', async () => {
+  const run = await aChain(3, { status: 'failed', finishedAt: 1 })
+  await ledger.trim(5, 6)
+  const [forged] = entriesAfter({ ...run, seq: 0, head: GENESIS }, [
+    { kind: 'run.finished', status: 'failed', reason: null },
+  ])
+  await ledger.write(aCommit({ entries: forged === undefined ? [] : [forged] }))
+  expect((await verifyLedger(ledger, null)).broken).toEqual([
+    { run: run.id, seq: 1, problem: 'is there although its run was trimmed' },
   ])
 })

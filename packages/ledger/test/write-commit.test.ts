@@ -14,7 +14,8 @@ function countingDatabase(): { database: Database; texts: string[] } {
     },
     script: async () => {},
   }
-  return { texts, database: { ...session, transaction: (work) => work(session), close: async () => {} } }
+  const transaction: Database['transaction'] = (work) => work(session)
+  return { texts, database: { ...session, transaction, reclaim: async () => {}, close: async () => {} } }
 }
 
 async function statementsFor(rows: number): Promise<readonly string[]> {

@@ -4,6 +4,7 @@ import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Artifacts, MusterError, sha256 } from '@muster/core'
+import { sweepFiles } from './sweep-files.ts'
 
 /** Artifacts kept in a directory, which planner, workers and dashboard share. */
 export interface ArtifactStore extends Artifacts {
@@ -11,13 +12,16 @@ export interface ArtifactStore extends Artifacts {
   putFile(path: string): Promise<{ readonly digest: string; readonly bytes: number }>
   /** The bytes of a digest as a stream, which fails at its end when they do not match. Throws MUSTER_ARTIFACT_MISSING. */
   open(digest: string): Promise<Readable>
+  /** Deletes what was last stored before `before`, milliseconds since 1970, until told to stop; answers how many files. */
+  sweep(before: number, stop: AbortSignal): Promise<number>
 }
 
 const DIGEST = /^sha256:([0-9a-f]{64})$/
 
 /**
  * A content-addressed store of files below `directory`. Whatever it is asked to store it writes anew and renames into
- * place, so that a damaged file is mended by storing it again and a crash leaves nothing half-written under a digest.
+ * place, so that a damaged file is mended by storing it again, a crash leaves nothing half-written under a digest, and
+ * the time of a file is that at which it was last stored.
  */
 export function createArtifacts(directory: string): ArtifactStore {
   const pathOf = (digest: string): string => {
@@ -81,6 +85,8 @@ export function createArtifacts(directory: string): ArtifactStore {
       if (file === null) throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
       return Readable.from(checked(file.createReadStream(), digest), { objectMode: false })
     },
+
+    sweep: (before, stop) => sweepFiles(directory, before, stop),
   }
 }
 

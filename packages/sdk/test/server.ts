@@ -84,6 +84,8 @@ export function runView(status: RunStatus, seq = 0, outputs: Record<string, stri
       finishedAt: null,
       deadlineAt: null,
       seq,
+      head: '0'.repeat(64),
+      trimmedAt: null,
       yesToGates: false,
     },
     inputs: {},

@@ -1,5 +1,6 @@
 import {
   type AttemptJob,
+  DEFAULT_KEEP_JOBS,
   type Dispatch,
   type GateJob,
   type OutboxMessage,
@@ -8,15 +9,22 @@ import {
 } from '@muster/core'
 import type { Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
-import { ATTEMPT_OPTIONS, GATE_OPTIONS, openQueue } from './queue.ts'
+import { attemptOptions, GATE_OPTIONS, openQueue } from './queue.ts'
 import { sendStop } from './stop.ts'
 
 /** Sent at once before anyone else gets a turn: at 20 us of server time a job, some 2 ms. */
 const CHUNK = 100
 
-/** The planner's side of the store. Publishing waits while the store is away. */
-export function createDispatch(connection: StoreConnection): Dispatch & { close(): Promise<void> } {
+/**
+ * The planner's side of the store. Publishing waits while the store is away. Of the jobs of each tier that were done,
+ * the last `keepJobs` stay for Bull Board.
+ */
+export function createDispatch(
+  connection: StoreConnection,
+  keepJobs: number = DEFAULT_KEEP_JOBS,
+): Dispatch & { close(): Promise<void> } {
   const { client } = connection
+  const attempt = attemptOptions(keepJobs)
   const queues = new Map<string, Queue<AttemptJob | GateJob>>()
   const queue = (name: string) => {
     const open = queues.get(name) ?? openQueue<AttemptJob | GateJob>(connection, name)
@@ -30,7 +38,7 @@ export function createDispatch(connection: StoreConnection): Dispatch & { close(
         const { jobId, job, notBefore } = message
         // An agent that has begun goes before those that have not: fewer are open at a time, and their workspaces are warm.
         const lifo = job.phase !== 'BOOTSTRAP'
-        const options = { ...ATTEMPT_OPTIONS, jobId, lifo, delay: delayUntil(notBefore) }
+        const options = { ...attempt, jobId, lifo, delay: delayUntil(notBefore) }
         await queue(QueueNames.tier(message.tier)).add(job.phase, job, options)
         return
       }

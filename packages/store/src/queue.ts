@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
-import { ALL_QUEUES } from '@muster/core'
+import { ALL_QUEUES, DEFAULT_KEEP_JOBS } from '@muster/core'
 import { type JobsOptions, Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
 
-/** What Bull Board may still show of jobs that ended. */
-const KEEP: JobsOptions = { removeOnComplete: { count: 200 }, removeOnFail: { count: 500 } }
+/** Jobs that failed are few, and somebody will want to see them. */
+const KEEP_FAILED: JobsOptions = { removeOnFail: { count: 500 } }
 
-/** An attempt is tried once by BullMQ: the ledger counts the tries. */
-export const ATTEMPT_OPTIONS: JobsOptions = { ...KEEP, attempts: 1 }
+/** An attempt is tried once by BullMQ: the ledger counts the tries. `keepJobs` of those that ended stay for Bull Board. */
+export function attemptOptions(keepJobs: number): JobsOptions {
+  return { ...KEEP_FAILED, removeOnComplete: { count: keepJobs }, attempts: 1 }
+}
 /** A gate's deadline leaves nothing behind, so that the next one of the same gate finds its id free. */
 export const GATE_OPTIONS: JobsOptions = {
   removeOnComplete: true,
@@ -15,9 +17,10 @@ export const GATE_OPTIONS: JobsOptions = {
   attempts: 5,
   backoff: { type: 'exponential', delay: 500 },
 }
-/** A submission is tried again while the ledger is away. */
+/** A submission is tried again while the ledger is away; its job holds the answer for whoever waits. */
 export const SUBMISSION_OPTIONS: JobsOptions = {
-  ...KEEP,
+  ...KEEP_FAILED,
+  removeOnComplete: { count: DEFAULT_KEEP_JOBS },
   attempts: 10,
   backoff: { type: 'exponential', delay: 500 },
 }

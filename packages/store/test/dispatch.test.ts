@@ -48,6 +48,35 @@ describeStores('dispatch', (store) => {
     await dispatch.close()
   })
 
+  test('of jobs that are done as many are kept as is wanted, and those that failed anyway', async () => {
+    const connection = await store.open()
+    const dispatch = createDispatch(connection, 0)
+    const run = newRun()
+    await dispatch.publish([
+      attemptOf(run, 'done', { tier: 3 }),
+      attemptOf(run, 'failed', { tier: 3 }),
+      attemptOf(run, 'last', { tier: 3 }),
+    ])
+    const worked: string[] = []
+    const worker = createTierWorker(connection, {
+      tier: 3,
+      concurrency: 1,
+      log: quiet,
+      handle: async (job) => {
+        worked.push(job.stage)
+        return job.stage === 'failed' ? { failed: 'as told' } : 'done'
+      },
+    })
+    await worker.start()
+    await waitFor(() => worked.length === 3)
+    await worker.stop()
+    const board = openQueues(connection)
+    const queue = board.queues.find(({ name }) => name === QueueNames.tier(3))
+    expect(await queue?.getJobCounts('completed', 'failed')).toEqual({ completed: 0, failed: 1 })
+    await board.close()
+    await dispatch.close()
+  })
+
   test('a stop is written before it is told, and never made older', async () => {
     const connection = await store.open()
     const dispatch = createDispatch(connection)

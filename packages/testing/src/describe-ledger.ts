@@ -2,6 +2,7 @@ import type { Ledger } from '@muster/core'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { describeReads } from './ledger-reads.ts'
 import { describeTransactions } from './ledger-transactions.ts'
+import { describeTrim } from './ledger-trim.ts'
 import { describeWrites } from './ledger-writes.ts'
 
 /** A ledger that makes its database first takes seconds, on a busy machine many. */
@@ -25,5 +26,6 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
     describeTransactions(opened)
     describeWrites(opened)
     describeReads(opened)
+    describeTrim(opened)
   })
 }

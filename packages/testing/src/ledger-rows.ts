@@ -50,6 +50,7 @@ export function aRun(facts: Partial<RunRow> = {}): RunRow {
     deadlineAt: null,
     seq: 0,
     head: GENESIS,
+    trimmedAt: null,
     ...facts,
   }
 }

@@ -27,8 +27,12 @@ function verify(context: Context, options: { readonly run?: string }): Promise<n
     }
     for (const { run, seq, problem } of answer.broken) context.print([`✗ ${run} entry ${seq} ${problem}`])
     if (first !== undefined) throw new MusterError('MUSTER_LEDGER_BROKEN', { ...first })
+    const whole = answer.runs - answer.trimmed
     context.print([
-      `${context.theme.good('✓')} ${counted(answer.entries, 'entry').replace('entrys', 'entries')} of ${counted(answer.runs, 'run')}: whole and unchanged.`,
+      `${context.theme.good('✓')} ${counted(answer.entries, 'entry').replace('entrys', 'entries')} of ${counted(whole, 'run')}: whole and unchanged.`,
+      ...(answer.trimmed > 0
+        ? [`  ${counted(answer.trimmed, 'run')} trimmed: only who started it and how it ended is kept.`]
+        : []),
     ])
     return EXIT.ok
   })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { type Artifacts, DEFAULT_LEDGER_PATH } from '@muster/core'
+import { DEFAULT_LEDGER_PATH } from '@muster/core'
 import type { AuditLedger } from '@muster/ledger'
+import type { ArtifactStore } from '@muster/runtime'
 import type { StoreConnection } from '@muster/store'
 import type { HostOptions } from './host-options.ts'
 import type { Stack } from './stack.ts'
@@ -10,7 +11,7 @@ import type { Workers } from './start-workers.ts'
 export interface Foundations {
   readonly connection: StoreConnection
   readonly ledger: AuditLedger
-  readonly artifacts: Artifacts
+  readonly artifacts: ArtifactStore
   /** Null when none are to be started. */
   readonly workers: Workers | null
   readonly words: { readonly store: string; readonly ledger: string }

@@ -1,9 +1,10 @@
-import { formatDuration, type RunView } from '@muster/core'
+import { formatDuration, type RunSummary, type RunView } from '@muster/core'
 import type { RunModel } from '../model/run-model.ts'
 import { printable, type Theme } from '../terminal.ts'
 import { shortJson } from './json.ts'
 import { paintAs, wordOf } from './look.ts'
 import { countText } from './tree.ts'
+import { dayAndTime } from './when.ts'
 
 /** What an ended run came to: how it ended, what went wrong, what its agents put out, and where to look next. */
 export function renderSummary(view: RunView, model: RunModel, theme: Theme): readonly string[] {
@@ -11,12 +12,21 @@ export function renderSummary(view: RunView, model: RunModel, theme: Theme): rea
   const took = formatDuration(Math.max(0, (run.finishedAt ?? run.submittedAt) - run.submittedAt))
   const word = paintAs(run.status, wordOf(run.status), theme)
   const reason = run.reason === null ? '' : ` ${printable(run.reason)}`
+  if (run.trimmedAt !== null) return trimmedLines(run, `Run ${run.id} ${word} in ${took}.${reason}`)
   return [
     `Run ${run.id} ${word} in ${took}: ${countText(model.stages)}.${reason}`,
     ...section('Went wrong', theme, wrongLines(model)),
     ...section('Outputs', theme, outputLines(view)),
     ...section('Evidence', theme, evidenceLines(view)),
     ...section('Next', theme, nextLines(view)),
+  ]
+}
+
+function trimmedLines({ by, head, seq, trimmedAt }: RunSummary, first: string): readonly string[] {
+  return [
+    first,
+    `It was started by ${printable(by.name)} and trimmed at ${dayAndTime(trimmedAt ?? 0)}: its stages and entries are no longer kept.`,
+    `Its last entry was number ${seq}, with the hash ${head}.`,
   ]
 }
 

@@ -2,7 +2,7 @@ import { DEFAULT_PROJECT, DEFAULT_TENANT, MusterError, RUN_STATUSES, type RunVie
 import { countsOf } from '../counts.ts'
 import type { DashboardDeps } from '../deps.ts'
 import type { Handler } from '../handler.ts'
-import { loadRun } from '../load.ts'
+import { loadGraph, loadRun } from '../load.ts'
 import { json, type Reply } from '../reply.ts'
 import { type ApiRequest, bad, integerOf, isObject, objectOf, textOf } from '../request.ts'
 import { toEntryView, toGateView, toRunSummary } from '../views.ts'
@@ -52,7 +52,7 @@ export const getRun: Handler = async ({ params, query }, { ledger }) => {
   if (!['all', 'brief', 'none'].includes(detail)) throw bad('`attempts` is all, brief or none')
   const row = await loadRun(ledger, params['run'])
   const [graph, stages, attempts, gates, votes] = await Promise.all([
-    ledger.graph(row.id),
+    loadGraph(ledger, row),
     ledger.stages(row.id),
     detail === 'none' ? [] : ledger.attempts(row.id),
     ledger.gates({ run: row.id }),
@@ -80,7 +80,7 @@ export const getStage: Handler = async ({ params }, { ledger }) => {
 
 /** The graph that a run follows. */
 export const getGraph: Handler = async ({ params }, { ledger }) =>
-  json(await ledger.graph((await loadRun(ledger, params['run'])).id))
+  json(await loadGraph(ledger, await loadRun(ledger, params['run'])))
 
 /** What the ledger holds of a run, in order. */
 export const entries: Handler = async ({ params, query }, { ledger }) => {

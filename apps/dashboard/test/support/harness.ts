@@ -52,7 +52,12 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
       workers: async () => [{ id: 'w1', tiers: [0, 1], concurrency: 4, agents: ['r1.plan'], beatAt: NOW }],
     },
     templates: () => [TEMPLATE],
-    verifyLedger: async (runs) => ({ runs: runs?.length ?? ledger.kept.size, entries: 1, broken: [] }),
+    verifyLedger: async (runs) => ({
+      runs: runs?.length ?? ledger.kept.size,
+      entries: 1,
+      trimmed: 0,
+      broken: [],
+    }),
     changes: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -55,6 +55,9 @@ export function memoryLedger(): MemoryLedger {
     inFlight: absent,
     due: absent,
     openRuns: absent,
+    trim: absent,
+    reclaim: absent,
+    oldestKept: absent,
     migrate: absent,
     close: absent,
     async runs({ tenant, status, limit, before }) {

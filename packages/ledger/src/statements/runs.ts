@@ -74,9 +74,11 @@ export interface RunHead {
   readonly id: string
   readonly seq: number
   readonly head: string
+  readonly trimmedAt: number | null
 }
 
-const head = sql`select ${runs.id} as "id", ${runs.seq} as "seq", ${runs.head} as "head" from ${runs}`
+const head = sql`select ${runs.id} as "id", ${runs.seq} as "seq", ${runs.head} as "head",
+  ${runs.trimmedAt} as "trimmedAt" from ${runs}`
 
 export const headOf = statement<RunHead>(sql`${head} where ${runs.id} = ${text('id')}`)
 

@@ -22,11 +22,13 @@ export const runs = pgTable(
     deadlineAt: instant('deadline_at'),
     seq: integer('seq').notNull(),
     head: text('head').notNull(),
+    trimmedAt: instant('trimmed_at'),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.id] }),
     check('runs_status', oneOf(table.status, RUN_STATUSES)),
     check('runs_finished', sql`(${table.status} = 'running') = (${table.finishedAt} is null)`),
+    check('runs_trimmed', sql`${table.trimmedAt} is null or ${table.finishedAt} is not null`),
     check('runs_head', sql`${table.seq} >= 0 and length(${table.head}) = 64`),
   ],
 )

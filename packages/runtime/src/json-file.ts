@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { Json, JsonObject } from '@muster/core'
 
 type Bounded =
@@ -19,13 +19,21 @@ export async function readBounded(path: string, maxBytes: number): Promise<Bound
   try {
     const found = await file.stat()
     if (!found.isFile()) return { kind: 'problem', problem: 'it is not a regular file' }
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes + 1), 0, maxBytes + 1, 0)
-    if (bytesRead > maxBytes)
+    const bytes = await readStart(file, Math.min(found.size, maxBytes) + 1)
+    // Whoever wrote it may be writing on.
+    const whole = bytes.length > found.size ? await readStart(file, maxBytes + 1) : bytes
+    if (whole.length > maxBytes)
       return { kind: 'problem', problem: `it is ${found.size} bytes; at most ${maxBytes} fit` }
-    return { kind: 'text', text: buffer.toString('utf8', 0, bytesRead) }
+    return { kind: 'text', text: whole.toString('utf8') }
   } finally {
     await file.close()
   }
+}
+
+/** The first bytes of an open file, at most `most`. */
+export async function readStart(file: FileHandle, most: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(most), 0, most, 0)
+  return buffer.subarray(0, bytesRead)
 }
 
 type ObjectFile =

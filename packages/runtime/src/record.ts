@@ -34,11 +34,13 @@ const historyPath = (workspace: Workspace): string => join(workspace.io, 'histor
 /** Keeps a record as its phase's newest, and a line of it in the history. */
 export async function saveRecord(workspace: Workspace, record: PhaseRecord): Promise<void> {
   const path = recordPath(workspace, record.phase)
-  await writeFile(`${path}.new`, JSON.stringify(record))
-  await rename(`${path}.new`, path)
   const { phase, attempt, outcome, fault, startedAt, finishedAt } = record
   const line: AttemptRecord = { phase, attempt, outcome, fault, startedAt, finishedAt }
-  await appendFile(historyPath(workspace), `${JSON.stringify(line)}\n`)
+  const replace = async (): Promise<void> => {
+    await writeFile(`${path}.new`, JSON.stringify(record))
+    await rename(`${path}.new`, path)
+  }
+  await Promise.all([replace(), appendFile(historyPath(workspace), `${JSON.stringify(line)}\n`)])
 }
 
 /** The newest record of a phase, or null when this disk has none that can be read. */

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
+import { access, chmod, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256 } from '@muster/core'
 
@@ -32,10 +32,15 @@ export function workspaceOf(directory: string, agent: string): Workspace {
   }
 }
 
-/** Makes what is missing of a workspace. */
+/** Makes what is missing of a workspace. The directory made last tells whether the others are there. */
 export async function makeWorkspace(workspace: Workspace): Promise<void> {
-  for (const path of [workspace.work, workspace.artifacts, workspace.io, workspace.temp])
-    await mkdir(path, { recursive: true, mode: 0o700 })
+  const { work, artifacts, io, temp } = workspace
+  const complete = await access(temp).then(
+    () => true,
+    () => false,
+  )
+  if (complete) return
+  for (const path of [work, artifacts, io, temp]) await mkdir(path, { recursive: true, mode: 0o700 })
 }
 
 /** Removes a workspace; harmless when there is none. */

@@ -13,11 +13,26 @@ interface Packed {
   readonly sha256: string
 }
 
+/** Files stored at once: as many as Node reads at a time. */
+const AT_ONCE = 4
+
+interface Source {
+  readonly path: string
+  readonly file: string
+}
+
+/** Stores a file; null when there is none that can be read. */
+async function pack(run: PhaseRun, { path, file }: Source): Promise<Packed | null> {
+  const stored = await run.host.artifacts.putFile(file).catch(() => null)
+  if (stored === null) return null
+  return { path, bytes: stored.bytes, sha256: stored.digest.slice('sha256:'.length) }
+}
+
 /** Stores everything the agent made and everything Muster wrote of it, under one manifest. */
 export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
   const { job, host, agent, workspace } = run
   const listing = await listFiles(workspace.artifacts, MAX_FILES, MAX_BYTES)
-  const sources = [
+  const sources: readonly Source[] = [
     ...listing.files.map((path) => ({ path: `artifacts/${path}`, file: join(workspace.artifacts, path) })),
     ...AGENT_PHASES_ORDERED.slice(0, AGENT_PHASES_ORDERED.indexOf('PACKAGE')).map((phase) => ({
       path: `records/${phase}.json`,
@@ -26,16 +41,17 @@ export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
     { path: 'log.jsonl', file: workspace.log },
   ]
   const files: Packed[] = []
-  for (const { path, file } of sources) {
+  for (let from = 0; from < sources.length; from += AT_ONCE) {
     run.signal.throwIfAborted()
-    const stored = await host.artifacts.putFile(file).catch(() => null)
-    if (stored !== null)
-      files.push({ path, bytes: stored.bytes, sha256: stored.digest.slice('sha256:'.length) })
+    const packed = await Promise.all(sources.slice(from, from + AT_ONCE).map((one) => pack(run, one)))
+    files.push(...packed.filter((one) => one !== null))
   }
   const made = files.filter(({ path }) => path.startsWith('artifacts/')).length
   const omitted = listing.omitted + listing.files.length - made
-  const planned = await readRecord(workspace, 'PLAN')
-  const executed = await readRecord(workspace, 'EXECUTE')
+  const [planned, executed] = await Promise.all([
+    readRecord(workspace, 'PLAN'),
+    readRecord(workspace, 'EXECUTE'),
+  ])
   const manifest = await host.artifacts.put(
     JSON.stringify({
       v: 1,

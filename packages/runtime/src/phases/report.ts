@@ -6,9 +6,10 @@ import { renderReport } from '../report/render-report.ts'
 /** Says what was planned, done and found, for programs and for people. */
 export async function report(run: PhaseRun): Promise<Outcome> {
   const built = await buildReport(run)
-  return succeeded({
-    status: built.status,
-    report: await run.host.artifacts.put(JSON.stringify(built, null, 2)),
-    markdown: await run.host.artifacts.put(renderReport(built)),
-  })
+  const { artifacts } = run.host
+  const [report, markdown] = await Promise.all([
+    artifacts.put(JSON.stringify(built, null, 2)),
+    artifacts.put(renderReport(built)),
+  ])
+  return succeeded({ status: built.status, report, markdown })
 }

@@ -28,11 +28,15 @@ export interface Report {
 /** Puts the report together from the records of the phases. */
 export async function buildReport(run: PhaseRun): Promise<Report> {
   const { job, agent, workspace } = run
-  const record = async (phase: (typeof AGENT_PHASES_ORDERED)[number]) => readRecord(workspace, phase)
-  const planned = await record('PLAN')
-  const verified = await record('VERIFY')
-  const packaged = await record('PACKAGE')
-  const attempts = await readHistory(workspace)
+  const record = (phase: (typeof AGENT_PHASES_ORDERED)[number]) => readRecord(workspace, phase)
+  const [begun, planned, executed, verified, packaged, attempts] = await Promise.all([
+    record('BOOTSTRAP'),
+    record('PLAN'),
+    record('EXECUTE'),
+    record('VERIFY'),
+    record('PACKAGE'),
+    readHistory(workspace),
+  ])
   const plan = planned?.data['plan']
   const planDigest = planned?.data['planDigest']
   const manifest = packaged?.data['manifest']
@@ -43,10 +47,10 @@ export async function buildReport(run: PhaseRun): Promise<Report> {
     stage: job.stage,
     status: job.ending?.status ?? 'succeeded',
     reason: job.ending?.reason ?? null,
-    identity: (await record('BOOTSTRAP'))?.data ?? {},
+    identity: begun?.data ?? {},
     plan: isObject(plan) ? plan : null,
     planDigest: typeof planDigest === 'string' ? planDigest : null,
-    outputs: (await record('EXECUTE'))?.outputs ?? {},
+    outputs: executed?.outputs ?? {},
     verified: verified?.data['verified'] === true,
     attempts,
     errors: attempts.flatMap(errorOf),

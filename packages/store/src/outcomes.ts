@@ -1,6 +1,7 @@
 import { type Log, type OutcomeDelivery, type Outcomes, RedisKeys } from '@muster/core'
 import { endClient, type StoreConnection } from './connection.ts'
 import { readOutcomes } from './outcome-entry.ts'
+import { defineScript } from './script.ts'
 
 type StreamEntry = readonly [id: string, fields: readonly string[] | null]
 type Pending = readonly [id: string, consumer: string, idleMs: number, deliveries: number]
@@ -24,15 +25,11 @@ export function createOutcomes(
 ): Outcomes & { close(): Promise<void> } {
   const { client } = connection
   const reader = connection.duplicate()
+  const settle = defineScript(client, 'settle-outcomes')
   let claimAt = 0
 
   const acknowledge = async (ids: readonly string[]) => {
-    if (ids.length === 0) return
-    await client
-      .multi()
-      .xack(STREAM, GROUP, ...ids)
-      .xdel(STREAM, ...ids)
-      .exec()
+    if (ids.length > 0) await settle(STREAM, GROUP, ...ids)
   }
 
   const open = async (entries: readonly StreamEntry[]): Promise<OutcomeDelivery[]> => {

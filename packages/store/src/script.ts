@@ -10,6 +10,7 @@ export const SCRIPTS = {
   'release-lock': { numberOfKeys: 1 },
   'raise-stop': { numberOfKeys: 1 },
   'write-state': { numberOfKeys: 1 },
+  'settle-outcomes': { numberOfKeys: 1 },
 } as const
 
 export type ScriptName = keyof typeof SCRIPTS

@@ -13,7 +13,9 @@ const ONE_KEY = new Set([
   'PTTL',
   'SADD',
   'SREM',
+  'XACK',
   'XADD',
+  'XDEL',
   'XLEN',
 ])
 const NO_KEY = new Set(['TIME'])

@@ -24,6 +24,12 @@ stages:
   - { name: work, template: noop, requires: [ask] }
 `
 
+const STEPS = {
+  tell: 'Muster, phase to phase: outcome to commit',
+  commit: 'Muster, phase to phase: commit',
+  dispatch: 'Muster, phase to phase: commit to next phase',
+}
+
 export function bench({ quick }) {
   const settings = quick
     ? { samples: 20, rounds: 3, warmUp: 100 }
@@ -41,6 +47,7 @@ async function measure(own, report, { samples, rounds, warmUp, patienceMs }) {
   const restate = await own(openRestate())
   for (const each of [muster, bare, dbos, restate]) await each.run({ count: warmUp })
   await muster.trace(true)
+  await muster.traceCommits(true)
 
   const peer = (each) => () => repeat(samples, () => each.run({ count: 1 }))
   const results = await alternate(
@@ -76,6 +83,11 @@ async function measure(own, report, { samples, rounds, warmUp, patienceMs }) {
     'Muster, phase to phase',
     stages.flatMap(({ gaps }) => gaps),
   )
+  for (const [name, label] of Object.entries(STEPS))
+    report.latency(
+      label,
+      stages.flatMap(({ steps }) => steps.map((step) => step[name])),
+    )
   report.latency(
     'Muster, last phase to end of run',
     stages.map(({ last }) => last),
@@ -103,15 +115,25 @@ async function phasesOf(muster, { run }) {
 }
 
 async function oneStage(muster) {
+  await muster.traceCommits(true)
   const instants = await muster.alone()
   const phases = await phasesOf(muster, instants)
+  const commits = await muster.traceCommits(true)
   return {
     whole: instants.endedAt - instants.submittedAt,
     acknowledged: instants.acknowledgedAt - instants.submittedAt,
     first: phases[0].began - instants.submittedAt,
     gaps: phases.slice(1).map((phase, index) => phase.began - phases[index].ended),
+    steps: phases.slice(1).flatMap((phase, index) => stepsBetween(phases[index], phase, commits)),
     last: instants.endedAt - phases.at(-1).ended,
   }
+}
+
+/** What happens between two phases: the outcome reaches the planner, which commits; the next job reaches the worker. */
+function stepsBetween({ ended }, { began }, commits) {
+  const commit = commits.find((one) => one.began >= ended && one.ended <= began)
+  if (commit === undefined) return []
+  return [{ tell: commit.began - ended, commit: commit.ended - commit.began, dispatch: began - commit.ended }]
 }
 
 async function stageToStage(muster) {

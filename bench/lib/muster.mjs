@@ -80,6 +80,9 @@ export async function openMuster(servers, options = {}) {
     },
     /** Notes from now on when phases begin and end (or stops to); answers those noted so far. */
     trace: async (on) => (await Promise.all(workers.map((worker) => worker.call('trace', { on })))).flat(),
+    /** The same for commits. */
+    traceCommits: async (on) =>
+      (await Promise.all(planners.map((each) => each.call('trace', { on })))).flat(),
     /** Fast and wrong is no result: throws unless every run so far succeeded and every hash chain is whole. */
     async check() {
       const { succeeded = 0, ...others } = await planner.call('statuses')

@@ -22,6 +22,8 @@ let planner
 let deaf
 let submitting = Promise.resolve()
 let stopping = false
+let commits = []
+let tracing = false
 /** When the newest change of a run was heard of, by run. */
 const changedAt = new Map()
 const changes = new EventTarget()
@@ -29,7 +31,7 @@ const changes = new EventTarget()
 async function start({ name, ledgerUrl, storeUrl, artifacts, templates }) {
   const { source, problems } = await loadTemplates([templates])
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
-  ledger = await openPostgresLedger(ledgerUrl)
+  ledger = watched(await openPostgresLedger(ledgerUrl))
   connection = await connectStore(storeUrl, LOG)
   planner = createPlanner({
     ledger,
@@ -44,6 +46,19 @@ async function start({ name, ledgerUrl, storeUrl, artifacts, templates }) {
     log: LOG,
   })
   await planner.start()
+}
+
+/** Notes when each commit began and ended. */
+function watched(open) {
+  return {
+    ...open,
+    async write(commit) {
+      const began = now()
+      const ids = await open.write(commit)
+      if (tracing) commits.push({ began, ended: now() })
+      return ids
+    },
+  }
 }
 
 async function stop() {
@@ -133,4 +148,10 @@ answer({
   statuses,
   open: async () => (await ledger.openRuns()).length,
   verify: () => verifyLedger(ledger, null),
+  trace: async ({ on }) => {
+    const taken = commits
+    commits = []
+    tracing = on
+    return taken
+  },
 })

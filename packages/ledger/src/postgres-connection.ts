@@ -7,6 +7,18 @@ const CLOSE_S = 5
 /** A planner that froze inside a transaction holds locks on runs: the server takes them back after this long. */
 const IDLE_IN_TRANSACTION_MS = 30_000
 
+/**
+ * Every statement here finds its rows by an index, whatever the tables hold. So each is planned once for a connection, and
+ * neither by guesses about its values, which would plan every commit anew, nor by statistics of a table that was empty.
+ */
+const PLANS = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+}
+
 /** One session of a Postgres server. When it is lost, everything asked of it is refused. */
 export interface PostgresConnection extends Session {
   alive(): boolean
@@ -67,6 +79,7 @@ export async function connectPostgres(url: string): Promise<PostgresConnection> 
     connection: {
       application_name: 'muster',
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      ...PLANS,
     },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   }

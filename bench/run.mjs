@@ -1,15 +1,11 @@
-// npm run bench [-- NAME]: runs every benchmark, or one. Each prints medians of several alternating rounds and a ratio.
-import { readdirSync } from 'node:fs'
-
-const names = readdirSync(new URL('./', import.meta.url))
-  .map((file) => /^(.+)\.bench\.mjs$/.exec(file)?.[1])
-  .filter((name) => name !== undefined)
-const wanted = process.argv[2] === undefined ? names : names.filter((name) => name === process.argv[2])
-if (wanted.length === 0) {
-  console.error(`error: there is no benchmark \`${process.argv[2]}\`\n  hint: one of ${names.join(', ')}`)
-  process.exit(2)
-}
-for (const name of wanted) {
-  const { bench } = await import(`./${name}.bench.mjs`)
-  await bench()
-}
+// npm run bench [-- NAME...] [--quick] [--write-baseline]: see README.md in this folder. Ends with 1 when a ratio fell
+// behind the baseline, with 2 when a benchmark could not be run: whatever breaks is no verdict on a ratio.
+let close = async () => {}
+process.on('uncaughtException', (error) => {
+  console.error('error: the benchmarks could not be run', error)
+  void close().finally(() => process.exit(2))
+})
+const { runBenchmarks } = await import('./lib/run-benchmarks.mjs')
+const { closeSittings } = await import('./lib/sitting.mjs')
+close = closeSittings
+process.exitCode = await runBenchmarks(process.argv.slice(2))

@@ -1,187 +1,99 @@
-// Stages per second: 1,000 one-stage runs through all of Muster (ledger, fences, outbox, hash chain), beside as many
-// chains of eight bare BullMQ jobs, on one Redis (append-only, everysec) and one Postgres, alternating. Once with the
-// real worker, which makes a workspace and evidence for every agent, and once with agents that answer at once.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { loadTemplates } from '@muster/engine'
-import { openPostgresLedger } from '@muster/ledger'
-import { createPlanner } from '@muster/planner'
-import { createArtifacts } from '@muster/runtime'
-import { appendOutcome, connectStore, createTierWorker } from '@muster/store'
-import { startPostgres, startRedis } from '@muster/testing'
-import { createWorker } from '@muster/worker'
-import { Queue, Worker } from 'bullmq'
-import { median, SILENT, save, spread } from './support.mjs'
+// How many stages a second? One-stage runs with agents that answer at once, through all of Muster, beside as many
+// chains of bare BullMQ jobs on the same Redis and the same number of DBOS and Restate workflows of eight steps.
+import { openBare } from './lib/bare.mjs'
+import { openDbos } from './lib/dbos.mjs'
+import { installPeers } from './lib/install-peers.mjs'
+import { openMuster } from './lib/muster.mjs'
+import { createPostgresCounts } from './lib/postgres-counts.mjs'
+import { createRedisCounts } from './lib/redis-counts.mjs'
+import { createReport } from './lib/report.mjs'
+import { openRestate } from './lib/restate.mjs'
+import { alternate } from './lib/rounds.mjs'
+import { startServers } from './lib/servers.mjs'
+import { sitting } from './lib/sitting.mjs'
+import { ratios } from './lib/statistics.mjs'
+import { measureCpu, treeCpuMs } from './lib/usage.mjs'
 
-const RUNS = Number(process.env.RUNS ?? 1000)
-const ROUNDS = Number(process.env.ROUNDS ?? 5)
-const PHASES = 8
-const PIPELINE = 'name: bench\nstages:\n  - { name: only, template: noop }\n'
-const AGENT = 'name: noop\nversion: 1.0.0\ntier: 0\n'
-
-async function openMuster(ledgerUrl, storeUrl, openWorker) {
-  const home = mkdtempSync(join(tmpdir(), 'muster-bench-'))
-  const templates = mkdtempSync(join(tmpdir(), 'muster-bench-templates-'))
-  const { writeFileSync } = await import('node:fs')
-  writeFileSync(join(templates, 'noop.yaml'), AGENT)
-  const { source } = await loadTemplates([templates])
-  const ledger = await openPostgresLedger(ledgerUrl)
-  const connection = await connectStore(storeUrl)
-  const artifacts = createArtifacts(join(home, 'artifacts'))
-  const common = { log: SILENT, clock: Date.now }
-  const planner = createPlanner({
-    ...common,
-    ledger,
-    connection,
-    artifacts,
-    templates: source,
-    pipelines: new Map(),
-    name: 'bench',
-    random: Math.random,
-  })
-  const worker = openWorker({ ...common, connection, artifacts, home })
-  await planner.start()
-  await worker.start()
-
-  async function round() {
-    const by = { kind: 'script', name: 'bench', roles: [] }
-    const submission = {
-      tenant: 'default',
-      project: 'default',
-      pipeline: PIPELINE,
-      file: 'bench.yaml',
-      inputs: {},
-      idempotencyKey: null,
-      yesToGates: false,
-      by,
-    }
-    const began = performance.now()
-    for (let at = 0; at < RUNS; at += 50) {
-      await Promise.all(
-        Array.from({ length: Math.min(50, RUNS - at) }, () => planner.engine.submit(submission)),
-      )
-    }
-    while ((await ledger.openRuns()).length > 0) await new Promise((resolve) => setTimeout(resolve, 20))
-    return RUNS / ((performance.now() - began) / 1000)
-  }
-
-  async function close() {
-    await worker.stop()
-    await planner.stop()
-    await connection.close()
-    await ledger.close()
-    for (const folder of [home, templates]) rmSync(folder, { recursive: true, force: true })
-  }
-  return { round, close }
+export function bench({ quick }) {
+  const settings = quick
+    ? { runs: 300, rounds: 3, warmUps: 1 }
+    : { runs: 1_000, rounds: 5, warmUps: 2, patienceMs: 15_000 }
+  const question = 'stages per second, all in flight'
+  return sitting((own) => measure(own, createReport('throughput', { question, settings }), settings))
 }
 
-/** The worker that ships. */
-function realWorker({ connection, artifacts, home, log, clock }) {
-  const host = { artifacts, workspaces: join(home, 'workspaces'), path: process.env.PATH, env: {} }
-  return createWorker({
-    log,
-    clock,
-    connection,
-    id: 'real',
-    tiers: [0],
-    concurrency: 64,
-    host,
-    drainMs: 1000,
-  })
-}
+async function measure(own, report, { runs, rounds, warmUps, patienceMs }) {
+  await installPeers()
+  const servers = await own(startServers({ countStatements: true }))
+  const redis = await own(createRedisCounts(servers.redis.url))
+  const postgres = await own(createPostgresCounts(servers.postgres.url))
+  const cpu = { redis: redis.cpuMs, postgres: () => treeCpuMs(servers.postgres.pid) }
+  const muster = await own(openMuster(servers))
+  const bare = await own(openBare(servers))
+  const dbos = await own(openDbos(servers))
+  const restate = await own(openRestate())
 
-/** A worker whose agents answer at once: what is left is the governed path. */
-function noopWorker({ connection, log, clock }) {
-  const outcome = { kind: 'succeeded', record: {} }
-  async function handle({ run, stage, phase, attempt, fence }) {
-    const at = clock()
-    await appendOutcome(connection, {
-      run,
-      stage,
-      phase,
-      attempt,
-      fence,
-      worker: 'noop',
-      startedAt: at,
-      finishedAt: at,
-      outcome,
-    })
-    return 'done'
+  const contestant = (readers, run) => async () => {
+    const { answer: ms, cpu } = await measureCpu(readers, run)
+    return { perSecond: (runs / ms) * 1_000, cpu }
   }
-  return createTierWorker(connection, { tier: 0, concurrency: 64, handle, log })
-}
-
-async function openBare(storeUrl) {
-  const { hostname: host, port } = new URL(storeUrl)
-  const connection = { host, port: Number(port), maxRetriesPerRequest: null }
-  const queue = new Queue('{bare}', { connection })
-  let left = 0
-  let finish = () => {}
-  const options = { removeOnComplete: true }
-  const worker = new Worker(
-    '{bare}',
-    async ({ data }) => {
-      if (data.phase < PHASES)
-        await queue.add(
-          'phase',
-          { ...data, phase: data.phase + 1 },
-          { ...options, jobId: `${data.run}.${data.phase + 1}` },
-        )
-      else if (--left === 0) finish()
-    },
-    { connection, concurrency: 64 },
-  )
-  await worker.waitUntilReady()
-  let rounds = 0
-
-  async function round() {
-    rounds += 1
-    left = RUNS
-    const done = new Promise((resolve) => (finish = resolve))
-    const began = performance.now()
-    for (let at = 0; at < RUNS; at += 50) {
-      const batch = Array.from({ length: Math.min(50, RUNS - at) }, (_, index) => `r${rounds}x${at + index}`)
-      await Promise.all(
-        batch.map((run) =>
-          queue.add('phase', { run, phase: 1, pad: 'x'.repeat(200) }, { ...options, jobId: `${run}.1` }),
-        ),
-      )
-    }
-    await done
-    return RUNS / ((performance.now() - began) / 1000)
+  const count = { count: runs }
+  const contestants = {
+    muster: contestant({ ...muster.cpu, ...cpu }, async () => (await muster.run(count)).ms),
+    bare: contestant({ ...bare.cpu, redis: cpu.redis }, () => bare.run(count)),
+    dbos: contestant({ ...dbos.cpu, postgres: cpu.postgres }, () => dbos.run(count)),
+    restate: contestant(restate.cpu, () => restate.run(count)),
   }
-  return { round, close: async () => (await worker.close(), await queue.close()) }
+  // Every process compiles what it runs often before it is measured.
+  await alternate(contestants, warmUps)
+  const results = await alternate(contestants, rounds, { patienceMs })
+  const perSecond = (name) => results[name].map((round) => round.perSecond)
+  const cpuOf = (name, of) => results[name].map(({ cpu }) => cpu[of] / runs)
+  const allCpu = (name) => results[name].map(({ cpu }) => sum(Object.values(cpu)) / runs)
+
+  const unit = 'stages/s'
+  report.figure('Muster', perSecond('muster'), { unit })
+  report.figure('bare BullMQ, chains of 8 jobs', perSecond('bare'), { unit })
+  report.figure('DBOS, 8 steps', perSecond('dbos'), { unit })
+  report.figure('Restate, 8 steps', perSecond('restate'), { unit })
+  report.ratio('of bare BullMQ', ratios(perSecond('muster'), perSecond('bare')), { atLeast: 0.45 })
+  report.ratio('times Restate', ratios(perSecond('muster'), perSecond('restate')), { atLeast: 1.6 })
+  report.ratio('times DBOS', ratios(perSecond('muster'), perSecond('dbos')), { atLeast: 3.5 })
+  // Other people's load on the machine hardly moves what follows.
+  for (const of of ['planner', 'worker', 'redis', 'postgres'])
+    report.figure(`CPU of ${of}`, cpuOf('muster', of), { unit: 'ms/stage', digits: 3 })
+  report.figure('CPU of redis, bare BullMQ', cpuOf('bare', 'redis'), { unit: 'ms/stage', digits: 3 })
+  for (const name of Object.keys(contestants))
+    report.figure(`CPU in all, ${name}`, allCpu(name), { unit: 'ms/stage', digits: 3 })
+  const lower = { better: 'lower' }
+  report.ratio('CPU of bare BullMQ', ratios(allCpu('muster'), allCpu('bare')), lower)
+  report.ratio('CPU of Restate', ratios(allCpu('muster'), allCpu('restate')), lower)
+  report.ratio('CPU of DBOS', ratios(allCpu('muster'), allCpu('dbos')), lower)
+  report.ratio('Redis CPU of bare BullMQ', ratios(cpuOf('muster', 'redis'), cpuOf('bare', 'redis')), lower)
+  await countCalls(report, { muster, redis, postgres, runs })
+  await muster.check()
+  return report.end()
 }
 
-/** Rounds of Muster with one kind of worker and of bare BullMQ in turn, on servers of their own. */
-async function compare(name, openWorker) {
-  const [postgres, redis] = await Promise.all([startPostgres(), startRedis()])
-  const muster = await openMuster(await postgres.createDatabase(), redis.url, openWorker)
-  const bare = await openBare(redis.url)
-  const figures = { muster: [], bare: [], ratio: [] }
-  await muster.round()
-  await bare.round()
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    const one = await muster.round()
-    const other = await bare.round()
-    figures.muster.push(one)
-    figures.bare.push(other)
-    figures.ratio.push(one / other)
-  }
-  console.log(`  ${name}`)
-  console.log(`    Muster       ${spread(figures.muster)}`)
-  console.log(`    bare BullMQ  ${spread(figures.bare)}   (chains of ${PHASES} jobs, nothing recorded)`)
-  console.log(`    ratio        ${spread(figures.ratio, 3)}`)
-  await muster.close()
-  await bare.close()
-  await Promise.all([postgres.stop(), redis.stop()])
-  return { medianRatio: median(figures.ratio), figures }
+/** What a stage asks of the servers, in rounds that nobody times. */
+async function countCalls(report, { muster, redis, postgres, runs }) {
+  const commands = await redis.commands(() => muster.run({ count: runs }))
+  report.count('Redis commands per stage', commands.total / runs, { atMost: 27 })
+  report.count('Redis commands in scripts per stage', commands.inScripts / runs)
+  const statements = await postgres.statements(() => muster.run({ count: runs }))
+  // Not a count to compare: the faster the disk and the slower the planner, the larger its batches.
+  report.figure('Postgres statements', [statements.total / runs], { unit: '/stage', digits: 1 })
+  report.count('Postgres rows written per stage', statements.written / runs)
+  report.count('Postgres WAL KB per stage', statements.walBytes / runs / 1_024)
+  report.detail('Redis commands per stage, by name', perStage(commands.sent, runs))
+  report.detail('Postgres statements per stage, by kind', perStage(statements.byKind, runs))
 }
 
-export async function bench() {
-  console.log(`stages per second, ${RUNS} one-stage runs, median (min to max) of ${ROUNDS} rounds`)
-  const noop = await compare('agents that answer at once', noopWorker)
-  const real = await compare('the real worker: a workspace, records and evidence for each agent', realWorker)
-  save('throughput', { runs: RUNS, rounds: ROUNDS, noop, real })
+function perStage(counts, runs) {
+  const entries = Object.entries(counts).sort(([, one], [, other]) => other - one)
+  return Object.fromEntries(entries.map(([name, count]) => [name, Number((count / runs).toFixed(2))]))
+}
+
+function sum(values) {
+  return values.reduce((total, value) => total + value, 0)
 }

@@ -72,8 +72,18 @@ export async function dropDatabase(adminUrl: string, url: string): Promise<void>
   }
 }
 
-/** Starts a private Postgres server on a free port of the loopback interface. Throws when none is installed. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** For tests: a crash of the machine may lose what they wrote. */
+const FAST = { fsync: 'off' }
+
+/**
+ * Starts a private Postgres server on a free port of the loopback interface. `settings` are its own, by name; without
+ * them it does not wait for the disk. Throws when none is installed.
+ */
+export async function startPostgres({
+  settings = FAST,
+}: {
+  readonly settings?: Readonly<Record<string, string>>
+} = {}): Promise<PostgresServer> {
   const programs = await binaries()
   const data = await mkdtemp(join(tmpdir(), 'muster-postgres-'))
   const root = process.getuid?.() === 0
@@ -85,16 +95,16 @@ export async function startPostgres(): Promise<PostgresServer> {
     options,
   )
   const port = await freePort()
-  const settings = {
+  const all = {
+    ...settings,
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
     max_connections: 200,
-    fsync: 'off',
   }
   const server = await startProcess(
     join(programs, 'postgres'),
-    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     options,
   )
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`

@@ -1,0 +1,109 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { startMusterProcesses } from './muster-processes.mjs'
+
+const RARELY_MS = 500
+const LOOK_MS = 5
+/** Runs that are open so long after their submission are stuck. */
+const STUCK_MS = 120_000
+const ONE_STAGE = 'name: one\nstages:\n  - { name: only, template: noop }\n'
+const DEFAULTS = {
+  planners: 1,
+  workers: 1,
+  concurrency: 64,
+  /** `noop` and `sleep` (for `sleepMs` in each phase) are agents in the worker's process; `program` is the template's. */
+  agent: 'noop',
+  sleepMs: 0,
+  /** By file name. */
+  templates: { 'noop.yaml': 'name: noop\nversion: 1.0.0\ntier: 0\n' },
+  path: process.env.PATH,
+}
+
+/**
+ * Starts Muster as processes of its own on a database of its own: planners, and workers that run agents of one kind.
+ * Ledger first, fences, outbox and hash chain are all on: this is what ships.
+ */
+export async function openMuster(servers, options = {}) {
+  let exited = 0
+  let onExit = () => {}
+  const { planners, workers, unlessLost, close } = await startMusterProcesses(
+    servers,
+    { ...DEFAULTS, ...options },
+    (all, at) => {
+      exited = all
+      onExit(at)
+    },
+  )
+  const [planner] = planners
+
+  /** Waits until that many more agents have gone through EXIT; answers when the last one did. */
+  const agentsThrough = (agents) =>
+    new Promise((resolve) => {
+      const target = exited + agents
+      onExit = (at) => exited >= target && resolve(at)
+    })
+
+  return {
+    planners,
+    workers,
+    cpu: {
+      planner: () => sumOf(planners.map((child) => child.cpuMs())),
+      worker: () => sumOf(workers.map((child) => child.cpuMs())),
+    },
+    /** Runs a pipeline `count` times and waits until all have ended; answers milliseconds and ids. */
+    async run({ pipeline = ONE_STAGE, inputs, count, agents = count, atOnce }) {
+      const through = agentsThrough(agents)
+      const share = Math.ceil(count / planners.length)
+      const shareOf = (index) => Math.max(0, Math.min(share, count - index * share))
+      const began = performance.now()
+      const submitting = planners.map((each, index) =>
+        each.call('submit', { pipeline, inputs, atOnce, count: shareOf(index) }),
+      )
+      const submitted = await unlessLost(Promise.all(submitting))
+      await unlessLost(untilEnded(planner, through))
+      return { ms: performance.now() - began, runs: submitted.flat() }
+    },
+    /** Runs a pipeline once; answers its id and instants: submittedAt, acknowledgedAt, endedAt, in milliseconds. */
+    async alone({ pipeline = ONE_STAGE, inputs, agents = 1 } = {}) {
+      const through = agentsThrough(agents)
+      const submitted = await planner.call('submitOnce', { pipeline, inputs })
+      const after = await unlessLost(through)
+      return { ...submitted, endedAt: await planner.call('endOf', { run: submitted.run, after }) }
+    },
+    /** Runs a pipeline that waits at a gate once, and votes as soon as it is open; answers its id and `votedAt`. */
+    async gated({ pipeline, stage, agents = 1 }) {
+      const through = agentsThrough(agents)
+      const { run } = await planner.call('submitOnce', { pipeline })
+      const votedAt = await planner.call('approve', { run, stage })
+      await planner.call('endOf', { run, after: await unlessLost(through) })
+      return { run, votedAt }
+    },
+    /** Notes from now on when phases begin and end (or stops to); answers those noted so far. */
+    trace: async (on) => (await Promise.all(workers.map((worker) => worker.call('trace', { on })))).flat(),
+    /** Fast and wrong is no result: throws unless every run so far succeeded and every hash chain is whole. */
+    async check() {
+      const { succeeded = 0, ...others } = await planner.call('statuses')
+      if (Object.keys(others).length > 0)
+        throw new Error(`${succeeded} runs succeeded: ${JSON.stringify(others)}`)
+      const { broken } = await planner.call('verify')
+      if (broken.length > 0) throw new Error(`the ledger does not hold: ${JSON.stringify(broken[0])}`)
+    },
+    close,
+  }
+}
+
+/** Waits until no run is open. Every look costs the planner: it is asked rarely until the agents are through. */
+async function untilEnded(planner, through) {
+  let lookMs = RARELY_MS
+  const near = through.then(() => (lookMs = LOOK_MS))
+  const end = performance.now() + STUCK_MS
+  for (;;) {
+    const open = await planner.call('open')
+    if (open === 0) return
+    if (performance.now() > end) throw new Error(`${open} runs have not ended after ${STUCK_MS} ms`)
+    await (lookMs === LOOK_MS ? pause(LOOK_MS) : Promise.race([near, pause(lookMs)]))
+  }
+}
+
+async function sumOf(values) {
+  return (await Promise.all(values)).reduce((total, value) => total + value, 0)
+}

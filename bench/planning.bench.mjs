@@ -73,5 +73,5 @@ export async function bench() {
   console.log(`    planning         ${growth.toFixed(1)} times   bound ${BOUND.growth}`)
   console.log(`    yaml.parse       ${yamlGrowth.toFixed(1)} times`)
   const loadMs = await load()
-  save('planning', { rounds: ROUNDS, bySize, growth, yamlGrowth, loadMs })
+  await save('planning', { rounds: ROUNDS, bySize, growth, yamlGrowth, loadMs })
 }

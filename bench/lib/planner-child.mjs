@@ -131,4 +131,7 @@ answer({
   statuses,
   open: async () => (await ledger.openRuns()).length,
   verify: () => verifyLedger(ledger, null),
+  /** Waits until all that was committed is in the store. */
+  flush: () => planner.engine.flush(),
+  cancel: ({ run }) => planner.engine.cancel({ tenant: 'default', run, by: BY, reason: null }),
 })

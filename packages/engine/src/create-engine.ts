@@ -18,7 +18,7 @@ const CACHED_STAGES = 100_000
 /** Joins the use cases to what they stand on. */
 export function createEngine(deps: EngineDeps): Engine {
   const publisher = createPublisher(deps)
-  const beat = createBeat(deps, createRunCache(CACHED_STAGES), publisher)
+  const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher)
   const parse = createPipelineParser(deps.templates)
   return {
     submit: (submission) => submitRun(deps, parse, beat, submission),

@@ -80,11 +80,11 @@ async function countCalls(report, { muster, redis, postgres, runs }) {
   const commands = await redis.commands(() => muster.run({ count: runs }))
   report.count('Redis commands per stage', commands.total / runs, { atMost: 27 })
   report.count('Redis commands in scripts per stage', commands.inScripts / runs)
-  const before = await countRows(muster.ledgerUrl)
+  const before = await countRows(muster.urls.ledger)
   const statements = await postgres.statements(() => muster.run({ count: runs }))
   // Not a count to compare: the faster the disk and the slower the planner, the larger its batches.
   report.figure('Postgres statements', [statements.total / runs], { unit: '/stage', digits: 1 })
-  report.count('Postgres rows kept per stage', ((await countRows(muster.ledgerUrl)) - before) / runs)
+  report.count('Postgres rows kept per stage', ((await countRows(muster.urls.ledger)) - before) / runs)
   report.count('Postgres WAL KB per stage', statements.walBytes / runs / 1_024)
   report.detail('Redis commands per stage, by name', perStage(commands.sent, runs))
   report.detail('Postgres statements per stage, by kind', perStage(statements.byKind, runs))

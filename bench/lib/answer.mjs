@@ -1,4 +1,6 @@
 import { inspect } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { ownCpuMs } from './usage.mjs'
 
 /** Answers the calls of the process that forked this one: by name, one function each. Ends with that process. */
@@ -27,7 +29,13 @@ export function now() {
   return performance.timeOrigin + performance.now()
 }
 
-/** What this process has used so far: milliseconds of CPU, bytes of memory. */
-function usage() {
+/** What this process has used so far: milliseconds of CPU, bytes of memory; with `collect`, of what is still in use. */
+function usage({ collect = false } = {}) {
+  if (collect) collectGarbage()
   return { cpuMs: ownCpuMs(), memory: process.memoryUsage() }
+}
+
+function collectGarbage() {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
 }

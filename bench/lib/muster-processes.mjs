@@ -11,7 +11,6 @@ const WORKER = new URL('./worker-child.mjs', import.meta.url)
  * all and when the last one did. `unlessLost(work)` answers what `work` does, or rejects when a process ends meanwhile.
  */
 export async function startMusterProcesses(servers, options, onExits) {
-  const ledgerUrl = await servers.postgres.createDatabase()
   const home = await mkdtemp(join(tmpdir(), 'muster-bench-'))
   const planners = []
   const workers = []
@@ -20,6 +19,7 @@ export async function startMusterProcesses(servers, options, onExits) {
     await Promise.all(planners.map((child) => child.close()))
     await rm(home, { recursive: true, force: true })
   }
+  const urls = { store: servers.redis.createDatabase(), ledger: await servers.postgres.createDatabase() }
   const exits = new Map()
   const hear = (id) => (event) => {
     exits.set(id, event.exits)
@@ -29,11 +29,11 @@ export async function startMusterProcesses(servers, options, onExits) {
     )
   }
   try {
-    const shared = { storeUrl: servers.redis.createDatabase(), artifacts: join(home, 'artifacts') }
+    const shared = { storeUrl: urls.store, artifacts: join(home, 'artifacts') }
     const { templates, concurrency, agent, sleepMs, path } = options
     await Promise.all(Object.entries(templates).map(([file, text]) => writeFile(join(home, file), text)))
     for (let index = 1; index <= options.planners; index += 1) {
-      const settings = { name: `planner${index}`, ledgerUrl, templates: home }
+      const settings = { name: `planner${index}`, ledgerUrl: urls.ledger, templates: home }
       planners.push(await startChild(PLANNER, { ...shared, ...settings }))
     }
     for (let index = 1; index <= options.workers; index += 1) {
@@ -46,7 +46,7 @@ export async function startMusterProcesses(servers, options, onExits) {
     throw thrown
   }
   const unlessLost = (work) => Promise.race([work, ...planners.concat(workers).map(lossOf)])
-  return { planners, workers, ledgerUrl, unlessLost, close }
+  return { planners, workers, urls, unlessLost, close }
 }
 
 async function lossOf(child) {

@@ -3,7 +3,7 @@ import { startMusterProcesses } from './muster-processes.mjs'
 
 const RARELY_MS = 500
 const LOOK_MS = 5
-/** Runs that are open so long after their submission are stuck. */
+/** Open runs whose agents have not gone through EXIT for so long are stuck. */
 const STUCK_MS = 120_000
 const ONE_STAGE = 'name: one\nstages:\n  - { name: only, template: noop }\n'
 const DEFAULTS = {
@@ -25,7 +25,7 @@ const DEFAULTS = {
 export async function openMuster(servers, options = {}) {
   let exited = 0
   let onExit = () => {}
-  const { planners, workers, ledgerUrl, unlessLost, close } = await startMusterProcesses(
+  const { planners, workers, urls, unlessLost, close } = await startMusterProcesses(
     servers,
     { ...DEFAULTS, ...options },
     (all, at) => {
@@ -42,26 +42,41 @@ export async function openMuster(servers, options = {}) {
       onExit = (at) => exited >= target && resolve(at)
     })
 
+  /** Submits a pipeline `count` times, shared out among the planners; answers the ids. */
+  const submit = async ({ pipeline = ONE_STAGE, inputs, count = 1, atOnce }) => {
+    const share = Math.ceil(count / planners.length)
+    const shareOf = (index) => Math.max(0, Math.min(share, count - index * share))
+    const submitting = planners.map((each, index) =>
+      each.call('submit', { pipeline, inputs, atOnce, count: shareOf(index) }),
+    )
+    return (await unlessLost(Promise.all(submitting))).flat()
+  }
+  const signal = (name) => () => {
+    for (const { pid } of workers) process.kill(pid, name)
+  }
+
   return {
     planners,
     workers,
-    ledgerUrl,
+    urls,
+    submit,
+    agentsThrough: (agents) => unlessLost(agentsThrough(agents)),
+    /** Waits until no run is open; `through` is what agentsThrough() answered before. */
+    ended: (through) => unlessLost(untilEnded(planner, through, () => exited)),
+    /** Stops the workers where they stand, to let work pile up; only while they have none. */
+    pause: signal('SIGSTOP'),
+    resume: signal('SIGCONT'),
     cpu: {
       planner: () => sumOf(planners.map((child) => child.cpuMs())),
       worker: () => sumOf(workers.map((child) => child.cpuMs())),
     },
     /** Runs a pipeline `count` times and waits until all have ended; answers milliseconds and ids. */
-    async run({ pipeline = ONE_STAGE, inputs, count, agents = count, atOnce }) {
+    async run({ pipeline, inputs, count, agents = count, atOnce }) {
       const through = agentsThrough(agents)
-      const share = Math.ceil(count / planners.length)
-      const shareOf = (index) => Math.max(0, Math.min(share, count - index * share))
       const began = performance.now()
-      const submitting = planners.map((each, index) =>
-        each.call('submit', { pipeline, inputs, atOnce, count: shareOf(index) }),
-      )
-      const submitted = await unlessLost(Promise.all(submitting))
-      await unlessLost(untilEnded(planner, through))
-      return { ms: performance.now() - began, runs: submitted.flat() }
+      const runs = await submit({ pipeline, inputs, count, atOnce })
+      await unlessLost(untilEnded(planner, through, () => exited))
+      return { ms: performance.now() - began, runs }
     },
     /** Runs a pipeline once; answers its id and instants: submittedAt, acknowledgedAt, endedAt, in milliseconds. */
     async alone({ pipeline = ONE_STAGE, inputs, agents = 1 } = {}) {
@@ -96,13 +111,18 @@ export async function openMuster(servers, options = {}) {
 }
 
 /** Waits until no run is open. Every look costs the planner: it is asked rarely until the agents are through. */
-async function untilEnded(planner, through) {
+async function untilEnded(planner, through, progress) {
   let lookMs = RARELY_MS
   const near = through.then(() => (lookMs = LOOK_MS))
-  const end = performance.now() + STUCK_MS
+  let seen = progress()
+  let end = performance.now() + STUCK_MS
   for (;;) {
     const open = await planner.call('open')
     if (open === 0) return
+    if (progress() !== seen) {
+      seen = progress()
+      end = performance.now() + STUCK_MS
+    }
     if (performance.now() > end) throw new Error(`${open} runs have not ended after ${STUCK_MS} ms`)
     await (lookMs === LOOK_MS ? pause(LOOK_MS) : Promise.race([near, pause(lookMs)]))
   }

@@ -154,4 +154,7 @@ answer({
     tracing = on
     return taken
   },
+  /** Waits until all that was committed is in the store. */
+  flush: () => planner.engine.flush(),
+  cancel: ({ run }) => planner.engine.cancel({ tenant: 'default', run, by: BY, reason: null }),
 })

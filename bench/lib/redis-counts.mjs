@@ -1,5 +1,7 @@
 import { Redis } from 'ioredis'
 
+const MANY = 10_000
+
 /** Counts commands and CPU of a Redis; `close` when done. */
 export function createRedisCounts(url) {
   const client = new Redis(url, { maxRetriesPerRequest: null })
@@ -9,6 +11,24 @@ export function createRedisCounts(url) {
       const text = await client.info('cpu')
       const read = (name) => Number(new RegExp(`${name}:([\\d.]+)`).exec(text)[1])
       return (read('used_cpu_user') + read('used_cpu_sys')) * 1_000
+    },
+    /** Bytes that data takes: without the buffers of clients and of the append-only file, which come and go. */
+    async memory() {
+      const text = await client.info('memory')
+      const read = (name) => Number(new RegExp(`${name}:(\\d+)`).exec(text)[1])
+      return read('used_memory') - read('mem_clients_normal') - read('mem_aof_buffer')
+    },
+    /** How many clients are connected. */
+    async connections() {
+      return Number(/^connected_clients:(\d+)/m.exec(await client.info('clients'))[1])
+    },
+    /** Milliseconds of the command, or script, that took the server longest while `work` was done; 0 for less than one. */
+    async slowest(work) {
+      await client.config('SET', 'slowlog-log-slower-than', 1_000, 'slowlog-max-len', MANY)
+      await client.slowlog('RESET')
+      await work()
+      const slow = await client.slowlog('GET', MANY)
+      return Math.max(0, ...slow.map(([, , micros]) => micros)) / 1_000
     },
     /** Runs `work` and counts what clients sent, by command, and what scripts called. Slows the server: time apart. */
     async commands(work) {

@@ -19,7 +19,7 @@ const CACHED_STAGES = 100_000
 /** Joins the use cases to what they stand on. */
 export function createEngine(deps: EngineDeps): Engine {
   const publisher = createPublisher(deps)
-  const beat = createBeat(deps, createRunCache(CACHED_STAGES), publisher)
+  const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher)
   const recover = createRecovery(deps, beat)
   const reader = {
     parse: createPipelineParser(deps.templates),

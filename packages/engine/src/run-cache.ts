@@ -1,4 +1,5 @@
 import {
+  type Clock,
   createState,
   foldEntry,
   type LedgerTransaction,
@@ -10,6 +11,10 @@ import {
 export interface CachedRun {
   readonly row: RunRow
   readonly state: RunState
+}
+
+interface KeptRun extends CachedRun {
+  readonly movedAt: number
 }
 
 /** States of runs at work. A state is a folded prefix of the run's entries: behind is fine, wrong is not. */
@@ -24,10 +29,15 @@ export interface RunCache {
 
 /** What a run weighs besides its stages, in stages. */
 const RUN_WEIGHT = 5
+/** What moved within so long is at work. */
+const AT_WORK_MS = 60_000
 
-/** Keeps runs of at most `capacity` stages in all, least recently moved dropped first; ended runs are not kept. */
-export function createRunCache(capacity: number): RunCache {
-  const runs = new Map<string, CachedRun>()
+/**
+ * Keeps runs of at most `capacity` stages in all; ended runs are not kept. Least recently moved are dropped first, but
+ * none that is at work: of more runs than fit, which move in turn, each would be dropped just before it moves again.
+ */
+export function createRunCache(capacity: number, clock: Clock): RunCache {
+  const runs = new Map<string, KeptRun>()
   let weight = 0
   const weigh = ({ state }: CachedRun) => RUN_WEIGHT + state.graph.nodes.length
   const drop = (id: string): void => {
@@ -37,16 +47,22 @@ export function createRunCache(capacity: number): RunCache {
     runs.delete(id)
   }
 
+  /** Drops what idles until there is room; answers whether there is. */
+  function makeRoom(room: number, now: number): boolean {
+    for (const [id, { movedAt }] of runs) {
+      if (weight + room <= capacity || now - movedAt < AT_WORK_MS) break
+      drop(id)
+    }
+    return weight + room <= capacity
+  }
+
   function keep(row: RunRow, state: RunState): void {
     drop(row.id)
     if (state.progress.status !== 'running') return
-    const run = { row, state }
+    const run = { row, state, movedAt: clock() }
+    if (!makeRoom(weigh(run), run.movedAt)) return
     runs.set(row.id, run)
     weight += weigh(run)
-    for (const oldest of runs.keys()) {
-      if (weight <= capacity) break
-      drop(oldest)
-    }
   }
 
   /** Brings runs up to date that are behind or not known here. */

@@ -38,6 +38,7 @@ function row(id: string): RunRow {
     submittedAt: 0,
     finishedAt: null,
     deadlineAt: null,
+    trimmedAt: null,
     seq: 0,
     head: '',
   }

@@ -22,8 +22,16 @@ const FLAT = { ...lower, atMost: 1.3 }
 
 export function bench({ quick }) {
   const settings = quick
-    ? { sizes: [100, 1_000], stages: 1_000, chained: 200, rounds: 2, warmUp: 500, burst: 300 }
-    : { sizes: [100, 1_000, 10_000], stages: 10_000, chained: 1_000, rounds: 2, warmUp: 2_000, burst: 1_000 }
+    ? { sizes: [100, 1_000], stages: 1_000, chained: 200, rounds: 3, again: 3, warmUp: 500, burst: 300 }
+    : {
+        sizes: [100, 1_000, 10_000],
+        stages: 10_000,
+        chained: 1_000,
+        rounds: 1,
+        again: 3,
+        warmUp: 2_000,
+        burst: 1_000,
+      }
   const question = 'what a stage costs in runs of 100, 1,000 and 10,000 stages'
   return sitting((own) => measure(own, createReport('shapes', { question, settings }), settings))
 }
@@ -38,8 +46,8 @@ async function measure(own, report, settings) {
     return { muster, redis, cpu: { ...muster.cpu, redis: redis.cpuMs, postgres } }
   }
   const bench = await open()
-  await costs(report, bench, settings)
   await makespans(report, bench.muster, settings)
+  await costs(report, bench, settings)
   const ledger = await own(createLedgerSize(bench.muster.urls.ledger))
   for (const [name, shape] of Object.entries(SHAPES)) {
     await counts(report, { ...bench, ledger }, name, shape, settings)
@@ -99,7 +107,7 @@ async function costs(report, bench, { sizes, stages, rounds }) {
 }
 
 /** Whether what waits for what keeps workers waiting: beside as many runs of one stage, submitted in one burst. */
-async function makespans(report, muster, { burst, rounds }) {
+async function makespans(report, muster, { burst, again }) {
   const ms = async (run) => (await muster.run(run)).ms
   const one = (pipeline) => () => ms({ pipeline: pipeline(), count: 1, agents: burst })
   const contestants = {
@@ -108,7 +116,7 @@ async function makespans(report, muster, { burst, rounds }) {
     diamond: one(() => fanOut(burst)),
     layers: one(() => lattice(burst, WIDTH)),
   }
-  const { apart, ...graphs } = await alternate(contestants, rounds + 1)
+  const { apart, ...graphs } = await alternate(contestants, again)
   report.figure(`${burst} runs of one stage`, apart, { unit: 'ms' })
   for (const [name, all] of Object.entries(graphs)) {
     report.figure(`${name}, a run of ${burst} stages`, all, { unit: 'ms' })
@@ -117,11 +125,11 @@ async function makespans(report, muster, { burst, rounds }) {
 }
 
 /** A chain of 10,000 stages would take minutes: of each size the same number of stages is worked off. */
-async function chains(report, bench, { sizes, chained, rounds }) {
+async function chains(report, bench, { sizes, chained, again }) {
   const contestants = Object.fromEntries(
     sizes.map((size) => [size, () => walkChain(bench, chain, { size, stages: chained })]),
   )
-  const results = await alternate(contestants, rounds)
+  const results = await alternate(contestants, again)
   const of = (size, read) => results[size].map(read)
   for (const size of sizes) {
     report.figure(

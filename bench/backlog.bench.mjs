@@ -18,7 +18,7 @@ const AT_ONCE = 256
 
 export function bench({ quick }) {
   const settings = quick
-    ? { backlogs: [1_000, 5_000], added: 500, worked: 500, pinged: 2_000, rounds: 3, warmUp: 500 }
+    ? { backlogs: [1_000, 5_000], added: 500, worked: 500, pinged: 2_000, rounds: 1, warmUp: 300 }
     : {
         backlogs: [1_000, 10_000, 100_000],
         added: 1_000,

@@ -34,6 +34,8 @@ interface Address {
 function socketTo({ host: [host = 'localhost'], port: [port = 5432], path }: Address): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = path ? connect(path) : connect(port, host)
+    // A statement must not wait until the one before it is acknowledged.
+    socket.setNoDelay(true)
     const timer = setTimeout(() => socket.destroy(new Error(`no answer within ${CONNECT_MS} ms`)), CONNECT_MS)
     const refuse = (reason: Error) => {
       clearTimeout(timer)

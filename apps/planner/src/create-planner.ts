@@ -60,13 +60,12 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
       log.warn({ redispatched }, 'the store had lost its data; what it held was dispatched anew')
   }
 
-  let looks = 0
+  // What the planner before this one left behind.
+  let whole = true
 
   async function recover(): Promise<void> {
-    // What the planner before this one left behind.
-    const whole = looks === 0
     const { redispatched } = await engine.recover(whole)
-    looks += 1
+    whole = false
     if (redispatched > 0) log.warn({ redispatched }, 'jobs were gone from the store; dispatched them anew')
   }
 

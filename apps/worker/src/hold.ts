@@ -59,7 +59,10 @@ export function createHold(lock: AgentLock, claim: LockClaim): Hold {
     },
     async tend(now) {
       if (renewedAt === null || reason !== null) return false
-      if (now - renewedAt > LOCK_MS - MARGIN_MS) end('lost')
+      if (now - renewedAt > LOCK_MS - MARGIN_MS) {
+        end('lost')
+        return false
+      }
       const first = !shown
       shown = true
       if (now - sentAt < RENEW_MS) return first

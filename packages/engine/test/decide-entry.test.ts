@@ -64,6 +64,7 @@ function decide(node: GraphNode) {
     commands: {},
     env: {},
     outputs: [],
+    files: {},
     digest: 'd',
   } as const
   const graph: Graph = {

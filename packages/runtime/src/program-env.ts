@@ -1,4 +1,5 @@
 import type { Brief, Json } from '@muster/core'
+import { templateDirectory } from './lay-template.ts'
 import type { PhaseHost, PhaseRun } from './phase-run.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -33,6 +34,7 @@ export function programEnv(
     MUSTER_INPUT: files.input,
     MUSTER_OUTPUT: files.output,
     MUSTER_ARTIFACTS: workspace.artifacts,
+    MUSTER_TEMPLATE_DIR: templateDirectory(workspace),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Brief, CommandPhase, JsonObject, Outcome } from '@muster/core'
 import { createCapture } from './capture.ts'
 import { findBinary } from './find-binary.ts'
 import { readObject } from './json-file.ts'
+import { layTemplate } from './lay-template.ts'
 import { failed, type PhaseRun } from './phase-run.ts'
 import { programEnv } from './program-env.ts'
 import { describeEnd, runProgram } from './run-program.ts'
@@ -59,9 +60,10 @@ export async function runCommand(
     clock: () => host.clock(),
     emit: (lines) => host.emit(lines),
   })
+  const argv = await layTemplate(workspace, brief.template, command.argv)
   const startedAt = host.clock()
   const end = await runProgram({
-    argv: command.argv,
+    argv,
     cwd: workspace.work,
     env: programEnv(run, brief, files),
     signal: run.signal,

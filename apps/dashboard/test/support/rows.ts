@@ -13,6 +13,7 @@ export const TEMPLATE: Template = {
   commands: { execute: ['true'] },
   env: {},
   outputs: [],
+  files: {},
   digest: `sha256:${'1'.repeat(64)}`,
 }
 

@@ -178,6 +178,7 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     commands: {},
     env: {},
     outputs: [],
+    files: {},
     digest: `sha256:${'0'.repeat(64)}`,
     ...template,
   }

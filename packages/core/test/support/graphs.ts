@@ -10,6 +10,7 @@ const TEMPLATE: Template = {
   commands: {},
   env: {},
   outputs: [],
+  files: {},
   digest: 'sha256:0',
 }
 

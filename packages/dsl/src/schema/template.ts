@@ -1,6 +1,6 @@
 import { COMMAND_PHASES, type CommandPhase, TIERS, type Tier } from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
-import { NAME_PATTERN } from './patterns.ts'
+import { FILE_PATTERN, NAME_PATTERN } from './patterns.ts'
 import {
   closed,
   DIALECT,
@@ -58,6 +58,14 @@ const TemplateSchema = Type.Object(
         properties: Object.fromEntries(COMMAND_PHASES.map((phase) => [phase, argv(PHASE_TEXT[phase])])),
         ...closed,
         description: 'A command per phase, as a list of arguments. No shell unless the list names one.',
+      }),
+    ),
+    files: Type.Optional(
+      Type.Array(Type.String({ maxLength: 128, pattern: FILE_PATTERN }), {
+        maxItems: 64,
+        uniqueItems: true,
+        description:
+          'Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.',
       }),
     ),
     env: Type.Optional(

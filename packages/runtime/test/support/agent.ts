@@ -84,6 +84,7 @@ function briefOf(template: Partial<Template>): Brief {
     commands: {},
     env: {},
     outputs: [],
+    files: {},
     digest: `sha256:${'0'.repeat(64)}`,
     ...template,
   }

@@ -12,7 +12,10 @@ const SECRETS = [
   ['an OpenAI key', /\bsk-(?:proj-)?[A-Za-z0-9_-]{32,}/],
   ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
   ['a JSON web token', /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/],
-  ['a password in an address', /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]{1,64}:(?![^\s@'"]*[${<%])[^\s@/'"]{6,}@/],
+  [
+    'a password in an address',
+    /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]{1,64}:(?!(?:password|secret|pass|pw)@|[^\s@'"]*[${<%])[^\s@/'"]{6,}@/i,
+  ],
 ]
 /** A name that says secret, and a literal value. */
 const NAMED =

@@ -6,6 +6,12 @@ import type { Hold } from './hold.ts'
 /** Runs one attempt of one phase. What the agent does becomes an Outcome; a stop from outside throws Aborted. */
 export type Perform = (job: AttemptJob, host: PhaseHost) => Promise<Outcome>
 
+/** What agents are given on a worker's machine, whatever they work at. */
+export type WorkerHost = Pick<
+  PhaseHost,
+  'artifacts' | 'workspaces' | 'launcher' | 'project' | 'hidden' | 'path' | 'env'
+>
+
 /** What a worker has at hand for every attempt. */
 export interface Bench {
   /** The id of the worker. */
@@ -13,7 +19,7 @@ export interface Bench {
   readonly lock: AgentLock
   readonly state: AgentState
   readonly logs: LogStream
-  readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
+  readonly host: WorkerHost
   readonly perform: Perform
   readonly log: Log
   readonly clock: Clock

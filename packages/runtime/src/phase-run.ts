@@ -10,6 +10,7 @@ import type {
 } from '@muster/core'
 import { MusterError } from '@muster/core'
 import type { ArtifactStore } from './artifact-store.ts'
+import type { Launcher } from './launch/launcher.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What a worker lends to the phases it runs. */
@@ -21,6 +22,12 @@ export interface PhaseHost {
   readonly worker: string
   /** Where programs are looked for, by this host and by the programs themselves. */
   readonly path: string
+  /** Starts the programs of the agent. */
+  readonly launcher: Launcher
+  /** The directory Muster was started in: agents find it in MUSTER_PROJECT_DIR. */
+  readonly project: string
+  /** What no program may see but its own workspace: the home of Muster. */
+  readonly hidden: readonly string[]
   /** Given to every program. Templates and stages may override it, except names that start with MUSTER_. */
   readonly env: Readonly<Record<string, string>>
   readonly log: Log

@@ -8,7 +8,14 @@ const MAX_INPUTS_BYTES = 256 * 1024
 
 /** What every program sees, and nothing of the worker's own environment. */
 export function baseEnv(host: PhaseHost, workspace: Workspace): Record<string, string> {
-  return { PATH: host.path, HOME: workspace.work, LANG: 'C.UTF-8', TMPDIR: workspace.temp, ...host.env }
+  return {
+    PATH: host.path,
+    HOME: workspace.work,
+    LANG: 'C.UTF-8',
+    TMPDIR: workspace.temp,
+    ...host.env,
+    MUSTER_PROJECT_DIR: host.project,
+  }
 }
 
 /** The whole environment of a template's command. Names that start with MUSTER_ cannot be overridden. */

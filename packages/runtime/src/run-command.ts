@@ -7,6 +7,7 @@ import { readObject } from './json-file.ts'
 import { failed, type PhaseRun } from './phase-run.ts'
 import { programEnv } from './program-env.ts'
 import { describeEnd, runProgram } from './run-program.ts'
+import { wallsOf } from './walls.ts'
 
 /** What an agent may put out: the rest of an outcome's bound is for Muster's own words. */
 const MAX_OUTPUT_BYTES = 48 * 1024
@@ -60,10 +61,11 @@ export async function runCommand(
     emit: (lines) => host.emit(lines),
   })
   const startedAt = host.clock()
-  const end = await runProgram({
+  const end = await runProgram(host.launcher, {
     argv: command.argv,
     cwd: workspace.work,
     env: programEnv(run, brief, files),
+    walls: wallsOf(run, brief),
     signal: run.signal,
     onOutput: (stream, chunk) => capture.write(stream, chunk),
   })

@@ -11,7 +11,7 @@ import {
   type Template,
   type WorkPhase,
 } from '@muster/core'
-import { createArtifacts } from '@muster/runtime'
+import { createArtifacts, createBareLauncher } from '@muster/runtime'
 import {
   connectStore,
   createAgentLock,
@@ -79,7 +79,15 @@ export async function openShop() {
         id,
         tiers: [0],
         concurrency: 2,
-        host: { artifacts: store, workspaces, path: `${dirname(process.execPath)}:/usr/bin:/bin`, env: {} },
+        host: {
+          artifacts: store,
+          workspaces,
+          launcher: createBareLauncher(),
+          project: directory,
+          hidden: [],
+          path: `${dirname(process.execPath)}:/usr/bin:/bin`,
+          env: {},
+        },
         log: SILENT,
         clock: Date.now,
         drainMs,

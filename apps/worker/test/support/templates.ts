@@ -14,7 +14,7 @@ import {
   type WorkPhase,
 } from '@muster/core'
 import { parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
-import { createArtifacts, runPhase } from '@muster/runtime'
+import { createArtifacts, createBareLauncher, runPhase } from '@muster/runtime'
 import { onTestFinished } from 'vitest'
 import { SILENT } from './shop.ts'
 
@@ -101,7 +101,10 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           workspaces: join(directory, '.muster', 'agents'),
           worker: 'w1',
           path,
-          env: { MUSTER_PROJECT_DIR: directory },
+          launcher: createBareLauncher(),
+          project: directory,
+          hidden: [],
+          env: {},
           log: SILENT,
           signal: new AbortController().signal,
           clock: Date.now,

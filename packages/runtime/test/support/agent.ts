@@ -3,10 +3,28 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { AttemptJob, Brief, LogLine, Outcome, Template, WorkPhase } from '@muster/core'
 import { onTestFinished } from 'vitest'
-import { type ArtifactStore, createArtifacts, type PhaseHost, runPhase } from '../../src/index.ts'
+import {
+  type ArtifactStore,
+  createArtifacts,
+  createBareLauncher,
+  type PhaseHost,
+  runPhase,
+  type Walls,
+} from '../../src/index.ts'
 
 /** Where programs of tests are found: the system's directories and Node's own. */
 export const PATH = `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`
+
+/** What a launcher without walls is told, and does not heed. */
+export const NO_WALLS: Walls = {
+  tier: 0,
+  readable: [],
+  hidden: [],
+  writable: [],
+  agent: { readable: [], writable: [] },
+  network: 'none',
+  limits: { memoryBytes: 2 ** 30, processes: 64, fileBytes: 2 ** 30, cpuSeconds: 60 },
+}
 
 /** A directory that lives as long as the test. */
 export async function temporaryDirectory(): Promise<string> {
@@ -38,7 +56,10 @@ export async function startAgent(
     workspaces: join(directory, 'agents'),
     worker: 'w1',
     path: rest.path ?? PATH,
-    env: { MUSTER_PROJECT_DIR: directory },
+    launcher: createBareLauncher(),
+    project: directory,
+    hidden: [],
+    env: {},
     log: { debug() {}, info() {}, warn() {}, error() {} },
     signal: stop.signal,
     clock: Date.now,

@@ -1,0 +1,25 @@
+import type { Brief } from '@muster/core'
+import type { Limits, Walls } from './launch/launcher.ts'
+import type { PhaseRun } from './phase-run.ts'
+
+const MiB = 1024 * 1024
+const LIMITS: Limits = {
+  memoryBytes: 1024 * MiB,
+  processes: 128,
+  fileBytes: 1024 * MiB,
+  cpuSeconds: 3_600,
+}
+
+/** What the programs of an agent may reach. */
+export function wallsOf({ host, workspace }: PhaseRun, brief: Brief): Walls {
+  const { work, artifacts, temp, io } = workspace
+  return {
+    tier: brief.tier,
+    readable: [host.project],
+    hidden: host.hidden,
+    writable: [],
+    agent: { readable: [], writable: [work, artifacts, temp, io] },
+    network: 'none',
+    limits: LIMITS,
+  }
+}

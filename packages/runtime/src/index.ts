@@ -1,5 +1,6 @@
 export { Aborted } from './aborted.ts'
 export { type ArtifactStore, createArtifacts } from './artifact-store.ts'
+export { type Effects, NO_EFFECTS } from './effects.ts'
 export type { PhaseHost } from './phase-run.ts'
 export type { Report } from './report/build-report.ts'
 export { runPhase } from './run-phase.ts'

@@ -11,6 +11,7 @@ import type {
 import { MusterError } from '@muster/core'
 import type { ArtifactStore } from './artifact-store.ts'
 import type { Launcher } from './launch/launcher.ts'
+import type { Effects } from './effects.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What a worker lends to the phases it runs. */
@@ -31,6 +32,8 @@ export interface PhaseHost {
   /** Given to every program. Templates and stages may override it, except names that start with MUSTER_. */
   readonly env: Readonly<Record<string, string>>
   readonly log: Log
+  /** What the agent may do outside its workspace. */
+  readonly effects: Effects
   /** Stops the phase: its programs are killed and `runPhase` throws Aborted. */
   readonly signal: AbortSignal
   /** Milliseconds since 1970. */

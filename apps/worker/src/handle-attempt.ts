@@ -70,6 +70,7 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
       ...bench.host,
       worker: bench.id,
       log: bench.log,
+      agents: bench.agents,
       effects: NO_EFFECTS,
       signal: hold.signal,
       clock: () => bench.clock(),

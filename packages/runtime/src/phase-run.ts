@@ -10,8 +10,9 @@ import type {
 } from '@muster/core'
 import { MusterError } from '@muster/core'
 import type { ArtifactStore } from './artifact-store.ts'
-import type { Launcher } from './launch/launcher.ts'
 import type { Effects } from './effects.ts'
+import type { Launcher } from './launch/launcher.ts'
+import type { Agents } from './protocol/agents.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What a worker lends to the phases it runs. */
@@ -32,6 +33,8 @@ export interface PhaseHost {
   /** Given to every program. Templates and stages may override it, except names that start with MUSTER_. */
   readonly env: Readonly<Record<string, string>>
   readonly log: Log
+  /** The processes of agents that speak the protocol. */
+  readonly agents: Agents
   /** What the agent may do outside its workspace. */
   readonly effects: Effects
   /** Stops the phase: its programs are killed and `runPhase` throws Aborted. */

@@ -50,6 +50,7 @@ export async function runPhase(job: AttemptJob, host: PhaseHost): Promise<Outcom
 async function perform(run: PhaseRun): Promise<Outcome> {
   run.signal.throwIfAborted()
   const { job } = run
+  await run.host.agents.see(run.agent, job.fence)
   switch (job.phase) {
     case 'BOOTSTRAP':
       return bootstrap(run, await readBrief(run))

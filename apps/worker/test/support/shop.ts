@@ -184,6 +184,7 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     inputs: {},
     binaries: [],
     commands: {},
+    agent: null,
     env: {},
     outputs: [],
     digest: `sha256:${'0'.repeat(64)}`,

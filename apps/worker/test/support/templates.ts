@@ -14,7 +14,7 @@ import {
   type WorkPhase,
 } from '@muster/core'
 import { parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
-import { createArtifacts, createBareLauncher, NO_EFFECTS, runPhase } from '@muster/runtime'
+import { createAgents, createArtifacts, createBareLauncher, NO_EFFECTS, runPhase } from '@muster/runtime'
 import { onTestFinished } from 'vitest'
 import { SILENT } from './shop.ts'
 
@@ -47,6 +47,8 @@ export async function openProject(rest: { readonly path?: string } = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'muster-project-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
   const artifacts = createArtifacts(join(directory, '.muster', 'artifacts'))
+  const agents = createAgents()
+  onTestFinished(() => agents.stop())
   const templates = await shippedTemplates()
   const path = rest.path === undefined ? SYSTEM_PATH : `${rest.path}:${SYSTEM_PATH}`
 
@@ -106,6 +108,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           hidden: [],
           env: {},
           log: SILENT,
+          agents,
           effects: NO_EFFECTS,
           signal: new AbortController().signal,
           clock: Date.now,

@@ -480,7 +480,7 @@ return errors === 0;
 validate26.evaluated = {"props":{"protocolVersion":true,"nonce":true,"name":true,"version":true,"capabilities":true},"dynamicProps":false,"dynamicItems":false};
 
 export const phaseRunParams: ValidateFunction = validate32;
-const schema40 = {"type":"object","required":["phase","agent","input","deadline","budget","checkpoint","workspace"],"properties":{"phase":{"type":"string","enum":["PLAN","EXECUTE","VERIFY"],"description":"A phase that an agent may take part in."},"agent":{"description":"For whom the process works.","type":"object","required":["id","run","stage","attempt","tier"],"properties":{"id":{"description":"The agent: `<run>.<stage>`.","type":"string"},"run":{"description":"The run.","type":"string"},"stage":{"description":"The stage.","type":"string"},"attempt":{"minimum":1,"description":"Which try of the phase this is.","type":"integer"},"tier":{"minimum":0,"maximum":4,"description":"What the agent may do, from 0 to 4.","type":"integer"}}},"input":{"description":"What the phase works on.","type":"object","required":["inputs","needs","clarification"],"properties":{"inputs":{"type":"object","description":"The inputs of the template, with defaults."},"needs":{"type":"object","description":"By path, each required stage: `status`, `outputs`, and `manifest`, a digest or null."},"clarification":{"description":"What went wrong with the plan before, or null."},"plan":{"description":"What the agent intends; further keys are kept.","type":"object","required":["actions"],"properties":{"summary":{"description":"The plan in a sentence.","type":"string"},"actions":{"description":"What EXECUTE will do, and nothing else.","type":"array","items":{"description":"One thing that is to be done; further keys are kept.","type":"object","required":["verb","target"],"properties":{"verb":{"minLength":1,"description":"What is done.","type":"string"},"target":{"minLength":1,"description":"What it is done to.","type":"string"}}}}}},"planDigest":{"description":"The digest of the plan. EXECUTE and VERIFY only.","type":"string"},"outputs":{"type":"object","description":"What EXECUTE put out. VERIFY only."}}},"deadline":{"description":"When the phase is cancelled, in milliseconds since 1970.","type":"integer"},"budget":{"description":"What is left of the budget of the agent; null is without limit.","type":"object","required":["errors","kinds","wallMs","outputBytes","tokens","cost"],"properties":{"errors":{"type":["number","null"],"description":"Errors of all kinds."},"kinds":{"type":"object","description":"Errors by kind, of those that have a limit of their own."},"wallMs":{"type":["number","null"],"description":"Milliseconds of work."},"outputBytes":{"type":["number","null"],"description":"Bytes of messages and of the log."},"tokens":{"type":["number","null"],"description":"Tokens of models."},"cost":{"type":["number","null"],"description":"What models cost."}}},"checkpoint":{"description":"What was last given to `checkpoint/save`, by whichever process; null when nothing was."},"workspace":{"description":"The directories of the agent, as the process sees them.","type":"object","required":["work","artifacts"],"properties":{"work":{"description":"Its working directory.","type":"string"},"artifacts":{"description":"What is left here is packaged, where the tier lets the agent write.","type":"string"}}}}};
+const schema40 = {"type":"object","required":["phase","agent","input","deadline","budget","checkpoint","workspace"],"properties":{"phase":{"type":"string","enum":["PLAN","EXECUTE","VERIFY"],"description":"A phase that an agent may take part in."},"agent":{"description":"For whom the process works.","type":"object","required":["id","run","stage","attempt","tier"],"properties":{"id":{"description":"The agent: `<run>.<stage>`.","type":"string"},"run":{"description":"The run.","type":"string"},"stage":{"description":"The stage.","type":"string"},"attempt":{"minimum":1,"description":"Which try of the phase this is.","type":"integer"},"tier":{"minimum":0,"maximum":4,"description":"What the agent may do, from 0 to 4.","type":"integer"}}},"input":{"description":"What the phase works on.","type":"object","required":["inputs","needs","clarification"],"properties":{"inputs":{"type":"object","description":"The inputs of the template, with defaults."},"needs":{"type":"object","description":"By path, each required stage: `status`, `outputs`, and `manifest`, a digest or null."},"clarification":{"description":"What went wrong with the plan before, or null."},"plan":{"description":"What the agent intends; further keys are kept.","type":"object","required":["actions"],"properties":{"summary":{"description":"The plan in a sentence.","type":"string"},"actions":{"description":"What EXECUTE will do, and nothing else.","type":"array","items":{"description":"One thing that is to be done; further keys are kept.","type":"object","required":["verb","target"],"properties":{"verb":{"minLength":1,"description":"What is done.","type":"string"},"target":{"minLength":1,"description":"What it is done to.","type":"string"}}}}}},"planDigest":{"description":"The digest of the plan. EXECUTE and VERIFY only.","type":"string"},"outputs":{"type":"object","description":"What EXECUTE put out. VERIFY only."}}},"deadline":{"description":"When the phase is cancelled, in milliseconds since 1970.","type":"integer"},"budget":{"description":"What is left of the budget of the agent; null is without limit.","type":"object","required":["errors","kinds","wallMs","outputBytes","tokens","cost"],"properties":{"errors":{"type":["number","null"],"description":"Errors of all kinds."},"kinds":{"type":"object","additionalProperties":{"type":"number"},"description":"Errors by kind, of those that have a limit of their own."},"wallMs":{"type":["number","null"],"description":"Milliseconds of work."},"outputBytes":{"type":["number","null"],"description":"Bytes of messages and of the log."},"tokens":{"type":["number","null"],"description":"Tokens of models."},"cost":{"type":["number","null"],"description":"What models cost."}}},"checkpoint":{"description":"What was last given to `checkpoint/save`, by whichever process; null when nothing was."},"workspace":{"description":"The directories of the agent, as the process sees them.","type":"object","required":["work","artifacts"],"properties":{"work":{"description":"Its working directory.","type":"string"},"artifacts":{"description":"What is left here is packaged, where the tier lets the agent write.","type":"string"}}}}};
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -866,9 +866,25 @@ if(valid6){
 if(data19.kinds !== undefined){
 let data21 = data19.kinds;
 const _errs43 = errors;
-if(!(data21 && typeof data21 == "object" && !Array.isArray(data21))){
+if(errors === _errs43){
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key0 in data21){
+let data22 = data21[key0];
+const _errs46 = errors;
+if(!((typeof data22 == "number") && (isFinite(data22)))){
+validate32.errors = [{instancePath:instancePath+"/budget/kinds/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/budget/properties/kinds/additionalProperties/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+var valid7 = _errs46 === errors;
+if(!valid7){
+break;
+}
+}
+}
+else {
 validate32.errors = [{instancePath:instancePath+"/budget/kinds",schemaPath:"#/properties/budget/properties/kinds/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
+}
 }
 var valid6 = _errs43 === errors;
 }
@@ -877,52 +893,52 @@ var valid6 = true;
 }
 if(valid6){
 if(data19.wallMs !== undefined){
-let data22 = data19.wallMs;
-const _errs45 = errors;
-if((!((typeof data22 == "number") && (isFinite(data22)))) && (data22 !== null)){
+let data23 = data19.wallMs;
+const _errs48 = errors;
+if((!((typeof data23 == "number") && (isFinite(data23)))) && (data23 !== null)){
 validate32.errors = [{instancePath:instancePath+"/budget/wallMs",schemaPath:"#/properties/budget/properties/wallMs/type",keyword:"type",params:{type: schema40.properties.budget.properties.wallMs.type},message:"must be number,null"}];
 return false;
 }
-var valid6 = _errs45 === errors;
+var valid6 = _errs48 === errors;
 }
 else {
 var valid6 = true;
 }
 if(valid6){
 if(data19.outputBytes !== undefined){
-let data23 = data19.outputBytes;
-const _errs47 = errors;
-if((!((typeof data23 == "number") && (isFinite(data23)))) && (data23 !== null)){
+let data24 = data19.outputBytes;
+const _errs50 = errors;
+if((!((typeof data24 == "number") && (isFinite(data24)))) && (data24 !== null)){
 validate32.errors = [{instancePath:instancePath+"/budget/outputBytes",schemaPath:"#/properties/budget/properties/outputBytes/type",keyword:"type",params:{type: schema40.properties.budget.properties.outputBytes.type},message:"must be number,null"}];
 return false;
 }
-var valid6 = _errs47 === errors;
+var valid6 = _errs50 === errors;
 }
 else {
 var valid6 = true;
 }
 if(valid6){
 if(data19.tokens !== undefined){
-let data24 = data19.tokens;
-const _errs49 = errors;
-if((!((typeof data24 == "number") && (isFinite(data24)))) && (data24 !== null)){
+let data25 = data19.tokens;
+const _errs52 = errors;
+if((!((typeof data25 == "number") && (isFinite(data25)))) && (data25 !== null)){
 validate32.errors = [{instancePath:instancePath+"/budget/tokens",schemaPath:"#/properties/budget/properties/tokens/type",keyword:"type",params:{type: schema40.properties.budget.properties.tokens.type},message:"must be number,null"}];
 return false;
 }
-var valid6 = _errs49 === errors;
+var valid6 = _errs52 === errors;
 }
 else {
 var valid6 = true;
 }
 if(valid6){
 if(data19.cost !== undefined){
-let data25 = data19.cost;
-const _errs51 = errors;
-if((!((typeof data25 == "number") && (isFinite(data25)))) && (data25 !== null)){
+let data26 = data19.cost;
+const _errs54 = errors;
+if((!((typeof data26 == "number") && (isFinite(data26)))) && (data26 !== null)){
 validate32.errors = [{instancePath:instancePath+"/budget/cost",schemaPath:"#/properties/budget/properties/cost/type",keyword:"type",params:{type: schema40.properties.budget.properties.cost.type},message:"must be number,null"}];
 return false;
 }
-var valid6 = _errs51 === errors;
+var valid6 = _errs54 === errors;
 }
 else {
 var valid6 = true;
@@ -946,38 +962,38 @@ var valid0 = true;
 }
 if(valid0){
 if(data.workspace !== undefined){
-let data26 = data.workspace;
-const _errs53 = errors;
-if(errors === _errs53){
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+let data27 = data.workspace;
+const _errs56 = errors;
+if(errors === _errs56){
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 let missing6;
-if(((data26.work === undefined) && (missing6 = "work")) || ((data26.artifacts === undefined) && (missing6 = "artifacts"))){
+if(((data27.work === undefined) && (missing6 = "work")) || ((data27.artifacts === undefined) && (missing6 = "artifacts"))){
 validate32.errors = [{instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
 return false;
 }
 else {
-if(data26.work !== undefined){
-const _errs55 = errors;
-if(typeof data26.work !== "string"){
+if(data27.work !== undefined){
+const _errs58 = errors;
+if(typeof data27.work !== "string"){
 validate32.errors = [{instancePath:instancePath+"/workspace/work",schemaPath:"#/properties/workspace/properties/work/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid7 = _errs55 === errors;
+var valid8 = _errs58 === errors;
 }
 else {
-var valid7 = true;
+var valid8 = true;
 }
-if(valid7){
-if(data26.artifacts !== undefined){
-const _errs57 = errors;
-if(typeof data26.artifacts !== "string"){
+if(valid8){
+if(data27.artifacts !== undefined){
+const _errs60 = errors;
+if(typeof data27.artifacts !== "string"){
 validate32.errors = [{instancePath:instancePath+"/workspace/artifacts",schemaPath:"#/properties/workspace/properties/artifacts/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid7 = _errs57 === errors;
+var valid8 = _errs60 === errors;
 }
 else {
-var valid7 = true;
+var valid8 = true;
 }
 }
 }
@@ -987,7 +1003,7 @@ validate32.errors = [{instancePath:instancePath+"/workspace",schemaPath:"#/prope
 return false;
 }
 }
-var valid0 = _errs53 === errors;
+var valid0 = _errs56 === errors;
 }
 else {
 var valid0 = true;
@@ -1010,7 +1026,7 @@ return errors === 0;
 validate32.evaluated = {"props":{"phase":true,"agent":true,"input":true,"deadline":true,"budget":true,"checkpoint":true,"workspace":true},"dynamicProps":false,"dynamicItems":false};
 
 export const phaseRunResult: ValidateFunction = validate33;
-const schema42 = {"type":"object","required":["ok"],"properties":{"ok":{"description":"Whether the phase succeeded.","type":"boolean"},"reason":{"description":"Why it did not.","type":"string"},"plan":{"description":"What the agent intends; further keys are kept.","type":"object","required":["actions"],"properties":{"summary":{"description":"The plan in a sentence.","type":"string"},"actions":{"description":"What EXECUTE will do, and nothing else.","type":"array","items":{"description":"One thing that is to be done; further keys are kept.","type":"object","required":["verb","target"],"properties":{"verb":{"minLength":1,"description":"What is done.","type":"string"},"target":{"minLength":1,"description":"What it is done to.","type":"string"}}}}}},"outputs":{"type":"object","description":"Outputs by name, beside those that were emitted. EXECUTE only."},"checks":{"type":"object","description":"What was checked, for the record. VERIFY only."},"usage":{"description":"What a model used since the last report.","type":"object","properties":{"tokens":{"minimum":0,"description":"Tokens of a model, read and written.","type":"integer"},"cost":{"minimum":0,"description":"What it cost, in the currency of the budget.","type":"number"}}}}};
+const schema42 = {"type":"object","required":["ok"],"properties":{"ok":{"description":"Whether the phase succeeded.","type":"boolean"},"reason":{"description":"Why it did not.","type":"string"},"retryable":{"description":"Whether trying again may help. Default: true.","type":"boolean"},"plan":{"description":"What the agent intends; further keys are kept.","type":"object","required":["actions"],"properties":{"summary":{"description":"The plan in a sentence.","type":"string"},"actions":{"description":"What EXECUTE will do, and nothing else.","type":"array","items":{"description":"One thing that is to be done; further keys are kept.","type":"object","required":["verb","target"],"properties":{"verb":{"minLength":1,"description":"What is done.","type":"string"},"target":{"minLength":1,"description":"What it is done to.","type":"string"}}}}}},"outputs":{"type":"object","description":"Outputs by name, beside those that were emitted. EXECUTE only."},"checks":{"type":"object","description":"What was checked, for the record. VERIFY only."},"usage":{"description":"What a model used since the last report.","type":"object","properties":{"tokens":{"minimum":0,"description":"Tokens of a model, read and written.","type":"integer"},"cost":{"minimum":0,"description":"What it cost, in the currency of the budget.","type":"number"}}}}};
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1054,53 +1070,65 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.plan !== undefined){
-let data2 = data.plan;
+if(data.retryable !== undefined){
 const _errs5 = errors;
-if(errors === _errs5){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(typeof data.retryable !== "boolean"){
+validate33.errors = [{instancePath:instancePath+"/retryable",schemaPath:"#/properties/retryable/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.plan !== undefined){
+let data3 = data.plan;
+const _errs7 = errors;
+if(errors === _errs7){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 let missing1;
-if((data2.actions === undefined) && (missing1 = "actions")){
+if((data3.actions === undefined) && (missing1 = "actions")){
 validate33.errors = [{instancePath:instancePath+"/plan",schemaPath:"#/properties/plan/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
-if(data2.summary !== undefined){
-const _errs7 = errors;
-if(typeof data2.summary !== "string"){
+if(data3.summary !== undefined){
+const _errs9 = errors;
+if(typeof data3.summary !== "string"){
 validate33.errors = [{instancePath:instancePath+"/plan/summary",schemaPath:"#/properties/plan/properties/summary/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid1 = _errs7 === errors;
+var valid1 = _errs9 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
-if(data2.actions !== undefined){
-let data4 = data2.actions;
-const _errs9 = errors;
-if(errors === _errs9){
-if(Array.isArray(data4)){
-var valid2 = true;
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
+if(data3.actions !== undefined){
+let data5 = data3.actions;
 const _errs11 = errors;
 if(errors === _errs11){
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(Array.isArray(data5)){
+var valid2 = true;
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+const _errs13 = errors;
+if(errors === _errs13){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing2;
-if(((data5.verb === undefined) && (missing2 = "verb")) || ((data5.target === undefined) && (missing2 = "target"))){
+if(((data6.verb === undefined) && (missing2 = "verb")) || ((data6.target === undefined) && (missing2 = "target"))){
 validate33.errors = [{instancePath:instancePath+"/plan/actions/" + i0,schemaPath:"#/properties/plan/properties/actions/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
-if(data5.verb !== undefined){
-let data6 = data5.verb;
-const _errs13 = errors;
-if(errors === _errs13){
-if(typeof data6 === "string"){
-if(func1(data6) < 1){
+if(data6.verb !== undefined){
+let data7 = data6.verb;
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data7 === "string"){
+if(func1(data7) < 1){
 validate33.errors = [{instancePath:instancePath+"/plan/actions/" + i0+"/verb",schemaPath:"#/properties/plan/properties/actions/items/properties/verb/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -1110,18 +1138,18 @@ validate33.errors = [{instancePath:instancePath+"/plan/actions/" + i0+"/verb",sc
 return false;
 }
 }
-var valid3 = _errs13 === errors;
+var valid3 = _errs15 === errors;
 }
 else {
 var valid3 = true;
 }
 if(valid3){
-if(data5.target !== undefined){
-let data7 = data5.target;
-const _errs15 = errors;
-if(errors === _errs15){
-if(typeof data7 === "string"){
-if(func1(data7) < 1){
+if(data6.target !== undefined){
+let data8 = data6.target;
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data8 === "string"){
+if(func1(data8) < 1){
 validate33.errors = [{instancePath:instancePath+"/plan/actions/" + i0+"/target",schemaPath:"#/properties/plan/properties/actions/items/properties/target/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -1131,7 +1159,7 @@ validate33.errors = [{instancePath:instancePath+"/plan/actions/" + i0+"/target",
 return false;
 }
 }
-var valid3 = _errs15 === errors;
+var valid3 = _errs17 === errors;
 }
 else {
 var valid3 = true;
@@ -1144,7 +1172,7 @@ validate33.errors = [{instancePath:instancePath+"/plan/actions/" + i0,schemaPath
 return false;
 }
 }
-var valid2 = _errs11 === errors;
+var valid2 = _errs13 === errors;
 if(!valid2){
 break;
 }
@@ -1155,7 +1183,7 @@ validate33.errors = [{instancePath:instancePath+"/plan/actions",schemaPath:"#/pr
 return false;
 }
 }
-var valid1 = _errs9 === errors;
+var valid1 = _errs11 === errors;
 }
 else {
 var valid1 = true;
@@ -1168,30 +1196,17 @@ validate33.errors = [{instancePath:instancePath+"/plan",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs5 === errors;
+var valid0 = _errs7 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.outputs !== undefined){
-let data8 = data.outputs;
-const _errs17 = errors;
-if(!(data8 && typeof data8 == "object" && !Array.isArray(data8))){
-validate33.errors = [{instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-var valid0 = _errs17 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.checks !== undefined){
-let data9 = data.checks;
+let data9 = data.outputs;
 const _errs19 = errors;
 if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
-validate33.errors = [{instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate33.errors = [{instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 var valid0 = _errs19 === errors;
@@ -1200,38 +1215,51 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.usage !== undefined){
-let data10 = data.usage;
+if(data.checks !== undefined){
+let data10 = data.checks;
 const _errs21 = errors;
-if(errors === _errs21){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.tokens !== undefined){
-let data11 = data10.tokens;
+if(!(data10 && typeof data10 == "object" && !Array.isArray(data10))){
+validate33.errors = [{instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+var valid0 = _errs21 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.usage !== undefined){
+let data11 = data.usage;
 const _errs23 = errors;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+if(errors === _errs23){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.tokens !== undefined){
+let data12 = data11.tokens;
+const _errs25 = errors;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
 validate33.errors = [{instancePath:instancePath+"/usage/tokens",schemaPath:"#/properties/usage/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs23){
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 < 0 || isNaN(data11)){
+if(errors === _errs25){
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 < 0 || isNaN(data12)){
 validate33.errors = [{instancePath:instancePath+"/usage/tokens",schemaPath:"#/properties/usage/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
-var valid4 = _errs23 === errors;
+var valid4 = _errs25 === errors;
 }
 else {
 var valid4 = true;
 }
 if(valid4){
-if(data10.cost !== undefined){
-let data12 = data10.cost;
-const _errs25 = errors;
-if(errors === _errs25){
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 < 0 || isNaN(data12)){
+if(data11.cost !== undefined){
+let data13 = data11.cost;
+const _errs27 = errors;
+if(errors === _errs27){
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 0 || isNaN(data13)){
 validate33.errors = [{instancePath:instancePath+"/usage/cost",schemaPath:"#/properties/usage/properties/cost/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
@@ -1241,7 +1269,7 @@ validate33.errors = [{instancePath:instancePath+"/usage/cost",schemaPath:"#/prop
 return false;
 }
 }
-var valid4 = _errs25 === errors;
+var valid4 = _errs27 === errors;
 }
 else {
 var valid4 = true;
@@ -1253,10 +1281,11 @@ validate33.errors = [{instancePath:instancePath+"/usage",schemaPath:"#/propertie
 return false;
 }
 }
-var valid0 = _errs21 === errors;
+var valid0 = _errs23 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -1273,7 +1302,7 @@ return false;
 validate33.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":{"ok":true,"reason":true,"plan":true,"outputs":true,"checks":true,"usage":true},"dynamicProps":false,"dynamicItems":false};
+validate33.evaluated = {"props":{"ok":true,"reason":true,"retryable":true,"plan":true,"outputs":true,"checks":true,"usage":true},"dynamicProps":false,"dynamicItems":false};
 
 export const cancelParams: ValidateFunction = validate37;
 const schema47 = {"type":"object","required":["id"],"properties":{"id":{"type":["string","integer"],"description":"The id of the request."},"reason":{"description":"Why.","type":"string"}}};

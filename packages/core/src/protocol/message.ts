@@ -65,8 +65,7 @@ export function parseMessage(
 
 /** The line of a message, with its end. */
 export function lineOf(message: Message): string {
-  const { kind, ...rest } = message
-  return `${JSON.stringify({ jsonrpc: '2.0', ...rest })}\n`
+  return `${JSON.stringify({ jsonrpc: '2.0', ...message, kind: undefined })}\n`
 }
 
 function messageOf(value: Readonly<Record<string, Json>>): Message | NoMessage {
@@ -112,7 +111,7 @@ function excerpt(text: string): string {
   return JSON.stringify(short)
 }
 
-const [QUOTE, BACKSLASH, LIST, LIST_END, OBJECT, OBJECT_END] = [...'"\\[]{}'].map((one) => one.charCodeAt(0))
+const [QUOTE, BACKSLASH, LIST, LIST_END, OBJECT, OBJECT_END] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d]
 
 /** Looked at before it is parsed: a parser builds what it reads. */
 function deeperThan(line: Uint8Array, most: number): boolean {

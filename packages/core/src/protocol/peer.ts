@@ -88,7 +88,7 @@ export function createPeer<S extends Side>(options: PeerOptions<S>): Peer<S> {
   const rate = createRate(limits)
   const waiting = new Map<
     MessageId,
-    { readonly method: RequestMethod; settle(answer: Promise<Json>): void }
+    { readonly method: RequestMethod; readonly settle: (answer: Promise<Json>) => void }
   >()
   const open = new Set<Promise<void>>()
   let bytes = 0

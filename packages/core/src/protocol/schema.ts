@@ -7,7 +7,13 @@ const typed = <T>(schema: object) => Type.Unsafe<T>(schema)
 const text = (description: string, maxLength?: number) =>
   Type.String(maxLength === undefined ? { description } : { description, maxLength })
 const count = (description: string) => Type.Integer({ minimum: 0, description })
-const object = <T = JsonObject>(description: string) => typed<T>({ type: 'object', description })
+const object = (description: string) => typed<JsonObject>({ type: 'object', description })
+const numbers = (description: string) =>
+  typed<Readonly<Record<string, number>>>({
+    type: 'object',
+    additionalProperties: { type: 'number' },
+    description,
+  })
 const any = (description: string) => typed<Json>({ description })
 const nothing = Type.Object({})
 
@@ -65,9 +71,7 @@ const left = (description: string) => typed<number | null>({ type: ['number', 'n
 const Budget = Type.Object(
   {
     errors: left('Errors of all kinds.'),
-    kinds: object<Readonly<Record<string, number>>>(
-      'Errors by kind, of those that have a limit of their own.',
-    ),
+    kinds: numbers('Errors by kind, of those that have a limit of their own.'),
     wallMs: left('Milliseconds of work.'),
     outputBytes: left('Bytes of messages and of the log.'),
     tokens: left('Tokens of models.'),
@@ -148,6 +152,7 @@ export const PhaseRunParams = Type.Object({
 export const PhaseRunResult = Type.Object({
   ok: Type.Boolean({ description: 'Whether the phase succeeded.' }),
   reason: Type.Optional(text('Why it did not.')),
+  retryable: Type.Optional(Type.Boolean({ description: 'Whether trying again may help. Default: true.' })),
   plan: Type.Optional(Plan),
   outputs: Type.Optional(object('Outputs by name, beside those that were emitted. EXECUTE only.')),
   checks: Type.Optional(object('What was checked, for the record. VERIFY only.')),

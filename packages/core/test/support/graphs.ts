@@ -8,6 +8,7 @@ const TEMPLATE: Template = {
   inputs: {},
   binaries: [],
   commands: {},
+  agent: null,
   env: {},
   outputs: [],
   digest: 'sha256:0',

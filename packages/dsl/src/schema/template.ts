@@ -60,6 +60,11 @@ const TemplateSchema = Type.Object(
         description: 'A command per phase, as a list of arguments. No shell unless the list names one.',
       }),
     ),
+    agent: Type.Optional(
+      argv(
+        'The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.',
+      ),
+    ),
     env: Type.Optional(
       typed<Readonly<Record<string, string>>>({
         ...EnvSchema,

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import {
   type ArtifactStore,
   createArtifacts,
+  createAgents,
   createBareLauncher,
   NO_EFFECTS,
   type PhaseHost,
@@ -51,6 +52,8 @@ export async function startAgent(
   const directory = await temporaryDirectory()
   const artifacts = createArtifacts(join(directory, 'artifacts'))
   const lines: LogLine[] = []
+  const agents = createAgents()
+  onTestFinished(() => agents.stop())
   const stop = new AbortController()
   const host: PhaseHost = {
     artifacts,
@@ -62,6 +65,7 @@ export async function startAgent(
     hidden: [],
     env: {},
     log: { debug() {}, info() {}, warn() {}, error() {} },
+    agents,
     effects: NO_EFFECTS,
     signal: stop.signal,
     clock: Date.now,
@@ -105,6 +109,7 @@ function briefOf(template: Partial<Template>): Brief {
     inputs: {},
     binaries: [],
     commands: {},
+    agent: null,
     env: {},
     outputs: [],
     digest: `sha256:${'0'.repeat(64)}`,

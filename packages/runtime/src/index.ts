@@ -6,6 +6,7 @@ export type {
   Launch,
   Launcher,
   Limits,
+  Place,
   ProgramEnd,
   Running,
   Sandbox,

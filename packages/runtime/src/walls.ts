@@ -1,5 +1,5 @@
 import type { Brief } from '@muster/core'
-import type { Limits, Walls } from './launch/launcher.ts'
+import type { Limits, Place, Walls } from './launch/launcher.ts'
 import type { PhaseRun } from './phase-run.ts'
 
 const MiB = 1024 * 1024
@@ -13,13 +13,10 @@ const LIMITS: Limits = {
 /** What the programs of an agent may reach. */
 export function wallsOf({ host, workspace }: PhaseRun, brief: Brief): Walls {
   const { work, artifacts, temp, io } = workspace
-  return {
-    tier: brief.tier,
-    readable: [host.project],
-    hidden: host.hidden,
-    writable: [],
-    agent: { readable: [], writable: [work, artifacts, temp, io] },
-    network: 'none',
-    limits: LIMITS,
-  }
+  const places: readonly Place[] = [
+    { path: host.project, access: 'read' },
+    ...host.hidden.map((path): Place => ({ path, access: 'none' })),
+    ...[work, artifacts, temp, io].map((path): Place => ({ path, access: 'write' })),
+  ]
+  return { tier: brief.tier, places, network: 'none', limits: LIMITS }
 }

@@ -11,17 +11,18 @@ export interface Limits {
   readonly cpuSeconds: number
 }
 
-/** What the sandbox of one agent lets its programs reach. Whatever is not named here is not there. */
+/** A directory or file, with all below it for which nothing else is said. */
+export interface Place {
+  /** Absolute. */
+  readonly path: string
+  readonly access: 'none' | 'read' | 'write'
+}
+
+/** What the sandbox of one agent lets its programs reach. */
 export interface Walls {
   readonly tier: Tier
-  /** Directories and files that may be read, beside the system's own. What is hidden stays hidden below them. */
-  readonly readable: readonly string[]
-  /** Directories and files that may not be seen, whatever else is allowed, but for what is in `agent`. */
-  readonly hidden: readonly string[]
-  /** Directories and files that may be read and written. What is hidden stays hidden below them. */
-  readonly writable: readonly string[]
-  /** The agent's own directories and files, seen even where all around them is hidden. */
-  readonly agent: { readonly readable: readonly string[]; readonly writable: readonly string[] }
+  /** Beside the system's own directories. The deepest place that holds a path counts; what no place holds is not there. */
+  readonly places: readonly Place[]
   readonly network: 'none' | 'host'
   readonly limits: Limits
 }

@@ -20,10 +20,7 @@ export const PATH = `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`
 /** What a launcher without walls is told, and does not heed. */
 export const NO_WALLS: Walls = {
   tier: 0,
-  readable: [],
-  hidden: [],
-  writable: [],
-  agent: { readable: [], writable: [] },
+  places: [],
   network: 'none',
   limits: { memoryBytes: 2 ** 30, processes: 64, fileBytes: 2 ** 30, cpuSeconds: 60 },
 }

@@ -65,7 +65,10 @@ export async function runCommand(
     cwd: workspace.work,
     env: programEnv(run, brief, files),
     signal: run.signal,
-    onOutput: (stream, chunk) => capture.write(stream, chunk),
+    onOutput(stream, chunk) {
+      run.meter.output(chunk.length)
+      capture.write(stream, chunk)
+    },
   })
   const said = await capture.end()
   const how = describeEnd(end)

@@ -1,4 +1,4 @@
-import { type Brief, digestOf, type Json, type JsonObject, type Outcome } from '@muster/core'
+import { type AttemptJob, type Brief, digestOf, type Json, type JsonObject, type Outcome } from '@muster/core'
 import { isObject } from '../json-file.ts'
 import { failed, type PhaseRun, succeeded } from '../phase-run.ts'
 import { runCommand } from '../run-command.ts'
@@ -10,7 +10,7 @@ const BUILT_IN: JsonObject = { summary: 'run execute', actions: [{ verb: 'run', 
 export async function plan(run: PhaseRun, brief: Brief): Promise<Outcome> {
   await makeWorkspace(run.workspace)
   const argv = brief.template.commands.plan
-  if (argv === undefined) return succeeded({ plan: BUILT_IN, planDigest: digestOf(BUILT_IN) })
+  if (argv === undefined) return succeeded(sealPlan(run.job, BUILT_IN))
   const result = await runCommand(run, brief, { phase: 'plan', argv }, {})
   if (result.kind === 'ended') return result.outcome
   const problem = result.output === null ? 'MUSTER_OUTPUT holds no plan' : planProblem(result.output)
@@ -20,8 +20,19 @@ export async function plan(run: PhaseRun, brief: Brief): Promise<Outcome> {
       { phase: 'PLAN', problem },
       { retryable: false, record: result.facts },
     )
-  const planned = result.output as JsonObject
-  return succeeded({ ...result.facts, plan: planned, planDigest: digestOf(planned) })
+  return succeeded({ ...result.facts, ...sealPlan(run.job, result.output as JsonObject) })
+}
+
+/**
+ * A plan with its digest. After a clarification it says which plan it replaces, so that its digest is another one even
+ * when the agent intends the same again: nothing that was granted to the void plan fits it.
+ */
+export function sealPlan({ clarification }: AttemptJob, planned: JsonObject): JsonObject {
+  const plan =
+    clarification === null
+      ? planned
+      : { ...planned, clarifies: { number: clarification.number, voids: clarification.voids } }
+  return { plan, planDigest: digestOf(plan) }
 }
 
 /** What is wrong with a plan, or null: it lists actions, each with a verb and a target. */

@@ -216,6 +216,12 @@ export const ERRORS = {
     status: 500,
     exit: 1,
   },
+  MUSTER_BUDGET_SPENT: {
+    message: '{phase} was stopped: its budget is spent ({because}).',
+    hint: 'Raise `error_budget` of the stage, or see its log with `muster logs {run}`.',
+    status: 500,
+    exit: 1,
+  },
   MUSTER_WORKER_LOST: {
     message: '{losses} workers that took up {phase} never answered.',
     hint: 'The agent probably takes its worker down: look for memory or crashes in the log of the workers.',

@@ -13,6 +13,7 @@ import type { ArtifactStore } from './artifact-store.ts'
 import type { Effects } from './effects.ts'
 import type { Launcher } from './launch/launcher.ts'
 import type { Agents } from './protocol/agents.ts'
+import type { Meter } from './meter.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What a worker lends to the phases it runs. */
@@ -51,7 +52,9 @@ export interface PhaseRun {
   readonly host: PhaseHost
   readonly agent: string
   readonly workspace: Workspace
-  /** Fires when the attempt's time is up, or the host stops it. */
+  /** Takes what the attempt spends. */
+  readonly meter: Meter
+  /** Fires when the attempt's time is up, its budget is spent, or the host stops it. */
   readonly signal: AbortSignal
 }
 

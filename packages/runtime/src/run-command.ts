@@ -51,7 +51,10 @@ export async function runCommand(
     env: programEnv(run, brief, files),
     walls: wallsOf(run, brief),
     signal: run.signal,
-    onOutput: (stream, chunk) => capture.write(stream, chunk),
+    onOutput(stream, chunk) {
+      run.meter.output(chunk.length)
+      capture.write(stream, chunk)
+    },
   })
   const said = await capture.end()
   const how = describeEnd(end)

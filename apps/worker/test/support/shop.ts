@@ -9,6 +9,7 @@ import {
   type Log,
   type OutcomeMessage,
   type Template,
+  WITHOUT_LIMIT,
   type WorkPhase,
 } from '@muster/core'
 import { createArtifacts, createBareLauncher } from '@muster/runtime'
@@ -150,6 +151,7 @@ export async function openShop() {
         timeoutMs: 60_000,
         ending: null,
         clarification: null,
+        budget: WITHOUT_LIMIT,
         ...job,
       }
       const jobId = JobIds.attempt(whole.run, whole.stage, phase, whole.attempt, whole.fence)

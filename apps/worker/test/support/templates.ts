@@ -11,6 +11,7 @@ import {
   type Need,
   type Outcome,
   type Template,
+  WITHOUT_LIMIT,
   type WorkPhase,
 } from '@muster/core'
 import { parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
@@ -97,6 +98,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           timeoutMs: 30_000,
           ending,
           clarification: null,
+          budget: WITHOUT_LIMIT,
         },
         {
           artifacts,

@@ -2304,7 +2304,7 @@ return errors === 0;
 validate83.evaluated = {"props":{"digest":true,"bytes":true},"dynamicProps":false,"dynamicItems":false};
 
 export const checkpointSaveParams: ValidateFunction = validate89;
-const schema97 = {"type":"object","required":["data"],"properties":{"data":{"type":"object","description":"What comes back as `checkpoint`. At most 16 KiB."}}};
+const schema97 = {"type":"object","required":["data"],"properties":{"data":{"type":"object","description":"What comes back as `checkpoint`. At most 8 KiB."}}};
 
 function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;

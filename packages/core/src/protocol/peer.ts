@@ -69,8 +69,6 @@ export interface Peer<S extends Side> {
   settled(): Promise<void>
   /** Starts to count the output of a phase anew, against a bound of its own. */
   renew(outputBytes: number): void
-  /** Bytes that the other side wrote since then. */
-  received(): number
   readonly ended: Promise<PeerEnd>
 }
 
@@ -262,7 +260,6 @@ export function createPeer<S extends Side>(options: PeerOptions<S>): Peer<S> {
       bytes = 0
       bound = outputBytes
     },
-    received: () => bytes,
     ended,
   }
 }

@@ -280,7 +280,7 @@ export const SCHEMAS = {
   },
   'checkpoint/save': {
     says: 'Keeps what the agent needs to go on, when it must be started again. The newest counts.',
-    params: Type.Object({ data: object('What comes back as `checkpoint`. At most 16 KiB.') }),
+    params: Type.Object({ data: object('What comes back as `checkpoint`. At most 8 KiB.') }),
     result: nothing,
   },
   'error/report': {

@@ -6,6 +6,7 @@ import { failed, type PhaseRun } from '../phase-run.ts'
 import { quoted } from '../quoted.ts'
 import { describeEnd } from '../run-program.ts'
 import type { StepResult } from '../run-step.ts'
+import { sealPlan } from '../seal-plan.ts'
 import type { AgentProcess } from './agent-process.ts'
 import { lastCheckpoint } from './last-checkpoint.ts'
 import { MAX_OUTPUT_BYTES, type Said } from './phase-state.ts'
@@ -45,11 +46,10 @@ async function ask(
   given: JsonObject,
   capture: Capture,
 ): Promise<StepResult> {
-  const { host, agent, workspace } = run
+  const { host, workspace } = run
   const startedAt = host.clock()
-  let stderrBytes = 0
   const deafen = process.listen((chunk) => {
-    stderrBytes += chunk.length
+    run.meter.output(chunk.length)
     capture.write('stderr', chunk)
   })
   const checkpoint = await lastCheckpoint(workspace)
@@ -69,7 +69,6 @@ async function ask(
     agent: `${name} ${version}`.slice(0, 200),
     ended: end.kind,
     durationMs: host.clock() - startedAt,
-    messageBytes: end.bytes,
     ...said,
     ...checkpointFact(end.said.checkpoint ?? checkpoint),
   }
@@ -92,7 +91,6 @@ async function ask(
         { retryable: false, record: facts },
       ),
     }
-  host.log.debug({ agent, phase, bytes: end.bytes + stderrBytes }, 'agent answered')
   return { kind: 'done', output, facts }
 }
 
@@ -171,17 +169,24 @@ function paramsOf(run: PhaseRun, brief: Brief, given: JsonObject, checkpoint: Js
       ...given,
     },
     deadline: host.clock() + job.timeoutMs,
-    budget: { errors: null, kinds: {}, wallMs: null, outputBytes: null, tokens: null, cost: null },
+    budget: run.meter.left(),
     checkpoint,
     workspace: { work: workspace.work, artifacts: workspace.artifacts },
   }
 }
 
-function portOf({ host, workspace }: PhaseRun, capture: Capture): PhasePort {
+function portOf({ job, host, workspace, meter }: PhaseRun, capture: Capture): PhasePort {
   return {
     effect: ({ verb, target, parameters, idempotencyKey }) =>
       host.effects.request({ verb, target, parameters: parameters ?? {}, key: idempotencyKey }),
     stage: (file) => stageArtifact(workspace, file),
+    digest: (plan) => sealPlan(job, plan).planDigest,
+    report: (kind, message) => meter.error(kind, message),
+    use({ tokens, cost }) {
+      meter.tokens(tokens ?? 0)
+      meter.cost(cost ?? 0)
+    },
+    received: (bytes) => meter.output(bytes),
     note: (text) => capture.write('stdout', Buffer.from(`${text}\n`)),
   }
 }

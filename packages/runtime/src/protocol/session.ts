@@ -10,6 +10,7 @@ import {
   type ProtocolLimits,
   type Result,
   RPC_CODES,
+  type Usage,
 } from '@muster/core/protocol'
 import { createPhaseState, type Said } from './phase-state.ts'
 
@@ -25,8 +26,15 @@ export interface PhasePort {
   effect(request: Params<'effect/request'>): Promise<EffectReply>
   /** Throws ProtocolError when the file cannot be taken. */
   stage(file: Params<'artifact/stage'>): Promise<Result<'artifact/stage'>>
+  /** The digest under which a plan is known. */
+  digest(plan: JsonObject): string
   /** Takes a line for the log. */
   note(text: string): void
+  /** Takes an error that the agent met and went on after. */
+  report(kind: string, message: string): void
+  /** Takes what a model used, and bytes of messages. */
+  use(usage: Usage): void
+  received(bytes: number): void
 }
 
 /** One phase that an agent is asked for. */
@@ -40,7 +48,7 @@ export interface PhaseCall {
 }
 
 /** How a phase ended. After all but `answered` and `refused` the process is of no more use. */
-export type PhaseEnd = { readonly said: Said; readonly bytes: number } & (
+export type PhaseEnd = { readonly said: Said } & (
   | { readonly kind: 'answered'; readonly result: Result<'phase/run'> }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'breach'; readonly breach: Breach }
@@ -82,7 +90,7 @@ export async function openSession({ wire, limits, helloMs, graceMs }: SessionOpt
 
   const peer = createPeer<'host'>({
     side: 'host',
-    input: wire.input,
+    input: counted(wire.input, (bytes) => current?.port.received(bytes)),
     write: (line) => wire.write(line),
     limits,
     strict: true,
@@ -96,7 +104,9 @@ export async function openSession({ wire, limits, helloMs, graceMs }: SessionOpt
         return {}
       },
       async 'plan/propose'({ plan }) {
-        return { digest: phase().state.propose(plan as unknown as JsonObject) }
+        const { state, port } = phase()
+        state.propose(plan as unknown as JsonObject)
+        return { digest: port.digest(plan as unknown as JsonObject) }
       },
       'effect/request': async (params) => phase().port.effect(params),
       'artifact/stage': async (params) => phase().port.stage(params),
@@ -106,15 +116,15 @@ export async function openSession({ wire, limits, helloMs, graceMs }: SessionOpt
       },
       'phase/progress'({ message, fraction, usage }) {
         if (current === null) return
-        current.state.use(usage)
+        if (usage !== undefined) current.port.use(usage)
         const done = fraction === undefined ? [] : [`${Math.round(fraction * 100)} %`]
         const text = [...done, ...(message === undefined ? [] : [message])].join(' ')
         if (text !== '') current.port.note(text)
       },
       'error/report'({ kind, message, usage }) {
         if (current === null) return
-        current.state.report(kind, message)
-        current.state.use(usage)
+        current.port.report(kind, message)
+        if (usage !== undefined) current.port.use(usage)
         current.port.note(`error ${kind}: ${message}`)
       },
     },
@@ -162,7 +172,7 @@ export async function openSession({ wire, limits, helloMs, graceMs }: SessionOpt
     })
     const answered = answer.then(
       async (result) => {
-        state.use(result.usage)
+        if (result.usage !== undefined) call.port.use(result.usage)
         // What was asked for before the answer is done before the phase ends.
         await peer.settled()
         return { kind: 'answered', result } as const
@@ -174,7 +184,7 @@ export async function openSession({ wire, limits, helloMs, graceMs }: SessionOpt
     )
     try {
       const end = await Promise.race([answered, silent, broken])
-      return { ...end, said: state.said(), bytes: peer.received() }
+      return { ...end, said: state.said() }
     } finally {
       current = null
       if (cancelled !== null) call.signal.removeEventListener('abort', cancelled)
@@ -204,4 +214,14 @@ function after<T>(ms: number, answer: () => T): Promise<T> {
   return new Promise((resolve) => {
     setTimeout(() => resolve(answer()), ms).unref()
   })
+}
+
+async function* counted(
+  input: AsyncIterable<Uint8Array>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of input) {
+    count(chunk.length)
+    yield chunk
+  }
 }

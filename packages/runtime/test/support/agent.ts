@@ -1,7 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { AttemptJob, Brief, LogLine, Outcome, Template, WorkPhase } from '@muster/core'
+import {
+  type AttemptJob,
+  type Brief,
+  type LogLine,
+  type Outcome,
+  type Template,
+  WITHOUT_LIMIT,
+  type WorkPhase,
+} from '@muster/core'
 import { onTestFinished } from 'vitest'
 import {
   type ArtifactStore,
@@ -90,6 +98,7 @@ export async function startAgent(
           timeoutMs: 20_000,
           ending: null,
           clarification: null,
+          budget: WITHOUT_LIMIT,
           ...job,
         },
         host,

@@ -1,6 +1,6 @@
 // The worker that ships, in a process of its own. It tells how many agents have gone through EXIT.
 import { setTimeout as pause } from 'node:timers/promises'
-import { createArtifacts, runPhase } from '@muster/runtime'
+import { createArtifacts, createBareLauncher, runPhase } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createWorker } from '@muster/worker'
 import { answer, now, tell } from './answer.mjs'
@@ -59,7 +59,15 @@ async function start({ id, storeUrl, artifacts, workspaces, path, concurrency, a
     id,
     tiers: [0],
     concurrency,
-    host: { artifacts: createArtifacts(artifacts), workspaces, path, env: {} },
+    host: {
+      artifacts: createArtifacts(artifacts),
+      workspaces,
+      launcher: createBareLauncher(),
+      project: workspaces,
+      hidden: [],
+      path,
+      env: {},
+    },
     perform: watched(AGENTS[agent](sleepMs)),
     log: LOG,
     clock: Date.now,

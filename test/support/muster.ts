@@ -9,7 +9,7 @@ import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
 import type { AuditLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
-import { createArtifacts } from '@muster/runtime'
+import { createArtifacts, createBareLauncher } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { waitFor } from '@muster/testing'
 import { createWorker } from '@muster/worker'
@@ -82,6 +82,9 @@ export async function startMuster(
       host: {
         artifacts,
         workspaces: join(home, 'workspaces'),
+        launcher: createBareLauncher(),
+        project: home,
+        hidden: [],
         path: pathWithout(['terraform', 'ansible-playbook']),
         env: {},
       },

@@ -1,10 +1,16 @@
 import type { AttemptJob, Clock, Log, Outcome, OutcomeMessage } from '@muster/core'
-import type { PhaseHost } from '@muster/runtime'
+import type { Agents, PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
 import type { Hold } from './hold.ts'
 
 /** Runs one attempt of one phase. What the agent does becomes an Outcome; a stop from outside throws Aborted. */
 export type Perform = (job: AttemptJob, host: PhaseHost) => Promise<Outcome>
+
+/** What agents are given on a worker's machine, whatever they work at. */
+export type WorkerHost = Pick<
+  PhaseHost,
+  'artifacts' | 'workspaces' | 'launcher' | 'project' | 'hidden' | 'path' | 'env'
+>
 
 /** What a worker has at hand for every attempt. */
 export interface Bench {
@@ -13,7 +19,9 @@ export interface Bench {
   readonly lock: AgentLock
   readonly state: AgentState
   readonly logs: LogStream
-  readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
+  readonly host: WorkerHost
+  /** The processes of the agents that live on this worker. */
+  readonly agents: Agents
   readonly perform: Perform
   readonly log: Log
   readonly clock: Clock

@@ -1,5 +1,5 @@
 import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
-import { type PhaseHost, runPhase } from '@muster/runtime'
+import { createAgents, runPhase } from '@muster/runtime'
 import {
   createAgentLock,
   createAgentState,
@@ -10,7 +10,7 @@ import {
   onStop,
   type StoreConnection,
 } from '@muster/store'
-import type { Bench, Perform } from './bench.ts'
+import type { Bench, Perform, WorkerHost } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
@@ -24,7 +24,7 @@ export interface WorkerDeps {
   /** How many agents of each tier it works for at a time. */
   readonly concurrency: number
   /** What agents are given on this machine. */
-  readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
+  readonly host: WorkerHost
   /** How a phase is run; as a program in a workspace of its own unless given. */
   readonly perform?: Perform
   readonly log: Log
@@ -54,6 +54,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     perform: deps.perform ?? runPhase,
     log,
     clock: deps.clock,
+    agents: createAgents(),
     holds: new Map(),
     append: createOutcomeWriter(connection),
   }
@@ -97,6 +98,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     const limit = setTimeout(abort, deps.drainMs)
     await Promise.all(tiers.map((tier) => tier.stop()))
     clearTimeout(limit)
+    await bench.agents.stop()
     clearInterval(beating)
     clearInterval(tending)
     await deaf?.()
@@ -109,6 +111,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
       deaf = await onStop(connection, (agent, fence) => {
         for (const hold of bench.holds.keys())
           if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
+        void bench.agents.kill(agent, fence)
       })
       await beat()
       beating = setInterval(

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { createArtifacts } from '@muster/runtime'
+import { createArtifacts, createBareLauncher } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { homePaths, type WorkerConfig } from './config.ts'
@@ -25,7 +25,10 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       artifacts: createArtifacts(artifacts),
       workspaces,
       path: config.path,
-      env: { MUSTER_PROJECT_DIR: config.projectDir },
+      launcher: createBareLauncher(),
+      project: config.projectDir,
+      hidden: [config.home],
+      env: {},
     },
     log,
     clock: Date.now,

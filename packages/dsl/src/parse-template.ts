@@ -55,6 +55,7 @@ function templateOf(document: TemplateDocument, files: Template['files']): Templ
       }),
     ),
     commands: document.commands ?? {},
+    agent: document.agent ?? null,
     env: document.env ?? {},
     files,
     outputs: document.outputs ?? [],
@@ -68,6 +69,16 @@ function faultsOf(document: Json): readonly Fault[] {
 
 function* checkVersions(document: Json): Generator<Fault> {
   const template = recordOf(document)
+  if (template['agent'] !== undefined && Object.keys(recordOf(template['commands'])).length > 0)
+    yield fault(
+      ['agent'],
+      'AGENT_OR_COMMANDS',
+      'A template has a program for all phases, or commands, not both.',
+      {
+        on: 'key',
+        expected: 'either `agent` or `commands`',
+      },
+    )
   const version = textOf(template['version'])
   if (version !== null && valid(version) !== version)
     yield fault(['version'], 'VERSION', `\`${version.slice(0, 64)}\` is not a semver version.`, {

@@ -44,6 +44,7 @@ outputs: [plan]
       { name: 'git', version: null, versionCommand: ['git', '--version'], when: null, install: null },
     ],
     commands: { execute: ['sh', '-c', 'true'] },
+    agent: null,
     env: { A: 'b' },
     files: {},
     outputs: ['plan'],

@@ -62,6 +62,7 @@ function decide(node: GraphNode) {
     inputs: { size },
     binaries: [],
     commands: {},
+    agent: null,
     env: {},
     outputs: [],
     files: {},

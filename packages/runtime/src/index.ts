@@ -1,5 +1,19 @@
 export { Aborted } from './aborted.ts'
 export { type ArtifactStore, createArtifacts } from './artifact-store.ts'
+export { createBareLauncher } from './launch/bare-launcher.ts'
+export type {
+  Excess,
+  Launch,
+  Launcher,
+  Limits,
+  Place,
+  ProgramEnd,
+  Running,
+  Sandbox,
+  Walls,
+} from './launch/launcher.ts'
+export { type Effects, NO_EFFECTS } from './effects.ts'
 export type { PhaseHost } from './phase-run.ts'
+export { type Agents, createAgents } from './protocol/agents.ts'
 export type { Report } from './report/build-report.ts'
 export { runPhase } from './run-phase.ts'

@@ -9,6 +9,8 @@ export interface Workspace {
   readonly work: string
   /** What it leaves here is packaged. */
   readonly artifacts: string
+  /** What the host took for it: packaged as well, and out of its reach. */
+  readonly staged: string
   /** Muster's own: inputs, outputs, records of phases, the log. */
   readonly io: string
   readonly temp: string
@@ -26,6 +28,7 @@ export function workspaceOf(directory: string, agent: string): Workspace {
     root,
     work: join(root, 'work'),
     artifacts: join(root, 'artifacts'),
+    staged: join(root, 'staged'),
     io,
     temp: join(root, 'tmp'),
     log: join(io, 'log.jsonl'),
@@ -34,13 +37,13 @@ export function workspaceOf(directory: string, agent: string): Workspace {
 
 /** Makes what is missing of a workspace. The directory made last tells whether the others are there. */
 export async function makeWorkspace(workspace: Workspace): Promise<void> {
-  const { work, artifacts, io, temp } = workspace
+  const { work, artifacts, staged, io, temp } = workspace
   const complete = await access(temp).then(
     () => true,
     () => false,
   )
   if (complete) return
-  for (const path of [work, artifacts, io, temp]) await mkdir(path, { recursive: true, mode: 0o700 })
+  for (const path of [work, artifacts, staged, io, temp]) await mkdir(path, { recursive: true, mode: 0o700 })
 }
 
 /** Removes a workspace; harmless when there is none. */

@@ -11,6 +11,7 @@ export const TEMPLATE: Template = {
   inputs: {},
   binaries: [],
   commands: { execute: ['true'] },
+  agent: null,
   env: {},
   outputs: [],
   files: {},

@@ -9,9 +9,10 @@ import {
   type Log,
   type OutcomeMessage,
   type Template,
+  WITHOUT_LIMIT,
   type WorkPhase,
 } from '@muster/core'
-import { createArtifacts } from '@muster/runtime'
+import { createArtifacts, createBareLauncher } from '@muster/runtime'
 import {
   connectStore,
   createAgentLock,
@@ -79,7 +80,15 @@ export async function openShop() {
         id,
         tiers: [0],
         concurrency: 2,
-        host: { artifacts: store, workspaces, path: `${dirname(process.execPath)}:/usr/bin:/bin`, env: {} },
+        host: {
+          artifacts: store,
+          workspaces,
+          launcher: createBareLauncher(),
+          project: directory,
+          hidden: [],
+          path: `${dirname(process.execPath)}:/usr/bin:/bin`,
+          env: {},
+        },
         log: SILENT,
         clock: Date.now,
         drainMs,
@@ -142,6 +151,7 @@ export async function openShop() {
         timeoutMs: 60_000,
         ending: null,
         clarification: null,
+        budget: WITHOUT_LIMIT,
         ...job,
       }
       const jobId = JobIds.attempt(whole.run, whole.stage, phase, whole.attempt, whole.fence)
@@ -176,6 +186,7 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     inputs: {},
     binaries: [],
     commands: {},
+    agent: null,
     env: {},
     outputs: [],
     files: {},

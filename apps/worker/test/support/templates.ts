@@ -13,10 +13,11 @@ import {
   type Outcome,
   type Template,
   type Tier,
+  WITHOUT_LIMIT,
   type WorkPhase,
 } from '@muster/core'
 import { parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
-import { createArtifacts, runPhase } from '@muster/runtime'
+import { createAgents, createArtifacts, createBareLauncher, NO_EFFECTS, runPhase } from '@muster/runtime'
 import { onTestFinished } from 'vitest'
 import { SILENT } from './shop.ts'
 
@@ -58,6 +59,8 @@ export async function openProject(rest: { readonly path?: string } = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'muster-project-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
   const artifacts = createArtifacts(join(directory, '.muster', 'artifacts'))
+  const agents = createAgents()
+  onTestFinished(() => agents.stop())
   const templates = await shippedTemplates()
   const path = rest.path === undefined ? SYSTEM_PATH : `${rest.path}:${SYSTEM_PATH}`
 
@@ -102,14 +105,20 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           timeoutMs: 60_000,
           ending,
           clarification: null,
+          budget: WITHOUT_LIMIT,
         },
         {
           artifacts,
           workspaces: join(directory, '.muster', 'agents'),
           worker: 'w1',
           path,
-          env: { MUSTER_PROJECT_DIR: directory },
+          launcher: createBareLauncher(),
+          project: directory,
+          hidden: [],
+          env: {},
           log: SILENT,
+          agents,
+          effects: NO_EFFECTS,
           signal: new AbortController().signal,
           clock: Date.now,
           emit: (batch) => void lines.push(...batch),

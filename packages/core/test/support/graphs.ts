@@ -1,4 +1,12 @@
-import type { AgentNode, BranchNode, GateNode, Graph, GraphNode, Template } from '../../src/index.ts'
+import type {
+  AgentNode,
+  BranchNode,
+  ErrorBudget,
+  GateNode,
+  Graph,
+  GraphNode,
+  Template,
+} from '../../src/index.ts'
 
 const TEMPLATE: Template = {
   name: 'default',
@@ -8,10 +16,23 @@ const TEMPLATE: Template = {
   inputs: {},
   binaries: [],
   commands: {},
+  agent: null,
   env: {},
   outputs: [],
   files: {},
   digest: 'sha256:0',
+}
+
+/** A budget without limits, to be given some. */
+export const UNLIMITED: ErrorBudget = {
+  errors: null,
+  kinds: {},
+  attempts: {},
+  wallMs: null,
+  outputBytes: null,
+  tokens: null,
+  cost: null,
+  clarifications: 2,
 }
 
 const base = { parent: null, requires: [], requiresResult: 'succeeded', when: null } as const

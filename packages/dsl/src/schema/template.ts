@@ -68,6 +68,11 @@ const TemplateSchema = Type.Object(
           'Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.',
       }),
     ),
+    agent: Type.Optional(
+      argv(
+        'The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.',
+      ),
+    ),
     env: Type.Optional(
       typed<Readonly<Record<string, string>>>({
         ...EnvSchema,

@@ -1,13 +1,17 @@
 import { type Brief, type Outcome, TIER_NAMES } from '@muster/core'
 import { type PhaseRun, succeeded } from '../phase-run.ts'
+import { meetAgent } from '../protocol/meet-agent.ts'
 import { makeWorkspace, removeWorkspace } from '../workspace.ts'
 
 /** Gives the agent a clean workspace and writes down who it is. */
 export async function bootstrap(run: PhaseRun, brief: Brief): Promise<Outcome> {
   const { job, host, agent, workspace } = run
+  await host.agents.kill(agent)
   await removeWorkspace(workspace)
   await makeWorkspace(workspace)
   const { template } = brief
+  const met = template.agent === null ? null : await meetAgent(run, brief, template.agent)
+  if (met?.kind === 'ended') return met.outcome
   return succeeded({
     agent,
     tenant: job.tenant,
@@ -20,5 +24,6 @@ export async function bootstrap(run: PhaseRun, brief: Brief): Promise<Outcome> {
     templateVersion: template.version,
     templateDigest: template.digest,
     brief: job.brief,
+    ...(met === null ? {} : { program: met.program }),
   })
 }

@@ -13,7 +13,7 @@ export async function preflight(run: PhaseRun, brief: Brief): Promise<Outcome> {
   const found: Found[] = []
   const wanting: MusterError[] = []
   for (const binary of brief.template.binaries) {
-    const probed = await probeBinary(run, binary)
+    const probed = await probeBinary(run, brief, binary)
     run.signal.throwIfAborted()
     if (probed instanceof MusterError) wanting.push(probed)
     else found.push(probed)

@@ -1,12 +1,37 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { AttemptJob, Brief, LogLine, Outcome, Template, WorkPhase } from '@muster/core'
+import {
+  type AttemptJob,
+  type Brief,
+  type LogLine,
+  type Outcome,
+  type Template,
+  WITHOUT_LIMIT,
+  type WorkPhase,
+} from '@muster/core'
 import { onTestFinished } from 'vitest'
-import { type ArtifactStore, createArtifacts, type PhaseHost, runPhase } from '../../src/index.ts'
+import {
+  type ArtifactStore,
+  createArtifacts,
+  createAgents,
+  createBareLauncher,
+  NO_EFFECTS,
+  type PhaseHost,
+  runPhase,
+  type Walls,
+} from '../../src/index.ts'
 
 /** Where programs of tests are found: the system's directories and Node's own. */
 export const PATH = `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`
+
+/** What a launcher without walls is told, and does not heed. */
+export const NO_WALLS: Walls = {
+  tier: 0,
+  places: [],
+  network: 'none',
+  limits: { memoryBytes: 2 ** 30, processes: 64, fileBytes: 2 ** 30, cpuSeconds: 60 },
+}
 
 /** A directory that lives as long as the test. */
 export async function temporaryDirectory(): Promise<string> {
@@ -32,14 +57,21 @@ export async function startAgent(
   const directory = await temporaryDirectory()
   const artifacts = createArtifacts(join(directory, 'artifacts'))
   const lines: LogLine[] = []
+  const agents = createAgents()
+  onTestFinished(() => agents.stop())
   const stop = new AbortController()
   const host: PhaseHost = {
     artifacts,
     workspaces: join(directory, 'agents'),
     worker: 'w1',
     path: rest.path ?? PATH,
-    env: { MUSTER_PROJECT_DIR: directory },
+    launcher: createBareLauncher(),
+    project: directory,
+    hidden: [],
+    env: {},
     log: { debug() {}, info() {}, warn() {}, error() {} },
+    agents,
+    effects: NO_EFFECTS,
     signal: stop.signal,
     clock: Date.now,
     emit: (batch) => void lines.push(...batch),
@@ -66,6 +98,7 @@ export async function startAgent(
           timeoutMs: 20_000,
           ending: null,
           clarification: null,
+          budget: WITHOUT_LIMIT,
           ...job,
         },
         host,
@@ -82,6 +115,7 @@ function briefOf(template: Partial<Template>): Brief {
     inputs: {},
     binaries: [],
     commands: {},
+    agent: null,
     env: {},
     outputs: [],
     files: {},

@@ -45,8 +45,7 @@ export function applyFile({ verb, target, before, content }) {
 /** Fails unless every file is as it was planned. */
 export function verifyFiles(actions) {
   const wrong = actions.filter(({ target, content }) => read(target) !== content)
-  for (const { target } of wrong) console.error(`${target} is not as planned`)
-  if (wrong.length > 0) process.exit(1)
+  if (wrong.length > 0) fail(`not as planned: ${wrong.map(({ target }) => target).join(', ')}`)
 }
 
 /** The files that a plan writes, as an output: later stages may look at them. */

@@ -3,6 +3,14 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 
 export const PROJECT = process.env.MUSTER_PROJECT_DIR
 
+/** Why a phase cannot succeed: for people, who need no stack. */
+export class Problem extends Error {}
+
+process.on('uncaughtException', (error) => {
+  console.error(error instanceof Problem ? error.message : error)
+  process.exit(1)
+})
+
 /** What Muster gave to this phase: inputs, needs, and what the phases before it came to. */
 export function readPhase() {
   return JSON.parse(readFileSync(process.env.MUSTER_INPUT, 'utf8'))
@@ -10,8 +18,7 @@ export function readPhase() {
 
 /** Ends the phase as failed. The last line is what people see first. */
 export function fail(problem) {
-  console.error(problem)
-  process.exit(1)
+  throw new Problem(problem)
 }
 
 export function writeOutput(value) {

@@ -1,4 +1,5 @@
 import {
+  DEFAULT_SANDBOX,
   type AgentNode,
   type ConditionNode,
   createState,
@@ -64,6 +65,7 @@ function decide(node: GraphNode) {
     commands: {},
     env: {},
     outputs: [],
+    sandbox: DEFAULT_SANDBOX,
     digest: 'd',
   } as const
   const graph: Graph = {

@@ -31,7 +31,7 @@ export interface PhaseHost {
   /** Given to every program. Templates and stages may override it, except names that start with MUSTER_. */
   readonly env: Readonly<Record<string, string>>
   readonly log: Log
-  /** Stops the phase: its programs are killed and `runPhase` throws Aborted. */
+  /** Stops the phase: its programs are killed at once and `runPhase` throws Aborted. */
   readonly signal: AbortSignal
   /** Milliseconds since 1970. */
   clock(): number

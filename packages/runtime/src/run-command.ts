@@ -41,8 +41,8 @@ export async function runCommand(
     )
 
   const files = {
-    input: join(workspace.io, 'input.json'),
-    output: join(workspace.io, `output-${command.phase}.json`),
+    input: join(workspace.given, 'input.json'),
+    output: join(workspace.out, `${command.phase}.json`),
   }
   const { inputs, needs } = brief
   await writeFile(
@@ -67,6 +67,7 @@ export async function runCommand(
     env: programEnv(run, brief, files),
     walls: wallsOf(run, brief),
     signal: run.signal,
+    killed: host.signal,
     onOutput: (stream, chunk) => capture.write(stream, chunk),
   })
   const said = await capture.end()

@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path'
 import {
   type AttemptJob,
   type Brief,
+  DEFAULT_SANDBOX,
   JobIds,
   type Log,
   type OutcomeMessage,
   type Template,
   type WorkPhase,
 } from '@muster/core'
-import { createArtifacts, createBareLauncher } from '@muster/runtime'
+import { createArtifacts } from '@muster/runtime'
 import {
   connectStore,
   createAgentLock,
@@ -23,6 +24,7 @@ import {
 } from '@muster/store'
 import { startRedis, waitFor } from '@muster/testing'
 import { onTestFinished } from 'vitest'
+import { sandboxed } from '../../../../test/support/launcher.ts'
 import { createWorker, homePaths } from '../../src/index.ts'
 
 export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -82,7 +84,7 @@ export async function openShop() {
         host: {
           artifacts: store,
           workspaces,
-          launcher: createBareLauncher(),
+          launcher: (await sandboxed()).launcher,
           project: directory,
           hidden: [],
           path: `${dirname(process.execPath)}:/usr/bin:/bin`,
@@ -180,17 +182,18 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     name: 'test',
     version: '1.0.0',
     description: null,
-    tier: 0,
+    tier: 1,
     inputs: {},
     binaries: [],
     commands: {},
     env: {},
     outputs: [],
+    sandbox: DEFAULT_SANDBOX,
     digest: `sha256:${'0'.repeat(64)}`,
     ...template,
   }
   const node = { env: {} } as Brief['node']
-  return { run: 'r1', pipeline: 'test', node, tier: 0, template: whole, inputs: {}, needs: {} }
+  return { run: 'r1', pipeline: 'test', node, tier: 1, template: whole, inputs: {}, needs: {} }
 }
 
 /** A template whose EXECUTE runs a shell script. */

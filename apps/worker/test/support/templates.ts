@@ -14,8 +14,9 @@ import {
   type WorkPhase,
 } from '@muster/core'
 import { parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
-import { createArtifacts, createBareLauncher, runPhase } from '@muster/runtime'
+import { createArtifacts, runPhase } from '@muster/runtime'
 import { onTestFinished } from 'vitest'
+import { sandboxed } from '../../../../test/support/launcher.ts'
 import { SILENT } from './shop.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..', '..')
@@ -101,9 +102,9 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           workspaces: join(directory, '.muster', 'agents'),
           worker: 'w1',
           path,
-          launcher: createBareLauncher(),
+          launcher: (await sandboxed()).launcher,
           project: directory,
-          hidden: [],
+          hidden: [join(directory, '.muster')],
           env: {},
           log: SILENT,
           signal: new AbortController().signal,

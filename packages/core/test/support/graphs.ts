@@ -1,4 +1,12 @@
-import type { AgentNode, BranchNode, GateNode, Graph, GraphNode, Template } from '../../src/index.ts'
+import {
+  type AgentNode,
+  type BranchNode,
+  DEFAULT_SANDBOX,
+  type GateNode,
+  type Graph,
+  type GraphNode,
+  type Template,
+} from '../../src/index.ts'
 
 const TEMPLATE: Template = {
   name: 'default',
@@ -10,6 +18,7 @@ const TEMPLATE: Template = {
   commands: {},
   env: {},
   outputs: [],
+  sandbox: DEFAULT_SANDBOX,
   digest: 'sha256:0',
 }
 

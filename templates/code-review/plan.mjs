@@ -12,9 +12,12 @@ export function planReview({ inputs }) {
   const base = inputs.base === '' ? null : commitOf(inputs.base)
   const head = inputs.head === '' ? null : commitOf(inputs.head)
 
-  const range = base === null ? '' : ` from ${base.slice(0, 12)} to ${head?.slice(0, 12) ?? 'what is on the disk'}`
+  const range =
+    base === null ? '' : ` from ${base.slice(0, 12)} to ${head?.slice(0, 12) ?? 'what is on the disk'}`
   const linters = inputs.linters.filter(({ command }) => isPresent(command[0]))
-  const absent = inputs.linters.filter(({ command }) => !isPresent(command[0])).map(({ command }) => command[0])
+  const absent = inputs.linters
+    .filter(({ command }) => !isPresent(command[0]))
+    .map(({ command }) => command[0])
   const plan = {
     summary: `${base === null ? 'read' : 'compare'} ${path}${range}`,
     path,

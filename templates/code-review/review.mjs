@@ -38,12 +38,17 @@ function* checkFile({ path, size, text, added }, inputs, count) {
 /** Linters read what is on the disk, which is not what another commit holds. */
 function lintAll({ head, linters }, files) {
   if (head !== null)
-    return { findings: [], problems: linters.map(({ command: [program] }) => `${program} reads what is on the disk.`) }
+    return {
+      findings: [],
+      problems: linters.map(({ command: [program] }) => `${program} reads what is on the disk.`),
+    }
   const paths = files.map(({ path }) => path)
   const added = new Map(files.map((file) => [file.path, file.added]))
   const runs = linters.map((linter) => ({ program: linter.command[0], ...lint(linter, paths) }))
   return {
-    findings: runs.flatMap(({ findings }) => findings).filter(({ path, line }) => added.get(path)?.has(line) ?? true),
+    findings: runs
+      .flatMap(({ findings }) => findings)
+      .filter(({ path, line }) => added.get(path)?.has(line) ?? true),
     problems: runs.flatMap(({ program, problem }) => (problem === null ? [] : [`${program}: ${problem}`])),
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from './json.ts'
+import type { SandboxSpec } from './sandbox.ts'
 import type { Tier } from './tier.ts'
 
 /** A program that an agent needs on the worker's PATH. */
@@ -53,5 +54,6 @@ export interface Template {
   readonly files: Readonly<Record<string, string>>
   /** Names of outputs that EXECUTE promises to write. */
   readonly outputs: readonly string[]
+  readonly sandbox: SandboxSpec
   readonly digest: string
 }

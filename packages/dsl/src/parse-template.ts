@@ -1,4 +1,14 @@
-import { type Binary, digestOf, type Json, type Problem, type Template } from '@muster/core'
+import {
+  type Binary,
+  DEFAULT_SANDBOX,
+  digestOf,
+  type Json,
+  type Problem,
+  parseDuration,
+  parseSize,
+  type SandboxSpec,
+  type Template,
+} from '@muster/core'
 import valid from 'semver/functions/valid.js'
 import { parseExpression } from './cel/expression.ts'
 import { checkInputSpecs } from './check/inputs.ts'
@@ -56,11 +66,24 @@ function templateOf(document: TemplateDocument, files: Template['files']): Templ
     ),
     commands: document.commands ?? {},
     agent: document.agent ?? null,
+    sandbox: sandboxOf(document.sandbox),
     env: document.env ?? {},
     files,
     outputs: document.outputs ?? [],
   }
   return { ...template, digest: digestOf(template) }
+}
+
+function sandboxOf(document: TemplateDocument['sandbox'] = {}): SandboxSpec {
+  const size = (text: string | undefined): number | null => (text === undefined ? null : parseSize(text))
+  return {
+    project: document.project ?? DEFAULT_SANDBOX.project,
+    network: document.network ?? DEFAULT_SANDBOX.network,
+    memoryBytes: size(document.memory),
+    processes: document.processes ?? null,
+    fileBytes: size(document.file_size),
+    cpuMs: document.cpu === undefined ? null : parseDuration(document.cpu),
+  }
 }
 
 function faultsOf(document: Json): readonly Fault[] {

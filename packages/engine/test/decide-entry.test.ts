@@ -1,4 +1,5 @@
 import {
+  DEFAULT_SANDBOX,
   type AgentNode,
   type ConditionNode,
   createState,
@@ -66,6 +67,7 @@ function decide(node: GraphNode) {
     env: {},
     outputs: [],
     files: {},
+    sandbox: DEFAULT_SANDBOX,
     digest: 'd',
   } as const
   const graph: Graph = {

@@ -5,7 +5,7 @@ import type { Workspace } from './workspace.ts'
 
 /** Where the files of a template are for its programs. */
 export function templateDirectory(workspace: Workspace): string {
-  return join(workspace.io, 'template')
+  return join(workspace.given, 'template')
 }
 
 /**

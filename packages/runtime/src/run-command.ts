@@ -34,8 +34,8 @@ export async function runCommand(
     )
 
   const files = {
-    input: join(workspace.io, 'input.json'),
-    output: join(workspace.io, `output-${command.phase}.json`),
+    input: join(workspace.given, 'input.json'),
+    output: join(workspace.out, `${command.phase}.json`),
   }
   const { inputs, needs } = brief
   await writeFile(
@@ -53,6 +53,7 @@ export async function runCommand(
     env: programEnv(run, brief, files),
     walls: wallsOf(run, brief),
     signal: run.signal,
+    killed: host.signal,
     onOutput(stream, chunk) {
       run.meter.output(chunk.length)
       capture.write(stream, chunk)

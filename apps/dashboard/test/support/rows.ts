@@ -1,4 +1,13 @@
-import type { AgentNode, EndedAttempt, GateNode, GateRow, Graph, RunRow, Template } from '@muster/core'
+import {
+  type AgentNode,
+  DEFAULT_SANDBOX,
+  type EndedAttempt,
+  type GateNode,
+  type GateRow,
+  type Graph,
+  type RunRow,
+  type Template,
+} from '@muster/core'
 import { aGate, anAttempt, aRun, aStage } from '@muster/testing'
 
 export const NOW = 1_763_900_000_000
@@ -15,6 +24,7 @@ export const TEMPLATE: Template = {
   env: {},
   outputs: [],
   files: {},
+  sandbox: DEFAULT_SANDBOX,
   digest: `sha256:${'1'.repeat(64)}`,
 }
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import {
   type AttemptJob,
   type Brief,
+  DEFAULT_SANDBOX,
   JobIds,
   type Log,
   type OutcomeMessage,
@@ -12,7 +13,7 @@ import {
   WITHOUT_LIMIT,
   type WorkPhase,
 } from '@muster/core'
-import { createArtifacts, createBareLauncher } from '@muster/runtime'
+import { createArtifacts } from '@muster/runtime'
 import {
   connectStore,
   createAgentLock,
@@ -24,6 +25,7 @@ import {
 } from '@muster/store'
 import { startRedis, waitFor } from '@muster/testing'
 import { onTestFinished } from 'vitest'
+import { sandboxed } from '../../../../test/support/launcher.ts'
 import { createWorker, homePaths } from '../../src/index.ts'
 
 export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -83,7 +85,7 @@ export async function openShop() {
         host: {
           artifacts: store,
           workspaces,
-          launcher: createBareLauncher(),
+          launcher: (await sandboxed()).launcher,
           project: directory,
           hidden: [],
           path: `${dirname(process.execPath)}:/usr/bin:/bin`,
@@ -182,7 +184,7 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     name: 'test',
     version: '1.0.0',
     description: null,
-    tier: 0,
+    tier: 1,
     inputs: {},
     binaries: [],
     commands: {},
@@ -190,11 +192,12 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     env: {},
     outputs: [],
     files: {},
+    sandbox: DEFAULT_SANDBOX,
     digest: `sha256:${'0'.repeat(64)}`,
     ...template,
   }
   const node = { env: {} } as Brief['node']
-  return { run: 'r1', pipeline: 'test', node, tier: 0, template: whole, inputs: {}, needs: {} }
+  return { run: 'r1', pipeline: 'test', node, tier: 1, template: whole, inputs: {}, needs: {} }
 }
 
 /** A template whose EXECUTE runs a shell script. */

@@ -1,11 +1,12 @@
-import type {
-  AgentNode,
-  BranchNode,
-  ErrorBudget,
-  GateNode,
-  Graph,
-  GraphNode,
-  Template,
+import {
+  type AgentNode,
+  type BranchNode,
+  type ErrorBudget,
+  DEFAULT_SANDBOX,
+  type GateNode,
+  type Graph,
+  type GraphNode,
+  type Template,
 } from '../../src/index.ts'
 
 const TEMPLATE: Template = {
@@ -20,6 +21,7 @@ const TEMPLATE: Template = {
   env: {},
   outputs: [],
   files: {},
+  sandbox: DEFAULT_SANDBOX,
   digest: 'sha256:0',
 }
 

@@ -1,9 +1,20 @@
-import { COMMAND_PHASES, type CommandPhase, TIERS, type Tier } from '@muster/core'
+import {
+  COMMAND_PHASES,
+  type CommandPhase,
+  NETWORKS,
+  type Network,
+  PROJECT_ACCESSES,
+  type ProjectAccess,
+  SIZE_PATTERN,
+  TIERS,
+  type Tier,
+} from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
 import { FILE_PATTERN, NAME_PATTERN } from './patterns.ts'
 import {
   closed,
   DIALECT,
+  durationSchema,
   EnvSchema,
   expressionSchema,
   InputsSchema,
@@ -29,6 +40,40 @@ const BinarySchema = Type.Object(
     install: Type.Optional(Type.String({ description: 'One sentence on how to get it.' })),
   },
   { ...closed, description: 'A program that the agent needs.' },
+)
+
+const sizeSchema = (description: string) =>
+  Type.String({ pattern: SIZE_PATTERN, description, examples: ['512MB', '2GB'] })
+
+const SandboxSchema = Type.Object(
+  {
+    project: Type.Optional(
+      typed<ProjectAccess>({
+        type: 'string',
+        enum: [...PROJECT_ACCESSES],
+        description:
+          'What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3.',
+      }),
+    ),
+    network: Type.Optional(
+      typed<Network>({
+        type: 'string',
+        enum: [...NETWORKS],
+        description: 'Which network it may use. Default: none. `host` counts at tiers 2 and 3.',
+      }),
+    ),
+    memory: Type.Optional(sizeSchema('The memory that all its processes may have together.')),
+    processes: Type.Optional(
+      Type.Integer({
+        minimum: 4,
+        maximum: 32_768,
+        description: 'How many processes and threads it may have.',
+      }),
+    ),
+    file_size: Type.Optional(sizeSchema('The size that a file it writes may have.')),
+    cpu: Type.Optional(durationSchema('The processor time that each of its processes may take.')),
+  },
+  { ...closed, description: 'What the sandbox of the agent lets it do, as far as its tier allows it.' },
 )
 
 const PHASE_TEXT: Readonly<Record<CommandPhase, string>> = {
@@ -73,6 +118,7 @@ const TemplateSchema = Type.Object(
         'The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.',
       ),
     ),
+    sandbox: Type.Optional(SandboxSchema),
     env: Type.Optional(
       typed<Readonly<Record<string, string>>>({
         ...EnvSchema,

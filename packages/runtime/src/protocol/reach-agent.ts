@@ -36,7 +36,10 @@ export async function reachAgent(
     host.launcher,
     {
       argv: await layTemplate(workspace, brief.template, argv),
-      cwd: workspace.work, env: agentEnv(run, brief), walls: wallsOf(run, brief) },
+      cwd: workspace.work,
+      env: agentEnv(run, brief),
+      walls: wallsOf(run, brief),
+    },
     run.signal,
     (chunk) => capture.write('stderr', chunk),
   )

@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Brief, CommandPhase, JsonObject, Outcome } from '@muster/core'
 import { createCapture } from './capture.ts'
+import { excessOf, MAX_STREAM_BYTES } from './excess.ts'
 import { findBinary } from './find-binary.ts'
 import { readObject } from './json-file.ts'
 import { failed, type PhaseRun } from './phase-run.ts'
@@ -61,20 +62,32 @@ export async function runCommand(
     emit: (lines) => host.emit(lines),
   })
   const startedAt = host.clock()
+  const walls = wallsOf(run, brief)
+  const flood = new AbortController()
+  let written = 0
   const end = await runProgram(host.launcher, {
     argv: command.argv,
     cwd: workspace.work,
     env: programEnv(run, brief, files),
-    walls: wallsOf(run, brief),
+    walls,
     signal: run.signal,
-    killed: host.signal,
-    onOutput: (stream, chunk) => capture.write(stream, chunk),
+    killed: AbortSignal.any([host.signal, flood.signal]),
+    onOutput(stream, chunk) {
+      written += chunk.length
+      if (written > MAX_STREAM_BYTES) flood.abort()
+      capture.write(stream, chunk)
+    },
   })
   const said = await capture.end()
   const how = describeEnd(end)
   const facts = { command: program.slice(0, 200), ended: how, durationMs: host.clock() - startedAt, ...said }
 
   if (run.signal.aborted) return ended({ kind: 'timed_out', record: facts })
+  const excess = excessOf(end, written, walls.limits)
+  if (excess !== null)
+    return ended(
+      failed('MUSTER_AGENT_LIMIT', { phase: job.phase, ...excess }, { retryable: true, record: facts }),
+    )
   if (end.code !== 0)
     return ended(
       failed(

@@ -15,7 +15,7 @@ import { PATH, sandboxed } from '../../../../test/support/launcher.ts'
 import {
   type ArtifactStore,
   createArtifacts,
-  createBareLauncher,
+  type Launcher,
   type PhaseHost,
   runPhase,
   type Walls,

@@ -1,5 +1,5 @@
 import type { AttemptJob, Clock, Log, Outcome, OutcomeMessage } from '@muster/core'
-import type { PhaseHost } from '@muster/runtime'
+import type { Agents, PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
 import type { Hold } from './hold.ts'
 
@@ -20,6 +20,8 @@ export interface Bench {
   readonly state: AgentState
   readonly logs: LogStream
   readonly host: WorkerHost
+  /** The processes of the agents that live on this worker. */
+  readonly agents: Agents
   readonly perform: Perform
   readonly log: Log
   readonly clock: Clock

@@ -1,5 +1,5 @@
 import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
-import { runPhase } from '@muster/runtime'
+import { createAgents, runPhase } from '@muster/runtime'
 import {
   createAgentLock,
   createAgentState,
@@ -54,6 +54,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     perform: deps.perform ?? runPhase,
     log,
     clock: deps.clock,
+    agents: createAgents(),
     holds: new Map(),
     append: createOutcomeWriter(connection),
   }
@@ -97,6 +98,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     const limit = setTimeout(abort, deps.drainMs)
     await Promise.all(tiers.map((tier) => tier.stop()))
     clearTimeout(limit)
+    await bench.agents.stop()
     clearInterval(beating)
     clearInterval(tending)
     await deaf?.()
@@ -109,6 +111,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
       deaf = await onStop(connection, (agent, fence) => {
         for (const hold of bench.holds.keys())
           if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
+        void bench.agents.kill(agent, fence)
       })
       await beat()
       beating = setInterval(

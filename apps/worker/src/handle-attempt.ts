@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type AttemptJob, agentId, describeFault, MusterError, type Outcome } from '@muster/core'
-import { Aborted } from '@muster/runtime'
+import { Aborted, NO_EFFECTS } from '@muster/runtime'
 import type { AttemptAnswer, AttemptControl } from '@muster/store'
 import type { Bench } from './bench.ts'
 import { createHold, type Hold } from './hold.ts'
@@ -70,6 +70,8 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
       ...bench.host,
       worker: bench.id,
       log: bench.log,
+      agents: bench.agents,
+      effects: NO_EFFECTS,
       signal: hold.signal,
       clock: () => bench.clock(),
       emit: (lines) => feed.push(lines),

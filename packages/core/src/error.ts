@@ -222,9 +222,27 @@ export const ERRORS = {
     status: 500,
     exit: 1,
   },
+  MUSTER_AGENT_UNSUCCESSFUL: {
+    message: 'The agent did not succeed in {phase}: {reason}.',
+    hint: 'Read its log with `muster logs {run}`.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_AGENT_PROTOCOL: {
+    message: 'The agent broke the protocol in {phase}: it {problem}.',
+    hint: 'Hold its program to docs/reference/agent-protocol.md with `muster agent conformance -- COMMAND`.',
+    status: 500,
+    exit: 1,
+  },
   MUSTER_AGENT_OUTPUT: {
     message: 'What {phase} put out cannot be used: {problem}.',
-    hint: 'MUSTER_OUTPUT must hold one JSON object of at most 48 KiB; larger things belong in MUSTER_ARTIFACTS.',
+    hint: 'It must be one JSON object of at most 48 KiB; larger things belong among the artifacts.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_BUDGET_SPENT: {
+    message: '{phase} was stopped: its budget is spent ({because}).',
+    hint: 'Raise `error_budget` of the stage, or see its log with `muster logs {run}`.',
     status: 500,
     exit: 1,
   },

@@ -3,6 +3,7 @@ import { createState } from './create-state.ts'
 import { endStage, stopStage } from './end-stage.ts'
 import type { Entry, Fact } from './fact.ts'
 import { agentOf, counterOf, setAgent, setEnding, settleAttempt, startAgent, toDo } from './fold-agent.ts'
+import { clarify } from './fold-budget.ts'
 import { foldGate } from './fold-gate.ts'
 import { begin, openContainer, retry } from './fold-run.ts'
 import type { Graph } from './graph.ts'
@@ -85,9 +86,9 @@ export function fold(state: RunState, fact: Fact, at: number): void {
       return toDo(state, fact.stage, { step: { kind: 'next', phase: step.phase, retry: false } })
     }
     case 'plan.clarified':
+      clarify(state, fact)
       return toDo(state, fact.stage, {
-        clarification: fact.clarification,
-        errors: [],
+        planDigest: null,
         step: { kind: 'next', phase: 'PLAN', retry: true },
       })
     case 'gate.opened':

@@ -1,4 +1,4 @@
-import type { ClarifiedPlan } from './budget.ts'
+import type { BudgetLeft, ClarifiedPlan } from './budget.ts'
 import type { AgentNode } from './graph.ts'
 import type { Json } from './json.ts'
 import type { WorkPhase } from './phase.ts'
@@ -27,6 +27,8 @@ export interface AttemptJob {
   /** How the agent is about to end, once that is decided; null while it may still succeed. */
   readonly ending: { readonly status: EndStatus; readonly reason: string | null } | null
   readonly clarification: ClarifiedPlan | null
+  /** What this attempt may still spend: the worker stops its program when it goes past it. */
+  readonly budget: BudgetLeft
 }
 
 /** What an agent is to do: written once to the artifact store when its stage starts, named by digest. */

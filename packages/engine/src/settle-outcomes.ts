@@ -1,4 +1,11 @@
-import { assertNever, judgeOutcome, type OutcomeMessage, type WorkPhase } from '@muster/core'
+import {
+  assertNever,
+  boundSpending,
+  judgeOutcome,
+  type Outcome,
+  type OutcomeMessage,
+  type WorkPhase,
+} from '@muster/core'
 import type { Beat, Request } from './beat.ts'
 
 /** Settles what workers reported: accepted once, refused and recorded when stale, dropped when told twice. */
@@ -19,7 +26,8 @@ function settleOne(message: OutcomeMessage): Request {
         case 'refused':
           return { kind: 'attempt.refused', stage, phase, attempt, fence, worker, because: judgement.because }
         case 'accepted': {
-          const { startedAt, finishedAt, outcome } = message
+          const { startedAt, finishedAt } = message
+          const outcome = bounded(message.outcome)
           return {
             kind: 'attempt.settled',
             stage,
@@ -37,4 +45,12 @@ function settleOne(message: OutcomeMessage): Request {
       }
     },
   }
+}
+
+/** An outcome as it goes down in the ledger: what it says was spent is a worker's word. */
+function bounded(outcome: Outcome): Outcome {
+  if (outcome.spent === undefined) return outcome
+  const { spent: given, ...rest } = outcome
+  const spent = boundSpending(given)
+  return spent === undefined ? rest : { ...rest, spent }
 }

@@ -63,9 +63,11 @@ function decide(node: GraphNode) {
     inputs: { size },
     binaries: [],
     commands: {},
+    agent: null,
     env: {},
     outputs: [],
     sandbox: DEFAULT_SANDBOX,
+    files: {},
     digest: 'd',
   } as const
   const graph: Graph = {

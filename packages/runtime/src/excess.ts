@@ -5,8 +5,8 @@ import type { Limits, ProgramEnd } from './launch/launcher.ts'
 export const MAX_STREAM_BYTES = 256 * 1024 * 1024
 
 /** What a program took more of than it may, as facts of MUSTER_AGENT_LIMIT; null when it kept within its limits. */
-export function excessOf(end: ProgramEnd, written: number, limits: Limits): ErrorFacts | null {
-  if (written > MAX_STREAM_BYTES) return { what: 'output', limit: formatSize(MAX_STREAM_BYTES) }
+export function excessOf(end: ProgramEnd, streamed: number, limits: Limits): ErrorFacts | null {
+  if (streamed > MAX_STREAM_BYTES) return { what: 'output', limit: formatSize(MAX_STREAM_BYTES) }
   if (end.excess === 'memory') return { what: 'memory', limit: formatSize(limits.memoryBytes) }
   if (end.excess === 'processes') return { what: 'processes', limit: String(limits.processes) }
   if (end.signal === 'SIGXCPU')

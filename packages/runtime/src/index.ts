@@ -14,6 +14,8 @@ export type {
   Sandbox,
   Walls,
 } from './launch/launcher.ts'
+export { type Effects, NO_EFFECTS } from './effects.ts'
 export type { PhaseHost } from './phase-run.ts'
+export { type Agents, createAgents } from './protocol/agents.ts'
 export type { Report } from './report/build-report.ts'
 export { runPhase } from './run-phase.ts'

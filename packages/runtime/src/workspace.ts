@@ -9,6 +9,8 @@ export interface Workspace {
   readonly work: string
   /** What it leaves here is packaged. */
   readonly artifacts: string
+  /** What the host took for it: packaged as well, and out of its reach. */
+  readonly staged: string
   /** Muster's own: records of phases, the log. The agent sees only what is below `given` and `out`. */
   readonly io: string
   /** What the agent is given to read: its inputs. */
@@ -30,6 +32,7 @@ export function workspaceOf(directory: string, agent: string): Workspace {
     root,
     work: join(root, 'work'),
     artifacts: join(root, 'artifacts'),
+    staged: join(root, 'staged'),
     io,
     given: join(io, 'given'),
     out: join(io, 'out'),
@@ -40,13 +43,14 @@ export function workspaceOf(directory: string, agent: string): Workspace {
 
 /** Makes what is missing of a workspace. The directory made last tells whether the others are there. */
 export async function makeWorkspace(workspace: Workspace): Promise<void> {
-  const { work, artifacts, given, out, temp } = workspace
+  const { work, artifacts, staged, given, out, temp } = workspace
   const complete = await access(temp).then(
     () => true,
     () => false,
   )
   if (complete) return
-  for (const path of [work, artifacts, given, out, temp]) await mkdir(path, { recursive: true, mode: 0o700 })
+  for (const path of [work, artifacts, staged, given, out, temp])
+    await mkdir(path, { recursive: true, mode: 0o700 })
 }
 
 /** Removes a workspace; harmless when there is none. */

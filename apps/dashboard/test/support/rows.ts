@@ -20,9 +20,11 @@ export const TEMPLATE: Template = {
   inputs: {},
   binaries: [],
   commands: { execute: ['true'] },
+  agent: null,
   env: {},
   outputs: [],
   sandbox: DEFAULT_SANDBOX,
+  files: {},
   digest: `sha256:${'1'.repeat(64)}`,
 }
 

@@ -10,6 +10,7 @@ import {
   type Log,
   type OutcomeMessage,
   type Template,
+  WITHOUT_LIMIT,
   type WorkPhase,
 } from '@muster/core'
 import { createArtifacts } from '@muster/runtime'
@@ -153,6 +154,7 @@ export async function openShop() {
         timeoutMs: 60_000,
         ending: null,
         clarification: null,
+        budget: WITHOUT_LIMIT,
         ...job,
       }
       const jobId = JobIds.attempt(whole.run, whole.stage, phase, whole.attempt, whole.fence)
@@ -190,9 +192,11 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     inputs: {},
     binaries: [],
     commands: {},
+    agent: null,
     env: {},
     outputs: [],
     sandbox: { ...DEFAULT_SANDBOX, project: 'write' },
+    files: {},
     digest: `sha256:${'0'.repeat(64)}`,
     ...template,
   }

@@ -1,23 +1,24 @@
 // @ts-nocheck
 // Written by `npm run schemas` from the schemas beside it: neither they nor ajv are loaded when Muster runs.
 import type { ValidateFunction } from 'ajv'
-import { textLength } from './text-length.ts'
-export const PIPELINE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"required":["errors"],"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors before the plan must be clarified."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 1."}},"additionalProperties":false,"description":"How many errors the agent may make before its plan must be clarified."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, or `role:NAME`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}}
-export const TEMPLATE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}}}}
+import { textLength } from '@muster/core'
+export const PIPELINE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors of all kinds."},"kinds":{"type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_.:-]{1,64}$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":1000},"description":"Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports."},"attempts":{"type":"object","properties":{"preflight":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PREFLIGHT."},"plan":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PLAN."},"execute":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of EXECUTE."},"verify":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of VERIFY."}},"additionalProperties":false,"description":"Attempts of one phase, the first included."},"time":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long its attempts may take in all, without the waits between them.","examples":["30m","1h30m"],"type":"string"},"output_bytes":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Bytes that its program may write to its output and error streams."},"tokens":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Model tokens, where they are reported."},"cost":{"type":"number","exclusiveMinimum":0,"description":"What the model may cost, where that is reported, in the currency of the report."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 2."}},"additionalProperties":false,"description":"What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, or `role:NAME`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}}
+export const TEMPLATE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}}}}
 export const validatePipeline: ValidateFunction = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"required":["errors"],"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors before the plan must be clarified."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 1."}},"additionalProperties":false,"description":"How many errors the agent may make before its plan must be clarified."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, or `role:NAME`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors of all kinds."},"kinds":{"type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_.:-]{1,64}$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":1000},"description":"Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports."},"attempts":{"type":"object","properties":{"preflight":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PREFLIGHT."},"plan":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PLAN."},"execute":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of EXECUTE."},"verify":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of VERIFY."}},"additionalProperties":false,"description":"Attempts of one phase, the first included."},"time":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long its attempts may take in all, without the waits between them.","examples":["30m","1h30m"],"type":"string"},"output_bytes":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Bytes that its program may write to its output and error streams."},"tokens":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Model tokens, where they are reported."},"cost":{"type":"number","exclusiveMinimum":0,"description":"What the model may cost, where that is reported, in the currency of the report."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 2."}},"additionalProperties":false,"description":"What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, or `role:NAME`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}};
 const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,62}$", "u");
 const pattern5 = new RegExp("^(\\d+(ms|s|m|h|d))+$", "u");
 const func1 = textLength;
 const schema32 = {"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}};
 const schema33 = {"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, or `role:NAME`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}};
-const schema36 = {"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"required":["errors"],"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors before the plan must be clarified."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 1."}},"additionalProperties":false,"description":"How many errors the agent may make before its plan must be clarified."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}}}};
+const schema36 = {"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors of all kinds."},"kinds":{"type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_.:-]{1,64}$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":1000},"description":"Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports."},"attempts":{"type":"object","properties":{"preflight":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PREFLIGHT."},"plan":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PLAN."},"execute":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of EXECUTE."},"verify":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of VERIFY."}},"additionalProperties":false,"description":"Attempts of one phase, the first included."},"time":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long its attempts may take in all, without the waits between them.","examples":["30m","1h30m"],"type":"string"},"output_bytes":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Bytes that its program may write to its output and error streams."},"tokens":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Model tokens, where they are reported."},"cost":{"type":"number","exclusiveMinimum":0,"description":"What the model may cost, where that is reported, in the currency of the report."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 2."}},"additionalProperties":false,"description":"What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern8 = new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$", "u");
 const pattern10 = new RegExp("^[^\\s,]{1,128}$", "u");
 const pattern11 = new RegExp("^(any|all)$", "u");
 const pattern24 = new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$", "u");
 const pattern28 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern29 = new RegExp("^[A-Za-z0-9_.:-]{1,64}$", "u");
 const schema34 = {"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}};
 const wrapper0 = {validate: validate21};
 
@@ -2063,8 +2064,9 @@ errors++;
 }
 }
 if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-if(data37.errors === undefined){
-const err89 = {instancePath:instancePath+"/config/error_budget",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/required",keyword:"required",params:{missingProperty: "errors"},message:"must have required property '"+"errors"+"'",schema:schema36.properties.config.properties.error_budget.required,parentSchema:schema36.properties.config.properties.error_budget,data:data37};
+for(const key6 in data37){
+if(!((((((((key6 === "errors") || (key6 === "kinds")) || (key6 === "attempts")) || (key6 === "time")) || (key6 === "output_bytes")) || (key6 === "tokens")) || (key6 === "cost")) || (key6 === "clarifications"))){
+const err89 = {instancePath:instancePath+"/config/error_budget",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema36.properties.config.properties.error_budget,data:data37};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2073,9 +2075,11 @@ vErrors.push(err89);
 }
 errors++;
 }
-for(const key6 in data37){
-if(!((key6 === "errors") || (key6 === "clarifications"))){
-const err90 = {instancePath:instancePath+"/config/error_budget",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema36.properties.config.properties.error_budget,data:data37};
+}
+if(data37.errors !== undefined){
+let data38 = data37.errors;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+const err90 = {instancePath:instancePath+"/config/error_budget/errors",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/errors/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.config.properties.error_budget.properties.errors.type,parentSchema:schema36.properties.config.properties.error_budget.properties.errors,data:data38};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2084,11 +2088,9 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-if(data37.errors !== undefined){
-let data38 = data37.errors;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-const err91 = {instancePath:instancePath+"/config/error_budget/errors",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/errors/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.config.properties.error_budget.properties.errors.type,parentSchema:schema36.properties.config.properties.error_budget.properties.errors,data:data38};
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 > 1000 || isNaN(data38)){
+const err91 = {instancePath:instancePath+"/config/error_budget/errors",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/errors/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema36.properties.config.properties.error_budget.properties.errors,data:data38};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2097,9 +2099,8 @@ vErrors.push(err91);
 }
 errors++;
 }
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 > 1000 || isNaN(data38)){
-const err92 = {instancePath:instancePath+"/config/error_budget/errors",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/errors/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema36.properties.config.properties.error_budget.properties.errors,data:data38};
+if(data38 < 1 || isNaN(data38)){
+const err92 = {instancePath:instancePath+"/config/error_budget/errors",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/errors/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.config.properties.error_budget.properties.errors,data:data38};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2108,8 +2109,16 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(data38 < 1 || isNaN(data38)){
-const err93 = {instancePath:instancePath+"/config/error_budget/errors",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/errors/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.config.properties.error_budget.properties.errors,data:data38};
+}
+}
+if(data37.kinds !== undefined){
+let data39 = data37.kinds;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+for(const key7 in data39){
+const _errs100 = errors;
+if(typeof key7 === "string"){
+if(!pattern29.test(key7)){
+const err93 = {instancePath:instancePath+"/config/error_budget/kinds",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/kinds/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_.:-]{1,64}$",parentSchema:schema36.properties.config.properties.error_budget.properties.kinds.propertyNames,data:key7,propertyName:key7};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2119,11 +2128,9 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
-if(data37.clarifications !== undefined){
-let data39 = data37.clarifications;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-const err94 = {instancePath:instancePath+"/config/error_budget/clarifications",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/clarifications/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.config.properties.error_budget.properties.clarifications.type,parentSchema:schema36.properties.config.properties.error_budget.properties.clarifications,data:data39};
+var valid25 = _errs100 === errors;
+if(!valid25){
+const err94 = {instancePath:instancePath+"/config/error_budget/kinds",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/kinds/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid",schema:schema36.properties.config.properties.error_budget.properties.kinds.propertyNames,parentSchema:schema36.properties.config.properties.error_budget.properties.kinds,data:data39};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -2132,9 +2139,11 @@ vErrors.push(err94);
 }
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 100 || isNaN(data39)){
-const err95 = {instancePath:instancePath+"/config/error_budget/clarifications",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/clarifications/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema36.properties.config.properties.error_budget.properties.clarifications,data:data39};
+}
+for(const key8 in data39){
+let data40 = data39[key8];
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+const err95 = {instancePath:instancePath+"/config/error_budget/kinds/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/kinds/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.config.properties.error_budget.properties.kinds.additionalProperties.type,parentSchema:schema36.properties.config.properties.error_budget.properties.kinds.additionalProperties,data:data40};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -2143,8 +2152,9 @@ vErrors.push(err95);
 }
 errors++;
 }
-if(data39 < 0 || isNaN(data39)){
-const err96 = {instancePath:instancePath+"/config/error_budget/clarifications",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/clarifications/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.config.properties.error_budget.properties.clarifications,data:data39};
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 1000 || isNaN(data40)){
+const err96 = {instancePath:instancePath+"/config/error_budget/kinds/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/kinds/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema36.properties.config.properties.error_budget.properties.kinds.additionalProperties,data:data40};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2153,14 +2163,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-}
-}
-}
-if(data27.inputs !== undefined){
-let data40 = data27.inputs;
-if(!(data40 && typeof data40 == "object" && !Array.isArray(data40))){
-const err97 = {instancePath:instancePath+"/config/inputs",schemaPath:"#/$defs/agent/properties/config/properties/inputs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.properties.config.properties.inputs.type,parentSchema:schema36.properties.config.properties.inputs,data:data40};
+if(data40 < 1 || isNaN(data40)){
+const err97 = {instancePath:instancePath+"/config/error_budget/kinds/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/kinds/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.config.properties.error_budget.properties.kinds.additionalProperties,data:data40};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2171,8 +2175,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err98 = {instancePath:instancePath+"/config",schemaPath:"#/$defs/agent/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.properties.config.type,parentSchema:schema36.properties.config,data:data27};
+const err98 = {instancePath:instancePath+"/config/error_budget/kinds",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/kinds/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.properties.config.properties.error_budget.properties.kinds.type,parentSchema:schema36.properties.config.properties.error_budget.properties.kinds,data:data39};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -2182,14 +2187,363 @@ vErrors.push(err98);
 errors++;
 }
 }
-}
-else {
-const err99 = {instancePath,schemaPath:"#/$defs/agent/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
+if(data37.attempts !== undefined){
+let data41 = data37.attempts;
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+for(const key9 in data41){
+if(!((((key9 === "preflight") || (key9 === "plan")) || (key9 === "execute")) || (key9 === "verify"))){
+const err99 = {instancePath:instancePath+"/config/error_budget/attempts",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts,data:data41};
 if(vErrors === null){
 vErrors = [err99];
 }
 else {
 vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data41.preflight !== undefined){
+let data42 = data41.preflight;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+const err100 = {instancePath:instancePath+"/config/error_budget/attempts/preflight",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/preflight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.config.properties.error_budget.properties.attempts.properties.preflight.type,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.preflight,data:data42};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 1000 || isNaN(data42)){
+const err101 = {instancePath:instancePath+"/config/error_budget/attempts/preflight",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/preflight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.preflight,data:data42};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+if(data42 < 1 || isNaN(data42)){
+const err102 = {instancePath:instancePath+"/config/error_budget/attempts/preflight",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/preflight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.preflight,data:data42};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+}
+if(data41.plan !== undefined){
+let data43 = data41.plan;
+if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
+const err103 = {instancePath:instancePath+"/config/error_budget/attempts/plan",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/plan/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.config.properties.error_budget.properties.attempts.properties.plan.type,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.plan,data:data43};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+if((typeof data43 == "number") && (isFinite(data43))){
+if(data43 > 1000 || isNaN(data43)){
+const err104 = {instancePath:instancePath+"/config/error_budget/attempts/plan",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/plan/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.plan,data:data43};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+if(data43 < 1 || isNaN(data43)){
+const err105 = {instancePath:instancePath+"/config/error_budget/attempts/plan",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/plan/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.plan,data:data43};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+}
+if(data41.execute !== undefined){
+let data44 = data41.execute;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+const err106 = {instancePath:instancePath+"/config/error_budget/attempts/execute",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/execute/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.config.properties.error_budget.properties.attempts.properties.execute.type,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.execute,data:data44};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 1000 || isNaN(data44)){
+const err107 = {instancePath:instancePath+"/config/error_budget/attempts/execute",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/execute/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.execute,data:data44};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+if(data44 < 1 || isNaN(data44)){
+const err108 = {instancePath:instancePath+"/config/error_budget/attempts/execute",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/execute/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.execute,data:data44};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+}
+if(data41.verify !== undefined){
+let data45 = data41.verify;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err109 = {instancePath:instancePath+"/config/error_budget/attempts/verify",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/verify/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.config.properties.error_budget.properties.attempts.properties.verify.type,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.verify,data:data45};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 1000 || isNaN(data45)){
+const err110 = {instancePath:instancePath+"/config/error_budget/attempts/verify",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/verify/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.verify,data:data45};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+if(data45 < 1 || isNaN(data45)){
+const err111 = {instancePath:instancePath+"/config/error_budget/attempts/verify",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/properties/verify/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts.properties.verify,data:data45};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/config/error_budget/attempts",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/attempts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.properties.config.properties.error_budget.properties.attempts.type,parentSchema:schema36.properties.config.properties.error_budget.properties.attempts,data:data41};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+}
+if(data37.time !== undefined){
+let data46 = data37.time;
+if(typeof data46 === "string"){
+if(!pattern5.test(data46)){
+const err113 = {instancePath:instancePath+"/config/error_budget/time",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/time/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema36.properties.config.properties.error_budget.properties.time,data:data46};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+else {
+const err114 = {instancePath:instancePath+"/config/error_budget/time",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.config.properties.error_budget.properties.time.type,parentSchema:schema36.properties.config.properties.error_budget.properties.time,data:data46};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+if(data37.output_bytes !== undefined){
+let data47 = data37.output_bytes;
+if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
+const err115 = {instancePath:instancePath+"/config/error_budget/output_bytes",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/output_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.config.properties.error_budget.properties.output_bytes.type,parentSchema:schema36.properties.config.properties.error_budget.properties.output_bytes,data:data47};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 > 9007199254740991 || isNaN(data47)){
+const err116 = {instancePath:instancePath+"/config/error_budget/output_bytes",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/output_bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991",schema:9007199254740991,parentSchema:schema36.properties.config.properties.error_budget.properties.output_bytes,data:data47};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+if(data47 < 1 || isNaN(data47)){
+const err117 = {instancePath:instancePath+"/config/error_budget/output_bytes",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/output_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.config.properties.error_budget.properties.output_bytes,data:data47};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+}
+if(data37.tokens !== undefined){
+let data48 = data37.tokens;
+if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
+const err118 = {instancePath:instancePath+"/config/error_budget/tokens",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.config.properties.error_budget.properties.tokens.type,parentSchema:schema36.properties.config.properties.error_budget.properties.tokens,data:data48};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 > 9007199254740991 || isNaN(data48)){
+const err119 = {instancePath:instancePath+"/config/error_budget/tokens",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991",schema:9007199254740991,parentSchema:schema36.properties.config.properties.error_budget.properties.tokens,data:data48};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+if(data48 < 1 || isNaN(data48)){
+const err120 = {instancePath:instancePath+"/config/error_budget/tokens",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.config.properties.error_budget.properties.tokens,data:data48};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+}
+if(data37.cost !== undefined){
+let data49 = data37.cost;
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 <= 0 || isNaN(data49)){
+const err121 = {instancePath:instancePath+"/config/error_budget/cost",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/cost/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema36.properties.config.properties.error_budget.properties.cost,data:data49};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+else {
+const err122 = {instancePath:instancePath+"/config/error_budget/cost",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/cost/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.config.properties.error_budget.properties.cost.type,parentSchema:schema36.properties.config.properties.error_budget.properties.cost,data:data49};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+if(data37.clarifications !== undefined){
+let data50 = data37.clarifications;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err123 = {instancePath:instancePath+"/config/error_budget/clarifications",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/clarifications/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.config.properties.error_budget.properties.clarifications.type,parentSchema:schema36.properties.config.properties.error_budget.properties.clarifications,data:data50};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 100 || isNaN(data50)){
+const err124 = {instancePath:instancePath+"/config/error_budget/clarifications",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/clarifications/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema36.properties.config.properties.error_budget.properties.clarifications,data:data50};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+if(data50 < 0 || isNaN(data50)){
+const err125 = {instancePath:instancePath+"/config/error_budget/clarifications",schemaPath:"#/$defs/agent/properties/config/properties/error_budget/properties/clarifications/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.config.properties.error_budget.properties.clarifications,data:data50};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+}
+}
+}
+if(data27.inputs !== undefined){
+let data51 = data27.inputs;
+if(!(data51 && typeof data51 == "object" && !Array.isArray(data51))){
+const err126 = {instancePath:instancePath+"/config/inputs",schemaPath:"#/$defs/agent/properties/config/properties/inputs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.properties.config.properties.inputs.type,parentSchema:schema36.properties.config.properties.inputs,data:data51};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+}
+else {
+const err127 = {instancePath:instancePath+"/config",schemaPath:"#/$defs/agent/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.properties.config.type,parentSchema:schema36.properties.config,data:data27};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+}
+else {
+const err128 = {instancePath,schemaPath:"#/$defs/agent/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
 }
 errors++;
 }
@@ -2203,12 +2557,12 @@ props2 = true;
 ifClause2 = "else";
 }
 if(!valid14){
-const err100 = {instancePath,schemaPath:"#/else/else/if",keyword:"if",params:{failingKeyword: ifClause2},message:"must match \""+ifClause2+"\" schema",schema:schema32.else.else.if,parentSchema:schema32.else.else,data};
+const err129 = {instancePath,schemaPath:"#/else/else/if",keyword:"if",params:{failingKeyword: ifClause2},message:"must match \""+ifClause2+"\" schema",schema:schema32.else.else.if,parentSchema:schema32.else.else,data};
 if(vErrors === null){
-vErrors = [err100];
+vErrors = [err129];
 }
 else {
-vErrors.push(err100);
+vErrors.push(err129);
 }
 errors++;
 }
@@ -2228,12 +2582,12 @@ Object.assign(props1, props2);
 ifClause1 = "else";
 }
 if(!valid12){
-const err101 = {instancePath,schemaPath:"#/else/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema32.else.if,parentSchema:schema32.else,data};
+const err130 = {instancePath,schemaPath:"#/else/if",keyword:"if",params:{failingKeyword: ifClause1},message:"must match \""+ifClause1+"\" schema",schema:schema32.else.if,parentSchema:schema32.else,data};
 if(vErrors === null){
-vErrors = [err101];
+vErrors = [err130];
 }
 else {
-vErrors.push(err101);
+vErrors.push(err130);
 }
 errors++;
 }
@@ -2253,12 +2607,12 @@ Object.assign(props0, props1);
 ifClause0 = "else";
 }
 if(!valid0){
-const err102 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema32.if,parentSchema:schema32,data};
+const err131 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema",schema:schema32.if,parentSchema:schema32,data};
 if(vErrors === null){
-vErrors = [err102];
+vErrors = [err131];
 }
 else {
-vErrors.push(err102);
+vErrors.push(err131);
 }
 errors++;
 }
@@ -2268,14 +2622,14 @@ props0 = props0 || {};
 props0.type = true;
 }
 if(data.type !== undefined){
-let data41 = data.type;
-if(!((((data41 === "agent") || (data41 === "gate")) || (data41 === "parallel")) || (data41 === "condition"))){
-const err103 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema32.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.type.enum,parentSchema:schema32.properties.type,data:data41};
+let data52 = data.type;
+if(!((((data52 === "agent") || (data52 === "gate")) || (data52 === "parallel")) || (data52 === "condition"))){
+const err132 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema32.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.type.enum,parentSchema:schema32.properties.type,data:data52};
 if(vErrors === null){
-vErrors = [err103];
+vErrors = [err132];
 }
 else {
-vErrors.push(err103);
+vErrors.push(err132);
 }
 errors++;
 }
@@ -2634,9 +2988,10 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateTemplate: ValidateFunction = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}}}};
-const pattern31 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$", "u");
-const pattern32 = new RegExp("^[1-9]\\d{0,8}(KB|MB|GB)$", "u");
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}}}};
+const pattern33 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$", "u");
+const pattern34 = new RegExp("^[1-9]\\d{0,8}(KB|MB|GB)$", "u");
+const pattern37 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:muster:template:1" */;
@@ -2987,7 +3342,7 @@ errors++;
 if(data12.name !== undefined){
 let data13 = data12.name;
 if(typeof data13 === "string"){
-if(!pattern31.test(data13)){
+if(!pattern33.test(data13)){
 const err27 = {instancePath:instancePath+"/binaries/" + i0+"/name",schemaPath:"#/properties/binaries/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$",parentSchema:schema37.properties.binaries.items.properties.name,data:data13};
 if(vErrors === null){
 vErrors = [err27];
@@ -3429,7 +3784,7 @@ errors++;
 if(data26.memory !== undefined){
 let data29 = data26.memory;
 if(typeof data29 === "string"){
-if(!pattern32.test(data29)){
+if(!pattern34.test(data29)){
 const err63 = {instancePath:instancePath+"/sandbox/memory",schemaPath:"#/properties/sandbox/properties/memory/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}(KB|MB|GB)$"},message:"must match pattern \""+"^[1-9]\\d{0,8}(KB|MB|GB)$"+"\"",schema:"^[1-9]\\d{0,8}(KB|MB|GB)$",parentSchema:schema37.properties.sandbox.properties.memory,data:data29};
 if(vErrors === null){
 vErrors = [err63];
@@ -3489,7 +3844,7 @@ errors++;
 if(data26.file_size !== undefined){
 let data31 = data26.file_size;
 if(typeof data31 === "string"){
-if(!pattern32.test(data31)){
+if(!pattern34.test(data31)){
 const err68 = {instancePath:instancePath+"/sandbox/file_size",schemaPath:"#/properties/sandbox/properties/file_size/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}(KB|MB|GB)$"},message:"must match pattern \""+"^[1-9]\\d{0,8}(KB|MB|GB)$"+"\"",schema:"^[1-9]\\d{0,8}(KB|MB|GB)$",parentSchema:schema37.properties.sandbox.properties.file_size,data:data31};
 if(vErrors === null){
 vErrors = [err68];
@@ -3548,14 +3903,11 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data.env !== undefined){
-let data33 = data.env;
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key7 in data33){
-const _errs76 = errors;
-if(typeof key7 === "string"){
-if(!pattern28.test(key7)){
-const err73 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.env.propertyNames,data:key7,propertyName:key7};
+if(data.files !== undefined){
+let data33 = data.files;
+if(Array.isArray(data33)){
+if(data33.length > 64){
+const err73 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.files,data:data33};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -3564,10 +3916,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-var valid17 = _errs76 === errors;
-if(!valid17){
-const err74 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid",schema:schema37.properties.env.propertyNames,parentSchema:schema37.properties.env,data:data33};
+const len5 = data33.length;
+for(let i5=0; i5<len5; i5++){
+let data34 = data33[i5];
+if(typeof data34 === "string"){
+if(func1(data34) > 128){
+const err74 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema37.properties.files.items,data:data34};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -3576,11 +3930,8 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-for(const key8 in data33){
-let data34 = data33[key8];
-if(typeof data34 !== "string"){
-const err75 = {instancePath:instancePath+"/env/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.env.additionalProperties.type,parentSchema:schema37.properties.env.additionalProperties,data:data34};
+if(!pattern37.test(data34)){
+const err75 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",parentSchema:schema37.properties.files.items,data:data34};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -3590,9 +3941,8 @@ vErrors.push(err75);
 errors++;
 }
 }
-}
 else {
-const err76 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.env.type,parentSchema:schema37.properties.env,data:data33};
+const err76 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.files.items.type,parentSchema:schema37.properties.files.items,data:data34};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -3602,52 +3952,23 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data.outputs !== undefined){
-let data35 = data.outputs;
-if(Array.isArray(data35)){
-const len5 = data35.length;
-for(let i5=0; i5<len5; i5++){
-let data36 = data35[i5];
-if(typeof data36 === "string"){
-if(!pattern4.test(data36)){
-const err77 = {instancePath:instancePath+"/outputs/" + i5,schemaPath:"#/properties/outputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.outputs.items,data:data36};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
-errors++;
-}
-}
-else {
-const err78 = {instancePath:instancePath+"/outputs/" + i5,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.outputs.items.type,parentSchema:schema37.properties.outputs.items,data:data36};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
-errors++;
-}
-}
-let i6 = data35.length;
+let i6 = data33.length;
 let j0;
 if(i6 > 1){
 const indices0 = {};
 for(;i6--;){
-let item0 = data35[i6];
+let item0 = data33[i6];
 if(typeof item0 !== "string"){
 continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err79 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)",schema:true,parentSchema:schema37.properties.outputs,data:data35};
+const err77 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)",schema:true,parentSchema:schema37.properties.files,data:data33};
 if(vErrors === null){
-vErrors = [err79];
+vErrors = [err77];
 }
 else {
-vErrors.push(err79);
+vErrors.push(err77);
 }
 errors++;
 break;
@@ -3657,7 +3978,31 @@ indices0[item0] = i6;
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.outputs.type,parentSchema:schema37.properties.outputs,data:data35};
+const err78 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.files.type,parentSchema:schema37.properties.files,data:data33};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+if(data.agent !== undefined){
+let data35 = data.agent;
+if(Array.isArray(data35)){
+if(data35.length > 256){
+const err79 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.agent,data:data35};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+if(data35.length < 1){
+const err80 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.agent,data:data35};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -3666,15 +4011,171 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-}
-else {
-const err81 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+const len6 = data35.length;
+for(let i7=0; i7<len6; i7++){
+let data36 = data35[i7];
+if(typeof data36 === "string"){
+if(func1(data36) > 65536){
+const err81 = {instancePath:instancePath+"/agent/" + i7,schemaPath:"#/properties/agent/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.agent.items,data:data36};
 if(vErrors === null){
 vErrors = [err81];
 }
 else {
 vErrors.push(err81);
+}
+errors++;
+}
+}
+else {
+const err82 = {instancePath:instancePath+"/agent/" + i7,schemaPath:"#/properties/agent/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.agent.items.type,parentSchema:schema37.properties.agent.items,data:data36};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.agent.type,parentSchema:schema37.properties.agent,data:data35};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+if(data.env !== undefined){
+let data37 = data.env;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key7 in data37){
+const _errs84 = errors;
+if(typeof key7 === "string"){
+if(!pattern28.test(key7)){
+const err84 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.env.propertyNames,data:key7,propertyName:key7};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+var valid22 = _errs84 === errors;
+if(!valid22){
+const err85 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid",schema:schema37.properties.env.propertyNames,parentSchema:schema37.properties.env,data:data37};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+for(const key8 in data37){
+let data38 = data37[key8];
+if(typeof data38 !== "string"){
+const err86 = {instancePath:instancePath+"/env/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.env.additionalProperties.type,parentSchema:schema37.properties.env.additionalProperties,data:data38};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.env.type,parentSchema:schema37.properties.env,data:data37};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+if(data.outputs !== undefined){
+let data39 = data.outputs;
+if(Array.isArray(data39)){
+const len7 = data39.length;
+for(let i8=0; i8<len7; i8++){
+let data40 = data39[i8];
+if(typeof data40 === "string"){
+if(!pattern4.test(data40)){
+const err88 = {instancePath:instancePath+"/outputs/" + i8,schemaPath:"#/properties/outputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.outputs.items,data:data40};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/outputs/" + i8,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.outputs.items.type,parentSchema:schema37.properties.outputs.items,data:data40};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+let i9 = data39.length;
+let j1;
+if(i9 > 1){
+const indices1 = {};
+for(;i9--;){
+let item1 = data39[i9];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err90 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i9+" are identical)",schema:true,parentSchema:schema37.properties.outputs,data:data39};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+break;
+}
+indices1[item1] = i9;
+}
+}
+}
+else {
+const err91 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.outputs.type,parentSchema:schema37.properties.outputs,data:data39};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+}
+else {
+const err92 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
 }
 errors++;
 }

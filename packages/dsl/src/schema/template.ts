@@ -10,7 +10,7 @@ import {
   type Tier,
 } from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
-import { NAME_PATTERN } from './patterns.ts'
+import { FILE_PATTERN, NAME_PATTERN } from './patterns.ts'
 import {
   closed,
   DIALECT,
@@ -106,6 +106,19 @@ const TemplateSchema = Type.Object(
       }),
     ),
     sandbox: Type.Optional(SandboxSchema),
+    files: Type.Optional(
+      Type.Array(Type.String({ maxLength: 128, pattern: FILE_PATTERN }), {
+        maxItems: 64,
+        uniqueItems: true,
+        description:
+          'Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.',
+      }),
+    ),
+    agent: Type.Optional(
+      argv(
+        'The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.',
+      ),
+    ),
     env: Type.Optional(
       typed<Readonly<Record<string, string>>>({
         ...EnvSchema,

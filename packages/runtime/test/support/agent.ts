@@ -8,6 +8,7 @@ import {
   type LogLine,
   type Outcome,
   type Template,
+  WITHOUT_LIMIT,
   type WorkPhase,
 } from '@muster/core'
 import { onTestFinished } from 'vitest'
@@ -16,6 +17,8 @@ import {
   type ArtifactStore,
   createArtifacts,
   type Launcher,
+  createAgents,
+  NO_EFFECTS,
   type PhaseHost,
   runPhase,
   type Walls,
@@ -53,6 +56,8 @@ export async function startAgent(
   const directory = await temporaryDirectory()
   const artifacts = createArtifacts(join(directory, 'artifacts'))
   const lines: LogLine[] = []
+  const agents = createAgents()
+  onTestFinished(() => agents.stop())
   const stop = new AbortController()
   const host: PhaseHost = {
     artifacts,
@@ -64,6 +69,8 @@ export async function startAgent(
     hidden: [],
     env: {},
     log: { debug() {}, info() {}, warn() {}, error() {} },
+    agents,
+    effects: NO_EFFECTS,
     signal: stop.signal,
     clock: Date.now,
     emit: (batch) => void lines.push(...batch),
@@ -90,6 +97,7 @@ export async function startAgent(
           timeoutMs: 20_000,
           ending: null,
           clarification: null,
+          budget: WITHOUT_LIMIT,
           ...job,
         },
         host,
@@ -106,9 +114,11 @@ function briefOf(template: Partial<Template>): Brief {
     inputs: {},
     binaries: [],
     commands: {},
+    agent: null,
     env: {},
     outputs: [],
     sandbox: DEFAULT_SANDBOX,
+    files: {},
     digest: `sha256:${'0'.repeat(64)}`,
     ...template,
   }

@@ -206,7 +206,7 @@ export const ERRORS = {
   },
   MUSTER_SANDBOX_LEAKS: {
     message: 'The sandbox does not hold: a program in it could {what}.',
-    hint: 'Run `muster validate` on the template, and see docs/how-to/sandbox.md.',
+    hint: 'The agent was not started. See docs/how-to/sandbox.md.',
     status: 500,
     exit: 1,
   },

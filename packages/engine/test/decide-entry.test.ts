@@ -66,8 +66,8 @@ function decide(node: GraphNode) {
     agent: null,
     env: {},
     outputs: [],
-    files: {},
     sandbox: DEFAULT_SANDBOX,
+    files: {},
     digest: 'd',
   } as const
   const graph: Graph = {

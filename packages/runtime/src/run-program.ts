@@ -34,7 +34,8 @@ export async function runProgram(launcher: Launcher, program: Program): Promise<
   }
 }
 
-/** `exit code 3` or `signal SIGSEGV`. */
+/** `exit code 3`, `signal SIGSEGV`, or for what it was killed. */
 export function describeEnd(end: ProgramEnd): string {
+  if (end.excess !== null) return `a kill for more ${end.excess} than its sandbox allows`
   return end.signal === null ? `exit code ${end.code ?? 'unknown'}` : `signal ${end.signal}`
 }

@@ -23,8 +23,8 @@ export const TEMPLATE: Template = {
   agent: null,
   env: {},
   outputs: [],
-  files: {},
   sandbox: DEFAULT_SANDBOX,
+  files: {},
   digest: `sha256:${'1'.repeat(64)}`,
 }
 

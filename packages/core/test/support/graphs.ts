@@ -1,8 +1,8 @@
 import {
   type AgentNode,
   type BranchNode,
-  type ErrorBudget,
   DEFAULT_SANDBOX,
+  type ErrorBudget,
   type GateNode,
   type Graph,
   type GraphNode,
@@ -20,8 +20,8 @@ const TEMPLATE: Template = {
   agent: null,
   env: {},
   outputs: [],
-  files: {},
   sandbox: DEFAULT_SANDBOX,
+  files: {},
   digest: 'sha256:0',
 }
 

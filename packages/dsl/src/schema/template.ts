@@ -105,6 +105,7 @@ const TemplateSchema = Type.Object(
         description: 'A command per phase, as a list of arguments. No shell unless the list names one.',
       }),
     ),
+    sandbox: Type.Optional(SandboxSchema),
     files: Type.Optional(
       Type.Array(Type.String({ maxLength: 128, pattern: FILE_PATTERN }), {
         maxItems: 64,
@@ -118,7 +119,6 @@ const TemplateSchema = Type.Object(
         'The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.',
       ),
     ),
-    sandbox: Type.Optional(SandboxSchema),
     env: Type.Optional(
       typed<Readonly<Record<string, string>>>({
         ...EnvSchema,

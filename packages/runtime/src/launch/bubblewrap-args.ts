@@ -45,14 +45,24 @@ export function bubblewrapArgs({ cwd, walls }: Launch, ground: Ground): readonly
 
   const ordered = [...mounts].sort(([one], [other]) => depthOf(one) - depthOf(other))
   return [
-    ...['--unshare-all', '--unshare-user', '--uid', String(uid), '--gid', String(gid)],
+    '--unshare-all',
+    '--unshare-user',
+    ...option('--uid', uid),
+    ...option('--gid', gid),
     ...(walls.network === 'host' ? ['--share-net'] : []),
     ...(forbidsNamespaces ? ['--disable-userns'] : []),
-    ...['--hostname', 'muster', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    ...option('--hostname', 'muster'),
+    ...option('--cap-drop', 'ALL'),
+    '--die-with-parent',
+    '--new-session',
     ...ordered.flatMap(([, args]) => args),
-    ...['/dev', '/', ...hidden.map(({ path }) => path)].flatMap((path) => ['--remount-ro', path]),
-    ...['--chdir', cwd],
+    ...['/dev', '/', ...hidden.map(({ path }) => path)].flatMap((path) => option('--remount-ro', path)),
+    ...option('--chdir', cwd),
   ]
+}
+
+function option(name: string, value: string | number): readonly string[] {
+  return [name, String(value)]
 }
 
 function sized(path: string): readonly string[] {

@@ -38,7 +38,7 @@ export interface Launch {
 }
 
 /** A limit for which a program was killed. */
-export type Excess = 'memory' | 'processes' | 'output'
+export type Excess = 'memory' | 'processes'
 
 /** How a program ended: one of `code` and `signal` is set. */
 export interface ProgramEnd {

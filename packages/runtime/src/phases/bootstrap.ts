@@ -7,10 +7,10 @@ import { makeWorkspace, removeWorkspace } from '../workspace.ts'
 /** Gives the agent a clean workspace and writes down who it is, and what stands between it and the machine. */
 export async function bootstrap(run: PhaseRun, brief: Brief): Promise<Outcome> {
   const { job, host, agent, workspace } = run
-  await host.agents.kill(agent)
   const { sandbox } = host.launcher
   const refusal = refusalOf(sandbox, brief.tier)
   if (refusal !== null) return failed('MUSTER_SANDBOX_MISSING', refusal, { retryable: true })
+  await host.agents.kill(agent)
   await removeWorkspace(workspace)
   await makeWorkspace(workspace)
   const { template } = brief

@@ -16,8 +16,8 @@ import { PATH, sandboxed } from '../../../../test/support/launcher.ts'
 import {
   type ArtifactStore,
   createArtifacts,
-  createAgents,
   type Launcher,
+  createAgents,
   NO_EFFECTS,
   type PhaseHost,
   runPhase,
@@ -117,8 +117,8 @@ function briefOf(template: Partial<Template>): Brief {
     agent: null,
     env: {},
     outputs: [],
-    files: {},
     sandbox: DEFAULT_SANDBOX,
+    files: {},
     digest: `sha256:${'0'.repeat(64)}`,
     ...template,
   }

@@ -1,6 +1,7 @@
-import type { AttemptJob, Clock, Log, Outcome, OutcomeMessage } from '@muster/core'
+import type { AttemptJob, Clock, Log, Outcome, WorkerMessage } from '@muster/core'
 import type { PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
+import type { EffectDesk } from './effect-desk.ts'
 import type { Hold } from './hold.ts'
 
 /** Runs one attempt of one phase. What the agent does becomes an Outcome; a stop from outside throws Aborted. */
@@ -14,10 +15,11 @@ export interface Bench {
   readonly state: AgentState
   readonly logs: LogStream
   readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
+  readonly effects: EffectDesk
   readonly perform: Perform
   readonly log: Log
   readonly clock: Clock
   /** Every attempt under way. */
   readonly holds: Map<Hold, AttemptJob>
-  append(message: OutcomeMessage): Promise<unknown>
+  append(message: WorkerMessage): Promise<unknown>
 }

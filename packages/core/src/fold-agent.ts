@@ -1,5 +1,6 @@
 import { nodeOf, stageOf } from './create-state.ts'
 import { describeFault, type FactOf, outputsOf } from './fact.ts'
+import { plannedActions } from './fold-effect.ts'
 import type { StageId } from './graph.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
 import type { AgentProgress, Counter, RunState, Step } from './state.ts'
@@ -57,6 +58,7 @@ export function startAgent(state: RunState, id: StageId, brief: string, at: numb
       errors: [],
       clarification: null,
       planDigest: null,
+      actions: [],
       outputs: {},
       manifest: null,
       ending: null,
@@ -89,11 +91,13 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
       outcome.kind === 'failed' ? describeFault(outcome.fault) : `${phase} took longer than its timeout.`
     return toDo(state, fact.stage, { step, failures: agent.failures + 1, errors: [...agent.errors, error] })
   }
-  const { planDigest, manifest } = outcome.record
+  const { plan, planDigest, manifest } = outcome.record
+  const acts = node.type === 'agent' && state.graph.templates[node.template]?.effects !== undefined
   toDo(state, fact.stage, {
     step,
     ...(phase === 'BOOTSTRAP' && node.type === 'agent' ? { deadline: fact.finishedAt + node.timeoutMs } : {}),
     ...(phase === 'PLAN' && typeof planDigest === 'string' ? { planDigest } : {}),
+    ...(phase === 'PLAN' && acts ? { actions: plannedActions(plan) } : {}),
     ...(phase === 'EXECUTE' ? { outputs: outputsOf(outcome) } : {}),
     ...(phase === 'PACKAGE' && typeof manifest === 'string' ? { manifest } : {}),
   })

@@ -10,7 +10,7 @@ import type {
 } from '@muster/core'
 import { MusterError } from '@muster/core'
 import type { ArtifactStore } from './artifact-store.ts'
-import type { Effects } from './effects.ts'
+import type { Effects } from './effects/effects.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What a worker lends to the phases it runs. */

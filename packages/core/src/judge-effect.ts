@@ -56,16 +56,15 @@ export function judgeEffect(state: RunState, ask: EffectAsk): EffectJudgement {
 
   const refusal = refuse(state, ask, node, stage.agent)
   if (refusal !== null) return denied(...refusal)
-  const before = effects.findLast(
-    ({ asked, standing }) => asked.key === ask.key && standing.status !== 'denied',
-  )
+  const ofKey = effects.filter(({ asked, standing }) => asked.key === ask.key && standing.status !== 'denied')
+  // What a person settled may be older than another try to read the same.
+  const before = ofKey.find(isDone) ?? ofKey.at(-1)
   const reads = isReadEffect(ask.verb, ask.target)
   if (before !== undefined) {
     const { asked, standing } = before
     if (asked.verb !== ask.verb || asked.target !== ask.target || asked.digest !== ask.digest)
       return denied('conflict', `its key belongs to effect ${before.number}, which is another one`)
-    if (standing.status === 'done' || standing.status === 'happened')
-      return { kind: 'recorded', effect: before }
+    if (isDone(before)) return { kind: 'recorded', effect: before }
     if (standing.status === 'intended' && asked.holder === ask.holder)
       return denied('busy', `effect ${before.number} with this key is under way`)
   }
@@ -79,6 +78,10 @@ export function judgeEffect(state: RunState, ask: EffectAsk): EffectJudgement {
   }
   if (effects.length >= MAX_EFFECTS) return unrecorded('limit', `an agent may ask for ${MAX_EFFECTS} effects`)
   return { kind: 'intended', effect: effects.length + 1 }
+}
+
+function isDone({ standing }: EffectProgress): boolean {
+  return standing.status === 'done' || standing.status === 'happened'
 }
 
 /** How a request is answered that was judged before: its answer may have been lost. */

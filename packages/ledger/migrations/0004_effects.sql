@@ -20,7 +20,7 @@ create table effects (
   reason text,
   result json not null,
   ended_at bigint,
-  settled_by json,
+  settled_by json not null,
   primary key (tenant, run, stage, number),
   foreign key (tenant, run, stage) references stages on delete cascade,
   constraint effects_phase check (phase in
@@ -29,6 +29,5 @@ create table effects (
     ('intended', 'denied', 'done', 'failed', 'unknown', 'happened', 'did_not_happen')),
   constraint effects_denied check ((status = 'denied') = (code is not null)),
   constraint effects_ended check ((status in ('intended', 'denied')) = (ended_at is null)),
-  constraint effects_settled check ((status in ('happened', 'did_not_happen')) = (settled_by is not null)),
   constraint effects_counters check (number >= 1 and bytes >= 0 and attempt >= 1 and fence >= 1)
 );

@@ -1,6 +1,6 @@
 export { Aborted } from './aborted.ts'
 export { type ArtifactStore, createArtifacts } from './artifact-store.ts'
-export { type EffectNote, noteEffect, readEffectLog } from './effects/effect-log.ts'
+export { type EffectNote, noteEffect } from './effects/effect-log.ts'
 export { type Effects, NO_EFFECTS } from './effects/effects.ts'
 export { prepareEffect } from './effects/prepare-effect.ts'
 export type { EffectOutcome, EffectPlace, PreparedEffect } from './effects/prepared-effect.ts'

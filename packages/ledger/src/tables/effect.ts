@@ -33,7 +33,7 @@ export const effects = pgTable(
     reason: text('reason'),
     result: json('result').$type<JsonObject>().notNull(),
     endedAt: instant('ended_at'),
-    settledBy: json('settled_by').$type<Actor>(),
+    settledBy: json('settled_by').$type<Actor | null>().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.run, table.stage, table.number] }),
@@ -43,10 +43,6 @@ export const effects = pgTable(
     check(
       'effects_ended',
       sql`(${oneOf(table.status, ['intended', 'denied'])}) = (${table.endedAt} is null)`,
-    ),
-    check(
-      'effects_settled',
-      sql`(${oneOf(table.status, ['happened', 'did_not_happen'])}) = (${table.settledBy} is not null)`,
     ),
     check(
       'effects_counters',

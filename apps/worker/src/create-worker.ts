@@ -12,6 +12,7 @@ import {
 } from '@muster/store'
 import type { Bench, Perform, WorkerHost } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
+import { createEffectDesk } from './effect-desk.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
 import { showAgent } from './show-agent.ts'
@@ -45,6 +46,7 @@ const BEAT_MS = 3_000
 /** A worker: takes phase jobs of its tiers, runs them, tells how they ended. `stop` drains. */
 export function createWorker(deps: WorkerDeps): WorkerService {
   const { connection, log } = deps
+  const append = createOutcomeWriter(connection)
   const bench: Bench = {
     id: deps.id,
     lock: createAgentLock(connection),
@@ -56,7 +58,8 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     clock: deps.clock,
     agents: createAgents(),
     holds: new Map(),
-    append: createOutcomeWriter(connection),
+    append,
+    effects: createEffectDesk(connection, deps.id, append, log),
   }
   const fleet = createFleet(connection)
   const tiers = deps.tiers.map((tier) =>
@@ -102,6 +105,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     clearInterval(beating)
     clearInterval(tending)
     await deaf?.()
+    bench.effects.close()
     await fleet.leave(deps.id)
     log.info({ worker: deps.id }, 'worker stopped')
   }

@@ -159,6 +159,7 @@ function prepare(brief: Brief, request: EffectRequest, bench: Bench, agent: stri
       MUSTER_STAGE: brief.node.id,
       MUSTER_AGENT: agent,
     },
+    model: bench.model,
   }
   return prepareEffect(declaration, request.target, request.parameters, place)
 }

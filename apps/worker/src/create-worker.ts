@@ -1,5 +1,5 @@
 import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
-import { createAgents, runPhase } from '@muster/runtime'
+import { createAgents, type Model, runPhase } from '@muster/runtime'
 import {
   createAgentLock,
   createAgentState,
@@ -26,6 +26,8 @@ export interface WorkerDeps {
   readonly concurrency: number
   /** What agents are given on this machine. */
   readonly host: WorkerHost
+  /** A language model that agents may ask through this worker; none unless given. */
+  readonly model?: Model | null
   /** How a phase is run; as a program in a workspace of its own unless given. */
   readonly perform?: Perform
   readonly log: Log
@@ -60,6 +62,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     holds: new Map(),
     append,
     effects: createEffectDesk(connection, deps.id, append, log),
+    model: deps.model ?? null,
   }
   const fleet = createFleet(connection)
   const tiers = deps.tiers.map((tier) =>

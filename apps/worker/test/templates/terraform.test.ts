@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { appendFile, chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JsonObject } from '@muster/core'
 import { describe, expect, test, vi } from 'vitest'
@@ -208,20 +208,22 @@ describe('a stand-in that repeats recorded output of terraform 1.11', () => {
     const { directory } = await openProject()
     const bin = join(directory, 'bin')
     await mkdir(bin)
-    const recorded = join(import.meta.dirname, 'terraform-plan.json')
+    const recorded = join(bin, 'plan.json')
+    await copyFile(join(import.meta.dirname, 'terraform-plan.json'), recorded)
     const script = `#!/bin/sh
-echo "$*" >> "${directory}/calls"
+echo "$*" >> "$MUSTER_PROJECT_DIR/calls"
 case "$*" in
   version) echo 'Terraform v1.11.4' ;;
   *validate*) echo '{"valid":true,"diagnostics":[]}' ;;
   *plan*-out=*) for word in "$@"; do case "$word" in -out=*) echo planned > "\${word#-out=}" ;; esac; done ;;
-  *show*) if [ -e "${directory}/applied" ]; then echo '{"format_version":"1.2"}'; else cat "${recorded}"; fi ;;
-  *apply*) touch "${directory}/applied" ;;
+  *show*) if [ -e "$MUSTER_PROJECT_DIR/applied" ]; then echo '{"format_version":"1.2"}'; else cat "${recorded}"; fi ;;
+  *apply*) touch "$MUSTER_PROJECT_DIR/applied" ;;
 esac
 `
     await writeFile(join(bin, 'terraform'), script)
     await chmod(join(bin, 'terraform'), 0o755)
-    return { calls: join(directory, 'calls'), ...(await openInfra(bin)) }
+    const infra = await openInfra(bin)
+    return { calls: join(infra.directory, 'calls'), ...infra }
   }
 
   test('becomes a plan in which deletes and replaces are high, and no sensitive value is', async () => {

@@ -15,8 +15,8 @@ export function agentsOf(directory: string, agent = ''): number[] {
     .filter((pid) => {
       const environment = read(`/proc/${pid}/environ`)
       return (
-        environment.includes(agent === '' ? 'MUSTER_AGENT=' : `MUSTER_AGENT=${agent}\0`) &&
-        environment.includes(`TMPDIR=${directory}/`)
+        environment.includes(`TMPDIR=${directory}/`) &&
+        (agent === '' || environment.includes(`/${agent}/tmp\0`))
       )
     })
     .map(Number)

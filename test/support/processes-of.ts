@@ -8,13 +8,16 @@ export function processesOf(home: string): number[] {
     .map(Number)
 }
 
-/** The processes of agents whose workspaces are below a directory, their sandboxes included. */
-export function agentsOf(directory: string): number[] {
+/** The processes of agents whose workspaces are below a directory, or of one of them, their sandboxes included. */
+export function agentsOf(directory: string, agent = ''): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
       const environment = read(`/proc/${pid}/environ`)
-      return environment.includes('MUSTER_AGENT=') && environment.includes(`TMPDIR=${directory}/`)
+      return (
+        environment.includes(`TMPDIR=${directory}/`) &&
+        (agent === '' || environment.includes(`/${agent}/tmp\0`))
+      )
     })
     .map(Number)
 }

@@ -1,4 +1,4 @@
-import { digestOf } from '@muster/core'
+import { DEFAULT_SANDBOX, digestOf } from '@muster/core'
 import { parseTemplate, templateSource } from '@muster/dsl'
 import { describe, expect, test } from 'vitest'
 import { template } from './support/documents.ts'
@@ -47,6 +47,7 @@ outputs: [plan]
     agent: null,
     env: { A: 'b' },
     files: {},
+    sandbox: DEFAULT_SANDBOX,
     outputs: ['plan'],
   })
   expect(digest).toBe(digestOf(rest))

@@ -39,8 +39,8 @@ export interface WorkerProcess {
   errors(): string
 }
 
-/** A store, a home and a planner's view of both, for one test. */
-export async function openShop() {
+/** A store, a home and a planner's view of both, for one test, or until `finished` calls. */
+export async function openShop(finished: (close: () => Promise<void>) => void = onTestFinished) {
   const directory = await mkdtemp(join(tmpdir(), 'muster-worker-'))
   const redis = await startRedis()
   const connection = await connectStore(redis.url)
@@ -50,7 +50,7 @@ export async function openShop() {
   const store = createArtifacts(artifacts)
   const seen: OutcomeMessage[] = []
   const children: ChildProcess[] = []
-  onTestFinished(async () => {
+  finished(async () => {
     for (const child of children) child.kill('SIGKILL')
     await outcomes.close()
     await dispatch.close()
@@ -58,6 +58,8 @@ export async function openShop() {
     await redis.stop()
     await rm(directory, { recursive: true, force: true })
   })
+
+  const logs = createLogStream(connection)
 
   const read = async (): Promise<readonly OutcomeMessage[]> => {
     const fresh = await outcomes.read(100, 0)
@@ -72,7 +74,7 @@ export async function openShop() {
     connection,
     lock: createAgentLock(connection),
     state: createAgentState(connection),
-    logs: createLogStream(connection),
+    logs,
     fleet: createFleet(connection),
 
     /** A worker in this process, stopped when the test ends. */
@@ -174,7 +176,16 @@ export async function openShop() {
       }),
 
     /** The processes of its agents. */
-    agents: () => agentsOf(directory),
+    agents: (agent = '') => agentsOf(directory, agent),
+
+    /** What an agent wrote, line by line, as its log stream has it. */
+    lines: async (agent: string) => (await logs.read(agent, null, 100_000)).map(({ line }) => line.text),
+
+    /** Waits for the outcome of a phase of another stage than `work`. */
+    outcomeOf: (stage: string, phase: WorkPhase, timeoutMs = 25_000) =>
+      waitFor(async () => (await read()).find((each) => each.phase === phase && each.stage === stage), {
+        timeoutMs,
+      }),
 
     /** The text of a file below the test's directory, or null while there is none. */
     text: (name: string) => readFile(join(directory, name), 'utf8').catch(() => null),

@@ -92,8 +92,8 @@ describe('a review of a directory', () => {
 })
 
 describe('a review of what changed in a git repository', () => {
-  async function openRepository() {
-    const project = await openProject()
+  async function openRepository(path?: string) {
+    const project = await openProject(path === undefined ? {} : { path })
     const git = (...args: string[]) =>
       execFileSync(
         'git',
@@ -164,16 +164,13 @@ describe('a review of what changed in a git repository', () => {
   })
 
   test('adds what the linter oxlint finds in new lines, as a program of this repository', async () => {
-    const { directory, git, walk } = await openRepository()
+    const { directory, git, walk } = await openRepository(join(ROOT, 'node_modules', '.bin'))
     await lay(directory, { 'src/bad.js': 'debugger\nvar used = 1\nif (used = 2) {}\n' })
     git('add', '.')
     git('commit', '-qm', 'second')
     await lay(directory, { 'src/bad.js': 'debugger\nvar used = 1\nif (used = 2) {}\ndebugger\n' })
-    for (const name of ['oxlint', '@oxlint'])
-      await cp(join(ROOT, 'node_modules', name), join(directory, 'node_modules', name), { recursive: true })
-    const oxlint = 'node_modules/oxlint/bin/oxlint'
     const linters = [
-      { command: [oxlint, '--format=unix'], files: ['.js'] },
+      { command: ['oxlint', '--format=unix'], files: ['.js'] },
       { command: ['no-such-linter'], files: ['.js'] },
     ]
     const walked = await walk('code-review', { base: 'HEAD', linters })

@@ -1,6 +1,6 @@
 import { isWithin } from './is-within.ts'
 import type { Launch, Place } from './launcher.ts'
-import type { SystemPlaces } from './system-places.ts'
+import type { SystemPlaces, User } from './system-places.ts'
 
 /** What a sandbox is made of beside its walls. */
 export interface Ground {
@@ -9,8 +9,7 @@ export interface Ground {
   readonly tools: readonly string[]
   /** Whether bubblewrap can forbid further user namespaces. */
   readonly forbidsNamespaces: boolean
-  readonly uid: number
-  readonly gid: number
+  readonly user: User
 }
 
 /** Of /tmp and of shared memory, which both are memory. */
@@ -23,7 +22,7 @@ const MAX_TMP_BYTES = 64 * 1024 * 1024
  * B2. Mounts go from the shallowest path to the deepest, so that the deepest place that holds a path counts.
  */
 export function bubblewrapArgs({ cwd, walls }: Launch, ground: Ground): readonly string[] {
-  const { system, tools, uid, gid, forbidsNamespaces } = ground
+  const { system, tools, user, forbidsNamespaces } = ground
   const mounts = new Map<string, readonly string[]>()
   for (const { path, source, link } of [
     ...system.always,
@@ -47,8 +46,8 @@ export function bubblewrapArgs({ cwd, walls }: Launch, ground: Ground): readonly
   return [
     '--unshare-all',
     '--unshare-user',
-    ...option('--uid', uid),
-    ...option('--gid', gid),
+    ...option('--uid', user.uid),
+    ...option('--gid', user.gid),
     ...(walls.network === 'host' ? ['--share-net'] : []),
     ...(forbidsNamespaces ? ['--disable-userns'] : []),
     ...option('--hostname', 'muster'),

@@ -20,7 +20,8 @@ import {
 } from './launcher.ts'
 import type { Supervisor } from '../supervisor/create-supervisor.ts'
 import { identify, isAlive, killProcess, type ProcessId } from '../supervisor/process-id.ts'
-import type { SystemPlaces } from './system-places.ts'
+import type { ProcessBound } from './process-bound.ts'
+import type { SystemPlaces, User } from './system-places.ts'
 import { placesOfProgram, toolPlaces } from './tool-places.ts'
 
 export interface BubblewrapOptions {
@@ -30,26 +31,30 @@ export interface BubblewrapOptions {
   /** The home of the user: of a toolchain below it only what its programs need is shown. */
   readonly home: string
   readonly system: SystemPlaces
+  readonly user: User
   readonly supervisor: Supervisor
+  /** Null where the limit that the gate sets holds. */
+  readonly bound: ProcessBound | null
 }
 
-/** Whom the root of the machine is inside a sandbox: nobody. */
-const NOBODY = 65_534
 /** How often a process that was killed is looked for until it is gone. */
 const LOOK_MS = 1
+
+/** A little above what the supervisor kills for, so that it sees the excess and can say so. */
+const hardBound = ({ processes }: Limits): number => processes + 8
 
 /**
  * Runs inside the sandbox, in place of the program until all is known of it that a kill needs. When the worker dies
  * meanwhile, the reading fails and nothing is started.
  */
-const gate = ({ fileBytes, memoryBytes, cpuSeconds, processes }: Limits): string => `
+const gate = (limits: Limits): string => `
 {
   ulimit -c 0
-  ulimit -f ${Math.ceil(fileBytes / 512)}
-  ulimit -d ${Math.ceil(memoryBytes / 1024)}
-  ulimit -S -t ${cpuSeconds}
-  ulimit -H -t ${cpuSeconds + 1}
-  ulimit -p ${processes} || ulimit -u ${processes}
+  ulimit -f ${Math.ceil(limits.fileBytes / 512)}
+  ulimit -d ${Math.ceil(limits.memoryBytes / 1024)}
+  ulimit -S -t ${limits.cpuSeconds}
+  ulimit -H -t ${limits.cpuSeconds + 1}
+  ulimit -p ${hardBound(limits)} || ulimit -u ${hardBound(limits)}
 } 2>/dev/null
 echo >&5
 read -r _ <&5 || exit 125
@@ -69,9 +74,10 @@ export function createBubblewrapLauncher({
   file,
   home,
   system,
+  user,
   supervisor,
+  bound,
 }: BubblewrapOptions): Launcher {
-  const [uid = NOBODY, gid = NOBODY] = [process.getuid?.(), process.getgid?.()].map((id) => id || NOBODY)
   const forbidsNamespaces = gte(coerce(sandbox.version) ?? '0.0.0', '0.8.0')
   const tools = new Map<string, readonly string[]>()
 
@@ -86,7 +92,7 @@ export function createBubblewrapLauncher({
       ]
       tools.set(key, known)
     }
-    return { system, tools: known, forbidsNamespaces, uid, gid }
+    return { system, tools: known, forbidsNamespaces, user }
   }
 
   return {
@@ -126,6 +132,7 @@ export function createBubblewrapLauncher({
       let excess: Excess | null = null
       let init: ProcessId | null = null
       let grace: NodeJS.Timeout | undefined
+      let unbind = (): Promise<void> => Promise.resolve()
 
       const ended = new Promise<ProgramEnd>((resolve) => {
         child.once('exit', (code, signal) => {
@@ -135,6 +142,7 @@ export function createBubblewrapLauncher({
             if (init !== null) {
               await death(init)
               supervisor.forget(init)
+              await unbind()
             }
             resolve({ ...endOf(code, signal), excess })
           })()
@@ -157,6 +165,7 @@ export function createBubblewrapLauncher({
           excess = what
           void kill()
         })
+        unbind = (await bound?.set(init.pid, hardBound(program.walls.limits))) ?? unbind
         await Promise.race([new Promise((resolve) => door.once('data', resolve)), failed])
       } catch (error) {
         child.kill('SIGKILL')

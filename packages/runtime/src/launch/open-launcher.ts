@@ -6,6 +6,7 @@ import type { Supervisor } from '../supervisor/create-supervisor.ts'
 import { createBareLauncher } from './bare-launcher.ts'
 import { createBubblewrapLauncher } from './bubblewrap-launcher.ts'
 import type { Launcher } from './launcher.ts'
+import { processBound } from './process-bound.ts'
 import { systemPlaces } from './system-places.ts'
 
 export interface LauncherOptions {
@@ -35,6 +36,9 @@ const TRIAL = [
   '/dev',
   '--',
 ]
+/** Whom the root of the machine is inside a sandbox: nobody. */
+const NOBODY = 65_534
+const USER = { uid: process.getuid?.() || NOBODY, gid: process.getgid?.() || NOBODY }
 const TRIAL_MS = 10_000
 
 /** The launcher of a worker. Without a sandbox it answers one that starts nothing and says why. */
@@ -52,13 +56,16 @@ export async function openLauncher({
   try {
     const { stdout } = await run(file, [...TRIAL, file, '--version'], { timeout: TRIAL_MS })
     const version = stdout.trim().replace(/^bubblewrap /, '')
-    const system = await systemPlaces(cache)
+    const system = await systemPlaces(cache, USER)
+    const bound = await processBound(process.getuid?.() ?? -1, process.pid)
     return createBubblewrapLauncher({
       sandbox: { kind: 'bubblewrap', version },
       file,
       home,
       system,
+      user: USER,
       supervisor,
+      bound,
     })
   } catch (error) {
     const said = (error as { readonly stderr?: string }).stderr?.trim()

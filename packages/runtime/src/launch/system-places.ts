@@ -10,7 +10,6 @@ const PROGRAMS = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'
 const CONFIGURATION = [
   'alternatives',
   'debian_version',
-  'group',
   'hosts',
   'java',
   'ld.so.cache',
@@ -21,7 +20,6 @@ const CONFIGURATION = [
   'mime.types',
   'nsswitch.conf',
   'os-release',
-  'passwd',
   'protocols',
   'python3',
   'services',
@@ -44,9 +42,15 @@ export interface SystemPlaces {
   readonly network: readonly SystemPlace[]
 }
 
+/** Whom the programs in a sandbox run as, by the numbers. */
+export interface User {
+  readonly uid: number
+  readonly gid: number
+}
+
 /** What sandboxes show of the machine, read-only. `cache` is a directory in which a copy of its configuration is kept. */
-export async function systemPlaces(cache: string): Promise<SystemPlaces> {
-  const etc = await copyConfiguration(cache)
+export async function systemPlaces(cache: string, user: User): Promise<SystemPlaces> {
+  const etc = await copyConfiguration(cache, user)
   return {
     always: [...PROGRAMS.flatMap(placeOf), { path: '/etc', source: etc, link: null }],
     network: NETWORK.flatMap(placeOf),
@@ -62,12 +66,12 @@ function placeOf(path: string): readonly SystemPlace[] {
 }
 
 /** One mount of a copy takes a sandbox less time to set up than twenty of the files. Its name tells what it is a copy of. */
-async function copyConfiguration(cache: string): Promise<string> {
+async function copyConfiguration(cache: string, user: User): Promise<string> {
   const states = CONFIGURATION.map((name) => {
     const found = lstatSync(`/etc/${name}`, { throwIfNoEntry: false })
     return { name, changed: found?.mtimeMs ?? null }
   })
-  const target = join(cache, `etc-${sha256(JSON.stringify(states)).slice(0, 16)}`)
+  const target = join(cache, `etc-${sha256(JSON.stringify({ states, user })).slice(0, 16)}`)
   if (await isThere(target)) return target
   await mkdir(cache, { recursive: true, mode: 0o700 })
   const copy = await mkdtemp(join(cache, 'etc-new-'))
@@ -76,6 +80,12 @@ async function copyConfiguration(cache: string): Promise<string> {
     await mkdir(dirname(join(copy, name)), { recursive: true })
     await cp(`/etc/${name}`, join(copy, name), { recursive: true, verbatimSymlinks: true })
   }
+  // A user with a home that can be written to, whoever else this machine knows.
+  await writeFile(
+    join(copy, 'passwd'),
+    `muster:x:${user.uid}:${user.gid}::/tmp:/bin/sh\nroot:x:0:0::/:/bin/sh\n`,
+  )
+  await writeFile(join(copy, 'group'), `muster:x:${user.gid}:\nroot:x:0:\n`)
   // Somewhere to mount what is shown as it is.
   for (const path of NETWORK) {
     const point = join(copy, path.slice('/etc'.length))

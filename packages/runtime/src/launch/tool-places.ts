@@ -41,6 +41,8 @@ export function placesOfProgram(file: string, home: string): readonly string[] {
 
 function placesOf(directory: string, home: string): readonly string[] {
   if (isWithin(home, directory)) return []
+  // What npm installs: its programs are links to the packages beside them.
+  if (basename(directory) === '.bin') return [dirname(directory)]
   if (!PROGRAMS.includes(basename(directory))) return [directory]
   const prefix = dirname(directory)
   if (isWithin(home, prefix)) return [directory]

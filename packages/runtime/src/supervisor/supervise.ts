@@ -10,15 +10,15 @@ const STOPPED_MS = 1_000
  * than its last word the agent is still its own.
  */
 const SILENT_MS = 3_000
-const TICK_MS = 100
-/** Ticks between two looks at what agents take, or more when the look takes long. */
-const LOOK_TICKS = 2
+/** Between two looks at what agents take; more when a look takes long, up to the maximum. */
+const LOOK_MS = 200
+const MAX_LOOK_MS = 1_000
 /** The share of one processor that looking may take. */
 const MAX_SHARE = 0.05
 
 export interface Supervision {
   hear(message: ToSupervisor): void
-  /** To be called every TICK_MS. */
+  /** To be called ten times a second. */
   tick(): void
   /** Kills all; answers whether anything is left. */
   killAll(): boolean
@@ -66,7 +66,7 @@ export function createSupervision(
       told.add(agent.pid)
       send({ excess, agent: { pid: agent.pid, start: agent.start } })
     }
-    lookAt = now + Math.max(LOOK_TICKS * TICK_MS, (clock() - now) / MAX_SHARE)
+    lookAt = now + Math.min(Math.max(LOOK_MS, (clock() - now) / MAX_SHARE), MAX_LOOK_MS)
   }
 
   return {

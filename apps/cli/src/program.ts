@@ -1,6 +1,7 @@
 import { EXIT, MusterError } from '@muster/core'
 import { Command, CommanderError, Option } from 'commander'
 import type { Act } from './act.ts'
+import { addAgent } from './commands/agent.ts'
 import { addApprove, addReject } from './commands/decide.ts'
 import { addGates } from './commands/gates.ts'
 import { addGraph } from './commands/graph.ts'
@@ -73,6 +74,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addRetry,
     addRevoke,
     addLedger,
+    addAgent,
     addUp,
     addPrograms,
   ])

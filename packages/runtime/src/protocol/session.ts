@@ -164,7 +164,7 @@ export async function openSession({ wire, limits, helloMs, graceMs }: SessionOpt
     let cancelled: (() => void) | null = null
     const silent = new Promise<{ readonly kind: 'silent' }>((resolve) => {
       cancelled = () => {
-        peer.notify('$/cancel', { id, reason: 'the time of the phase is up' })
+        peer.notify('$/cancel', { id, reason: 'the phase must end early' })
         void after(graceMs, () => ({ kind: 'silent' }) as const).then(resolve)
       }
       call.signal.addEventListener('abort', cancelled, { once: true })

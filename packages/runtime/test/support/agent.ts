@@ -52,7 +52,11 @@ export interface TestAgent {
 /** An agent on a worker of its own, with real files and real programs. */
 export async function startAgent(
   template: Partial<Template> = {},
-  rest: { readonly brief?: Partial<Brief>; readonly path?: string } = {},
+  rest: {
+    readonly brief?: Partial<Brief>
+    readonly path?: string
+    readonly host?: Partial<PhaseHost>
+  } = {},
 ): Promise<TestAgent> {
   const directory = await temporaryDirectory()
   const artifacts = createArtifacts(join(directory, 'artifacts'))
@@ -75,6 +79,7 @@ export async function startAgent(
     signal: stop.signal,
     clock: Date.now,
     emit: (batch) => void lines.push(...batch),
+    ...rest.host,
   }
   const brief = await artifacts.put(JSON.stringify({ ...briefOf(template), ...rest.brief }))
   return {

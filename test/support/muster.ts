@@ -9,10 +9,11 @@ import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
 import type { AuditLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
-import { createArtifacts, createBareLauncher } from '@muster/runtime'
+import { createArtifacts } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { waitFor } from '@muster/testing'
 import { createWorker } from '@muster/worker'
+import { sandboxed } from './launcher.ts'
 import { pathWithout } from './path-without.ts'
 
 export const ANN: Actor = { kind: 'person', name: 'ann', roles: [] }
@@ -82,7 +83,7 @@ export async function startMuster(
       host: {
         artifacts,
         workspaces: join(home, 'workspaces'),
-        launcher: createBareLauncher(),
+        launcher: (await sandboxed()).launcher,
         project: home,
         hidden: [],
         path: pathWithout(['terraform', 'ansible-playbook']),

@@ -192,6 +192,30 @@ export const ERRORS = {
     status: 500,
     exit: 1,
   },
+  MUSTER_SANDBOX_MISSING: {
+    message: 'An agent of tier {tier} runs in a sandbox only, and this worker has none: {reason}.',
+    hint: 'Install `bubblewrap` where the worker runs; docs/how-to/sandbox.md says what it needs.',
+    status: 503,
+    exit: 1,
+  },
+  MUSTER_SANDBOX_BROKEN: {
+    message: 'The sandbox could not be set up: {reason}.',
+    hint: 'See docs/how-to/sandbox.md.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_SANDBOX_LEAKS: {
+    message: 'The sandbox does not hold: a program in it could {what}.',
+    hint: 'The agent was not started. See docs/how-to/sandbox.md.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_AGENT_LIMIT: {
+    message: 'The {phase} command was killed: it took more {what} than the {limit} its template allows.',
+    hint: 'Raise the limit under `sandbox` in the template, or have the agent take less.',
+    status: 422,
+    exit: 1,
+  },
   MUSTER_AGENT_FAILED: {
     message: 'The {phase} command ended with {how}{words}.',
     hint: 'Read its log with `muster logs {run}`.',

@@ -1,4 +1,5 @@
 import {
+  DEFAULT_SANDBOX,
   type AgentNode,
   type ConditionNode,
   createState,
@@ -65,6 +66,8 @@ function decide(node: GraphNode) {
     agent: null,
     env: {},
     outputs: [],
+    sandbox: DEFAULT_SANDBOX,
+    files: {},
     digest: 'd',
   } as const
   const graph: Graph = {

@@ -1,6 +1,8 @@
 export { Aborted } from './aborted.ts'
 export { type ArtifactStore, createArtifacts } from './artifact-store.ts'
 export { createBareLauncher } from './launch/bare-launcher.ts'
+export { openLauncher } from './launch/open-launcher.ts'
+export { createSupervisor, type Supervisor } from './supervisor/create-supervisor.ts'
 export type {
   Excess,
   Launch,

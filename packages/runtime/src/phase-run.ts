@@ -38,7 +38,7 @@ export interface PhaseHost {
   readonly agents: Agents
   /** What the agent may do outside its workspace. */
   readonly effects: Effects
-  /** Stops the phase: its programs are killed and `runPhase` throws Aborted. */
+  /** Stops the phase: its programs are killed at once and `runPhase` throws Aborted. */
   readonly signal: AbortSignal
   /** Milliseconds since 1970. */
   clock(): number

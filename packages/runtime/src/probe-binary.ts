@@ -54,6 +54,7 @@ async function printed(run: PhaseRun, brief: Brief, binary: Binary): Promise<str
       env: baseEnv(host, workspace),
       walls: wallsOf(run, brief),
       signal: AbortSignal.any([run.signal, AbortSignal.timeout(PROBE_MS)]),
+      killed: host.signal,
       onOutput: (_stream, chunk) => {
         if (text.length < MAX_OUTPUT) text += chunk.toString('utf8')
       },

@@ -1,4 +1,5 @@
 import type { Brief, Json } from '@muster/core'
+import { templateDirectory } from './lay-template.ts'
 import type { PhaseHost, PhaseRun } from './phase-run.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -30,6 +31,7 @@ export function agentEnv({ job, host, agent, workspace }: PhaseRun, brief: Brief
     MUSTER_AGENT: agent,
     MUSTER_TIER: String(brief.tier),
     MUSTER_ARTIFACTS: workspace.artifacts,
+    MUSTER_TEMPLATE_DIR: templateDirectory(workspace),
   }
 }
 

@@ -2,8 +2,10 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Brief, CommandPhase, JsonObject, Outcome } from '@muster/core'
 import { captureOf } from './capture.ts'
+import { excessOf, MAX_STREAM_BYTES } from './excess.ts'
 import { findBinary } from './find-binary.ts'
 import { readObject } from './json-file.ts'
+import { layTemplate } from './lay-template.ts'
 import { failed, type PhaseRun } from './phase-run.ts'
 import { programEnv } from './program-env.ts'
 import { quoted } from './quoted.ts'
@@ -33,8 +35,8 @@ export async function runCommand(
     )
 
   const files = {
-    input: join(workspace.io, 'input.json'),
-    output: join(workspace.io, `output-${command.phase}.json`),
+    input: join(workspace.given, 'input.json'),
+    output: join(workspace.out, `${command.phase}.json`),
   }
   const { inputs, needs } = brief
   await writeFile(
@@ -44,14 +46,21 @@ export async function runCommand(
   await rm(files.output, { force: true, recursive: true })
 
   const capture = captureOf(run)
+  const argv = await layTemplate(workspace, brief.template, command.argv)
   const startedAt = host.clock()
+  const walls = wallsOf(run, brief)
+  const flood = new AbortController()
+  let streamed = 0
   const end = await runProgram(host.launcher, {
-    argv: command.argv,
+    argv,
     cwd: workspace.work,
     env: programEnv(run, brief, files),
-    walls: wallsOf(run, brief),
+    walls,
     signal: run.signal,
+    killed: AbortSignal.any([host.signal, flood.signal]),
     onOutput(stream, chunk) {
+      streamed += chunk.length
+      if (streamed > MAX_STREAM_BYTES) flood.abort()
       run.meter.output(chunk.length)
       capture.write(stream, chunk)
     },
@@ -61,6 +70,11 @@ export async function runCommand(
   const facts = { command: program.slice(0, 200), ended: how, durationMs: host.clock() - startedAt, ...said }
 
   if (run.signal.aborted) return ended({ kind: 'timed_out', record: facts })
+  const excess = excessOf(end, streamed, walls.limits)
+  if (excess !== null)
+    return ended(
+      failed('MUSTER_AGENT_LIMIT', { phase: job.phase, ...excess }, { retryable: true, record: facts }),
+    )
   if (end.code !== 0)
     return ended(
       failed(

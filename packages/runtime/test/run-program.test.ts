@@ -2,19 +2,22 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
+import { PATH } from '../../../test/support/launcher.ts'
 import { createBareLauncher } from '../src/index.ts'
 import { describeEnd, runProgram } from '../src/run-program.ts'
-import { NO_WALLS, PATH, temporaryDirectory } from './support/agent.ts'
+import { NO_WALLS, temporaryDirectory } from './support/agent.ts'
 import { isAlive, until } from './support/processes.ts'
 
 interface Started {
   readonly end: Promise<string>
   readonly stop: AbortController
+  readonly kill: AbortController
   output(): string
 }
 
 async function start(argv: readonly string[], env: Record<string, string> = {}): Promise<Started> {
   const stop = new AbortController()
+  const kill = new AbortController()
   let text = ''
   const end = runProgram(createBareLauncher(), {
     argv,
@@ -22,11 +25,12 @@ async function start(argv: readonly string[], env: Record<string, string> = {}):
     env: { PATH, ...env },
     walls: NO_WALLS,
     signal: stop.signal,
+    killed: kill.signal,
     onOutput: (_stream, chunk) => {
       text += chunk.toString()
     },
   })
-  return { end: end.then(describeEnd), stop, output: () => text }
+  return { end: end.then(describeEnd), stop, kill, output: () => text }
 }
 
 const script = (text: string) => start(['sh', '-c', text])
@@ -127,6 +131,7 @@ const WORKER = `
     env: { PATH: process.env.PATH },
     walls: ${JSON.stringify(NO_WALLS)},
     signal: new AbortController().signal,
+    killed: new AbortController().signal,
     onOutput: (_stream, chunk) => process.stdout.write(chunk),
   })
 `

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import {
   type AttemptJob,
   type Brief,
+  DEFAULT_SANDBOX,
   JobIds,
   type Log,
   type OutcomeMessage,
@@ -12,7 +13,7 @@ import {
   WITHOUT_LIMIT,
   type WorkPhase,
 } from '@muster/core'
-import { createArtifacts, createBareLauncher } from '@muster/runtime'
+import { createArtifacts } from '@muster/runtime'
 import {
   connectStore,
   createAgentLock,
@@ -24,6 +25,8 @@ import {
 } from '@muster/store'
 import { startRedis, waitFor } from '@muster/testing'
 import { onTestFinished } from 'vitest'
+import { sandboxed } from '../../../../test/support/launcher.ts'
+import { agentsOf } from '../../../../test/support/processes-of.ts'
 import { createWorker, homePaths } from '../../src/index.ts'
 
 export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -83,9 +86,9 @@ export async function openShop() {
         host: {
           artifacts: store,
           workspaces,
-          launcher: createBareLauncher(),
+          launcher: (await sandboxed()).launcher,
           project: directory,
-          hidden: [],
+          hidden: [join(directory, 'home')],
           path: `${dirname(process.execPath)}:/usr/bin:/bin`,
           env: {},
         },
@@ -170,6 +173,9 @@ export async function openShop() {
         timeoutMs,
       }),
 
+    /** The processes of its agents. */
+    agents: () => agentsOf(directory),
+
     /** The text of a file below the test's directory, or null while there is none. */
     text: (name: string) => readFile(join(directory, name), 'utf8').catch(() => null),
   }
@@ -182,21 +188,23 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     name: 'test',
     version: '1.0.0',
     description: null,
-    tier: 0,
+    tier: 2,
     inputs: {},
     binaries: [],
     commands: {},
     agent: null,
     env: {},
     outputs: [],
+    sandbox: { ...DEFAULT_SANDBOX, project: 'write' },
+    files: {},
     digest: `sha256:${'0'.repeat(64)}`,
     ...template,
   }
   const node = { env: {} } as Brief['node']
-  return { run: 'r1', pipeline: 'test', node, tier: 0, template: whole, inputs: {}, needs: {} }
+  return { run: 'r1', pipeline: 'test', node, tier: 2, template: whole, inputs: {}, needs: {} }
 }
 
-/** A template whose EXECUTE runs a shell script. */
+/** A template whose EXECUTE runs a shell script, which may write to the test's directory. */
 export function executing(script: string): Partial<Template> {
   return { commands: { execute: ['sh', '-eu', '-c', script] } }
 }

@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { finished } from 'node:stream/promises'
+import { MusterError } from '@muster/core'
+import type { Supervisor } from '../supervisor/create-supervisor.ts'
+import { identify } from '../supervisor/process-id.ts'
+import { refusalOf } from './refusal-of.ts'
 import { type Launch, type Launcher, type ProgramEnd, type Running, STOP_GRACE_MS } from './launcher.ts'
 
 /** Output that stays away this long after the program and its group are gone is waited for no more. */
@@ -27,8 +31,21 @@ exec "$@" 3<&-
 `
 
 /** Starts programs without walls: each leads a process group, which is all that a kill reaches. */
-export function createBareLauncher(): Launcher {
-  return { sandbox: { kind: 'off' }, launch }
+export function createBareLauncher(supervisor: Supervisor | null = null): Launcher {
+  const sandbox = { kind: 'off' } as const
+  return {
+    sandbox,
+    async launch(program) {
+      const refusal = refusalOf(sandbox, program.walls.tier)
+      if (refusal !== null) throw new MusterError('MUSTER_SANDBOX_MISSING', refusal)
+      const running = await launch(program)
+      const leader = supervisor === null ? null : identify(running.pid)
+      if (supervisor === null || leader === null) return running
+      supervisor.watch({ ...leader, group: true, limits: null }, () => {})
+      void running.ended.then(() => supervisor.forget(leader))
+      return running
+    },
+  }
 }
 
 function launch(program: Launch): Promise<Running> {

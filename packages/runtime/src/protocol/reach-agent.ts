@@ -2,6 +2,7 @@ import type { Brief, JsonObject, Outcome } from '@muster/core'
 import type { Breach } from '@muster/core/protocol'
 import type { Capture } from '../capture.ts'
 import { findBinary } from '../find-binary.ts'
+import { layTemplate } from '../lay-template.ts'
 import { failed, type PhaseRun } from '../phase-run.ts'
 import { agentEnv } from '../program-env.ts'
 import { quoted } from '../quoted.ts'
@@ -33,7 +34,12 @@ export async function reachAgent(
   }
   const started = await startAgentProcess(
     host.launcher,
-    { argv, cwd: workspace.work, env: agentEnv(run, brief), walls: wallsOf(run, brief) },
+    {
+      argv: await layTemplate(workspace, brief.template, argv),
+      cwd: workspace.work,
+      env: agentEnv(run, brief),
+      walls: wallsOf(run, brief),
+    },
     run.signal,
     (chunk) => capture.write('stderr', chunk),
   )

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import {
   type AttemptJob,
   type Brief,
+  DEFAULT_SANDBOX,
   type LogLine,
   type Outcome,
   type Template,
@@ -11,19 +12,17 @@ import {
   type WorkPhase,
 } from '@muster/core'
 import { onTestFinished } from 'vitest'
+import { PATH, sandboxed } from '../../../../test/support/launcher.ts'
 import {
   type ArtifactStore,
   createArtifacts,
+  type Launcher,
   createAgents,
-  createBareLauncher,
   NO_EFFECTS,
   type PhaseHost,
   runPhase,
   type Walls,
 } from '../../src/index.ts'
-
-/** Where programs of tests are found: the system's directories and Node's own. */
-export const PATH = `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`
 
 /** What a launcher without walls is told, and does not heed. */
 export const NO_WALLS: Walls = {
@@ -55,6 +54,7 @@ export async function startAgent(
   rest: {
     readonly brief?: Partial<Brief>
     readonly path?: string
+    readonly launcher?: Launcher
     readonly host?: Partial<PhaseHost>
   } = {},
 ): Promise<TestAgent> {
@@ -69,7 +69,7 @@ export async function startAgent(
     workspaces: join(directory, 'agents'),
     worker: 'w1',
     path: rest.path ?? PATH,
-    launcher: createBareLauncher(),
+    launcher: rest.launcher ?? (await sandboxed()).launcher,
     project: directory,
     hidden: [],
     env: {},
@@ -116,13 +116,15 @@ function briefOf(template: Partial<Template>): Brief {
     name: 'test',
     version: '1.0.0',
     description: null,
-    tier: 0,
+    tier: 1,
     inputs: {},
     binaries: [],
     commands: {},
     agent: null,
     env: {},
     outputs: [],
+    sandbox: DEFAULT_SANDBOX,
+    files: {},
     digest: `sha256:${'0'.repeat(64)}`,
     ...template,
   }
@@ -138,14 +140,14 @@ function briefOf(template: Partial<Template>): Brief {
       requiresResult: 'succeeded',
       when: null,
       template: 'test',
-      tier: 0,
+      tier: 1,
       timeoutMs: 60_000,
       retries: { max: 0, backoff: 'fixed', delayMs: 0, maxDelayMs: 0 },
       env: {},
       inputs: {},
       errorBudget: null,
     },
-    tier: 0,
+    tier: 1,
     template: whole,
     inputs: {},
     needs: {},

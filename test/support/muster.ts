@@ -49,16 +49,25 @@ export interface TestMuster {
   stop(): Promise<void>
 }
 
+/** Where its agents work, and what they find there. */
+export interface Place {
+  /** Directories of further templates. */
+  readonly templates?: readonly string[]
+  readonly project?: string
+  readonly path?: string
+}
+
 /** Starts a planner and `workers` workers in this process, on the stores of a site. */
 export async function startMuster(
   site: Site,
   workers = 2,
   home = mkdtempSync(join(tmpdir(), 'muster-test-')),
   retention = DEFAULT_RETENTION,
+  place: Place = {},
 ): Promise<TestMuster> {
   const artifacts = createArtifacts(join(home, 'artifacts'))
   const connection = await connectStore(site.storeUrl)
-  const { source, problems } = await loadTemplates(TEMPLATES)
+  const { source, problems } = await loadTemplates([...(place.templates ?? []), ...TEMPLATES])
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
   const planner = createPlanner({
     ledger: site.ledger,
@@ -84,9 +93,9 @@ export async function startMuster(
         artifacts,
         workspaces: join(home, 'workspaces'),
         launcher: (await sandboxed()).launcher,
-        project: home,
+        project: place.project ?? home,
         hidden: [],
-        path: pathWithout(['terraform', 'ansible-playbook']),
+        path: place.path ?? pathWithout(['terraform', 'ansible-playbook']),
         env: {},
       },
       log: SILENT,

@@ -1,20 +1,17 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import type { Template } from '@muster/core'
 import { expect, test } from 'vitest'
-import { readJson, startAgent, temporaryDirectory } from '../support/agent.ts'
+import { createBareLauncher } from '../../src/index.ts'
+import { readJson, startAgent } from '../support/agent.ts'
 import { isAlive, until } from '../support/processes.ts'
 
-/** An agent in a few lines: `HANDLERS` is an object of async functions by phase, which are given `say`, `ask` and the params. */
-async function scripted(
-  handlers: string,
-  phases = ['PLAN', 'EXECUTE', 'VERIFY'],
-): Promise<readonly string[]> {
-  const file = join(await temporaryDirectory(), 'agent.mjs')
-  await writeFile(
-    file,
-    `
+/** Without walls, a process has the same number inside as outside. */
+const BARE = { launcher: createBareLauncher() }
+
+/** An agent in a few lines: `handlers` is an object of async functions by phase, which have `ask` and `tell`. */
+function scripted(handlers: string, phases = ['PLAN', 'EXECUTE', 'VERIFY']): Partial<Template> {
+  const code = `
 import { createInterface } from 'node:readline'
-import { appendFileSync, existsSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, symlinkSync, writeFileSync } from 'node:fs'
 const say = (message) => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', ...message }) + '\\n')
 const waiting = new Map()
 let next = 0
@@ -25,25 +22,26 @@ const ask = (method, params) => new Promise((resolve) => {
 })
 const tell = (method, params) => say({ method, params })
 const HANDLERS = ${handlers}
+const capabilities = { phases: ${JSON.stringify(phases)} }
 createInterface({ input: process.stdin }).on('line', async (line) => {
   const { id, method, params, result, error } = JSON.parse(line)
   if (method === undefined) return waiting.get(id)?.(result ?? error)
   if (method === 'initialize')
-    return say({ id, result: { protocolVersion: 1, nonce: params.nonce, name: 'scripted', version: '1', capabilities: { phases: ${JSON.stringify(phases)} } } })
+    return say({ id, result: { protocolVersion: 1, nonce: params.nonce, name: 'scripted', version: '1', capabilities } })
   if (method === 'shutdown') {
     say({ id, result: {} })
     return process.exit(0)
   }
   if (method === 'phase/run') say({ id, result: { ok: true, ...(await HANDLERS[params.phase](params)) } })
 })
-`,
-  )
-  return [process.execPath, file]
+`
+  return { agent: [process.execPath, 'agent.mjs'], files: { 'agent.mjs': code } }
 }
 
 test('one process runs all phases of an agent, and ends at its exit', async () => {
-  const agent = await startAgent({
-    agent: await scripted(`{
+  const agent = await startAgent(
+    {
+      ...scripted(`{
       async PLAN() {
         const { digest } = await ask('plan/propose', { plan: { actions: [{ verb: 'count', target: 'x' }] } })
         console.error('plan ' + digest)
@@ -57,8 +55,10 @@ test('one process runs all phases of an agent, and ends at its exit', async () =
         return input.outputs.pid === process.pid ? { checks: { same: true } } : { ok: false, reason: 'another process' }
       },
     }`),
-    outputs: ['pid', 'planned'],
-  })
+      outputs: ['pid', 'planned'],
+    },
+    BARE,
+  )
   expect(await agent.phase('BOOTSTRAP')).toMatchObject({
     kind: 'succeeded',
     record: { program: { name: 'scripted', version: '1', phases: ['PLAN', 'EXECUTE', 'VERIFY'] } },
@@ -81,9 +81,7 @@ test('one process runs all phases of an agent, and ends at its exit', async () =
 })
 
 test('a phase that an agent does not list is not sent to it', async () => {
-  const agent = await startAgent({
-    agent: await scripted('{ EXECUTE: async () => ({ outputs: { a: 1 } }) }', ['EXECUTE']),
-  })
+  const agent = await startAgent(scripted('{ EXECUTE: async () => ({ outputs: { a: 1 } }) }', ['EXECUTE']))
   await agent.phase('BOOTSTRAP')
   expect(await agent.phase('PLAN')).toMatchObject({
     kind: 'succeeded',
@@ -94,8 +92,8 @@ test('a phase that an agent does not list is not sent to it', async () => {
 })
 
 test('a process that is started again gets the checkpoint', async () => {
-  const agent = await startAgent({
-    agent: await scripted(
+  const agent = await startAgent(
+    scripted(
       `{
       async EXECUTE({ checkpoint, agent }) {
         if (checkpoint !== null) return { outputs: { from: checkpoint.done } }
@@ -105,7 +103,7 @@ test('a process that is started again gets the checkpoint', async () => {
     }`,
       ['EXECUTE'],
     ),
-  })
+  )
   await agent.phase('BOOTSTRAP')
   await agent.phase('PLAN')
   expect(await agent.phase('EXECUTE')).toMatchObject({ kind: 'failed', retryable: true })
@@ -116,9 +114,10 @@ test('a process that is started again gets the checkpoint', async () => {
 })
 
 test('a process that missed a dispatch of its agent is not used again', async () => {
-  const agent = await startAgent({
-    agent: await scripted('{ PLAN: async () => ({ plan: { actions: [], pid: process.pid } }) }', ['PLAN']),
-  })
+  const agent = await startAgent(
+    scripted('{ PLAN: async () => ({ plan: { actions: [], pid: process.pid } }) }', ['PLAN']),
+    BARE,
+  )
   await agent.phase('BOOTSTRAP')
   const pidOf = async (fence: number) =>
     ((await agent.phase('PLAN', { fence })).record['plan'] as { readonly pid: number }).pid
@@ -129,8 +128,8 @@ test('a process that missed a dispatch of its agent is not used again', async ()
 })
 
 test('errors and usage that an agent reports are part of what it spent', async () => {
-  const agent = await startAgent({
-    agent: await scripted(`{
+  const agent = await startAgent(
+    scripted(`{
       async PLAN() {
         tell('error/report', { kind: 'model', message: 'overloaded', usage: { tokens: 10, cost: 0.5 } })
         tell('error/report', { kind: 'model', message: 'again' })
@@ -138,7 +137,7 @@ test('errors and usage that an agent reports are part of what it spent', async (
         return { plan: { actions: [] }, usage: { cost: 0.25 } }
       },
     }`),
-  })
+  )
   await agent.phase('BOOTSTRAP')
   const outcome = await agent.phase('PLAN')
   expect(outcome).toMatchObject({
@@ -153,14 +152,14 @@ test('errors and usage that an agent reports are part of what it spent', async (
 })
 
 test('an agent that spends its budget in the middle of a phase is stopped', async () => {
-  const agent = await startAgent({
-    agent: await scripted(`{
+  const agent = await startAgent(
+    scripted(`{
       async PLAN() {
         for (const kind of ['a', 'b']) tell('error/report', { kind, message: kind })
         await new Promise(() => {})
       },
     }`),
-  })
+  )
   await agent.phase('BOOTSTRAP')
   const budget = { errors: 2, kinds: {}, wallMs: null, outputBytes: null, tokens: null, cost: null }
   expect(await agent.phase('PLAN', { budget })).toMatchObject({
@@ -170,11 +169,11 @@ test('an agent that spends its budget in the middle of a phase is stopped', asyn
 })
 
 test('effects are denied with a reason where a host has none', async () => {
-  const agent = await startAgent({
-    agent: await scripted(`{
+  const agent = await startAgent(
+    scripted(`{
       PLAN: async () => ({ plan: { actions: [], answer: await ask('effect/request', { verb: 'v', target: 't', idempotencyKey: 'k' }) } }),
     }`),
-  })
+  )
   await agent.phase('BOOTSTRAP')
   expect((await agent.phase('PLAN')).record['plan']).toMatchObject({
     answer: { decision: 'deny', reason: 'this host has no effects to offer' },
@@ -182,8 +181,8 @@ test('effects are denied with a reason where a host has none', async () => {
 })
 
 test('staged files are packaged as they were, and no link leads out of the workspace', async () => {
-  const agent = await startAgent({
-    agent: await scripted(
+  const agent = await startAgent(
+    scripted(
       `{
       async EXECUTE() {
         const stage = (file) => ask('artifact/stage', file)
@@ -196,14 +195,15 @@ test('staged files are packaged as they were, and no link leads out of the works
           text: await stage({ name: 'b.txt', content: 'aGk=', encoding: 'base64' }),
           link: await stage({ name: 'c', path: 'way/hostname' }),
           up: await stage({ name: '../d', content: 'x' }),
-          above: await stage({ name: 'e', path: '../io/input.json' }),
+          above: await stage({ name: 'e', path: '../'.repeat(20) + 'etc/hostname' }),
           none: await stage({ name: 'f', path: 'none' }),
         } }
       },
     }`,
       ['EXECUTE'],
     ),
-  })
+    { brief: { tier: 1 } },
+  )
   await agent.phase('BOOTSTRAP')
   await agent.phase('PLAN')
   const executed = await agent.phase('EXECUTE')
@@ -214,7 +214,7 @@ test('staged files are packaged as they were, and no link leads out of the works
       text: { bytes: 2 },
       link: { code: -32004, message: '`way/hostname` is not in the workspace' },
       up: { message: '`name` is not a relative path downwards: "../d"' },
-      above: { code: -32004 },
+      above: { message: expect.stringContaining('is not in the workspace') as string },
       none: { message: 'there is no file `none` that can be read' },
     },
   })
@@ -230,8 +230,8 @@ test('staged files are packaged as they were, and no link leads out of the works
 })
 
 test('outputs, plans and checkpoints beyond their bounds are refused, and the agent goes on', async () => {
-  const agent = await startAgent({
-    agent: await scripted(
+  const agent = await startAgent(
+    scripted(
       `{
       async EXECUTE() {
         const long = 'a'.repeat(49152)
@@ -246,7 +246,7 @@ test('outputs, plans and checkpoints beyond their bounds are refused, and the ag
     }`,
       ['EXECUTE'],
     ),
-  })
+  )
   await agent.phase('BOOTSTRAP')
   await agent.phase('PLAN')
   expect(await agent.phase('EXECUTE')).toMatchObject({

@@ -15,9 +15,9 @@ import { onTestFinished } from 'vitest'
 import { PATH, sandboxed } from '../../../../test/support/launcher.ts'
 import {
   type ArtifactStore,
+  createAgents,
   createArtifacts,
   type Launcher,
-  createAgents,
   NO_EFFECTS,
   type PhaseHost,
   runPhase,

@@ -39,7 +39,7 @@ const ROGUES = {
     process.stderr.write('out of luck\n')
     process.exit(3)
   },
-  silent: () => process.stderr.write('silent\n'),
+  silent: () => process.stderr.write(`${process.pid}\n`),
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => {
@@ -52,5 +52,4 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       result: { protocolVersion: 1, nonce: params.nonce, name: 'rogue', version: '1', capabilities },
     })
   } else if (method === 'phase/run') ROGUES[mode](id)
-  else if (method === '$/cancel') process.stderr.write('cancelled\n')
 })

@@ -1,6 +1,7 @@
-import type { AttemptJob, Clock, Log, Outcome, OutcomeMessage } from '@muster/core'
-import type { Agents, PhaseHost } from '@muster/runtime'
+import type { AttemptJob, Clock, Log, Outcome, WorkerMessage } from '@muster/core'
+import type { Agents, Model, PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
+import type { EffectDesk } from './effect-desk.ts'
 import type { Hold } from './hold.ts'
 
 /** Runs one attempt of one phase. What the agent does becomes an Outcome; a stop from outside throws Aborted. */
@@ -22,10 +23,13 @@ export interface Bench {
   readonly host: WorkerHost
   /** The processes of the agents that live on this worker. */
   readonly agents: Agents
+  readonly effects: EffectDesk
+  /** What agents may ask through this worker; null when it has none. */
+  readonly model: Model | null
   readonly perform: Perform
   readonly log: Log
   readonly clock: Clock
   /** Every attempt under way. */
   readonly holds: Map<Hold, AttemptJob>
-  append(message: OutcomeMessage): Promise<unknown>
+  append(message: WorkerMessage): Promise<unknown>
 }

@@ -1,5 +1,5 @@
 import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
-import { createAgents, runPhase } from '@muster/runtime'
+import { createAgents, type Model, runPhase } from '@muster/runtime'
 import {
   createAgentLock,
   createAgentState,
@@ -12,6 +12,7 @@ import {
 } from '@muster/store'
 import type { Bench, Perform, WorkerHost } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
+import { createEffectDesk } from './effect-desk.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
 import { showAgent } from './show-agent.ts'
@@ -25,6 +26,8 @@ export interface WorkerDeps {
   readonly concurrency: number
   /** What agents are given on this machine. */
   readonly host: WorkerHost
+  /** A language model that agents may ask through this worker; none unless given. */
+  readonly model?: Model | null
   /** How a phase is run; as a program in a workspace of its own unless given. */
   readonly perform?: Perform
   readonly log: Log
@@ -45,6 +48,7 @@ const BEAT_MS = 3_000
 /** A worker: takes phase jobs of its tiers, runs them, tells how they ended. `stop` drains. */
 export function createWorker(deps: WorkerDeps): WorkerService {
   const { connection, log } = deps
+  const append = createOutcomeWriter(connection)
   const bench: Bench = {
     id: deps.id,
     lock: createAgentLock(connection),
@@ -56,7 +60,9 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     clock: deps.clock,
     agents: createAgents(),
     holds: new Map(),
-    append: createOutcomeWriter(connection),
+    append,
+    effects: createEffectDesk(connection, deps.id, append, log),
+    model: deps.model ?? null,
   }
   const fleet = createFleet(connection)
   const tiers = deps.tiers.map((tier) =>
@@ -102,6 +108,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     clearInterval(beating)
     clearInterval(tending)
     await deaf?.()
+    bench.effects.close()
     await fleet.leave(deps.id)
     log.info({ worker: deps.id }, 'worker stopped')
   }

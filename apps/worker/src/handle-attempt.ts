@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type AttemptJob, agentId, describeFault, MusterError, type Outcome } from '@muster/core'
-import { Aborted, NO_EFFECTS } from '@muster/runtime'
+import { Aborted } from '@muster/runtime'
 import type { AttemptAnswer, AttemptControl } from '@muster/store'
 import type { Bench } from './bench.ts'
+import { createEffects } from './create-effects.ts'
 import { createHold, type Hold } from './hold.ts'
 import { createLogFeed } from './log-feed.ts'
 
@@ -71,7 +72,7 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
       worker: bench.id,
       log: bench.log,
       agents: bench.agents,
-      effects: NO_EFFECTS,
+      effects: createEffects(bench, job, hold),
       signal: hold.signal,
       clock: () => bench.clock(),
       emit: (lines) => feed.push(lines),

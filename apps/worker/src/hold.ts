@@ -16,6 +16,8 @@ export interface Hold {
   readonly signal: AbortSignal
   /** Null while it holds. */
   reason(): LossReason | null
+  /** Whether it holds at this moment, by its own clock: what acts on the world looks before it does. */
+  holds(now: number): boolean
   /** Takes the lock; its fence is remembered for `rememberMs` when given. */
   take(rememberMs?: number): Promise<LockAnswer>
   /**
@@ -50,6 +52,7 @@ export function createHold(lock: AgentLock, claim: LockClaim): Hold {
     claim,
     signal: control.signal,
     reason: () => reason,
+    holds: (now) => renewedAt !== null && reason === null && now - renewedAt <= LOCK_MS - MARGIN_MS,
     end,
     async take(rememberMs) {
       sentAt = performance.now()

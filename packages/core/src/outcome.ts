@@ -1,4 +1,5 @@
 import type { Spending } from './budget.ts'
+import type { EffectAsk, EffectReport } from './effect.ts'
 import type { Json, JsonObject } from './json.ts'
 
 /** What went wrong in an attempt, in words a user can act on. */
@@ -40,3 +41,6 @@ export interface OutcomeMessage {
   readonly finishedAt: number
   readonly outcome: Outcome
 }
+
+/** All that workers tell planners, in the order in which it happened. */
+export type WorkerMessage = OutcomeMessage | EffectAsk | EffectReport

@@ -10,6 +10,7 @@ import {
 import type { Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
 import { attemptOptions, GATE_OPTIONS, openQueue } from './queue.ts'
+import { sendReplies } from './effect-replies.ts'
 import { sendStop } from './stop.ts'
 
 /** Sent at once before anyone else gets a turn: at 20 us of server time a job, some 2 ms. */
@@ -59,6 +60,7 @@ export function createDispatch(
     async publish(messages) {
       for (const chunk of chunks(messages)) await Promise.all(chunk.map(send))
     },
+    answer: (replies) => sendReplies(connection, replies),
     async announce(runs) {
       if (runs.length > 0) await client.publish(RedisKeys.changes, runs.join(' '))
     },

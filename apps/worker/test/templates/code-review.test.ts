@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { firstFault, openProject, ROOT, type Walk } from '../support/templates.ts'
@@ -39,7 +39,7 @@ async function placesOf(walked: Walk): Promise<readonly string[]> {
 
 describe('a review of a directory', () => {
   test('counts files, marks and files that are too long, without a repository, and changes nothing', async () => {
-    const { directory, walk } = await openProject({ path: '/nowhere' })
+    const { directory, walk } = await openProject()
     await lay(directory, {
       'src/a.ts': `// ${TODO} one\nconst a = 1\n// FIXME two`,
       'src/long.txt': 'x\n'.repeat(11),
@@ -104,7 +104,7 @@ describe('a review of what changed in a git repository', () => {
       ).trim()
     git('init', '-q', '-b', 'main')
     await lay(project.directory, {
-      '.gitignore': '.muster\n',
+      '.gitignore': '.muster\nnode_modules\n',
       'src/old.ts': `// ${TODO} as old as the hills\nconst one = 1\n`,
       'src/kept.ts': 'export const kept = 1\n',
       'test/kept.test.ts': "import { kept } from '../src/kept.ts'\n",
@@ -169,7 +169,9 @@ describe('a review of what changed in a git repository', () => {
     git('add', '.')
     git('commit', '-qm', 'second')
     await lay(directory, { 'src/bad.js': 'debugger\nvar used = 1\nif (used = 2) {}\ndebugger\n' })
-    const oxlint = join(ROOT, 'node_modules', '.bin', 'oxlint')
+    for (const name of ['oxlint', '@oxlint'])
+      await cp(join(ROOT, 'node_modules', name), join(directory, 'node_modules', name), { recursive: true })
+    const oxlint = 'node_modules/oxlint/bin/oxlint'
     const linters = [
       { command: [oxlint, '--format=unix'], files: ['.js'] },
       { command: ['no-such-linter'], files: ['.js'] },

@@ -178,8 +178,17 @@ function paramsOf(run: PhaseRun, brief: Brief, given: JsonObject, checkpoint: Js
 
 function portOf({ job, host, workspace, meter }: PhaseRun, capture: Capture): PhasePort {
   return {
-    effect: ({ verb, target, parameters, idempotencyKey }) =>
-      host.effects.request({ verb, target, parameters: parameters ?? {}, key: idempotencyKey }),
+    async effect({ verb, target, parameters, idempotencyKey }) {
+      const answer = await host.effects.request({
+        verb,
+        target,
+        parameters: parameters ?? {},
+        key: idempotencyKey,
+      })
+      // What the host's model used the host knows; the record of an earlier answer costs nothing.
+      if (answer.decision === 'allow' && !answer.recorded) meter.tokens(Number(answer.result['tokens'] ?? 0))
+      return answer
+    },
     stage: (file) => stageArtifact(workspace, file),
     digest: (plan) => sealPlan(job, plan).planDigest,
     report: (kind, message) => meter.error(kind, message),

@@ -51,6 +51,12 @@ export interface TestMuster {
 }
 
 export interface MusterOptions {
+  /** Directories of further templates. */
+  readonly templates?: readonly string[]
+  /** Where its agents work; its home unless given. */
+  readonly project?: string
+  /** Where its agents find programs. */
+  readonly path?: string
   /** Those of the workers; 0 and 1 unless given. */
   readonly tiers?: readonly Tier[]
   readonly model?: Model | null
@@ -69,7 +75,7 @@ export async function startMuster(
   const { model = null } = rest
   const artifacts = createArtifacts(join(home, 'artifacts'))
   const connection = await connectStore(site.storeUrl)
-  const { templates, problems } = await loadTemplates(TEMPLATES)
+  const { templates, problems } = await loadTemplates([...(rest.templates ?? []), ...TEMPLATES])
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
   const planner = createPlanner({
     ledger: site.ledger,
@@ -95,9 +101,9 @@ export async function startMuster(
         artifacts,
         workspaces: join(home, 'workspaces'),
         launcher: (await sandboxed()).launcher,
-        project: home,
+        project: rest.project ?? home,
         hidden: [],
-        path: pathWithout(['terraform', 'ansible-playbook']),
+        path: rest.path ?? pathWithout(['terraform', 'ansible-playbook']),
         env: model === null ? {} : { MUSTER_MODEL: model.name },
       },
       model,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { firstFault, openProject, ROOT, type Walk } from '../support/templates.ts'
@@ -93,7 +93,7 @@ describe('a review of a directory', () => {
 
 describe('a review of what changed in a git repository', () => {
   async function openRepository(path?: string) {
-    const project = await openProject(path === undefined ? {} : { path })
+    const project = await openProject(path === undefined ? {} : { path: () => path })
     const git = (...args: string[]) =>
       execFileSync(
         'git',

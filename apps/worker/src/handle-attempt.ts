@@ -65,18 +65,20 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   const startedAt = bench.clock()
   if (phase === 'BOOTSTRAP') await bench.state.register(job.project, agent)
 
+  const effects = createEffects(bench, job, hold)
   const feed = createLogFeed(bench.logs, agent, bench.log)
   const perform = () =>
     bench.perform(job, {
       ...bench.host,
       worker: bench.id,
       log: bench.log,
-      effects: createEffects(bench, job, hold),
+      effects,
       signal: hold.signal,
       clock: () => bench.clock(),
       emit: (lines) => feed.push(lines),
     })
-  const outcome = losses >= MAX_LOSSES ? poisoned(phase, losses) : await perform()
+  const outcome =
+    losses >= MAX_LOSSES ? poisoned(phase, losses) : await perform().finally(() => effects.end())
   await feed.flush()
   if (hold.reason() !== null) throw new Aborted(`${phase} of ${agent} was stopped`)
   const finishedAt = bench.clock()

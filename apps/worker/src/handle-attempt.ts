@@ -67,18 +67,22 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
 
   const effects = createEffects(bench, job, hold)
   const feed = createLogFeed(bench.logs, agent, bench.log)
-  const perform = () =>
-    bench.perform(job, {
-      ...bench.host,
-      worker: bench.id,
-      log: bench.log,
-      effects,
-      signal: hold.signal,
-      clock: () => bench.clock(),
-      emit: (lines) => feed.push(lines),
-    })
-  const outcome =
-    losses >= MAX_LOSSES ? poisoned(phase, losses) : await perform().finally(() => effects.end())
+  const perform = async (): Promise<Outcome> => {
+    try {
+      return await bench.perform(job, {
+        ...bench.host,
+        worker: bench.id,
+        log: bench.log,
+        effects,
+        signal: hold.signal,
+        clock: () => bench.clock(),
+        emit: (lines) => feed.push(lines),
+      })
+    } finally {
+      await effects.end()
+    }
+  }
+  const outcome = losses >= MAX_LOSSES ? poisoned(phase, losses) : await perform()
   await feed.flush()
   if (hold.reason() !== null) throw new Aborted(`${phase} of ${agent} was stopped`)
   const finishedAt = bench.clock()

@@ -87,7 +87,7 @@ describe('a fault of a template is reported at its place', () => {
     ['stages in when', `${head}binaries: [{ name: a, when: stages.x.status }]\n`, '4:29 EXPRESSION'],
     ['a bad default', `${head}inputs: { n: { type: integer, default: x } }\n`, '4:40 INPUT_DEFAULT'],
     ['an effect of no verb', `${head}effects: [{ roots: [a] }]\n`, '4:11 MISSING_KEY'],
-    ['an unknown verb', `${head}effects: [{ verb: file.read }]\n`, '4:18 ENUM'],
+    ['an unknown verb', `${head}effects: [{ verb: file.read }]\n`, '4:19 ENUM'],
     ['a root that climbs', `${head}effects: [{ verb: file.write, roots: [a/../b] }]\n`, '4:39 PATTERN'],
     [
       'a key of another verb',
@@ -95,7 +95,7 @@ describe('a fault of a template is reported at its place', () => {
       '4:43 UNKNOWN_KEY',
     ],
     ['a URL as a host', `${head}effects: [{ verb: http.request, hosts: ["http://a"] }]\n`, '4:41 PATTERN'],
-    ['a command as text', `${head}effects: [{ verb: command.run, commands: { a: ls } }]\n`, '4:48 TYPE'],
+    ['a command as text', `${head}effects: [{ verb: command.run, commands: { a: ls } }]\n`, '4:47 TYPE'],
     ['an output twice', `${head}outputs: [a, a]\n`, '4:10 REPEATED'],
   ])('%s', (_title, text, place) => {
     const { problems } = parseTemplate(text, { file: 't.yaml' })

@@ -14,6 +14,7 @@ import type { Bench, Perform } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
+import { createLeases } from './leases.ts'
 import { showAgent } from './show-agent.ts'
 
 export interface WorkerDeps {
@@ -55,6 +56,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     log,
     clock: deps.clock,
     holds: new Map(),
+    leases: createLeases(),
     append: createOutcomeWriter(connection),
   }
   const fleet = createFleet(connection)
@@ -87,10 +89,17 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     const now = performance.now()
     for (const [hold, job] of bench.holds)
       void tend(hold, job, now).catch((error: unknown) => log.debug({ err: error }, 'hold not renewed'))
+    bench.leases.sweep()
   }
 
   const abort = (): void => {
     for (const hold of bench.holds.keys()) hold.end('draining')
+  }
+
+  const stopAgent = (agent: string, fence: number): void => {
+    bench.leases.end(agent)
+    for (const hold of bench.holds.keys())
+      if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
   }
 
   const drain = async (): Promise<void> => {
@@ -106,10 +115,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
 
   return {
     async start() {
-      deaf = await onStop(connection, (agent, fence) => {
-        for (const hold of bench.holds.keys())
-          if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
-      })
+      deaf = await onStop(connection, stopAgent, (hearing) => bench.leases.hear(hearing))
       await beat()
       beating = setInterval(
         () => void beat().catch((error: unknown) => log.debug({ err: error }, 'no beat')),

@@ -29,9 +29,11 @@ export interface AttemptJob {
   readonly clarification: ClarifiedPlan | null
 }
 
-/** What an agent is to do: written once to the artifact store when its stage starts, named by digest. */
+/**
+ * What an agent is to do: written to the artifact store when its stage starts, named by digest. It does not name its
+ * run, so that runs that ask the same share it.
+ */
 export interface Brief {
-  readonly run: string
   readonly pipeline: string
   readonly node: AgentNode
   readonly tier: Tier

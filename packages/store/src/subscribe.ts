@@ -39,7 +39,14 @@ async function subscribe(
   hear(true)
   client.on('close', () => hear(false))
   // Subscribing again tells when the client has done so by itself.
-  client.on('ready', () => void client.subscribe(channel).then(() => hear(true), () => {}))
+  client.on(
+    'ready',
+    () =>
+      void client.subscribe(channel).then(
+        () => hear(true),
+        () => {},
+      ),
+  )
   return async () => endClient(client)
 }
 

@@ -182,7 +182,7 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     ...template,
   }
   const node = { env: {} } as Brief['node']
-  return { run: 'r1', pipeline: 'test', node, tier: 0, template: whole, inputs: {}, needs: {} }
+  return { pipeline: 'test', node, tier: 0, template: whole, inputs: {}, needs: {} }
 }
 
 /** A template whose EXECUTE runs a shell script. */

@@ -88,7 +88,6 @@ function briefOf(template: Partial<Template>): Brief {
     ...template,
   }
   return {
-    run: 'r1',
     pipeline: 'test',
     node: {
       type: 'agent',

@@ -16,6 +16,8 @@ export interface Bench {
   readonly logs: LogStream
   readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
   readonly perform: Perform
+  /** Whether agents leave something here between their phases, which the next one is better off with. */
+  readonly warm: boolean
   readonly log: Log
   readonly clock: Clock
   /** Every attempt under way. */

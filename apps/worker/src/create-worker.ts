@@ -6,12 +6,12 @@ import {
   createFleet,
   createLogStream,
   createOutcomeWriter,
-  createTierWorker,
   onStop,
   type StoreConnection,
 } from '@muster/store'
 import type { Bench, Perform } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
+import { createTakers } from './create-takers.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
 import { createLeases } from './leases.ts'
@@ -53,6 +53,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     logs: createLogStream(connection),
     host: { ...deps.host, artifacts: cacheArtifacts(deps.host.artifacts) },
     perform: deps.perform ?? runPhase,
+    warm: deps.perform === undefined,
     log,
     clock: deps.clock,
     holds: new Map(),
@@ -60,14 +61,11 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     append: createOutcomeWriter(connection),
   }
   const fleet = createFleet(connection)
-  const tiers = deps.tiers.map((tier) =>
-    createTierWorker(connection, {
-      tier,
-      concurrency: deps.concurrency,
-      handle: (job, control) => handleAttempt(bench, job, control),
-      log,
-    }),
-  )
+  const takers = createTakers({
+    ...deps,
+    sticky: bench.warm,
+    handle: (job, control) => handleAttempt(bench, job, control),
+  })
   let deaf: (() => Promise<void>) | null = null
   let beating: NodeJS.Timeout | undefined
   let tending: NodeJS.Timeout | undefined
@@ -104,7 +102,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
 
   const drain = async (): Promise<void> => {
     const limit = setTimeout(abort, deps.drainMs)
-    await Promise.all(tiers.map((tier) => tier.stop()))
+    await takers.stop()
     clearTimeout(limit)
     clearInterval(beating)
     clearInterval(tending)
@@ -122,7 +120,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
         BEAT_MS,
       )
       tending = setInterval(tendAll, TEND_MS)
-      await Promise.all(tiers.map((tier) => tier.start()))
+      await takers.start()
       log.info({ worker: deps.id, tiers: deps.tiers, concurrency: deps.concurrency }, 'worker started')
     },
     stop: () => (stopping ??= drain()),

@@ -80,7 +80,19 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   await feed.flush()
   if (hold.reason() !== null) throw new Aborted(`${phase} of ${agent} was stopped`)
   const finishedAt = bench.clock()
-  await bench.append({ run, stage, phase, attempt, fence, worker: bench.id, startedAt, finishedAt, outcome })
+  const warm = bench.warm && phase !== 'EXIT' ? ({ warm: true } as const) : {}
+  await bench.append({
+    run,
+    stage,
+    phase,
+    attempt,
+    fence,
+    worker: bench.id,
+    startedAt,
+    finishedAt,
+    outcome,
+    ...warm,
+  })
   if (phase === 'EXECUTE') await hold.report()
   if (phase === 'EXIT') await bench.state.unregister(job.project, agent)
   else keepLease(bench, hold)

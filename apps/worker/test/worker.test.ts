@@ -118,6 +118,21 @@ test('what follows an attempt on the same worker is worked under its lock, and a
   expect(await fenceOfLock()).toBe('4')
 })
 
+test('the worker that began with an agent goes on with it, as long as it is there', async () => {
+  const shop = await openShop()
+  const workers = [await shop.startHere('w1'), await shop.startHere('w2')]
+  await shop.send('BOOTSTRAP', {}, { fence: 1 })
+  const { worker: home, warm } = await shop.outcome('BOOTSTRAP', 1)
+  expect(warm).toBe(true)
+  for (const [index, phase] of (['PREFLIGHT', 'PLAN', 'VERIFY'] as const).entries()) {
+    await shop.send(phase, {}, { fence: 2 + index }, home)
+    expect((await shop.outcome(phase, 2 + index)).worker).toBe(home)
+  }
+  await workers[home === 'w1' ? 0 : 1]?.stop()
+  await shop.send('REPORT', {}, { fence: 5 }, home)
+  expect((await shop.outcome('REPORT', 5)).worker).toBe(home === 'w1' ? 'w2' : 'w1')
+})
+
 test('a worker that loses the lock kills its agent and appends nothing', async () => {
   const shop = await openShop()
   const worker = await shop.startHere('w1')

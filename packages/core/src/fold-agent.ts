@@ -50,6 +50,7 @@ export function startAgent(state: RunState, id: StageId, brief: string, at: numb
     kind: 'agent',
     agent: {
       step: { kind: 'next', phase: 'BOOTSTRAP', retry: false },
+      home: null,
       brief,
       startedAt: at,
       deadline: null,
@@ -84,14 +85,21 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
   const { outcome, phase, fence } = fact
   state.counters.set(fact.stage, { ...counterOf(state, fact.stage), settled: fence })
   const step: Step = { kind: 'settled', phase, outcome }
+  const home = fact.warm === true ? fact.worker : null
   if (outcome.kind !== 'succeeded') {
     const error =
       outcome.kind === 'failed' ? describeFault(outcome.fault) : `${phase} took longer than its timeout.`
-    return toDo(state, fact.stage, { step, failures: agent.failures + 1, errors: [...agent.errors, error] })
+    return toDo(state, fact.stage, {
+      step,
+      home,
+      failures: agent.failures + 1,
+      errors: [...agent.errors, error],
+    })
   }
   const { planDigest, manifest } = outcome.record
   toDo(state, fact.stage, {
     step,
+    home,
     ...(phase === 'BOOTSTRAP' && node.type === 'agent' ? { deadline: fact.finishedAt + node.timeoutMs } : {}),
     ...(phase === 'PLAN' && typeof planDigest === 'string' ? { planDigest } : {}),
     ...(phase === 'EXECUTE' ? { outputs: outputsOf(outcome) } : {}),

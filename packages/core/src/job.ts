@@ -18,6 +18,7 @@ export interface AttemptJob {
   readonly fence: number
   /** The newest fence of this agent whose outcome is settled; 0 for none. Who holds its lock under it is done with it. */
   readonly settled: number
+  readonly tier: Tier
   /** The artifact that holds the agent's Brief. */
   readonly brief: string
   /** The digest of the agent's plan as the ledger has it; null before there is one. EXECUTE does no other. */

@@ -89,6 +89,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           attempt: 1,
           fence: index + 1,
           settled: index,
+          tier: 0,
           brief,
           planDigest: null,
           timeoutMs: 30_000,

@@ -61,6 +61,7 @@ export async function startAgent(
           attempt: 1,
           fence: 1,
           settled: 0,
+          tier: 0,
           brief,
           planDigest: null,
           timeoutMs: 20_000,

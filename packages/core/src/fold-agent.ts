@@ -51,6 +51,7 @@ export function startAgent(state: RunState, id: StageId, brief: string, at: numb
     kind: 'agent',
     agent: {
       step: { kind: 'next', phase: 'BOOTSTRAP', retry: false },
+      home: null,
       brief,
       startedAt: at,
       deadline: null,
@@ -86,15 +87,22 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
   const { outcome, phase, fence } = fact
   state.counters.set(fact.stage, { ...counterOf(state, fact.stage), settled: fence })
   const step: Step = { kind: 'settled', phase, outcome }
+  const home = fact.warm === true ? fact.worker : null
   if (outcome.kind !== 'succeeded') {
     const error =
       outcome.kind === 'failed' ? describeFault(outcome.fault) : `${phase} took longer than its timeout.`
-    return toDo(state, fact.stage, { step, failures: agent.failures + 1, errors: [...agent.errors, error] })
+    return toDo(state, fact.stage, {
+      step,
+      home,
+      failures: agent.failures + 1,
+      errors: [...agent.errors, error],
+    })
   }
   const { plan, planDigest, manifest } = outcome.record
   const acts = node.type === 'agent' && state.graph.templates[node.template]?.effects !== undefined
   toDo(state, fact.stage, {
     step,
+    home,
     ...(phase === 'BOOTSTRAP' && node.type === 'agent' ? { deadline: fact.finishedAt + node.timeoutMs } : {}),
     ...(phase === 'PLAN' && typeof planDigest === 'string' ? { planDigest } : {}),
     ...(phase === 'PLAN' && acts ? { actions: plannedActions(plan) } : {}),

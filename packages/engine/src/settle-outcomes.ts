@@ -42,7 +42,7 @@ function settleOutcome(message: OutcomeMessage): Request {
         case 'refused':
           return { kind: 'attempt.refused', stage, phase, attempt, fence, worker, because: judgement.because }
         case 'accepted': {
-          const { startedAt, finishedAt, outcome } = message
+          const { startedAt, finishedAt, outcome, warm } = message
           return {
             kind: 'attempt.settled',
             stage,
@@ -53,6 +53,7 @@ function settleOutcome(message: OutcomeMessage): Request {
             startedAt,
             finishedAt,
             outcome,
+            ...(warm === true ? { warm } : {}),
           }
         }
         default:

@@ -102,7 +102,7 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
     }
 
     brief ??= readBrief()
-    const prepared = prepare(await brief, request, bench, agentId(run, stage))
+    const prepared = prepare(await brief, request, bench, job)
     if (prepared !== null && prepared.problem !== null) return denied('invalid', prepared.problem)
     const reply = await bench.effects.ask({ run, stage, ...asked }, signal)
     stopIfOver(hold)
@@ -170,7 +170,8 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
   }
 }
 
-function prepare(brief: Brief, request: EffectRequest, bench: Bench, agent: string): PreparedEffect | null {
+function prepare(brief: Brief, request: EffectRequest, bench: Bench, job: AttemptJob): PreparedEffect | null {
+  const agent = agentId(job.run, job.stage)
   const { declaration } = declaredEffect(brief.template.effects ?? [], request.verb, request.target)
   if (declaration === null) return null
   const place: EffectPlace = {
@@ -179,8 +180,8 @@ function prepare(brief: Brief, request: EffectRequest, bench: Bench, agent: stri
     idempotencyKey: sha256(`${agent} ${request.key}`),
     env: {
       ...inputEnv(brief.inputs),
-      MUSTER_RUN: brief.run,
-      MUSTER_STAGE: brief.node.id,
+      MUSTER_RUN: job.run,
+      MUSTER_STAGE: job.stage,
       MUSTER_AGENT: agent,
     },
   }

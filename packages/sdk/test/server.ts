@@ -92,5 +92,6 @@ export function runView(status: RunStatus, seq = 0, outputs: Record<string, stri
     stages: [{ ...stage, ...rest, outputs, manifest: null, tier: null, dispatchedAt: null, notBefore: null }],
     attempts: [],
     gates: [],
+    withoutSandbox: [],
   }
 }

@@ -4,7 +4,7 @@ import type { Act } from '../act.ts'
 import { type Context, columnsOf } from '../context.ts'
 import { modelOfView } from '../model/view-model.ts'
 import { renderGateNotice } from '../render/gate-notice.ts'
-import { renderSummary } from '../render/summary.ts'
+import { renderSummary, renderWithoutSandbox } from '../render/summary.ts'
 import { renderTree } from '../render/tree.ts'
 import { withMuster } from '../with-muster.ts'
 
@@ -36,7 +36,10 @@ function status(context: Context, id: string): Promise<number> {
       if (gate.verdict === null)
         context.print(['', ...renderGateNotice(gate, { now, theme, user: io.user, url })])
     if (view.run.status !== 'running') context.print(['', ...renderSummary(view, model, theme)])
-    else if (host !== null) context.say(['Nobody works on it now: it goes on at the next `npx muster up`.'])
+    else {
+      context.print(renderWithoutSandbox(view, theme))
+      if (host !== null) context.say(['Nobody works on it now: it goes on at the next `npx muster up`.'])
+    }
     return EXIT.ok
   })
 }

@@ -3,6 +3,7 @@ import type { Agents, Model, PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
 import type { EffectDesk } from './effect-desk.ts'
 import type { Hold } from './hold.ts'
+import type { Leases } from './leases.ts'
 
 /** Runs one attempt of one phase. What the agent does becomes an Outcome; a stop from outside throws Aborted. */
 export type Perform = (job: AttemptJob, host: PhaseHost) => Promise<Outcome>
@@ -27,9 +28,12 @@ export interface Bench {
   /** What agents may ask through this worker; null when it has none. */
   readonly model: Model | null
   readonly perform: Perform
+  /** Whether agents leave something here between their phases, which the next one is better off with. */
+  readonly warm: boolean
   readonly log: Log
   readonly clock: Clock
   /** Every attempt under way. */
   readonly holds: Map<Hold, AttemptJob>
+  readonly leases: Leases
   append(message: WorkerMessage): Promise<unknown>
 }

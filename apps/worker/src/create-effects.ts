@@ -4,9 +4,7 @@ import {
   type AttemptJob,
   agentId,
   type Brief,
-  canonical,
   declaredEffect,
-  digestOf,
   type EffectAnswer,
   type EffectDenial,
   type EffectEnd,
@@ -28,17 +26,23 @@ import {
 } from '@muster/runtime'
 import type { Bench } from './bench.ts'
 import type { Hold } from './hold.ts'
+import { readRequest, type WantedEffect } from './wanted-effect.ts'
 
-const MAX_NAME = 200
-const MAX_TARGET = 4_096
-/** Of all parameters of one effect. */
-const MAX_BYTES = 1024 * 1024
+/** What only the first answer holds. */
+const TOLD: readonly string[] = ['stdout', 'stderr', 'headers', 'body', 'encoding']
 
-/** What a request asks for, with the one digest of its parameters. */
-interface Wanted {
-  readonly request: EffectRequest
+/** What an agent asked for before, and what it is answered. */
+interface Known {
+  readonly verb: string
+  readonly target: string
   readonly digest: string
-  readonly bytes: number
+  readonly answer: Promise<EffectAnswer>
+}
+
+/** The effects of one attempt, until it is over. */
+export interface AttemptEffects extends Effects {
+  /** Stops what is under way, and waits until it is told how that ended; what is asked for later is denied. */
+  end(): Promise<void>
 }
 
 /**
@@ -48,18 +52,24 @@ interface Wanted {
  * A2. Its OUTCOME is in the stream before the agent is answered, and so before the outcome of the attempt.
  * A3. Who was stopped, or lost the lock, tells nothing: the effect is then unknown.
  * A4. One request for a key is under way at a time; who asks meanwhile is given the same answer.
+ * A5. No effect outlives its attempt: `end` comes before the outcome of the attempt is told.
  */
-export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Effects {
+export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): AttemptEffects {
   const { run, stage, phase, attempt, fence } = job
   const workspace = workspaceOf(bench.host.workspaces, hold.claim.agent)
-  const answers = new Map<string, { readonly wanted: Wanted; readonly answer: Promise<EffectAnswer> }>()
+  /** By key: what is under way, and what was done; of that nothing large is kept. */
+  const known = new Map<string, Known>()
   let brief: Promise<Brief> | null = null
+  const underWay = new Set<Promise<EffectAnswer>>()
+  const over = new AbortController()
+  let signal: AbortSignal | null = null
   let left = MAX_EFFECTS
 
   const readBrief = async (): Promise<Brief> =>
     JSON.parse(Buffer.from(await bench.host.artifacts.get(job.brief)).toString('utf8')) as Brief
 
-  async function attemptEffect({ request, digest, bytes }: Wanted): Promise<EffectAnswer> {
+  async function attemptEffect({ request, digest, bytes }: WantedEffect): Promise<EffectAnswer> {
+    signal ??= AbortSignal.any([hold.signal, over.signal])
     const { key, verb, target } = request
     const id = randomUUID()
     const asked: AskedEffect = {
@@ -92,9 +102,9 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Effect
     }
 
     brief ??= readBrief()
-    const prepared = prepare(await brief, request, bench, agentId(run, stage))
+    const prepared = prepare(await brief, request, bench, job)
     if (prepared !== null && prepared.problem !== null) return denied('invalid', prepared.problem)
-    const reply = await bench.effects.ask({ run, stage, ...asked }, hold.signal)
+    const reply = await bench.effects.ask({ run, stage, ...asked }, signal)
     stopIfOver(hold)
     // Undeclared effects are asked for too, so that the refusal is recorded.
     if (reply === null || prepared === null || !hold.holds(performance.now())) {
@@ -110,7 +120,7 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Effect
     await keep({ effect, kind: 'intent', phase, attempt, fence })
     // Nothing is waited for between this look and the act.
     if (!hold.holds(performance.now())) throw new Aborted(`effect ${effect} came too late`)
-    const { ended, reason, result, told } = await prepared.run(hold.signal)
+    const { ended, reason, result, told } = await prepared.run(signal)
     stopIfOver(hold)
     await report(ended, reason, result)
     await keep({ effect, kind: 'outcome', ended, reason, result })
@@ -118,35 +128,50 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Effect
     return { decision: 'allow', effect, ended, recorded: false, result: { ...result, ...told, ...why } }
   }
 
+  function begin(wanted: WantedEffect): Promise<EffectAnswer> {
+    const { key, verb, target } = wanted.request
+    const what = { verb, target, digest: wanted.digest }
+    const answer = attemptEffect(wanted)
+    underWay.add(answer)
+    known.set(key, { ...what, answer })
+    const settled = (record: EffectAnswer | null): void => {
+      underWay.delete(answer)
+      // What was not done may be asked for again.
+      if (record === null) known.delete(key)
+      else known.set(key, { ...what, answer: Promise.resolve(record) })
+    }
+    answer.then(
+      (given) => settled(recordOf(given)),
+      () => settled(null),
+    )
+    return answer
+  }
+
   return {
     async request(request) {
       stopIfOver(hold)
       const wanted = readRequest(request)
-      if (typeof wanted === 'string') return { decision: 'deny', code: 'invalid', reason: wanted }
-      const known = answers.get(request.key)
-      if (known !== undefined) {
-        if (!isSame(known.wanted, wanted))
-          return { decision: 'deny', code: 'conflict', reason: 'its key belongs to another effect' }
-        return withoutBodies(await known.answer)
+      if (typeof wanted === 'string') return deny('invalid', wanted)
+      const before = known.get(request.key)
+      if (before !== undefined) {
+        if (!isSame(before, wanted)) return deny('conflict', 'its key belongs to another effect')
+        const given = await before.answer
+        return recordOf(given) ?? given
       }
-      if (left === 0)
-        return { decision: 'deny', code: 'limit', reason: `an attempt may ask ${MAX_EFFECTS} times` }
+      if (over.signal.aborted) return deny('stale', 'the attempt is over')
+      if (left === 0) return deny('limit', `an attempt may ask ${MAX_EFFECTS} times`)
       left -= 1
-      const answer = attemptEffect(wanted)
-      answers.set(request.key, { wanted, answer })
-      // What was not done may be asked for again.
-      answer.then(
-        (given) => {
-          if (given.decision === 'deny' || given.ended !== 'done') answers.delete(request.key)
-        },
-        () => answers.delete(request.key),
-      )
-      return answer
+      return begin(wanted)
+    },
+    async end() {
+      over.abort()
+      await Promise.allSettled(underWay)
     },
   }
 }
 
-function prepare(brief: Brief, request: EffectRequest, bench: Bench, agent: string): PreparedEffect | null {
+function prepare(brief: Brief, request: EffectRequest, bench: Bench, job: AttemptJob): PreparedEffect | null {
+  const agent = agentId(job.run, job.stage)
   const { declaration } = declaredEffect(brief.template.effects ?? [], request.verb, request.target)
   if (declaration === null) return null
   const place: EffectPlace = {
@@ -155,8 +180,8 @@ function prepare(brief: Brief, request: EffectRequest, bench: Bench, agent: stri
     idempotencyKey: sha256(`${agent} ${request.key}`),
     env: {
       ...inputEnv(brief.inputs),
-      MUSTER_RUN: brief.run,
-      MUSTER_STAGE: brief.node.id,
+      MUSTER_RUN: job.run,
+      MUSTER_STAGE: job.stage,
       MUSTER_AGENT: agent,
     },
     model: bench.model,
@@ -164,36 +189,19 @@ function prepare(brief: Brief, request: EffectRequest, bench: Bench, agent: stri
   return prepareEffect(declaration, request.target, request.parameters, place)
 }
 
-/** What of a request can be kept, or what is wrong with it. */
-function readRequest(request: EffectRequest): Wanted | string {
-  const { key, verb, target, parameters } = request
-  if (!isName(key, MAX_NAME)) return `its key is not a text of 1 to ${MAX_NAME} characters`
-  if (!isName(verb, MAX_NAME)) return `its verb is not a text of 1 to ${MAX_NAME} characters`
-  if (!isName(target, MAX_TARGET)) return `its target is not a text of 1 to ${MAX_TARGET} characters`
-  try {
-    const text = canonical(parameters)
-    const bytes = Buffer.byteLength(text)
-    if (bytes > MAX_BYTES) return `its parameters are ${bytes} bytes; at most ${MAX_BYTES} fit`
-    return { request, digest: digestOf(parameters), bytes }
-  } catch {
-    return 'its parameters are no JSON'
-  }
+function isSame(known: Known, { request, digest }: WantedEffect): boolean {
+  return known.verb === request.verb && known.target === request.target && known.digest === digest
 }
 
-/** What Postgres can keep: no NUL, no half of a character. */
-function isName(text: unknown, most: number): boolean {
-  if (typeof text !== 'string' || text === '' || text.length > most) return false
-  return !text.includes('\0') && !/\p{Surrogate}/u.test(text)
+function deny(code: EffectDenial, reason: string): EffectAnswer {
+  return { decision: 'deny', code, reason }
 }
 
-function isSame(one: Wanted, other: Wanted): boolean {
-  const { verb, target } = one.request
-  return verb === other.request.verb && target === other.request.target && one.digest === other.digest
-}
-
-/** A repeated answer is that of the record. */
-function withoutBodies(answer: EffectAnswer): EffectAnswer {
-  return answer.decision === 'deny' ? answer : { ...answer, recorded: true }
+/** The answer of what was done, as the record has it: without bodies. Null for anything else. */
+function recordOf(answer: EffectAnswer): EffectAnswer | null {
+  if (answer.decision === 'deny' || answer.ended !== 'done') return null
+  const result = Object.fromEntries(Object.entries(answer.result).filter(([name]) => !TOLD.includes(name)))
+  return { ...answer, recorded: true, result }
 }
 
 function stopIfOver(hold: Hold): void {

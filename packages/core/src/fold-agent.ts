@@ -52,6 +52,7 @@ export function startAgent(state: RunState, id: StageId, brief: string, at: numb
     kind: 'agent',
     agent: {
       step: { kind: 'next', phase: 'BOOTSTRAP', retry: false },
+      home: null,
       brief,
       startedAt: at,
       deadline: null,
@@ -86,12 +87,15 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
   state.counters.set(fact.stage, { ...counterOf(state, fact.stage), settled: fence })
   chargeAttempt(state, fact)
   const step: Step = { kind: 'settled', phase, outcome }
-  if (outcome.kind !== 'succeeded') return toDo(state, fact.stage, { step, failures: agent.failures + 1 })
+  const home = fact.warm === true ? fact.worker : null
+  if (outcome.kind !== 'succeeded')
+    return toDo(state, fact.stage, { step, home, failures: agent.failures + 1 })
   if (phase === 'PLAN') takePlan(state, fact.stage, outcome.record)
   const { plan, planDigest, manifest } = outcome.record
   const acts = node.type === 'agent' && state.graph.templates[node.template]?.effects !== undefined
   toDo(state, fact.stage, {
     step,
+    home,
     ...(phase === 'BOOTSTRAP' && node.type === 'agent' ? { deadline: fact.finishedAt + node.timeoutMs } : {}),
     ...(phase === 'PLAN' && typeof planDigest === 'string' ? { planDigest } : {}),
     ...(phase === 'PLAN' && acts ? { actions: plannedActions(plan) } : {}),

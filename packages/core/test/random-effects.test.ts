@@ -239,7 +239,7 @@ test.each([
     { kind: 'attempt.dispatched', stage: 'a', phase: 'EXECUTE', attempt: 1, fence: 3, notBefore: 0 },
   ]
   expect(() => check([...before, intent(9, { key: 'nine' }), ended(9)], 2)).not.toThrow()
-  expect(() => check([...before, ...planted], 2)).toThrow()
+  expect(() => check([...before, ...planted], 2)).toThrow(/expected/)
 })
 
 function intent(effect: number, more: Partial<EffectAsk>): Fact {

@@ -44,7 +44,7 @@ function settleOutcome(message: OutcomeMessage): Request {
         case 'refused':
           return { kind: 'attempt.refused', stage, phase, attempt, fence, worker, because: judgement.because }
         case 'accepted': {
-          const { startedAt, finishedAt } = message
+          const { startedAt, finishedAt, warm } = message
           const outcome = bounded(message.outcome)
           return {
             kind: 'attempt.settled',
@@ -56,6 +56,7 @@ function settleOutcome(message: OutcomeMessage): Request {
             startedAt,
             finishedAt,
             outcome,
+            ...(warm === true ? { warm } : {}),
           }
         }
         default:

@@ -133,7 +133,7 @@ describe('command.run', () => {
   test('tells the beginning of what is written, and keeps its size and digest alone', async () => {
     const outcome = await perform(commands('yes | head -c 1000000'), 'it', {})
     expect(outcome.told['stdout']).toHaveLength(65_536)
-    expect(outcome.result).toMatchObject({ stdout: { bytes: 1_000_000 } })
+    expect(outcome.result).toMatchObject({ written: { stdout: { bytes: 1_000_000 } } })
     expect(JSON.stringify(outcome.result)).not.toContain('y\\n')
   })
 

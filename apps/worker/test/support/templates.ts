@@ -77,7 +77,6 @@ export async function openProject(rest: { readonly path?: (directory: string) =>
     const binaries = given['target'] === 'real' ? template.binaries : []
     const brief = await artifacts.put(
       JSON.stringify({
-        run: 'r1',
         pipeline: 'test',
         node: { env: {} } as AgentNode,
         tier: rest.tier ?? template.tier,
@@ -101,6 +100,7 @@ export async function openProject(rest: { readonly path?: (directory: string) =>
           attempt: 1,
           fence: index + 1,
           settled: index,
+          tier: 0,
           brief,
           planDigest: null,
           timeoutMs: 60_000,

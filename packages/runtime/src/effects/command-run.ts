@@ -61,8 +61,7 @@ export function prepareCommandRun(
         exitCode: end.code,
         signal: end.signal,
         durationMs: Math.round(performance.now() - startedAt),
-        stdout: stdout.kept,
-        stderr: stderr.kept,
+        written: { stdout: stdout.kept, stderr: stderr.kept },
       }
       const told = { stdout: stdout.text, stderr: stderr.text }
       if (signal.aborted) return { ended: 'unknown', reason: 'it was stopped half-way', result, told }

@@ -36,7 +36,7 @@ export interface Report {
 }
 
 /** An effect as its worker saw it; `unknown` while nobody told how it ended. */
-export interface ReportedEffect {
+interface ReportedEffect {
   /** Null when it was denied. */
   readonly effect: number | null
   readonly verb: string

@@ -47,6 +47,8 @@ export function runPlaybook(inputs, options) {
       ...process.env,
       ANSIBLE_CALLBACK_PLUGINS: dirname(new URL(import.meta.url).pathname),
       ANSIBLE_CALLBACKS_ENABLED: 'muster_results',
+      // `~` would be the home of the user in the password file, which the sandbox does not show.
+      ANSIBLE_REMOTE_TEMP: '$HOME/.ansible/tmp',
       ANSIBLE_NOCOLOR: '1',
       ANSIBLE_RETRY_FILES_ENABLED: '0',
       ANSIBLE_LOCALHOST_WARNING: '0',

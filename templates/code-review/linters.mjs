@@ -1,17 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, resolve } from 'node:path'
 import { PROJECT } from '../lib/phase.mjs'
 
 const LINTER_MS = 120_000
 const MAX_FINDINGS = 500
 
-/** Whether a program is on the PATH, or at the place that its name says. */
+/** Whether a program is on the PATH, or at the place below the project that its name says. */
 export function isPresent(program) {
-  const folders = program.includes('/') ? [''] : process.env.PATH.split(delimiter)
+  const folders = program.includes('/') ? [PROJECT] : process.env.PATH.split(delimiter)
   return folders.some((folder) => {
     try {
-      accessSync(join(folder, program), constants.X_OK)
+      accessSync(resolve(folder, program), constants.X_OK)
       return true
     } catch {
       return false

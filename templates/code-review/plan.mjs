@@ -18,6 +18,8 @@ export function planReview({ inputs }) {
   const absent = inputs.linters
     .filter(({ command }) => !isPresent(command[0]))
     .map(({ command }) => command[0])
+  // Where the worker has a model its name is known, and nothing else of it.
+  const model = inputs.model === 'off' ? null : (process.env.MUSTER_MODEL ?? null)
   const plan = {
     summary: `${base === null ? 'read' : 'compare'} ${path}${range}`,
     path,
@@ -25,9 +27,11 @@ export function planReview({ inputs }) {
     head,
     linters,
     absent,
+    model,
     actions: [
       { verb: 'read', target: path, risk: 'low' },
       ...linters.map(({ command }) => ({ verb: 'run', target: command.join(' '), risk: 'low' })),
+      ...(model === null ? [] : [{ verb: 'model.complete', target: model, risk: 'low' }]),
     ],
   }
   return { plan }

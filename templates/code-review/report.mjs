@@ -1,7 +1,7 @@
 const MAX_ROWS = 500
 
 /** A review as Markdown. What stands in the files cannot become markup. */
-export function reportOf({ title, plan, outputs, findings, untold }) {
+export function reportOf({ title, plan, outputs, findings, untold, said }) {
   const rows = findings.slice(0, MAX_ROWS).map((finding) => {
     const { path, line, severity, problem } = finding
     return `| ${severity} | \`${cell(line === null ? path : `${path}:${line}`)}\` | ${cell(problem)} |`
@@ -14,6 +14,7 @@ export function reportOf({ title, plan, outputs, findings, untold }) {
     '',
     `${plan.summary}: ${files} files, ${lines} ${plan.base === null ? '' : 'new '}lines, ${findings.length} findings.`,
     '',
+    ...(said === null ? [] : [`${cell(plan.model)} says: ${cell(said)}`, '']),
     ...(rows.length === 0
       ? []
       : ['| Severity | Place | Finding |', '| --- | --- | --- |', ...rows, ...more, '']),

@@ -1,24 +1,34 @@
 import { writeArtifact } from '../lib/phase.mjs'
+import { askModel } from './ask-model.mjs'
 import { checkLine, checkSize, checkTests } from './checks.mjs'
 import { filesOf } from './files.mjs'
 import { lint } from './linters.mjs'
 import { reportOf } from './report.mjs'
 
+const NOT_ASKED = { findings: [], summary: null, problem: null }
 const SEVERITIES = ['high', 'medium', 'low']
 
 /** Reads what the plan names, and leaves the findings as artifacts and their numbers as outputs. */
-export function review({ inputs, plan }) {
+export async function review({ inputs, plan }, effect) {
   const files = filesOf(plan)
   const count = { files: 0, lines: 0 }
   const findings = files.flatMap((file) => [...checkFile(file, inputs, count)])
   if (plan.base !== null) findings.push(...checkTests(files))
   const linted = lintAll(plan, files)
-  findings.push(...linted.findings)
+  const asked = plan.model === null ? NOT_ASKED : await askModel(plan.model, files, effect)
+  findings.push(...linted.findings, ...asked.findings)
   findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
   const outputs = { ...count, ...numbersOf(findings) }
-  const untold = [...plan.absent.map((program) => `${program} is not on this worker.`), ...linted.problems]
+  const untold = [
+    ...plan.absent.map((program) => `${program} is not on this worker.`),
+    ...linted.problems,
+    ...(asked.problem === null ? [] : [asked.problem]),
+  ]
   writeArtifact('findings.json', findings)
-  writeArtifact('review.md', reportOf({ title: inputs.title, plan, outputs, findings, untold }))
+  writeArtifact(
+    'review.md',
+    reportOf({ title: inputs.title, plan, outputs, findings, untold, said: asked.summary }),
+  )
   console.log(`${outputs.files} files, ${outputs.lines} lines, ${outputs.findings} findings`)
   return { outputs }
 }
@@ -64,5 +74,6 @@ function numbersOf(findings) {
     conflicts: number('kind', 'conflict'),
     untested: number('kind', 'untested'),
     lint: number('kind', 'lint'),
+    model: number('kind', 'model'),
   }
 }

@@ -26,8 +26,9 @@ export function writeOutput(value) {
 }
 
 export function writeArtifact(name, content) {
-  const text = typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`
-  writeFileSync(join(process.env.MUSTER_ARTIFACTS, name), text)
+  const plain = typeof content === 'string' || Buffer.isBuffer(content)
+  const written = plain ? content : `${JSON.stringify(content, null, 2)}\n`
+  writeFileSync(join(process.env.MUSTER_ARTIFACTS, name), written)
 }
 
 /** A path as seen from the project's directory, `.` for that itself. Fails for one that leads out of it. */

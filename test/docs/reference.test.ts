@@ -1,4 +1,4 @@
-import { ALL_QUEUES, ERRORS, type ErrorCode, EXIT, RedisKeys } from '@muster/core'
+import { ALL_QUEUES, ERRORS, type ErrorCode, EXIT, RedisKeys, QueueNames } from '@muster/core'
 import { PIPELINE_SCHEMA, PROBLEM_CODES, TEMPLATE_SCHEMA } from '@muster/dsl'
 import { describe, expect, test } from 'vitest'
 import { ROUTES } from '../../apps/dashboard/src/routes.ts'
@@ -78,6 +78,9 @@ const SECTIONS: readonly (readonly [Doc, string, readonly string[]])[] = [
   [YAML_DOC, 'branches', stage('parallel', 'properties', 'branches', 'items')],
   [YAML_DOC, 'Conditions', own('condition')],
   [TEMPLATE_DOC, 'The document', template()],
+  [TEMPLATE_DOC, 'file.write', template('properties', 'effects', 'items', 'allOf', '0', 'then')],
+  [TEMPLATE_DOC, 'command.run', template('properties', 'effects', 'items', 'allOf', '1', 'then')],
+  [TEMPLATE_DOC, 'http.request', template('properties', 'effects', 'items', 'allOf', '2', 'then')],
   [TEMPLATE_DOC, 'inputs', template('properties', 'inputs', 'additionalProperties')],
   [TEMPLATE_DOC, 'binaries', template('properties', 'binaries', 'items')],
   [TEMPLATE_DOC, 'commands', template('properties', 'commands')],
@@ -119,6 +122,6 @@ describe('store-names.md', () => {
 
   test('has every queue, and no other', () => {
     const documented = namesOf(sectionOf(doc, 'Queues')).filter((name) => name.startsWith('{'))
-    expect(documented.toSorted()).toEqual([...ALL_QUEUES].sort())
+    expect(documented.toSorted()).toEqual([...ALL_QUEUES, QueueNames.worker('<worker>')].sort())
   })
 })

@@ -1,7 +1,9 @@
 import { EXIT, MusterError } from '@muster/core'
 import { Command, CommanderError, Option } from 'commander'
 import type { Act } from './act.ts'
+import { addAgent } from './commands/agent.ts'
 import { addApprove, addReject } from './commands/decide.ts'
+import { addEffects } from './commands/effects.ts'
 import { addGates } from './commands/gates.ts'
 import { addGraph } from './commands/graph.ts'
 import { addLedger } from './commands/ledger.ts'
@@ -67,12 +69,14 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addStatus,
     addLogs,
     addGates,
+    addEffects,
     addApprove,
     addReject,
     addCancel,
     addRetry,
     addRevoke,
     addLedger,
+    addAgent,
     addUp,
     addPrograms,
   ])

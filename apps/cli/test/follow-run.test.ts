@@ -52,6 +52,7 @@ async function serve(upTo: number): Promise<Muster> {
     attempts: [],
     gates: [],
     withoutSandbox: [],
+    effects: [],
   }
   server = createServer(({ url = '' }, response) => {
     const answer = url.endsWith('/graph') ? GRAPH : url.startsWith('/api/gates/') ? gateView() : view

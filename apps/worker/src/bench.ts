@@ -1,7 +1,9 @@
-import type { AttemptJob, Clock, Log, Outcome, OutcomeMessage } from '@muster/core'
-import type { Agents, PhaseHost } from '@muster/runtime'
+import type { AttemptJob, Clock, Log, Outcome, WorkerMessage } from '@muster/core'
+import type { Agents, Model, PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
+import type { EffectDesk } from './effect-desk.ts'
 import type { Hold } from './hold.ts'
+import type { Leases } from './leases.ts'
 
 /** Runs one attempt of one phase. What the agent does becomes an Outcome; a stop from outside throws Aborted. */
 export type Perform = (job: AttemptJob, host: PhaseHost) => Promise<Outcome>
@@ -22,10 +24,16 @@ export interface Bench {
   readonly host: WorkerHost
   /** The processes of the agents that live on this worker. */
   readonly agents: Agents
+  readonly effects: EffectDesk
+  /** What agents may ask through this worker; null when it has none. */
+  readonly model: Model | null
   readonly perform: Perform
+  /** Whether agents leave something here between their phases, which the next one is better off with. */
+  readonly warm: boolean
   readonly log: Log
   readonly clock: Clock
   /** Every attempt under way. */
   readonly holds: Map<Hold, AttemptJob>
-  append(message: OutcomeMessage): Promise<unknown>
+  readonly leases: Leases
+  append(message: WorkerMessage): Promise<unknown>
 }

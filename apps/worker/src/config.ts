@@ -10,6 +10,8 @@ import {
   MusterError,
   type Tier,
 } from '@muster/core'
+import type { Model } from '@muster/runtime'
+import { readModel } from './read-model.ts'
 
 /** All that a worker process is told, complete. */
 export interface WorkerConfig {
@@ -29,6 +31,8 @@ export interface WorkerConfig {
   readonly sandbox: (typeof SANDBOXES)[number]
   /** Where programs are looked for. */
   readonly path: string
+  /** What agents may ask through this worker; null for none. Holds a key: it is never logged. */
+  readonly model: Model | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -93,6 +97,7 @@ export function readConfig(argv: readonly string[], env: Environment, cwd: strin
     exitWithParent: given['exit-with-parent'] === true,
     healthFile: env['MUSTER_HEALTH_FILE'] || null,
     path: withNode(env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'),
+    model: readModel(env),
   }
 }
 

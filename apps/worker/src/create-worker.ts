@@ -1,19 +1,21 @@
 import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
-import { createAgents, runPhase } from '@muster/runtime'
+import { createAgents, type Model, runPhase } from '@muster/runtime'
 import {
   createAgentLock,
   createAgentState,
   createFleet,
   createLogStream,
   createOutcomeWriter,
-  createTierWorker,
   onStop,
   type StoreConnection,
 } from '@muster/store'
 import type { Bench, Perform, WorkerHost } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
+import { createTakers } from './create-takers.ts'
+import { createEffectDesk } from './effect-desk.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
+import { createLeases } from './leases.ts'
 import { showAgent } from './show-agent.ts'
 
 export interface WorkerDeps {
@@ -25,6 +27,8 @@ export interface WorkerDeps {
   readonly concurrency: number
   /** What agents are given on this machine. */
   readonly host: WorkerHost
+  /** A language model that agents may ask through this worker; none unless given. */
+  readonly model?: Model | null
   /** How a phase is run; as a program in a workspace of its own unless given. */
   readonly perform?: Perform
   readonly log: Log
@@ -45,6 +49,7 @@ const BEAT_MS = 3_000
 /** A worker: takes phase jobs of its tiers, runs them, tells how they ended. `stop` drains. */
 export function createWorker(deps: WorkerDeps): WorkerService {
   const { connection, log } = deps
+  const append = createOutcomeWriter(connection)
   const bench: Bench = {
     id: deps.id,
     lock: createAgentLock(connection),
@@ -52,21 +57,22 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     logs: createLogStream(connection),
     host: { ...deps.host, artifacts: cacheArtifacts(deps.host.artifacts) },
     perform: deps.perform ?? runPhase,
+    warm: deps.perform === undefined,
     log,
     clock: deps.clock,
     agents: createAgents(),
     holds: new Map(),
-    append: createOutcomeWriter(connection),
+    leases: createLeases(),
+    append,
+    effects: createEffectDesk(connection, deps.id, append, log),
+    model: deps.model ?? null,
   }
   const fleet = createFleet(connection)
-  const tiers = deps.tiers.map((tier) =>
-    createTierWorker(connection, {
-      tier,
-      concurrency: deps.concurrency,
-      handle: (job, control) => handleAttempt(bench, job, control),
-      log,
-    }),
-  )
+  const takers = createTakers({
+    ...deps,
+    sticky: bench.warm,
+    handle: (job, control) => handleAttempt(bench, job, control),
+  })
   let deaf: (() => Promise<void>) | null = null
   let beating: NodeJS.Timeout | undefined
   let tending: NodeJS.Timeout | undefined
@@ -89,38 +95,43 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     const now = performance.now()
     for (const [hold, job] of bench.holds)
       void tend(hold, job, now).catch((error: unknown) => log.debug({ err: error }, 'hold not renewed'))
+    bench.leases.sweep()
   }
 
   const abort = (): void => {
     for (const hold of bench.holds.keys()) hold.end('draining')
   }
 
+  const stopAgent = (agent: string, fence: number): void => {
+    bench.leases.end(agent)
+    for (const hold of bench.holds.keys())
+      if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
+    void bench.agents.kill(agent, fence)
+  }
+
   const drain = async (): Promise<void> => {
     const limit = setTimeout(abort, deps.drainMs)
-    await Promise.all(tiers.map((tier) => tier.stop()))
+    await takers.stop()
     clearTimeout(limit)
     await bench.agents.stop()
     clearInterval(beating)
     clearInterval(tending)
     await deaf?.()
+    bench.effects.close()
     await fleet.leave(deps.id)
     log.info({ worker: deps.id }, 'worker stopped')
   }
 
   return {
     async start() {
-      deaf = await onStop(connection, (agent, fence) => {
-        for (const hold of bench.holds.keys())
-          if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
-        void bench.agents.kill(agent, fence)
-      })
+      deaf = await onStop(connection, stopAgent, (hearing) => bench.leases.hear(hearing))
       await beat()
       beating = setInterval(
         () => void beat().catch((error: unknown) => log.debug({ err: error }, 'no beat')),
         BEAT_MS,
       )
       tending = setInterval(tendAll, TEND_MS)
-      await Promise.all(tiers.map((tier) => tier.start()))
+      await takers.start()
       log.info({ worker: deps.id, tiers: deps.tiers, concurrency: deps.concurrency }, 'worker started')
     },
     stop: () => (stopping ??= drain()),

@@ -36,8 +36,10 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       launcher,
       project: config.projectDir,
       hidden: [config.home],
-      env: {},
+      // A name is no secret; whoever plans to ask the model must know which.
+      env: config.model === null ? {} : { MUSTER_MODEL: config.model.name },
     },
+    model: config.model,
     log,
     clock: Date.now,
     drainMs: DRAIN_MS,

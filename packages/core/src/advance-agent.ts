@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { describeFault, type Fact } from './fact.ts'
 import { counterOf, isClosing } from './fold-agent.ts'
 import { budgetOf } from './fold-budget.ts'
+import { doubtAfterExecute } from './fold-effect.ts'
 import type { AgentNode, Retries } from './graph.ts'
 import type { Outcome } from './outcome.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
@@ -31,6 +32,10 @@ function nextFact(state: RunState, node: AgentNode, agent: AgentProgress, now: n
     case 'next':
       return attempt(state, node, agent, step.phase, step.retry, now)
     case 'settled':
+      if (step.phase === 'EXECUTE') {
+        const doubt = doubtAfterExecute(state, node)
+        if (doubt !== null) return { kind: 'stage.ending', stage, status: 'failed', reason: doubt }
+      }
       if (step.outcome.kind !== 'succeeded')
         return answerFailure(state, node, agent, step.phase, step.outcome, now)
       return walkOn(state, node, agent, step.phase, now)
@@ -79,7 +84,7 @@ function answerFailure(
   if (because !== null) return clarify(state, node, agent, phase, because)
   if (retryable && agent.failures <= node.retries.max) {
     const wait = backoff(node.retries, agent.failures)
-    return dispatch(state, node, again, true, now + wait)
+    return dispatch(state, node, agent, again, true, now, now + wait)
   }
   if (agent.ending !== null) return { kind: 'stage.ending', stage, ...agent.ending }
   const why = outcome.kind === 'failed' ? describeFault(outcome.fault) : 'it took too long'
@@ -110,7 +115,7 @@ function attempt(
       attemptsBecause(node.errorBudget, spent, phase)
     if (because !== null) return clarify(state, node, agent, phase, because)
   }
-  return dispatch(state, node, phase, retry, now)
+  return dispatch(state, node, agent, phase, retry, now, now)
 }
 
 /** Holds B2. */
@@ -152,11 +157,14 @@ function backoff(retries: Retries, failures: number): number {
   return Math.min(retries.delayMs * 2 ** Math.min(failures - 1, 30), retries.maxDelayMs)
 }
 
+/** What waits is left to whoever is free then: a worker keeps warm what goes on at once. */
 function dispatch(
   state: RunState,
   node: AgentNode,
+  { home }: AgentProgress,
   phase: WorkPhase,
   retry: boolean,
+  now: number,
   notBefore: number,
 ): Fact {
   const counter = counterOf(state, node.id)
@@ -167,5 +175,6 @@ function dispatch(
     attempt: counter.attempt + (retry ? 1 : 0),
     fence: counter.fence + 1,
     notBefore,
+    ...(home === null || notBefore > now ? {} : { home }),
   }
 }

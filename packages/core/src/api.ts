@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts'
 import type { Entry } from './fact.ts'
 import type { Decision, Verdict } from './gate.ts'
 import type { Json } from './json.ts'
-import type { AttemptRow, StageRow, VoteRow } from './port.ts'
+import type { AttemptRow, EffectRow, StageRow, VoteRow } from './port.ts'
 import type { SandboxKind } from './sandbox.ts'
 import type { RunStatus } from './status.ts'
 
@@ -53,6 +53,8 @@ export interface RunView {
   readonly gates: readonly GateView[]
   /** The stages whose agents ran without a sandbox, as far as attempts were asked for. */
   readonly withoutSandbox: readonly string[]
+  /** What its agents asked to do outside their workspaces. */
+  readonly effects: readonly EffectRow[]
 }
 
 /** A submission: the text of a pipeline, or the name of one the server knows. */
@@ -76,6 +78,12 @@ export interface VoteBody {
   readonly comment?: string
   /** Speak for this approver: the local owner only. */
   readonly as?: string
+}
+
+/** What a person says of an effect that is unknown. */
+export interface SettleBody {
+  readonly happened: boolean
+  readonly reason?: string
 }
 
 /** One entry as events carry it. */

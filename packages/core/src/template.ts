@@ -1,3 +1,4 @@
+import type { EffectDeclaration } from './declared-effect.ts'
 import type { Json } from './json.ts'
 import type { SandboxSpec } from './sandbox.ts'
 import type { Tier } from './tier.ts'
@@ -55,5 +56,7 @@ export interface Template {
   /** Names of outputs that EXECUTE promises to write. */
   readonly outputs: readonly string[]
   readonly sandbox: SandboxSpec
+  /** What its agents may ask their host to do; absent when nothing. */
+  readonly effects?: readonly EffectDeclaration[]
   readonly digest: string
 }

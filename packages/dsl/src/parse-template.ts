@@ -12,6 +12,7 @@ import {
 import valid from 'semver/functions/valid.js'
 import { parseExpression } from './cel/expression.ts'
 import { checkInputSpecs } from './check/inputs.ts'
+import { effectDeclarations } from './effect-declarations.ts'
 import { type Fault, fault, type Pointer } from './fault.ts'
 import { specsOf } from './input-spec.ts'
 import { listOf, recordOf, textOf } from './json.ts'
@@ -70,6 +71,7 @@ function templateOf(document: TemplateDocument, files: Template['files']): Templ
     env: document.env ?? {},
     files,
     outputs: document.outputs ?? [],
+    ...(document.effects === undefined ? {} : { effects: effectDeclarations(document.effects) }),
   }
   return { ...template, digest: digestOf(template) }
 }

@@ -14,8 +14,14 @@ export type {
   Sandbox,
   Walls,
 } from './launch/launcher.ts'
-export { type Effects, NO_EFFECTS } from './effects.ts'
 export type { PhaseHost } from './phase-run.ts'
 export { type Agents, createAgents } from './protocol/agents.ts'
+export { type EffectNote, noteEffect } from './effects/effect-log.ts'
+export { type Effects, NO_EFFECTS } from './effects/effects.ts'
+export type { Model } from './effects/model.ts'
+export { prepareEffect } from './effects/prepare-effect.ts'
+export type { EffectOutcome, EffectPlace, PreparedEffect } from './effects/prepared-effect.ts'
+export { inputEnv } from './program-env.ts'
 export type { Report } from './report/build-report.ts'
 export { runPhase } from './run-phase.ts'
+export { workspaceOf } from './workspace.ts'

@@ -10,7 +10,7 @@ import type {
 } from '@muster/core'
 import { MusterError } from '@muster/core'
 import type { ArtifactStore } from './artifact-store.ts'
-import type { Effects } from './effects.ts'
+import type { Effects } from './effects/effects.ts'
 import type { Launcher } from './launch/launcher.ts'
 import type { Agents } from './protocol/agents.ts'
 import type { Meter } from './meter.ts'

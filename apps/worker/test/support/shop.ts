@@ -64,7 +64,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
   const read = async (): Promise<readonly OutcomeMessage[]> => {
     const fresh = await outcomes.read(100, 0)
     await outcomes.acknowledge(fresh.map(({ id }) => id))
-    seen.push(...fresh.flatMap(({ messages }) => messages))
+    seen.push(...fresh.flatMap(({ messages }) => messages.filter((message) => 'outcome' in message)))
     return seen
   }
 
@@ -140,6 +140,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
       phase: WorkPhase,
       template: Partial<Template>,
       job: Partial<AttemptJob> = {},
+      home: string | null = null,
     ): Promise<AttemptJob> {
       const brief = await store.put(JSON.stringify(briefOf(template)))
       const whole: AttemptJob = {
@@ -151,6 +152,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
         attempt: 1,
         fence: 1,
         settled: (job.fence ?? 1) - 1,
+        tier: 0,
         brief,
         planDigest: null,
         timeoutMs: 60_000,
@@ -160,7 +162,8 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
         ...job,
       }
       const jobId = JobIds.attempt(whole.run, whole.stage, phase, whole.attempt, whole.fence)
-      await dispatch.publish([{ kind: 'attempt', jobId, tier: 0, job: whole, notBefore: 0 }])
+      await dispatch.tendSticky()
+      await dispatch.publish([{ kind: 'attempt', jobId, tier: 0, home, job: whole, notBefore: 0 }])
       return whole
     },
 
@@ -212,7 +215,7 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     ...template,
   }
   const node = { env: {} } as Brief['node']
-  return { run: 'r1', pipeline: 'test', node, tier: 2, template: whole, inputs: {}, needs: {} }
+  return { pipeline: 'test', node, tier: 2, template: whole, inputs: {}, needs: {} }
 }
 
 /** A template whose EXECUTE runs a shell script, which may write to the test's directory. */

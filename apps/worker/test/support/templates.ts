@@ -56,14 +56,14 @@ export interface WalkOptions {
 }
 
 /** A directory in which agents of shipped templates work, without a store. */
-export async function openProject(rest: { readonly path?: string } = {}) {
+export async function openProject(rest: { readonly path?: (directory: string) => string } = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'muster-project-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
   const artifacts = createArtifacts(join(directory, '.muster', 'artifacts'))
   const agents = createAgents()
   onTestFinished(() => agents.stop())
   const templates = await shippedTemplates()
-  const path = rest.path === undefined ? SYSTEM_PATH : `${rest.path}:${SYSTEM_PATH}`
+  const path = rest.path === undefined ? SYSTEM_PATH : `${rest.path(directory)}:${SYSTEM_PATH}`
 
   /** Walks an agent from BOOTSTRAP to EXIT; after a failure it goes on with PACKAGE, as the planner does. */
   async function walk(name: string, given: JsonObject, rest: WalkOptions = {}): Promise<Walk> {
@@ -77,7 +77,6 @@ export async function openProject(rest: { readonly path?: string } = {}) {
     const binaries = given['target'] === 'real' ? template.binaries : []
     const brief = await artifacts.put(
       JSON.stringify({
-        run: 'r1',
         pipeline: 'test',
         node: { env: {} } as AgentNode,
         tier: rest.tier ?? template.tier,
@@ -101,6 +100,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           attempt: 1,
           fence: index + 1,
           settled: index,
+          tier: 0,
           brief,
           planDigest: null,
           timeoutMs: 60_000,

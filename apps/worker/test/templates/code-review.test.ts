@@ -39,7 +39,7 @@ async function placesOf(walked: Walk): Promise<readonly string[]> {
 
 describe('a review of a directory', () => {
   test('counts files, marks and files that are too long, without a repository, and changes nothing', async () => {
-    const { directory, walk } = await openProject({ path: '/nowhere' })
+    const { directory, walk } = await openProject()
     await lay(directory, {
       'src/a.ts': `// ${TODO} one\nconst a = 1\n// FIXME two`,
       'src/long.txt': 'x\n'.repeat(11),
@@ -93,7 +93,7 @@ describe('a review of a directory', () => {
 
 describe('a review of what changed in a git repository', () => {
   async function openRepository(path?: string) {
-    const project = await openProject(path === undefined ? {} : { path })
+    const project = await openProject(path === undefined ? {} : { path: () => path })
     const git = (...args: string[]) =>
       execFileSync(
         'git',
@@ -104,7 +104,7 @@ describe('a review of what changed in a git repository', () => {
       ).trim()
     git('init', '-q', '-b', 'main')
     await lay(project.directory, {
-      '.gitignore': '.muster\n',
+      '.gitignore': '.muster\nnode_modules\n',
       'src/old.ts': `// ${TODO} as old as the hills\nconst one = 1\n`,
       'src/kept.ts': 'export const kept = 1\n',
       'test/kept.test.ts': "import { kept } from '../src/kept.ts'\n",

@@ -197,7 +197,10 @@ export function createPeer<S extends Side>(options: PeerOptions<S>): Peer<S> {
       const turn = rate.take(options.now())
       if (turn === 'exceeded')
         return { kind: 'rate', problem: `wrote more than ${limits.messagesPerSecond} messages a second` }
-      if (turn.waitMs > 0) await options.sleep(turn.waitMs)
+      if (turn.waitMs > 0) {
+        await options.sleep(turn.waitMs)
+        rate.waited(options.now())
+      }
     }
     const breach =
       given === 'too-long'

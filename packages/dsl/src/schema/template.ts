@@ -10,6 +10,7 @@ import {
   type Tier,
 } from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
+import { EffectsSchema } from './effect.ts'
 import { FILE_PATTERN, NAME_PATTERN } from './patterns.ts'
 import {
   closed,
@@ -131,6 +132,7 @@ const TemplateSchema = Type.Object(
         description: 'The outputs that EXECUTE promises to write.',
       }),
     ),
+    effects: Type.Optional(EffectsSchema),
   },
   { ...closed, title: 'Muster template', description: 'A named, versioned definition of an agent.' },
 )

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { type Breach, PROTOCOL_LIMITS } from '@muster/core/protocol'
 import type { Launch, Launcher, ProgramEnd, Running } from '../launch/launcher.ts'
+import { onAbort } from './on-abort.ts'
 import { openSession, type Session } from './session.ts'
 
 /** The process of one agent, shaken hands with. */
@@ -41,10 +42,8 @@ export async function startAgentProcess(
   stdin.on('error', () => {})
   const ear = createEar(running)
   const deafen = ear.listen(heard)
-  const kill = (): void => void running.kill()
-  stop.addEventListener('abort', kill, { once: true })
+  const forget = onAbort(stop, () => void running.kill())
   try {
-    if (stop.aborted) kill()
     const opened = await openSession({
       wire: { input: running.stdout, write: (line) => writeLine(stdin, line) },
       limits: PROTOCOL_LIMITS,
@@ -58,7 +57,7 @@ export async function startAgentProcess(
     await running.kill()
     return opened.kind === 'breach' ? opened : { kind: 'gone', end: await running.ended }
   } finally {
-    stop.removeEventListener('abort', kill)
+    forget()
     deafen()
   }
 }

@@ -9,6 +9,7 @@ import type { StepResult } from '../run-step.ts'
 import { sealPlan } from '../seal-plan.ts'
 import type { AgentProcess } from './agent-process.ts'
 import { lastCheckpoint } from './last-checkpoint.ts'
+import { onAbort } from './on-abort.ts'
 import { MAX_OUTPUT_BYTES, type Said } from './phase-state.ts'
 import { broke, reachAgent, unsuccessful } from './reach-agent.ts'
 import type { PhaseEnd, PhasePort } from './session.ts'
@@ -24,16 +25,16 @@ export async function runAgent(
 ): Promise<StepResult | null> {
   const { host, agent, job } = run
   const capture = captureOf(run)
-  const kill = (): void => void host.agents.kill(agent)
-  host.signal.addEventListener('abort', kill, { once: true })
+  let forget = (): void => {}
   try {
     const reached = await reachAgent(run, brief, argv, capture)
     if (reached.kind === 'ended') return reached
+    forget = onAbort(host.signal, () => void host.agents.kill(agent))
     const { process } = reached
     if (!process.session.hello.capabilities.phases.includes(job.phase as AgentProtocolPhase)) return null
     return await ask(run, brief, process, phase, given, capture)
   } finally {
-    host.signal.removeEventListener('abort', kill)
+    forget()
     host.agents.put(agent)
   }
 }
@@ -177,8 +178,17 @@ function paramsOf(run: PhaseRun, brief: Brief, given: JsonObject, checkpoint: Js
 
 function portOf({ job, host, workspace, meter }: PhaseRun, capture: Capture): PhasePort {
   return {
-    effect: ({ verb, target, parameters, idempotencyKey }) =>
-      host.effects.request({ verb, target, parameters: parameters ?? {}, key: idempotencyKey }),
+    async effect({ verb, target, parameters, idempotencyKey }) {
+      const answer = await host.effects.request({
+        verb,
+        target,
+        parameters: parameters ?? {},
+        key: idempotencyKey,
+      })
+      // What the host's model used the host knows; the record of an earlier answer costs nothing.
+      if (answer.decision === 'allow' && !answer.recorded) meter.tokens(Number(answer.result['tokens'] ?? 0))
+      return answer
+    },
     stage: (file) => stageArtifact(workspace, file),
     digest: (plan) => sealPlan(job, plan).planDigest,
     report: (kind, message) => meter.error(kind, message),

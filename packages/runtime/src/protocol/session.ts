@@ -12,6 +12,7 @@ import {
   RPC_CODES,
   type Usage,
 } from '@muster/core/protocol'
+import { onAbort } from './on-abort.ts'
 import { createPhaseState, type Said } from './phase-state.ts'
 
 /** The streams of an agent process. */
@@ -161,14 +162,12 @@ export async function openSession({ wire, limits, helloMs, graceMs }: SessionOpt
     current = { state, port: call.port }
     peer.renew(call.outputBytes)
     const { id, answer } = peer.request('phase/run', call.params)
-    let cancelled: (() => void) | null = null
+    let forget = (): void => {}
     const silent = new Promise<{ readonly kind: 'silent' }>((resolve) => {
-      cancelled = () => {
-        peer.notify('$/cancel', { id, reason: 'the time of the phase is up' })
+      forget = onAbort(call.signal, () => {
+        peer.notify('$/cancel', { id, reason: 'the phase must end early' })
         void after(graceMs, () => ({ kind: 'silent' }) as const).then(resolve)
-      }
-      call.signal.addEventListener('abort', cancelled, { once: true })
-      if (call.signal.aborted) cancelled()
+      })
     })
     const answered = answer.then(
       async (result) => {
@@ -187,7 +186,7 @@ export async function openSession({ wire, limits, helloMs, graceMs }: SessionOpt
       return { ...end, said: state.said() }
     } finally {
       current = null
-      if (cancelled !== null) call.signal.removeEventListener('abort', cancelled)
+      forget()
     }
   }
 

@@ -15,9 +15,9 @@ import { onTestFinished } from 'vitest'
 import { PATH, sandboxed } from '../../../../test/support/launcher.ts'
 import {
   type ArtifactStore,
+  createAgents,
   createArtifacts,
   type Launcher,
-  createAgents,
   NO_EFFECTS,
   type PhaseHost,
   runPhase,
@@ -51,7 +51,12 @@ export interface TestAgent {
 /** An agent on a worker of its own, with real files and real programs. */
 export async function startAgent(
   template: Partial<Template> = {},
-  rest: { readonly brief?: Partial<Brief>; readonly path?: string; readonly launcher?: Launcher } = {},
+  rest: {
+    readonly brief?: Partial<Brief>
+    readonly path?: string
+    readonly launcher?: Launcher
+    readonly host?: Partial<PhaseHost>
+  } = {},
 ): Promise<TestAgent> {
   const directory = await temporaryDirectory()
   const artifacts = createArtifacts(join(directory, 'artifacts'))
@@ -74,6 +79,7 @@ export async function startAgent(
     signal: stop.signal,
     clock: Date.now,
     emit: (batch) => void lines.push(...batch),
+    ...rest.host,
   }
   const brief = await artifacts.put(JSON.stringify({ ...briefOf(template), ...rest.brief }))
   return {
@@ -92,6 +98,7 @@ export async function startAgent(
           attempt: 1,
           fence: 1,
           settled: 0,
+          tier: 0,
           brief,
           planDigest: null,
           timeoutMs: 20_000,
@@ -123,7 +130,6 @@ function briefOf(template: Partial<Template>): Brief {
     ...template,
   }
   return {
-    run: 'r1',
     pipeline: 'test',
     node: {
       type: 'agent',

@@ -1,6 +1,5 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DEFAULT_RETENTION, DEFAULT_TENANT } from '@muster/core'
@@ -11,13 +10,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PATH } from '../support/launcher.ts'
 import { type Site, SILENT, startMuster, type TestMuster } from '../support/muster.ts'
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
 let site: Site
 let muster: TestMuster
 
 beforeAll(async () => {
-  const home = mkdtempSync(join(tmpdir(), 'muster-languages-'))
+  // Below what its agents read, as on a machine of its own.
+  mkdirSync(join(ROOT, '.muster'), { recursive: true })
+  const home = mkdtempSync(join(ROOT, '.muster', 'test-'))
   const server = await startLocalServer({ home, log: SILENT })
   const ledger = await openPgliteLedger(join(home, 'ledger'))
   site = {
@@ -29,7 +30,7 @@ beforeAll(async () => {
       await rm(home, { recursive: true, force: true })
     },
   }
-  muster = await startMuster(site, 2, undefined, DEFAULT_RETENTION, {
+  muster = await startMuster(site, 2, home, DEFAULT_RETENTION, {
     templates: [join(ROOT, 'examples', 'agents')],
     project: ROOT,
     path: `${dirname(findBun())}:${PATH}`,

@@ -84,6 +84,7 @@ const SECTIONS: readonly (readonly [Doc, string, readonly string[]])[] = [
   [TEMPLATE_DOC, 'inputs', template('properties', 'inputs', 'additionalProperties')],
   [TEMPLATE_DOC, 'binaries', template('properties', 'binaries', 'items')],
   [TEMPLATE_DOC, 'commands', template('properties', 'commands')],
+  [TEMPLATE_DOC, 'sandbox', template('properties', 'sandbox')],
 ]
 
 test.each(SECTIONS.map(([doc, heading, keys]) => [doc.path, heading, doc, keys] as const))(

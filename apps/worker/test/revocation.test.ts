@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Template, WorkPhase } from '@muster/core'
 import { waitFor } from '@muster/testing'
 import { expect, test, vi } from 'vitest'
+import { isAlive } from '../../../test/support/processes-of.ts'
 import { openShop } from './support/shop.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
@@ -47,7 +48,7 @@ test(`of ${TRIALS} agents that are stopped in all their phases and while they st
     const startedAt = performance.now()
     await shop.stop(agent, fence)
     while (there.length > 0) {
-      for (const pid of there) await waitFor(() => !isThere(pid), { timeoutMs: 5_000, everyMs: 2 })
+      for (const pid of there) await waitFor(() => !isAlive(pid), { timeoutMs: 5_000, everyMs: 2 })
       there = shop.agents(agent)
     }
     times.push(performance.now() - startedAt)
@@ -71,10 +72,6 @@ test(`of ${TRIALS} agents that are stopped in all their phases and while they st
 })
 
 const some = (pids: readonly number[]) => (pids.length > 0 ? pids : null)
-
-function isThere(pid: number): boolean {
-  return existsSync(`/proc/${pid}`)
-}
 
 function phaseOf(stage: string): (typeof PHASES)[number] {
   return PHASES[Number(stage.slice(1)) % PHASES.length] ?? 'PLAN'

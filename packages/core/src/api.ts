@@ -3,6 +3,7 @@ import type { Entry } from './fact.ts'
 import type { Decision, Verdict } from './gate.ts'
 import type { Json } from './json.ts'
 import type { AttemptRow, EffectRow, StageRow, VoteRow } from './port.ts'
+import type { SandboxKind } from './sandbox.ts'
 import type { RunStatus } from './status.ts'
 
 /** A run in a list. Times are milliseconds since 1970. */
@@ -50,6 +51,8 @@ export interface RunView {
   readonly stages: readonly StageRow[]
   readonly attempts: readonly AttemptRow[]
   readonly gates: readonly GateView[]
+  /** The stages whose agents ran without a sandbox, as far as attempts were asked for. */
+  readonly withoutSandbox: readonly string[]
   /** What its agents asked to do outside their workspaces. */
   readonly effects: readonly EffectRow[]
 }
@@ -102,6 +105,7 @@ export interface WorkerView {
   readonly id: string
   readonly tiers: readonly number[]
   readonly concurrency: number
+  readonly sandbox: SandboxKind
   /** Agents it holds now. */
   readonly agents: readonly string[]
   readonly beatAt: number

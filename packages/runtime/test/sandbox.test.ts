@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DEFAULT_SANDBOX, type SandboxSpec, type Tier } from '@muster/core'
@@ -107,7 +108,7 @@ test.each(ALLOWED)(
     const script = `
     try() { if touch "$2/try" 2>/dev/null; then echo "$1"; fi; }
     try work .; try output "$(dirname "$MUSTER_OUTPUT")"; try artifacts "$MUSTER_ARTIFACTS"; try temp "$TMPDIR"
-    try /tmp /tmp; try project "$MUSTER_PROJECT_DIR"; try /usr /usr; try / /; try input "$(dirname "$MUSTER_INPUT")"
+    try /tmp /tmp; touch "$MUSTER_PROJECT_DIR/written" 2>/dev/null || true; try /usr /usr; try / /; try input "$(dirname "$MUSTER_INPUT")"
     cat "$MUSTER_PROJECT_DIR/readme" 2>/dev/null || echo nothing
     if [ "$(ls /sys/class/net 2>/dev/null || tail -n +3 /proc/net/dev | wc -l)" -gt 1 ]; then echo host; else echo none; fi
   `
@@ -119,6 +120,7 @@ test.each(ALLOWED)(
     const lines = agent.lines.map(({ text }) => text)
     expect(lines.slice(0, -1)).toEqual([...writes, reads])
     if (network === 'none') expect(lines.at(-1)).toBe('none')
+    expect(existsSync(join(agent.directory, 'written'))).toBe(tier === 2 || tier === 3)
   },
 )
 

@@ -62,7 +62,8 @@ export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
   }
   const artifacts = files.filter(({ path }) => path.startsWith('artifacts/')).length
   const omitted = left.omitted + staged.omitted + made.length - artifacts
-  const [planned, executed] = await Promise.all([
+  const [begun, planned, executed] = await Promise.all([
+    readRecord(workspace, 'BOOTSTRAP'),
     readRecord(workspace, 'PLAN'),
     readRecord(workspace, 'EXECUTE'),
   ])
@@ -73,6 +74,7 @@ export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
       run: job.run,
       stage: job.stage,
       brief: job.brief,
+      sandbox: begun?.data['sandbox'] ?? null,
       planDigest: planned?.data['planDigest'] ?? null,
       ending: job.ending,
       outputs: executed?.outputs ?? {},

@@ -24,7 +24,7 @@ export function sandboxed(): Promise<TestLauncher> {
 }
 
 /** A sandbox with a supervisor of its own. */
-export async function openSandbox(): Promise<TestLauncher> {
+async function openSandbox(): Promise<TestLauncher> {
   const supervisor = createSupervisor(SILENT)
   const launcher = await openLauncher({
     sandbox: 'bubblewrap',

@@ -95,14 +95,15 @@ export async function startMuster(
     const worker = createWorker({
       connection,
       id,
-      tiers: rest.tiers ?? [0, 1],
+      tiers: rest.tiers ?? [0, 1, 2],
       concurrency: 4,
       host: {
         artifacts,
         workspaces: join(home, 'workspaces'),
         launcher: (await sandboxed()).launcher,
-        project: rest.project ?? home,
-        hidden: [],
+        // Where tests put what their agents read and write.
+        project: rest.project ?? tmpdir(),
+        hidden: [home],
         path: rest.path ?? pathWithout(['terraform', 'ansible-playbook']),
         env: model === null ? {} : { MUSTER_MODEL: model.name },
       },

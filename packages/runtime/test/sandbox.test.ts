@@ -97,8 +97,8 @@ const ALLOWED: readonly (readonly [tier: Tier, writes: readonly string[], reads:
   [
     [0, ['output', 'artifacts', 'temp', '/tmp'], 'project', 'none'],
     [1, ['work', 'output', 'artifacts', 'temp', '/tmp'], 'project', 'none'],
-    [2, ['work', 'output', 'artifacts', 'temp', '/tmp', 'project'], 'project', 'host'],
-    [3, ['work', 'output', 'artifacts', 'temp', '/tmp', 'project'], 'project', 'host'],
+    [2, ['work', 'output', 'artifacts', 'temp', '/tmp'], 'project', 'host'],
+    [3, ['work', 'output', 'artifacts', 'temp', '/tmp'], 'project', 'host'],
     [4, ['output', 'artifacts', 'temp', '/tmp'], 'nothing', 'none'],
   ]
 

@@ -6,9 +6,9 @@ import type { Walls } from '../launch/launcher.ts'
 import { describeEnd, runProgram } from '../run-program.ts'
 import { effectFailed, type EffectPlace, type PreparedEffect, strangeParameter } from './prepared-effect.ts'
 
-/** It is the host that acts, outside any sandbox: the launcher heeds none of it. */
+/** It is the host that acts, outside any sandbox, for an agent whose tier was judged: the launcher has nothing to refuse. */
 const NO_WALLS: Walls = {
-  tier: 2,
+  tier: 0,
   places: [],
   network: 'host',
   limits: { memoryBytes: 0, processes: 0, fileBytes: 0, cpuSeconds: 0 },

@@ -1,6 +1,7 @@
 import { EXIT, MusterError } from '@muster/core'
 import { Command, CommanderError, Option } from 'commander'
 import type { Act } from './act.ts'
+import { addCheckpoints } from './commands/checkpoints.ts'
 import { addApprove, addReject } from './commands/decide.ts'
 import { addGates } from './commands/gates.ts'
 import { addGraph } from './commands/graph.ts'
@@ -8,6 +9,7 @@ import { addLedger } from './commands/ledger.ts'
 import { addList } from './commands/list.ts'
 import { addLogs } from './commands/logs.ts'
 import { addPrograms, programOf, runProgramAlone } from './commands/programs.ts'
+import { addResume } from './commands/resume.ts'
 import { addRetry } from './commands/retry.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
@@ -71,6 +73,8 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addReject,
     addCancel,
     addRetry,
+    addCheckpoints,
+    addResume,
     addRevoke,
     addLedger,
     addUp,

@@ -30,6 +30,7 @@ export function createState(run: string, graph: Graph): RunState {
     stages: new Map(graph.nodes.map((node) => [node.id, { status: 'pending', guard: null }])),
     counters: new Map(),
     gates: new Map(),
+    resuming: new Map(),
     stopping: new Map(),
     unmet: new Map(),
     open: new Map(),

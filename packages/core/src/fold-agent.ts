@@ -41,23 +41,26 @@ export function toDo(state: RunState, id: StageId, change: Partial<AgentProgress
   state.agenda.add(id)
 }
 
-/** Puts an agent to work on a stage. */
+/** Puts an agent to work on a stage: from its beginning, or from where the stage is resumed. */
 export function startAgent(state: RunState, id: StageId, brief: string, at: number): void {
   const counter = counterOf(state, id)
+  const point = state.resuming.get(id) ?? null
+  state.resuming.delete(id)
   state.counters.set(id, { ...counter, attempt: counter.attempt + 1 })
   state.stages.set(id, {
     status: 'running',
     kind: 'agent',
     agent: {
-      step: { kind: 'next', phase: 'BOOTSTRAP', retry: false },
+      step: { kind: 'next', phase: (point && nextPhase(point.phase)) ?? 'BOOTSTRAP', retry: false },
       brief,
       startedAt: at,
       deadline: null,
       failures: 0,
       errors: [],
-      clarification: null,
-      planDigest: null,
-      outputs: {},
+      clarification: point?.clarification ?? null,
+      planDigest: point?.planDigest ?? null,
+      checkpoint: point?.checkpoint ?? null,
+      outputs: point?.outputs ?? {},
       manifest: null,
       ending: null,
     },
@@ -82,17 +85,22 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
   const node = nodeOf(state, fact.stage)
   const agent = agentOf(state, fact.stage)
   const { outcome, phase, fence } = fact
+  const checkpoint = outcome.checkpoint ?? agent.checkpoint
   state.counters.set(fact.stage, { ...counterOf(state, fact.stage), settled: fence })
   const step: Step = { kind: 'settled', phase, outcome }
   if (outcome.kind !== 'succeeded') {
     const error =
       outcome.kind === 'failed' ? describeFault(outcome.fault) : `${phase} took longer than its timeout.`
-    return toDo(state, fact.stage, { step, failures: agent.failures + 1, errors: [...agent.errors, error] })
+    const errors = [...agent.errors, error]
+    return toDo(state, fact.stage, { step, checkpoint, failures: agent.failures + 1, errors })
   }
   const { planDigest, manifest } = outcome.record
   toDo(state, fact.stage, {
     step,
-    ...(phase === 'BOOTSTRAP' && node.type === 'agent' ? { deadline: fact.finishedAt + node.timeoutMs } : {}),
+    checkpoint,
+    ...(agent.deadline === null && node.type === 'agent'
+      ? { deadline: fact.finishedAt + node.timeoutMs }
+      : {}),
     ...(phase === 'PLAN' && typeof planDigest === 'string' ? { planDigest } : {}),
     ...(phase === 'EXECUTE' ? { outputs: outputsOf(outcome) } : {}),
     ...(phase === 'PACKAGE' && typeof manifest === 'string' ? { manifest } : {}),

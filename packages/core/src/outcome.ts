@@ -8,7 +8,12 @@ export interface Fault {
 }
 
 /** How an attempt ended. */
-export type Outcome =
+export type Outcome = AttemptEnd & {
+  /** The digest of the checkpoint that was written then; absent when there is none. */
+  readonly checkpoint?: string
+}
+
+type AttemptEnd =
   | {
       readonly kind: 'succeeded'
       /** The phase's record (AgentOutput.data). */

@@ -32,7 +32,7 @@ export interface AgentProgress {
   readonly step: Step
   readonly brief: string
   readonly startedAt: number
-  /** Set when BOOTSTRAP settles: a stage's clock starts when a worker takes it up. */
+  /** Set when its first phase settles: a stage's clock starts when a worker takes it up. */
   readonly deadline: number | null
   /** Failed tries so far, against `retries`. */
   readonly failures: number
@@ -40,9 +40,21 @@ export interface AgentProgress {
   readonly errors: readonly string[]
   readonly clarification: ClarifiedPlan | null
   readonly planDigest: string | null
+  /** The newest checkpoint, which its next attempt goes on from. */
+  readonly checkpoint: string | null
   readonly outputs: Readonly<Record<string, Json>>
   readonly manifest: string | null
   readonly ending: Ending | null
+}
+
+/** What an agent had when a phase had succeeded: enough to go on with the next one. */
+export interface ResumePoint {
+  readonly phase: WorkPhase
+  readonly checkpoint: string
+  readonly brief: string
+  readonly planDigest: string | null
+  readonly outputs: Readonly<Record<string, Json>>
+  readonly clarification: ClarifiedPlan | null
 }
 
 export type StageState =
@@ -113,6 +125,8 @@ export interface RunState {
   readonly stages: Map<StageId, StageState>
   readonly counters: Map<StageId, Counter>
   readonly gates: Map<StageId, GateProgress>
+  /** Stages that go on from a checkpoint instead of starting anew, until they start. */
+  readonly resuming: Map<StageId, ResumePoint>
   /** Stages that must stop, and how they are to end. */
   readonly stopping: Map<StageId, Ending>
   /** Requirements that have not ended. */

@@ -7,6 +7,7 @@ import { fireDue } from './fire-due.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
 import { createPublisher } from './publisher.ts'
 import { createRecovery } from './recover-runs.ts'
+import { resumeRun } from './resume-run.ts'
 import { retryRun } from './retry-run.ts'
 import { createRunCache } from './run-cache.ts'
 import { settleOutcomes } from './settle-outcomes.ts'
@@ -32,6 +33,7 @@ export function createEngine(deps: EngineDeps): Engine {
     cancel: (of) => stopRun(deps.ledger, beat, 'cancelled', of),
     revoke: (of) => stopRun(deps.ledger, beat, 'revoked', of),
     retry: (of) => retryRun(deps.ledger, beat, of),
+    resume: (of) => resumeRun(deps, beat, of),
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),
     flush: () => publisher.flush(),

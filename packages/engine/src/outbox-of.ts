@@ -65,6 +65,7 @@ function attemptMessage(
     settled: counterOf(state, stage).settled,
     brief: agent.brief,
     planDigest: agent.planDigest,
+    checkpoint: agent.checkpoint,
     timeoutMs: timed ? Math.max(1, left) : PHASE_TIMEOUT_MS,
     ending: agent.ending,
     clarification: agent.clarification,

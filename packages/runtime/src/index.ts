@@ -1,5 +1,6 @@
 export { Aborted } from './aborted.ts'
-export { type ArtifactStore, createArtifacts } from './artifact-store.ts'
+export type { ArtifactStore, Shelf } from './artifacts/artifact-store.ts'
+export { createArtifacts } from './artifacts/file-artifacts.ts'
 export type { PhaseHost } from './phase-run.ts'
 export type { Report } from './report/build-report.ts'
 export { runPhase } from './run-phase.ts'

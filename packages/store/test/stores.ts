@@ -65,6 +65,7 @@ export function attemptOf(
     settled: 0,
     brief: `sha256:${'0'.repeat(64)}`,
     planDigest: null,
+    checkpoint: null,
     timeoutMs: 60_000,
     ending: null,
     clarification: null,

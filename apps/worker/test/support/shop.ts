@@ -139,6 +139,7 @@ export async function openShop() {
         settled: (job.fence ?? 1) - 1,
         brief,
         planDigest: null,
+        checkpoint: null,
         timeoutMs: 60_000,
         ending: null,
         clarification: null,

@@ -168,6 +168,12 @@ export const ERRORS = {
     status: 503,
     exit: 1,
   },
+  MUSTER_ARTIFACTS_UNREACHABLE: {
+    message: 'The artifact store at {url} does not answer as it should: {reason}.',
+    hint: 'Check MUSTER_ARTIFACTS_URL, the AWS credentials and that the bucket exists.',
+    status: 503,
+    exit: 1,
+  },
   MUSTER_LEDGER_UNREACHABLE: {
     message: 'The ledger at {url} does not answer: {reason}.',
     hint: 'Check MUSTER_LEDGER_URL and that Postgres runs.',

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { ReadStream } from 'node:fs'
 import {
   type FileHandle,
   mkdir,
@@ -23,6 +22,7 @@ import {
   type Shelf,
   withSource,
 } from './artifact-store.ts'
+import { checked } from './checked.ts'
 import { sweepFiles } from './sweep-files.ts'
 
 const SHELVES = 'checkpoints'
@@ -151,14 +151,4 @@ async function inFolder<T>(path: string, write: () => Promise<T>): Promise<T> {
 async function* namesIn(directory: string): AsyncGenerator<string> {
   const opened = await opendir(directory).catch(() => null)
   if (opened !== null) for await (const { name } of opened) yield name
-}
-
-/** The bytes of a stream, which fails at its end when they are not those of the digest. */
-export async function* checked(source: ReadStream | Readable, digest: string): AsyncGenerator<Buffer> {
-  const hash = createHash('sha256')
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    hash.update(chunk)
-    yield chunk
-  }
-  if (`sha256:${hash.digest('hex')}` !== digest) throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
 }

@@ -6,14 +6,15 @@ import {
   createFleet,
   createLogStream,
   createOutcomeWriter,
-  createTierWorker,
   onStop,
   type StoreConnection,
 } from '@muster/store'
 import type { Bench, Perform } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
+import { createTakers } from './create-takers.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
+import { createLeases } from './leases.ts'
 import { showAgent } from './show-agent.ts'
 
 export interface WorkerDeps {
@@ -52,20 +53,19 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     logs: createLogStream(connection),
     host: { ...deps.host, artifacts: cacheArtifacts(deps.host.artifacts) },
     perform: deps.perform ?? runPhase,
+    warm: deps.perform === undefined,
     log,
     clock: deps.clock,
     holds: new Map(),
+    leases: createLeases(),
     append: createOutcomeWriter(connection),
   }
   const fleet = createFleet(connection)
-  const tiers = deps.tiers.map((tier) =>
-    createTierWorker(connection, {
-      tier,
-      concurrency: deps.concurrency,
-      handle: (job, control) => handleAttempt(bench, job, control),
-      log,
-    }),
-  )
+  const takers = createTakers({
+    ...deps,
+    sticky: bench.warm,
+    handle: (job, control) => handleAttempt(bench, job, control),
+  })
   let deaf: (() => Promise<void>) | null = null
   let beating: NodeJS.Timeout | undefined
   let tending: NodeJS.Timeout | undefined
@@ -87,15 +87,22 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     const now = performance.now()
     for (const [hold, job] of bench.holds)
       void tend(hold, job, now).catch((error: unknown) => log.debug({ err: error }, 'hold not renewed'))
+    bench.leases.sweep()
   }
 
   const abort = (): void => {
     for (const hold of bench.holds.keys()) hold.end('draining')
   }
 
+  const stopAgent = (agent: string, fence: number): void => {
+    bench.leases.end(agent)
+    for (const hold of bench.holds.keys())
+      if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
+  }
+
   const drain = async (): Promise<void> => {
     const limit = setTimeout(abort, deps.drainMs)
-    await Promise.all(tiers.map((tier) => tier.stop()))
+    await takers.stop()
     clearTimeout(limit)
     clearInterval(beating)
     clearInterval(tending)
@@ -106,17 +113,14 @@ export function createWorker(deps: WorkerDeps): WorkerService {
 
   return {
     async start() {
-      deaf = await onStop(connection, (agent, fence) => {
-        for (const hold of bench.holds.keys())
-          if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
-      })
+      deaf = await onStop(connection, stopAgent, (hearing) => bench.leases.hear(hearing))
       await beat()
       beating = setInterval(
         () => void beat().catch((error: unknown) => log.debug({ err: error }, 'no beat')),
         BEAT_MS,
       )
       tending = setInterval(tendAll, TEND_MS)
-      await Promise.all(tiers.map((tier) => tier.start()))
+      await takers.start()
       log.info({ worker: deps.id, tiers: deps.tiers, concurrency: deps.concurrency }, 'worker started')
     },
     stop: () => (stopping ??= drain()),

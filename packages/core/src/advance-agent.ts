@@ -22,7 +22,7 @@ function nextFact(state: RunState, node: AgentNode, agent: AgentProgress, now: n
   const { step } = agent
   switch (step.kind) {
     case 'next':
-      return dispatch(state, node, step.phase, step.retry, now)
+      return dispatch(state, node, agent, step.phase, step.retry, now, now)
     case 'settled':
       if (step.outcome.kind !== 'succeeded')
         return answerFailure(state, node, agent, step.phase, step.outcome, now)
@@ -38,7 +38,7 @@ function nextFact(state: RunState, node: AgentNode, agent: AgentProgress, now: n
 
 function walkOn(state: RunState, node: AgentNode, agent: AgentProgress, phase: WorkPhase, now: number): Fact {
   const next = nextPhase(phase)
-  return next === null ? conclude(node, agent) : dispatch(state, node, next, false, now)
+  return next === null ? conclude(node, agent) : dispatch(state, node, agent, next, false, now, now)
 }
 
 function conclude(node: AgentNode, agent: AgentProgress): Fact {
@@ -80,7 +80,7 @@ function answerFailure(
   }
   if (retryable && agent.failures <= node.retries.max) {
     const wait = backoff(node.retries, agent.failures)
-    return dispatch(state, node, retryFrom(phase), true, now + wait)
+    return dispatch(state, node, agent, retryFrom(phase), true, now, now + wait)
   }
   if (agent.ending !== null) return { kind: 'stage.ending', stage, ...agent.ending }
   const why = outcome.kind === 'failed' ? describeFault(outcome.fault) : 'it took too long'
@@ -98,11 +98,14 @@ function backoff(retries: Retries, failures: number): number {
   return Math.min(retries.delayMs * 2 ** Math.min(failures - 1, 30), retries.maxDelayMs)
 }
 
+/** What waits is left to whoever is free then: a worker keeps warm what goes on at once. */
 function dispatch(
   state: RunState,
   node: AgentNode,
+  { home }: AgentProgress,
   phase: WorkPhase,
   retry: boolean,
+  now: number,
   notBefore: number,
 ): Fact {
   const counter = counterOf(state, node.id)
@@ -113,5 +116,6 @@ function dispatch(
     attempt: counter.attempt + (retry ? 1 : 0),
     fence: counter.fence + 1,
     notBefore,
+    ...(home === null || notBefore > now ? {} : { home }),
   }
 }

@@ -52,6 +52,7 @@ export function startAgent(state: RunState, id: StageId, brief: string, at: numb
     kind: 'agent',
     agent: {
       step: { kind: 'next', phase: (point && nextPhase(point.phase)) ?? 'BOOTSTRAP', retry: false },
+      home: null,
       brief,
       startedAt: at,
       deadline: null,
@@ -88,15 +89,17 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
   const checkpoint = outcome.checkpoint ?? agent.checkpoint
   state.counters.set(fact.stage, { ...counterOf(state, fact.stage), settled: fence })
   const step: Step = { kind: 'settled', phase, outcome }
+  const home = fact.warm === true ? fact.worker : null
   if (outcome.kind !== 'succeeded') {
     const error =
       outcome.kind === 'failed' ? describeFault(outcome.fault) : `${phase} took longer than its timeout.`
     const errors = [...agent.errors, error]
-    return toDo(state, fact.stage, { step, checkpoint, failures: agent.failures + 1, errors })
+    return toDo(state, fact.stage, { step, home, checkpoint, failures: agent.failures + 1, errors })
   }
   const { planDigest, manifest } = outcome.record
   toDo(state, fact.stage, {
     step,
+    home,
     checkpoint,
     ...(agent.deadline === null && node.type === 'agent'
       ? { deadline: fact.finishedAt + node.timeoutMs }

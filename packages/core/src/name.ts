@@ -16,6 +16,8 @@ export const RedisKeys = {
   workerBeat: (id: string) => `worker:${id}:beat`,
   /** The set of workers that ever beat; a worker without a beat is gone. */
   workers: 'muster:workers',
+  /** The set of workers that have a queue of their own. */
+  stickyWorkers: 'muster:sticky',
   /** Present as long as the store has kept its data. */
   epoch: 'muster:epoch',
   /** The stream in which workers tell how attempts ended. */
@@ -29,6 +31,8 @@ export const RedisKeys = {
 
 export const QueueNames = {
   tier: (tier: Tier) => `{muster-t${tier}}`,
+  /** Of what one worker keeps warm. */
+  worker: (id: string) => `{muster-w-${id}}`,
   runs: '{muster-runs}',
   gates: '{muster-gates}',
 } as const

@@ -48,7 +48,7 @@ function attemptMessage(
   fact: FactOf<'attempt.dispatched'>,
   now: number,
 ): OutboxMessage {
-  const { stage, phase, attempt, fence, notBefore } = fact
+  const { stage, phase, attempt, fence, notBefore, home = null } = fact
   const node = nodeOf(state, stage)
   if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
   const agent = agentOf(state, stage)
@@ -63,6 +63,7 @@ function attemptMessage(
     attempt,
     fence,
     settled: counterOf(state, stage).settled,
+    tier: node.tier,
     brief: agent.brief,
     planDigest: agent.planDigest,
     checkpoint: agent.checkpoint,
@@ -74,6 +75,7 @@ function attemptMessage(
     kind: 'attempt',
     jobId: JobIds.attempt(row.id, stage, phase, attempt, fence),
     tier: node.tier,
+    home,
     job,
     notBefore,
   }

@@ -96,6 +96,7 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
     tier: step !== null && node.type === 'agent' ? node.tier : null,
     dispatchedAt: step?.at ?? null,
     notBefore: step?.notBefore ?? null,
+    home: step?.home ?? null,
   }
 }
 

@@ -19,7 +19,7 @@ function settleOne(message: OutcomeMessage): Request {
         case 'refused':
           return { kind: 'attempt.refused', stage, phase, attempt, fence, worker, because: judgement.because }
         case 'accepted': {
-          const { startedAt, finishedAt, outcome } = message
+          const { startedAt, finishedAt, outcome, warm } = message
           return {
             kind: 'attempt.settled',
             stage,
@@ -30,6 +30,7 @@ function settleOne(message: OutcomeMessage): Request {
             startedAt,
             finishedAt,
             outcome,
+            ...(warm === true ? { warm } : {}),
           }
         }
         default:

@@ -5,16 +5,19 @@ type Unsubscribe = () => Promise<void>
 
 /**
  * Hears which agents must stop, on a connection of its own that subscribes again after an outage. What was said
- * during one is lost: the stop fence in the agent's state is the truth. Answers a function that ends it.
+ * during one is lost: the stop fence in the agent's lock is the truth. `hear` is told when an outage begins and when it
+ * is over. Answers a function that ends it.
  */
 export function onStop(
   connection: StoreConnection,
   listener: (agent: string, fence: number) => void,
+  hear: (hearing: boolean) => void = () => {},
 ): Promise<Unsubscribe> {
-  return subscribe(connection, RedisKeys.signals, (text) => {
+  const take = (text: string): void => {
     const message = parseStop(text)
     if (message !== null) listener(message.agent, message.fence)
-  })
+  }
+  return subscribe(connection, RedisKeys.signals, take, hear)
 }
 
 /** Hears which runs have new entries, as `onStop` does. Answers a function that ends it. */
@@ -27,11 +30,23 @@ export function onChange(connection: StoreConnection, listener: (run: string) =>
 async function subscribe(
   connection: StoreConnection,
   channel: string,
-  hear: (text: string) => void,
+  take: (text: string) => void,
+  hear: (hearing: boolean) => void = () => {},
 ): Promise<Unsubscribe> {
   const client = connection.duplicate()
-  client.on('message', (_channel: string, text: string) => hear(text))
+  client.on('message', (_channel: string, text: string) => take(text))
   await client.subscribe(channel)
+  hear(true)
+  client.on('close', () => hear(false))
+  // Subscribing again tells when the client has done so by itself.
+  client.on(
+    'ready',
+    () =>
+      void client.subscribe(channel).then(
+        () => hear(true),
+        () => {},
+      ),
+  )
   return async () => endClient(client)
 }
 

@@ -42,7 +42,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     engine: fakeEngine(ledger, asked),
     ledger,
     artifacts: { ...documents, shelf: () => documents },
-    queues: [],
+    queues: async () => [],
     logs: {
       read: async (agent, afterId, count) =>
         (live.get(agent) ?? [])

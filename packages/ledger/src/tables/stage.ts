@@ -35,6 +35,7 @@ export const stages = pgTable(
     tier: integer('tier').$type<Tier>(),
     dispatchedAt: instant('dispatched_at'),
     notBefore: instant('not_before'),
+    home: text('home'),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.run, table.stage] }),

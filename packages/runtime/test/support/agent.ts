@@ -64,6 +64,7 @@ export async function startAgent(
           attempt: 1,
           fence,
           settled: fence - 1,
+          tier: 0,
           brief,
           planDigest: null,
           checkpoint,
@@ -95,7 +96,6 @@ function briefOf(template: Partial<Template>): Brief {
     ...template,
   }
   return {
-    run: 'r1',
     pipeline: 'test',
     node: {
       type: 'agent',

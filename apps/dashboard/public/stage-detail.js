@@ -1,5 +1,6 @@
 import { call, runPath } from './api.js'
 import { fill, h, keyed, moment, span, status } from './dom.js'
+import { effectList } from './effect-list.js'
 import { gateCard } from './gate-card.js'
 import { checkpointList } from './checkpoint-list.js'
 import { logTail } from './log-tail.js'
@@ -35,7 +36,9 @@ export function stageDetail(run, node, onDecided) {
       (gate) => gate.openedAt,
       (gate) => gateCard(gate, onDecided),
     )
-    const now = `${stage.status} ${stage.fence} ${stage.phase} ${stage.manifest}`
+    const asked = (view.effects ?? []).filter((one) => one.stage === node.id)
+    const effectsNow = asked.map((one) => one.status).join(' ')
+    const now = `${stage.status} ${stage.fence} ${stage.phase} ${stage.manifest} ${effectsNow}`
     if (now === last) return
     last = now
     const why = reasonOf(stage)
@@ -62,6 +65,7 @@ export function stageDetail(run, node, onDecided) {
     fill(
       body,
       ...(Object.keys(stage.outputs).length > 0 ? [h('h3', {}, 'Outputs'), values(stage.outputs)] : []),
+      ...(asked.length > 0 ? [h('h3', {}, 'Effects'), effectList(run, asked, onDecided)] : []),
       ...(attempts.length > 0
         ? [
             h('h3', {}, 'Attempts'),

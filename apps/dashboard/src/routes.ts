@@ -1,6 +1,7 @@
 import type { Handler } from './handler.ts'
 import { getArtifact } from './handlers/artifacts.ts'
 import { checkpoints, resume } from './handlers/checkpoints.ts'
+import { settleEffect } from './handlers/effects.ts'
 import { changeStream, runStream } from './handlers/events.ts'
 import { listTemplates, listWorkers } from './handlers/fleet.ts'
 import { getGate, listGates, vote } from './handlers/gates.ts'
@@ -57,6 +58,7 @@ export const ROUTES: readonly Route[] = [
   post('/api/runs/:run/retry', 'operate', retry),
   post('/api/runs/:run/resume', 'operate', resume),
   post('/api/runs/:run/revoke', 'operate', revoke),
+  post('/api/runs/:run/effects/:stage/:effect/settle', 'operate', settleEffect),
   get('/api/gates', 'view', listGates),
   get('/api/gates/:gate', 'view', getGate),
   post('/api/gates/:gate/votes', 'decide', vote),

@@ -3,7 +3,7 @@ import type { WorkspaceSnapshot } from './checkpoint.ts'
 import type { Entry } from './fact.ts'
 import type { Decision, Verdict } from './gate.ts'
 import type { Json } from './json.ts'
-import type { AttemptRow, StageRow, VoteRow } from './port.ts'
+import type { AttemptRow, EffectRow, StageRow, VoteRow } from './port.ts'
 import type { WorkPhase } from './phase.ts'
 import type { RunStatus } from './status.ts'
 
@@ -52,6 +52,8 @@ export interface RunView {
   readonly stages: readonly StageRow[]
   readonly attempts: readonly AttemptRow[]
   readonly gates: readonly GateView[]
+  /** What its agents asked to do outside their workspaces. */
+  readonly effects: readonly EffectRow[]
 }
 
 /** A checkpoint of an agent, as lists show it. */
@@ -106,6 +108,12 @@ export interface VoteBody {
   readonly comment?: string
   /** Speak for this approver: the local owner only. */
   readonly as?: string
+}
+
+/** What a person says of an effect that is unknown. */
+export interface SettleBody {
+  readonly happened: boolean
+  readonly reason?: string
 }
 
 /** One entry as events carry it. */

@@ -25,9 +25,10 @@ export interface Checkpoint {
   readonly brief: string
   readonly planDigest: string | null
   readonly outputs: Readonly<Record<string, Json>>
-  /** The newest record of each phase, and the log: artifacts like any other. */
+  /** The newest record of each phase: an artifact like any other. */
   readonly records: Readonly<Partial<Record<WorkPhase, Held>>>
-  readonly log: Held | null
+  /** What Muster wrote down while the agent worked, its log and its effects, by name of file: artifacts too. */
+  readonly journals: Readonly<Record<string, Held>>
   readonly history: readonly AttemptRecord[]
   readonly workspace: WorkspaceSnapshot
   /** What the agent itself gave to be kept; null for nothing. */

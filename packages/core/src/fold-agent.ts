@@ -1,5 +1,6 @@
 import { nodeOf, stageOf } from './create-state.ts'
 import { describeFault, type FactOf, outputsOf } from './fact.ts'
+import { plannedActions } from './fold-effect.ts'
 import type { StageId } from './graph.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
 import type { AgentProgress, Counter, RunState, Step } from './state.ts'
@@ -61,6 +62,7 @@ export function startAgent(state: RunState, id: StageId, brief: string, at: numb
       clarification: point?.clarification ?? null,
       planDigest: point?.planDigest ?? null,
       checkpoint: point?.checkpoint ?? null,
+      actions: point?.actions ?? [],
       outputs: point?.outputs ?? {},
       manifest: null,
       ending: null,
@@ -96,7 +98,8 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
     const errors = [...agent.errors, error]
     return toDo(state, fact.stage, { step, home, checkpoint, failures: agent.failures + 1, errors })
   }
-  const { planDigest, manifest } = outcome.record
+  const { plan, planDigest, manifest } = outcome.record
+  const acts = node.type === 'agent' && state.graph.templates[node.template]?.effects !== undefined
   toDo(state, fact.stage, {
     step,
     home,
@@ -105,6 +108,7 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
       ? { deadline: fact.finishedAt + node.timeoutMs }
       : {}),
     ...(phase === 'PLAN' && typeof planDigest === 'string' ? { planDigest } : {}),
+    ...(phase === 'PLAN' && acts ? { actions: plannedActions(plan) } : {}),
     ...(phase === 'EXECUTE' ? { outputs: outputsOf(outcome) } : {}),
     ...(phase === 'PACKAGE' && typeof manifest === 'string' ? { manifest } : {}),
   })

@@ -50,6 +50,6 @@ function note(
 ): void {
   for (const later of AGENT_PHASES_ORDERED.slice(AGENT_PHASES_ORDERED.indexOf(phase))) points.delete(later)
   if (checkpoint === undefined || !isResumable(phase)) return
-  const { brief, planDigest, outputs, clarification } = agentOf(state, stage)
-  points.set(phase, { phase, checkpoint, brief, planDigest, outputs, clarification })
+  const { brief, planDigest, actions, outputs, clarification } = agentOf(state, stage)
+  points.set(phase, { phase, checkpoint, brief, planDigest, actions, outputs, clarification })
 }

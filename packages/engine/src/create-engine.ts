@@ -10,6 +10,7 @@ import { createRecovery } from './recover-runs.ts'
 import { resumeRun } from './resume-run.ts'
 import { retryRun } from './retry-run.ts'
 import { createRunCache } from './run-cache.ts'
+import { settleEffect } from './settle-effect.ts'
 import { settleOutcomes } from './settle-outcomes.ts'
 import { stopRun } from './stop-run.ts'
 import { submitRun } from './submit-run.ts'
@@ -28,10 +29,11 @@ export function createEngine(deps: EngineDeps): Engine {
   }
   return {
     submit: (submission) => submitRun(deps, reader, beat, submission),
-    settle: (outcomes) => settleOutcomes(beat, outcomes),
+    settle: (messages) => settleOutcomes(deps, beat, messages),
     decide: (vote) => decideGate(deps, beat, vote),
     cancel: (of) => stopRun(deps.ledger, beat, 'cancelled', of),
     revoke: (of) => stopRun(deps.ledger, beat, 'revoked', of),
+    settleEffect: (of) => settleEffect(deps.ledger, beat, of),
     retry: (of) => retryRun(deps.ledger, beat, of),
     resume: (of) => resumeRun(deps, beat, of),
     fireDue: () => fireDue(deps, beat),

@@ -1,4 +1,4 @@
-import type { Actor, Decision, Json, OutcomeMessage, RunRow, Verdict } from '@muster/core'
+import type { Actor, Decision, Json, RunRow, Verdict, WorkerMessage } from '@muster/core'
 import type { Resumption } from './resume-run.ts'
 
 /** A request to run a pipeline. */
@@ -25,8 +25,8 @@ export interface Admission {
 export interface Engine {
   /** Admits a run. Throws MUSTER_PIPELINE_INVALID, MUSTER_INPUTS_INVALID, MUSTER_IDEMPOTENCY_CONFLICT. */
   submit(submission: Submission): Promise<Admission>
-  /** Settles outcomes of workers, of any runs, in one transaction. */
-  settle(outcomes: readonly OutcomeMessage[]): Promise<void>
+  /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
+  settle(messages: readonly WorkerMessage[]): Promise<void>
   /** Votes at an open gate; answers its verdict, or null when it still waits. Throws MUSTER_GATE_*. */
   decide(vote: {
     readonly tenant: string
@@ -47,6 +47,16 @@ export interface Engine {
   revoke(of: {
     readonly tenant: string
     readonly run: string
+    readonly by: Actor
+    readonly reason: string | null
+  }): Promise<void>
+  /** Says whether an effect happened that was unknown. Throws MUSTER_RUN_*, MUSTER_EFFECT_*. */
+  settleEffect(of: {
+    readonly tenant: string
+    readonly run: string
+    readonly stage: string
+    readonly effect: number
+    readonly happened: boolean
     readonly by: Actor
     readonly reason: string | null
   }): Promise<void>

@@ -8,7 +8,7 @@ type Bounded =
   | { readonly kind: 'problem'; readonly problem: string }
 
 /** The text of a small regular file that somebody else wrote: no link is followed, no fifo waited for. */
-async function readBounded(path: string, maxBytes: number): Promise<Bounded> {
+export async function readBounded(path: string, maxBytes: number): Promise<Bounded> {
   let file: Awaited<ReturnType<typeof open>>
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)

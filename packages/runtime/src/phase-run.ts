@@ -12,6 +12,7 @@ import { MusterError } from '@muster/core'
 import type { ArtifactStore } from './artifacts/artifact-store.ts'
 import type { Entered } from './checkpoint/enter-workspace.ts'
 import type { Stores } from './checkpoint/keep-files.ts'
+import type { Effects } from './effects/effects.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What a worker lends to the phases it runs. */
@@ -26,6 +27,8 @@ export interface PhaseHost {
   /** Given to every program. Templates and stages may override it, except names that start with MUSTER_. */
   readonly env: Readonly<Record<string, string>>
   readonly log: Log
+  /** What the agent may do outside its workspace. */
+  readonly effects: Effects
   /** Stops the phase: its programs are killed and `runPhase` throws Aborted. */
   readonly signal: AbortSignal
   /** Milliseconds since 1970. */

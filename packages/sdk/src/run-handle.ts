@@ -1,5 +1,6 @@
 import type {
   CheckpointView,
+  EffectRow,
   EntryView,
   GateView,
   Graph,
@@ -7,6 +8,7 @@ import type {
   LogLine,
   ResumeBody,
   RunView,
+  SettleBody,
   WorkPhase,
 } from '@muster/core'
 import { follow } from './follow.ts'
@@ -98,6 +100,17 @@ export class RunHandle {
   /** Its gates, open and decided. */
   async gates(): Promise<readonly GateView[]> {
     return (await this.status()).gates
+  }
+
+  /** What its agents asked to do outside their workspaces, and what came of it. */
+  async effects(): Promise<readonly EffectRow[]> {
+    return (await this.#http.json<RunView>(this.#path(), { query: { attempts: 'none' } })).effects
+  }
+
+  /** Says whether an effect happened that is unknown; answers how it now stands. */
+  settleEffect(stage: string, number: number, settle: SettleBody): Promise<EffectRow> {
+    const path = this.#path(`/effects/${encodeURIComponent(stage)}/${number}/settle`)
+    return this.#http.json(path, { method: 'POST', body: { ...settle } })
   }
 
   /** Stops it: what waits is cancelled, what works is killed and leaves its evidence. */

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Held } from '@muster/core'
 import { type ArtifactStore, type Shelf, SourceError } from '../artifacts/artifact-store.ts'
 import type { Workspace } from '../workspace.ts'
-import type { Kept, Place } from './place.ts'
+import { journalsOf } from './journals.ts'
+import type { Kept, Place, StampedFile } from './place.ts'
 import { type Scan, type Seen, type Stamp, stampOf } from './scan.ts'
 
 /** Files stored at once: as many as Node reads at a time. */
@@ -57,18 +58,25 @@ export async function keepFiles(
   return { entries, unread }
 }
 
-/** Stores the log of an agent, unless it is what it was; null when there is none. */
-export async function keepLog(
+/** Stores the journals of an agent, but for those that are what they were; one that is not there is left out. */
+export async function keepJournals(
   workspace: Workspace,
   place: Place | null,
   artifacts: ArtifactStore,
-): Promise<Place['log']> {
-  const found = lstatSync(workspace.log, { throwIfNoEntry: false })
-  if (found === undefined) return null
-  const stamp = stampOf(found)
-  if (place !== null && place.log !== null && isUntouched(stamp, place.log.stamp, place.at)) return place.log
-  const held = await storeFile(artifacts, workspace.log, new Set())
-  return held === null ? null : { ...held, stamp }
+): Promise<Place['journals']> {
+  const kept: Record<string, StampedFile> = {}
+  for (const [name, path] of Object.entries(journalsOf(workspace))) {
+    const found = lstatSync(path, { throwIfNoEntry: false })
+    if (found === undefined) continue
+    const stamp = stampOf(found)
+    const old = place?.journals[name]
+    if (place !== null && old !== undefined && isUntouched(stamp, old.stamp, place.at)) kept[name] = old
+    else {
+      const held = await storeFile(artifacts, path, new Set())
+      if (held !== null) kept[name] = { ...held, stamp }
+    }
+  }
+  return kept
 }
 
 async function storeFile(

@@ -9,6 +9,8 @@ import type { TreeEntry } from './tree.ts'
 /** A file of a snapshot as this disk has it: as long as the stamp fits, its digest needs no second look. */
 export type Kept = TreeEntry & { readonly stamp?: Stamp }
 
+export type StampedFile = Held & { readonly stamp: Stamp }
+
 /** What a workspace on this disk was when a checkpoint was written of it. */
 export interface Place {
   readonly digest: string
@@ -18,7 +20,7 @@ export interface Place {
   readonly entries: readonly Kept[]
   /** Paths of files that could not be read. */
   readonly unread: readonly string[]
-  readonly log: (Held & { readonly stamp: Stamp }) | null
+  readonly journals: Readonly<Record<string, StampedFile>>
 }
 
 /**

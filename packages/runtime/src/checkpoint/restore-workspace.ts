@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path'
 import { type AttemptJob, agentId, type Checkpoint, type Held, MusterError } from '@muster/core'
 import { SMALL_BYTES } from '../artifacts/artifact-store.ts'
 import { makeWorkspace, removeWorkspace, type Workspace, workspaceAt } from '../workspace.ts'
+import { journalsOf } from './journals.ts'
 import type { Stores } from './keep-files.ts'
-import { forgetStanding, type Kept, type Place, writeStanding } from './place.ts'
+import { forgetStanding, type Kept, type Place, type StampedFile, writeStanding } from './place.ts'
 import { stampOf } from './scan.ts'
 import { readTree, type TreeEntry } from './tree.ts'
 
@@ -30,15 +31,20 @@ export async function restoreWorkspace(
   try {
     await makeWorkspace(fresh)
     const entries = await restoreTree(fresh.root, tree, stores)
-    const { log } = checkpoint
-    const kept = log === null ? null : await restoreFile(fresh.log, { ...log, mode: 0o600 }, stores.artifacts)
+    const journals: Record<string, StampedFile> = {}
+    for (const [name, path] of Object.entries(journalsOf(fresh))) {
+      const held = checkpoint.journals[name]
+      if (held === undefined) continue
+      const stamp = await restoreFile(path, { ...held, mode: 0o600 }, stores.artifacts)
+      journals[name] = { ...held, stamp }
+    }
     const place: Place = {
       digest,
       checkpoint,
       at: Date.now(),
       entries,
       unread: [],
-      log: log === null || kept === null ? null : { ...log, stamp: kept },
+      journals,
     }
     forgetStanding(workspace)
     await removeWorkspace(workspace)

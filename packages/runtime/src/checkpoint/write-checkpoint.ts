@@ -8,7 +8,7 @@ import {
 } from '@muster/core'
 import type { PhaseRun } from '../phase-run.ts'
 import type { PhaseRecord } from '../record.ts'
-import { keepFiles, keepLog } from './keep-files.ts'
+import { keepFiles, keepJournals } from './keep-files.ts'
 import { type Kept, type Place, writeStanding } from './place.ts'
 import type { Scan } from './scan.ts'
 import { type TreeEntry, writeTree } from './tree.ts'
@@ -33,9 +33,9 @@ export async function writeCheckpoint(run: PhaseRun, { record, saved, scan }: Le
   const { place } = entered
   const before = place?.checkpoint ?? null
   const text = JSON.stringify(record)
-  const [recorded, log, kept] = await Promise.all([
+  const [recorded, journals, kept] = await Promise.all([
     stores.artifacts.put(text),
-    keepLog(workspace, place, stores.artifacts),
+    keepJournals(workspace, place, stores.artifacts),
     keepWorkspace(run, scan),
   ])
   const { phase, attempt, fence } = job
@@ -55,7 +55,9 @@ export async function writeCheckpoint(run: PhaseRun, { record, saved, scan }: Le
     planDigest: phase === 'PLAN' && typeof planDigest === 'string' ? planDigest : job.planDigest,
     outputs: phase === 'EXECUTE' ? record.outputs : (before?.outputs ?? {}),
     records,
-    log: log === null ? null : { digest: log.digest, bytes: log.bytes },
+    journals: Object.fromEntries(
+      Object.entries(journals).map(([name, { digest, bytes }]) => [name, { digest, bytes }]),
+    ),
     history: [...(before?.history ?? []), line].slice(-MAX_HISTORY),
     workspace: kept.snapshot,
     saved: saved ?? before?.saved ?? null,
@@ -63,7 +65,7 @@ export async function writeCheckpoint(run: PhaseRun, { record, saved, scan }: Le
   }
   const digest = await stores.shelf.put(canonical(checkpoint))
   const { at, entries, unread } = kept
-  const now: Place = { digest, checkpoint, at, entries, unread, log }
+  const now: Place = { digest, checkpoint, at, entries, unread, journals }
   writeStanding(workspace, { kind: scan.excess === null ? 'rest' : 'work', place: now })
   return digest
 }

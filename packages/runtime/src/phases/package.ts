@@ -1,5 +1,5 @@
 import { AGENT_PHASES_ORDERED, type Held, type Outcome } from '@muster/core'
-import { keepFiles, keepLog } from '../checkpoint/keep-files.ts'
+import { keepFiles, keepJournals } from '../checkpoint/keep-files.ts'
 import { scanWorkspace } from '../checkpoint/scan.ts'
 import { BOUNDS } from '../checkpoint/tree.ts'
 import { type PhaseRun, succeeded } from '../phase-run.ts'
@@ -15,9 +15,9 @@ interface Packed {
 export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
   const { job, host, agent, workspace, entered, stores } = run
   const { place } = entered
-  const [scan, log, planned, executed] = await Promise.all([
+  const [scan, journals, planned, executed] = await Promise.all([
     scanWorkspace(workspace.root, BOUNDS, ['artifacts']),
-    keepLog(workspace, place, host.artifacts),
+    keepJournals(workspace, place, host.artifacts),
     readRecord(run, 'PLAN'),
     readRecord(run, 'EXECUTE'),
   ])
@@ -27,7 +27,7 @@ export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
     const held = place?.checkpoint.records[phase]
     return held === undefined ? [] : [packed(`records/${phase}.json`, held)]
   })
-  const files = [...made, ...recorded, ...(log === null ? [] : [packed('log.jsonl', log)])]
+  const files = [...made, ...recorded, ...Object.entries(journals).map(([name, held]) => packed(name, held))]
   const links = entries.filter(({ kind }) => kind === 'link').length
   const omitted = scan.omitted + unread.length + links
   const manifest = await host.artifacts.put(

@@ -1,7 +1,7 @@
 import { realpath, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { createArtifacts, createSupervisor, openLauncher } from '@muster/runtime'
+import { createSupervisor, openArtifacts, openLauncher } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { homePaths, type WorkerConfig } from './config.ts'
@@ -30,7 +30,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     tiers: config.tiers,
     concurrency: config.concurrency,
     host: {
-      artifacts: createArtifacts(artifacts),
+      artifacts: await openArtifacts(config.bucket, artifacts),
       workspaces,
       path,
       launcher,

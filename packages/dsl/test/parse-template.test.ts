@@ -129,7 +129,7 @@ describe('the files of a template', () => {
   })
 
   test.each([
-    ['a file that is not there', ['a.py', 'none.py'], '4:17 TEMPLATE_FILE'],
+    ['a file that is not there', ['a.py', 'none.py'], '4:16 TEMPLATE_FILE'],
     ['a file that is not text', ['odd.txt'], '4:9 TEMPLATE_FILE'],
     ['a file with a NUL', ['nul.txt'], '4:9 TEMPLATE_FILE'],
     ['a file that is too large', ['long.txt'], '4:9 TEMPLATE_FILE'],

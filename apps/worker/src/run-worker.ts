@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { realpath, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createSupervisor, openArtifacts, openLauncher, sweepWorkspaces } from '@muster/runtime'
@@ -37,8 +37,9 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       workspaces,
       path,
       launcher,
-      project: config.projectDir,
-      hidden: [config.home],
+      // By their real paths: what is hidden must be hidden however it is reached.
+      project: await realPath(config.projectDir),
+      hidden: [await realPath(config.home)],
       // A name is no secret; whoever plans to ask the model must know which.
       env: config.model === null ? {} : { MUSTER_MODEL: config.model.name },
     },
@@ -80,4 +81,8 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     process.off('SIGTERM', ask).off('SIGINT', ask)
     if (config.exitWithParent) process.stdin.destroy()
   }
+}
+
+function realPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path)
 }

@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 90_000 })
 const PHASES = ['PREFLIGHT', 'PLAN', 'EXECUTE', 'VERIFY'] as const satisfies readonly WorkPhase[]
 const TRIALS = 200
 /** Trials under way at a time. */
-const AT_ONCE = 4
+const AT_ONCE = 3
 /** What a revocation may take with a healthy worker, for 99 of 100. */
 const MAX_MS = 250
 
@@ -43,7 +43,7 @@ test(`of ${TRIALS} agents that are stopped in all their phases and while they st
     }
     await shop.send(phase, TEMPLATE, { stage, fence })
     // A third is stopped as soon as there is a sandbox, before its program runs; the others at any time after.
-    let there = await waitFor(() => some(shop.agents(agent)), { timeoutMs: 20_000, everyMs: 5 })
+    let there = await waitFor(() => some(shop.agents(agent)), { timeoutMs: 20_000, everyMs: 20 })
     if (number % 3 !== 0) await pause((number * 37) % 120)
     const startedAt = performance.now()
     await shop.stop(agent, fence)

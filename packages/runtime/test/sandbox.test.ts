@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DEFAULT_SANDBOX, type SandboxSpec, type Tier } from '@muster/core'
 import { describe, expect, test } from 'vitest'
 import { createBareLauncher, createSupervisor, type Launcher, openLauncher } from '../src/index.ts'
+import { bubblewrapArgs } from '../src/launch/bubblewrap-args.ts'
 import { toolPlaces } from '../src/launch/tool-places.ts'
 import { sh, startAgent, temporaryDirectory } from './support/agent.ts'
 
@@ -160,4 +161,19 @@ test('a program on the PATH below the home of the user runs, and the home is not
       join(home, name),
     ),
   )
+})
+
+test('a project that is the home of Muster shows nothing of it', () => {
+  const user = { uid: 1, gid: 1 }
+  const ground = { system: { always: [], network: [] }, tools: [], user, forbidsNamespaces: true }
+  const places = [
+    { path: '/home', access: 'read' },
+    { path: '/home', access: 'none' },
+    { path: '/home/agents/a', access: 'write' },
+  ] as const
+  const limits = { memoryBytes: 1, processes: 1, fileBytes: 1, cpuSeconds: 1 }
+  const walls = { tier: 1, places, network: 'none', limits } as const
+  const args = bubblewrapArgs({ argv: ['true'], cwd: '/', env: {}, stdin: 'ignore', walls }, ground).join(' ')
+  expect(args).not.toContain('bind /home /home')
+  expect(args).toContain('--bind /home/agents/a /home/agents/a')
 })

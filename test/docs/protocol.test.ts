@@ -26,7 +26,8 @@ test('every schema has a message, and every method its section and its row', () 
   )
   expect([...shown].sort()).toEqual(FILES)
   expect(namesOf(sectionOf(DOC, 'A conversation'))).toEqual(METHOD_NAMES)
-  for (const method of METHOD_NAMES) expect(sectionOf(DOC, method).trim()).not.toBe('')
+  const headings = [...DOC.text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)
+  for (const method of METHOD_NAMES) expect(headings).toContain(method)
 })
 
 test('who sends a message, and whether it is answered, is documented as it is', () => {

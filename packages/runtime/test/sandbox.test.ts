@@ -134,6 +134,7 @@ test('of Muster’s own files an agent sees its input and its output alone, and 
   await agent.phase('PLAN')
   await agent.phase('EXECUTE')
   expect(agent.lines.map(({ text }) => text)).toEqual(['../r1.work/io/given/input.json'])
+  expect(existsSync(join(agent.directory, 'agents/r1.work/io/log.jsonl'))).toBe(true)
 })
 
 test('a program on the PATH below the home of the user runs, and the home is not shown for it', async () => {

@@ -8,6 +8,20 @@ export function processesOf(home: string): number[] {
     .map(Number)
 }
 
+/** The processes of agents whose workspaces are below a directory, or of one of them, their sandboxes included. */
+export function agentsOf(directory: string, agent = ''): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      const environment = read(`/proc/${pid}/environ`)
+      return (
+        environment.includes(`TMPDIR=${directory}/`) &&
+        (agent === '' || environment.includes(`/${agent}/tmp\0`))
+      )
+    })
+    .map(Number)
+}
+
 /** Kills them all at once, and waits until none is left; answers how many there were. */
 export async function killAll(home: string): Promise<number> {
   const pids = processesOf(home)

@@ -1,6 +1,7 @@
 import { EXIT, MusterError } from '@muster/core'
 import { Command, CommanderError, Option } from 'commander'
 import type { Act } from './act.ts'
+import { addAgent } from './commands/agent.ts'
 import { addApprove, addReject } from './commands/decide.ts'
 import { addEffects } from './commands/effects.ts'
 import { addGates } from './commands/gates.ts'
@@ -75,6 +76,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addRetry,
     addRevoke,
     addLedger,
+    addAgent,
     addUp,
     addPrograms,
   ])

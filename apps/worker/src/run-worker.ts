@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
-import { createArtifacts } from '@muster/runtime'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { createArtifacts, createSupervisor, openLauncher } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { homePaths, type WorkerConfig } from './config.ts'
@@ -13,7 +15,13 @@ const DRAIN_MS = 30_000
  */
 export async function runWorker(config: WorkerConfig): Promise<void> {
   const log = createLogger({ name: 'worker', level: config.logLevel })
-  const connection = await connectStore(config.storeUrl, log)
+  const supervisor = createSupervisor(log)
+  const { sandbox, path } = config
+  const cache = join(config.home, 'cache', 'sandbox')
+  const [connection, launcher] = await Promise.all([
+    connectStore(config.storeUrl, log),
+    openLauncher({ sandbox, path, home: homedir(), cache, supervisor, log }),
+  ])
   const { healthFile } = config
   const { artifacts, workspaces } = homePaths(config.home)
   const worker = createWorker({
@@ -24,9 +32,14 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     host: {
       artifacts: createArtifacts(artifacts),
       workspaces,
-      path: config.path,
-      env: { MUSTER_PROJECT_DIR: config.projectDir },
+      path,
+      launcher,
+      project: config.projectDir,
+      hidden: [config.home],
+      // A name is no secret; whoever plans to ask the model must know which.
+      env: config.model === null ? {} : { MUSTER_MODEL: config.model.name },
     },
+    model: config.model,
     log,
     clock: Date.now,
     drainMs: DRAIN_MS,
@@ -51,6 +64,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
   } finally {
     await worker.stop()
     await connection.close()
+    await supervisor.stop()
     process.off('SIGTERM', ask).off('SIGINT', ask)
     if (config.exitWithParent) process.stdin.destroy()
   }

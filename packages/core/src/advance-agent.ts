@@ -2,13 +2,20 @@ import { assertNever } from './assert.ts'
 import type { Command } from './command.ts'
 import { describeFault, type Fact } from './fact.ts'
 import { counterOf, isClosing } from './fold-agent.ts'
+import { budgetOf } from './fold-budget.ts'
 import { doubtAfterExecute } from './fold-effect.ts'
 import type { AgentNode, Retries } from './graph.ts'
 import type { Outcome } from './outcome.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
+import { attemptsBecause, BUDGET_FAULT, spentBecause } from './spend.ts'
 import type { AgentProgress, RunState } from './state.ts'
 
-/** What is to be done next about an agent at work. */
+/**
+ * What is to be done next about an agent at work.
+ *
+ * B1. Nothing is planned or executed with a spent budget: a clarification comes first, and starts it anew.
+ * B2. A plan is clarified at most as often as the budget says, through every retry of its run; then the agent is revoked.
+ */
 export function advanceAgent(state: RunState, node: AgentNode, agent: AgentProgress, now: number): Command {
   return { do: 'record', fact: nextFact(state, node, agent, now) }
 }
@@ -23,7 +30,7 @@ function nextFact(state: RunState, node: AgentNode, agent: AgentProgress, now: n
   const { step } = agent
   switch (step.kind) {
     case 'next':
-      return dispatch(state, node, agent, step.phase, step.retry, now, now)
+      return attempt(state, node, agent, step.phase, step.retry, now)
     case 'settled':
       if (step.phase === 'EXECUTE') {
         const doubt = doubtAfterExecute(state, node)
@@ -42,8 +49,15 @@ function nextFact(state: RunState, node: AgentNode, agent: AgentProgress, now: n
 }
 
 function walkOn(state: RunState, node: AgentNode, agent: AgentProgress, phase: WorkPhase, now: number): Fact {
+  const stage = node.id
+  if (
+    phase === 'PLAN' &&
+    agent.planDigest !== null &&
+    budgetOf(state, stage).voided.includes(agent.planDigest)
+  )
+    return { kind: 'stage.ending', stage, status: 'failed', reason: 'PLAN: it proposed a plan that is void' }
   const next = nextPhase(phase)
-  return next === null ? conclude(node, agent) : dispatch(state, node, agent, next, false, now, now)
+  return next === null ? conclude(node, agent) : attempt(state, node, agent, next, false, now)
 }
 
 function conclude(node: AgentNode, agent: AgentProgress): Fact {
@@ -51,7 +65,7 @@ function conclude(node: AgentNode, agent: AgentProgress): Fact {
   return { kind: 'stage.finished', stage: node.id, ...ending }
 }
 
-/** A failure is clarified when it spends the error budget, tried again while retries last, or ends the stage. */
+/** A failure is clarified when it spends the budget, tried again while retries last, or ends the stage. */
 function answerFailure(
   state: RunState,
   node: AgentNode,
@@ -61,35 +75,75 @@ function answerFailure(
   now: number,
 ): Fact {
   const stage = node.id
-  const closing = isClosingPhase(phase)
-  if (outcome.kind === 'timed_out' && !closing && agent.deadline !== null) {
+  if (outcome.kind === 'timed_out' && !isClosingPhase(phase) && agent.deadline !== null) {
     return { kind: 'stage.ending', stage, status: 'timed_out', reason: 'it took longer than its timeout' }
   }
   const retryable = outcome.kind === 'timed_out' || outcome.retryable
-  const budget = node.errorBudget
-  if (retryable && !closing && budget !== null && agent.errors.length >= budget.errors) {
-    const number = (agent.clarification?.number ?? 0) + 1
-    if (number > budget.clarifications) {
-      return {
-        kind: 'stage.finished',
-        stage,
-        status: 'revoked',
-        reason: 'its error budget and clarifications are spent',
-      }
-    }
-    return {
-      kind: 'plan.clarified',
-      stage,
-      clarification: { number, voids: agent.planDigest, errors: agent.errors },
-    }
-  }
+  const again = retryFrom(phase)
+  const because = retryable && !isClosingPhase(phase) ? whySpent(state, node, again, outcome) : null
+  if (because !== null) return clarify(state, node, agent, phase, because)
   if (retryable && agent.failures <= node.retries.max) {
     const wait = backoff(node.retries, agent.failures)
-    return dispatch(state, node, agent, retryFrom(phase), true, now, now + wait)
+    return dispatch(state, node, agent, again, true, now, now + wait)
   }
   if (agent.ending !== null) return { kind: 'stage.ending', stage, ...agent.ending }
   const why = outcome.kind === 'failed' ? describeFault(outcome.fault) : 'it took too long'
   return { kind: 'stage.ending', stage, status: 'failed', reason: `${phase}: ${why}` }
+}
+
+/** What the failure of an attempt spent, as a sentence; null while the phase may be tried again. */
+function whySpent(state: RunState, node: AgentNode, again: WorkPhase, outcome: Outcome): string | null {
+  const { spent } = budgetOf(state, node.id)
+  const stopped =
+    outcome.kind === 'failed' && outcome.fault.code === BUDGET_FAULT ? outcome.fault.message : null
+  return spentBecause(node.errorBudget, spent) ?? attemptsBecause(node.errorBudget, spent, again) ?? stopped
+}
+
+/** Holds B1. What was done may still be verified. */
+function attempt(
+  state: RunState,
+  node: AgentNode,
+  agent: AgentProgress,
+  phase: WorkPhase,
+  retry: boolean,
+  now: number,
+): Fact {
+  if (phase === 'PLAN' || phase === 'EXECUTE' || phase === 'VERIFY') {
+    const { spent } = budgetOf(state, node.id)
+    const because =
+      (phase === 'VERIFY' ? null : spentBecause(node.errorBudget, spent)) ??
+      attemptsBecause(node.errorBudget, spent, phase)
+    if (because !== null) return clarify(state, node, agent, phase, because)
+  }
+  return dispatch(state, node, agent, phase, retry, now, now)
+}
+
+/** Holds B2. */
+function clarify(
+  state: RunState,
+  node: AgentNode,
+  agent: AgentProgress,
+  phase: WorkPhase,
+  because: string,
+): Fact {
+  const stage = node.id
+  const { clarification, errors, said } = budgetOf(state, stage)
+  if (phase === 'BOOTSTRAP' || phase === 'PREFLIGHT') {
+    const reason = `${phase}: its budget is spent before it had a plan: ${because}`
+    return { kind: 'stage.ending', stage, status: 'failed', reason }
+  }
+  const number = (clarification?.number ?? 0) + 1
+  if (number > (node.errorBudget?.clarifications ?? 0)) {
+    const reason = `its budget is spent: ${because}; its plan was clarified ${number - 1} times`
+    return { kind: 'stage.finished', stage, status: 'revoked', reason }
+  }
+  const voids = agent.planDigest
+  const learnt = said
+  return {
+    kind: 'plan.clarified',
+    stage,
+    clarification: { number, voids, because, errors, learnt, changes: null },
+  }
 }
 
 /** Checking again cannot change what was done: a failed VERIFY tries EXECUTE again. */

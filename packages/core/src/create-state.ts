@@ -29,6 +29,7 @@ export function createState(run: string, graph: Graph): RunState {
     deadline: null,
     stages: new Map(graph.nodes.map((node) => [node.id, { status: 'pending', guard: null }])),
     counters: new Map(),
+    budgets: new Map(),
     gates: new Map(),
     stopping: new Map(),
     unmet: new Map(),

@@ -1,5 +1,6 @@
 import { nodeOf, stageOf } from './create-state.ts'
-import { describeFault, type FactOf, outputsOf } from './fact.ts'
+import { type FactOf, outputsOf } from './fact.ts'
+import { chargeAttempt, takePlan } from './fold-budget.ts'
 import { plannedActions } from './fold-effect.ts'
 import type { StageId } from './graph.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
@@ -56,8 +57,6 @@ export function startAgent(state: RunState, id: StageId, brief: string, at: numb
       startedAt: at,
       deadline: null,
       failures: 0,
-      errors: [],
-      clarification: null,
       planDigest: null,
       actions: [],
       outputs: {},
@@ -86,18 +85,12 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
   const agent = agentOf(state, fact.stage)
   const { outcome, phase, fence } = fact
   state.counters.set(fact.stage, { ...counterOf(state, fact.stage), settled: fence })
+  chargeAttempt(state, fact)
   const step: Step = { kind: 'settled', phase, outcome }
   const home = fact.warm === true ? fact.worker : null
-  if (outcome.kind !== 'succeeded') {
-    const error =
-      outcome.kind === 'failed' ? describeFault(outcome.fault) : `${phase} took longer than its timeout.`
-    return toDo(state, fact.stage, {
-      step,
-      home,
-      failures: agent.failures + 1,
-      errors: [...agent.errors, error],
-    })
-  }
+  if (outcome.kind !== 'succeeded')
+    return toDo(state, fact.stage, { step, home, failures: agent.failures + 1 })
+  if (phase === 'PLAN') takePlan(state, fact.stage, outcome.record)
   const { plan, planDigest, manifest } = outcome.record
   const acts = node.type === 'agent' && state.graph.templates[node.template]?.effects !== undefined
   toDo(state, fact.stage, {

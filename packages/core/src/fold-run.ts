@@ -12,7 +12,7 @@ export function begin(state: RunState, at: number): void {
   if (state.open.get(ROOT) === 0) state.agenda.add(ROOT)
 }
 
-/** What did not succeed, what requires it and what holds it is pending again; counters go on. */
+/** What did not succeed, what requires it and what holds it is pending again; counters and budgets go on. */
 export function retry(state: RunState, at: number): void {
   for (const id of toRetry(state)) {
     state.stages.set(id, { status: 'pending', guard: null })
@@ -27,8 +27,10 @@ function toRetry(state: RunState): ReadonlySet<StageId> {
   const whole = new Set<StageId>()
   for (let size = -1; size < again.size; ) {
     size = again.size
-    for (const { id, parent, requires } of state.graph.nodes) {
+    for (const { id, parent, requires, type } of state.graph.nodes) {
       const { status } = stageOf(state, id)
+      // A revoked agent is revoked for good.
+      if (type === 'agent' && status === 'revoked') continue
       const redo = requires.some((required) => again.has(required)) || (parent !== null && whole.has(parent))
       const unchosen = status === 'skipped' && parent !== null && again.has(parent)
       if (redo) whole.add(id)

@@ -3,6 +3,7 @@ import { createState } from './create-state.ts'
 import { endStage, stopStage } from './end-stage.ts'
 import type { Entry, Fact } from './fact.ts'
 import { agentOf, counterOf, setAgent, setEnding, settleAttempt, startAgent, toDo } from './fold-agent.ts'
+import { clarify } from './fold-budget.ts'
 import { abandonEffects, foldEffect } from './fold-effect.ts'
 import { foldGate } from './fold-gate.ts'
 import { begin, openContainer, retry } from './fold-run.ts'
@@ -96,9 +97,9 @@ export function fold(state: RunState, fact: Fact, at: number): void {
       return toDo(state, fact.stage, { home: null, step: { kind: 'next', phase: step.phase, retry: false } })
     }
     case 'plan.clarified':
+      clarify(state, fact)
       return toDo(state, fact.stage, {
-        clarification: fact.clarification,
-        errors: [],
+        planDigest: null,
         step: { kind: 'next', phase: 'PLAN', retry: true },
       })
     case 'gate.opened':

@@ -1,4 +1,4 @@
-import type { ClarifiedPlan } from './budget.ts'
+import type { BudgetLeft, ClarifiedPlan } from './budget.ts'
 import type { AgentNode } from './graph.ts'
 import type { Json } from './json.ts'
 import type { WorkPhase } from './phase.ts'
@@ -28,6 +28,8 @@ export interface AttemptJob {
   /** How the agent is about to end, once that is decided; null while it may still succeed. */
   readonly ending: { readonly status: EndStatus; readonly reason: string | null } | null
   readonly clarification: ClarifiedPlan | null
+  /** What this attempt may still spend: the worker stops its program when it goes past it. */
+  readonly budget: BudgetLeft
 }
 
 /**

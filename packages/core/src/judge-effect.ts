@@ -7,8 +7,10 @@ import {
   MAX_EFFECTS,
 } from './effect.ts'
 import { counterOf } from './fold-agent.ts'
+import { budgetOf } from './fold-budget.ts'
 import { effectsOf, isDoubtful } from './fold-effect.ts'
 import type { AgentNode } from './graph.ts'
+import { spentBecause } from './spend.ts'
 import type { AgentProgress, RunState } from './state.ts'
 
 export type EffectJudgement =
@@ -124,10 +126,8 @@ function refuse(
   if (!phases.includes(phase)) return ['phase', `${phase} may not do this, only ${phases.join(', ')}`]
   const planned = agent.actions.some((action) => action.verb === verb && action.target === target)
   if (phase !== 'PLAN' && !planned) return ['plan', `the plan has no action \`${verb}\` on \`${target}\``]
-  const { errorBudget } = node
-  if (errorBudget !== null && agent.errors.length >= errorBudget.errors)
-    return ['budget', 'the error budget of the agent is spent']
-  return null
+  const spent = spentBecause(node.errorBudget, budgetOf(state, node.id).spent)
+  return spent === null ? null : ['budget', `the budget of the agent is spent: ${spent}`]
 }
 
 function unrecorded(code: EffectDenial, reason: string): EffectJudgement {

@@ -1,3 +1,4 @@
+import type { Spending } from './budget.ts'
 import type { EffectAsk, EffectReport } from './effect.ts'
 import type { Json, JsonObject } from './json.ts'
 
@@ -8,8 +9,10 @@ export interface Fault {
   readonly hint: string | null
 }
 
-/** How an attempt ended. */
-export type Outcome =
+/** How an attempt ended, with what it spent besides its time; absent is nothing. */
+export type Outcome = AttemptEnd & { readonly spent?: Spending }
+
+type AttemptEnd =
   | {
       readonly kind: 'succeeded'
       /** The phase's record (AgentOutput.data). */

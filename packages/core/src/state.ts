@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts'
-import type { ClarifiedPlan } from './budget.ts'
+import type { ClarifiedPlan, Spent } from './budget.ts'
 import type { EffectProgress } from './effect.ts'
 import type { OpenGate, Verdict } from './gate.ts'
 import type { Graph, GraphNode, StageId } from './graph.ts'
@@ -46,9 +46,6 @@ export interface AgentProgress {
   readonly deadline: number | null
   /** Failed tries so far, against `retries`. */
   readonly failures: number
-  /** Errors since the last clarification, oldest first. */
-  readonly errors: readonly string[]
-  readonly clarification: ClarifiedPlan | null
   readonly planDigest: string | null
   /** Of its plan; none when its template declares no effects. */
   readonly actions: readonly PlannedAction[]
@@ -94,6 +91,20 @@ export interface Counter {
   readonly settled: number
 }
 
+/** What an agent has spent, and what came of it. It outlives the agent when its run is retried. */
+export interface BudgetProgress {
+  /** Since the last clarification: what counts against the limits. */
+  readonly spent: Spent
+  readonly total: Spent
+  /** Errors since the last clarification, oldest first; of many the newest. */
+  readonly errors: readonly string[]
+  /** What the agent said of them. */
+  readonly said: readonly string[]
+  readonly clarification: ClarifiedPlan | null
+  /** Digests of plans that were clarified away: nothing is done by them any more. */
+  readonly voided: readonly string[]
+}
+
 export type RunProgress =
   | {
       readonly status: 'running'
@@ -124,6 +135,7 @@ export interface RunState {
   deadline: number | null
   readonly stages: Map<StageId, StageState>
   readonly counters: Map<StageId, Counter>
+  readonly budgets: Map<StageId, BudgetProgress>
   readonly gates: Map<StageId, GateProgress>
   /** Stages that must stop, and how they are to end. */
   readonly stopping: Map<StageId, Ending>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AGENT_PHASES_ORDERED } from '../src/index.ts'
-import { agent, branch, gate, graph } from './support/graphs.ts'
+import { agent, branch, gate, graph, UNLIMITED } from './support/graphs.ts'
 import { ANN, BOB, failure, OK, PLANNER, World } from './support/world.ts'
 
 const base = { parent: null, requires: [], requiresResult: 'succeeded', when: null } as const
@@ -62,7 +62,9 @@ describe('an agent', () => {
   })
 
   test('that spends its error budget plans again, and is revoked when its clarifications are spent', () => {
-    const world = new World(graph([agent('a', { errorBudget: { errors: 1, clarifications: 1 } })])).submit()
+    const world = new World(
+      graph([agent('a', { errorBudget: { ...UNLIMITED, errors: 1, clarifications: 1 } })]),
+    ).submit()
     world.run(({ phase }) => (phase === 'EXECUTE' ? failure(true) : OK))
     expect(world.dispatched.filter(({ phase }) => phase === 'PLAN')).toHaveLength(2)
     expect(world.status('a')).toBe('revoked')

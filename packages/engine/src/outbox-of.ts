@@ -2,17 +2,20 @@ import {
   type AttemptJob,
   agentId,
   agentOf,
+  budgetOf,
   counterOf,
   dispatchedStep,
   type Fact,
   type FactOf,
   JobIds,
+  leftOf,
   nodeOf,
   type OutboxMessage,
   PHASE_TIMEOUT_MS,
   type RunRow,
   type RunState,
   type StageId,
+  WITHOUT_LIMIT,
 } from '@muster/core'
 
 /** What must stop because of a fact, seen while the state is still what it was before it. */
@@ -52,6 +55,7 @@ function attemptMessage(
   const node = nodeOf(state, stage)
   if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
   const agent = agentOf(state, stage)
+  const budget = budgetOf(state, stage)
   const timed = phase === 'PLAN' || phase === 'EXECUTE' || phase === 'VERIFY'
   const left = (agent.deadline ?? now + node.timeoutMs) - Math.max(now, notBefore)
   const job: AttemptJob = {
@@ -68,7 +72,8 @@ function attemptMessage(
     planDigest: agent.planDigest,
     timeoutMs: timed ? Math.max(1, left) : PHASE_TIMEOUT_MS,
     ending: agent.ending,
-    clarification: agent.clarification,
+    clarification: budget.clarification,
+    budget: timed ? leftOf(node.errorBudget, budget.spent) : WITHOUT_LIMIT,
   }
   return {
     kind: 'attempt',

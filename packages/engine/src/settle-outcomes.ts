@@ -1,6 +1,8 @@
 import {
   assertNever,
+  boundSpending,
   judgeOutcome,
+  type Outcome,
   type OutcomeMessage,
   type WorkerMessage,
   type WorkPhase,
@@ -42,7 +44,8 @@ function settleOutcome(message: OutcomeMessage): Request {
         case 'refused':
           return { kind: 'attempt.refused', stage, phase, attempt, fence, worker, because: judgement.because }
         case 'accepted': {
-          const { startedAt, finishedAt, outcome, warm } = message
+          const { startedAt, finishedAt, warm } = message
+          const outcome = bounded(message.outcome)
           return {
             kind: 'attempt.settled',
             stage,
@@ -61,4 +64,12 @@ function settleOutcome(message: OutcomeMessage): Request {
       }
     },
   }
+}
+
+/** An outcome as it goes down in the ledger: what it says was spent is a worker's word. */
+function bounded(outcome: Outcome): Outcome {
+  if (outcome.spent === undefined) return outcome
+  const { spent: given, ...rest } = outcome
+  const spent = boundSpending(given)
+  return spent === undefined ? rest : { ...rest, spent }
 }

@@ -1,6 +1,7 @@
 import { appendFile, stat } from 'node:fs/promises'
 import type { LogLine } from '@muster/core'
 import { createLineBounder } from './line-bounder.ts'
+import type { PhaseRun } from './phase-run.ts'
 
 const MAX_LINE_BYTES = 16 * 1024
 /** Of one attempt, both streams together. */
@@ -89,6 +90,19 @@ export function createCapture(options: CaptureOptions): Capture {
       return { lines, droppedBytes: dropped, stderr: lastWords(tail) }
     },
   }
+}
+
+/** A capture for the program of an attempt. */
+export function captureOf({ job, host, workspace }: PhaseRun): Capture {
+  const { stage, phase, attempt } = job
+  return createCapture({
+    stage,
+    phase,
+    attempt,
+    file: workspace.log,
+    clock: () => host.clock(),
+    emit: (lines) => host.emit(lines),
+  })
 }
 
 function lastWords(tail: readonly string[]): string[] {

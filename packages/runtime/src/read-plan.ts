@@ -17,8 +17,9 @@ export async function readPlan(run: PhaseRun): Promise<PlanResult> {
     return { kind: 'ended', outcome: failed('MUSTER_WORKSPACE_MISSING', facts, { retryable: true }) }
   }
   const recorded = run.job.planDigest ?? planDigest
-  if (planDigest !== recorded || digestOf(planned) !== recorded) {
-    const reason = `the plan of agent \`${run.agent}\` was changed after PLAN`
+  const isVoid = planDigest === run.job.clarification?.voids
+  if (isVoid || planDigest !== recorded || digestOf(planned) !== recorded) {
+    const reason = `the plan of agent \`${run.agent}\` ${isVoid ? 'is void' : 'was changed after PLAN'}`
     return { kind: 'ended', outcome: failed('MUSTER_INTERNAL', { reason }, { retryable: false }) }
   }
   return { kind: 'plan', plan: planned, planDigest }

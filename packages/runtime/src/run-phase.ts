@@ -11,6 +11,7 @@ import {
   toMusterError,
 } from '@muster/core'
 import { Aborted } from './aborted.ts'
+import { createMeter } from './meter.ts'
 import { failed, type PhaseHost, type PhaseRun, toFault } from './phase-run.ts'
 import { bootstrap } from './phases/bootstrap.ts'
 import { execute } from './phases/execute.ts'
@@ -35,21 +36,25 @@ export async function runPhase(job: AttemptJob, host: PhaseHost): Promise<Outcom
   const timer = setTimeout(() => timeout.abort(), Math.min(Math.max(job.timeoutMs, 0), MAX_TIMER_MS))
   const agent = agentId(job.run, job.stage)
   const workspace = workspaceOf(host.workspaces, agent)
-  const signal = AbortSignal.any([host.signal, timeout.signal])
-  const run: PhaseRun = { job, host, agent, workspace, signal }
+  const meter = createMeter(job.budget)
+  const signal = AbortSignal.any([host.signal, timeout.signal, meter.signal])
+  const run: PhaseRun = { job, host, agent, workspace, meter, signal }
   try {
-    const outcome = fit(run, await perform(run).catch((error: unknown) => toOutcome(run, error)))
+    const performed = await perform(run).catch((error: unknown) => toOutcome(run, error))
+    const outcome = fit(run, charged(run, performed))
     if (host.signal.aborted) throw new Aborted(`${job.phase} of ${agent} was stopped`)
     if (job.phase !== 'EXIT') await keep(run, outcome, startedAt)
     return outcome
   } finally {
     clearTimeout(timer)
+    meter.close()
   }
 }
 
 async function perform(run: PhaseRun): Promise<Outcome> {
   run.signal.throwIfAborted()
   const { job } = run
+  await run.host.agents.see(run.agent, job.fence)
   switch (job.phase) {
     case 'BOOTSTRAP':
       return bootstrap(run, await readBrief(run))
@@ -85,11 +90,25 @@ function toOutcome(run: PhaseRun, thrown: unknown): Outcome {
   return { kind: 'failed', fault: toFault(toMusterError(thrown)), retryable: true, record: {} }
 }
 
+/** An outcome with what it spent. Whatever a program still brought about when its budget was spent, it was stopped. */
+function charged({ job, meter }: PhaseRun, outcome: Outcome): Outcome {
+  const because = meter.because()
+  const { phase, run } = job
+  const { record } = outcome
+  const ended =
+    because === null
+      ? outcome
+      : failed('MUSTER_BUDGET_SPENT', { phase, because, run }, { retryable: true, record })
+  const spent = meter.spending()
+  return spent === undefined ? ended : { ...ended, spent }
+}
+
 function fit(run: PhaseRun, outcome: Outcome): Outcome {
   const bytes = Buffer.byteLength(JSON.stringify(outcome))
   if (bytes <= MAX_OUTCOME_BYTES - ENVELOPE_BYTES) return outcome
   const problem = `its record is ${bytes} bytes`
-  return failed('MUSTER_AGENT_OUTPUT', { phase: run.job.phase, problem }, { retryable: false })
+  const unfit = failed('MUSTER_AGENT_OUTPUT', { phase: run.job.phase, problem }, { retryable: false })
+  return outcome.spent === undefined ? unfit : { ...unfit, spent: outcome.spent }
 }
 
 async function keep(run: PhaseRun, outcome: Outcome, startedAt: number): Promise<void> {

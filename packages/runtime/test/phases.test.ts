@@ -28,7 +28,14 @@ test('a plan is told what spent the error budget', async () => {
       ),
     },
   })
-  const clarification = { number: 1, voids: null, errors: ['disk full'] }
+  const clarification = {
+    number: 1,
+    voids: null,
+    because: '1 of 1 errors',
+    errors: ['disk full'],
+    learnt: [],
+    changes: null,
+  }
   const outcome = await agent.phase('PLAN', { clarification })
   expect(outcome.record).toMatchObject({ plan: { summary: JSON.stringify(clarification) } })
 })

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { AttemptJob, OutboxMessage, OutcomeMessage, Tier, WorkPhase } from '@muster/core'
+import {
+  type AttemptJob,
+  type OutboxMessage,
+  type OutcomeMessage,
+  type Tier,
+  WITHOUT_LIMIT,
+  type WorkPhase,
+} from '@muster/core'
 import { startRedisCluster, testStoreUrl } from '@muster/testing'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { connectStore, type StoreConnection } from '../src/index.ts'
@@ -74,6 +81,7 @@ export function attemptOf(
     timeoutMs: 60_000,
     ending: null,
     clarification: null,
+    budget: WITHOUT_LIMIT,
   }
   return { kind: 'attempt', jobId: `${run}.${stage}.${phase}.1.1`, tier, home, job, notBefore }
 }

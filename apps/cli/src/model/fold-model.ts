@@ -1,5 +1,6 @@
 import {
   AGENT_PHASES_ORDERED,
+  budgetOf,
   createState,
   type EntryView,
   type Fact,
@@ -64,22 +65,19 @@ function stageModel(
   const now =
     agent !== null && 'phase' in agent.step && agent.step.kind !== 'settled' ? agent.step.phase : null
   const gate = state.gates.get(node.id)
+  const lastError = agent === null ? null : (budgetOf(state, node.id).errors.at(-1) ?? null)
   return {
     id: node.id,
     label,
     depth,
     type: node.type,
     status: stage.status,
-    reason: 'reason' in stage ? stage.reason : (agent?.ending?.reason ?? lastError(agent?.errors)),
+    reason: 'reason' in stage ? stage.reason : (agent?.ending?.reason ?? lastError),
     phases: node.type === 'agent' ? phaseMarks(settled ?? new Map(), now) : null,
     startedAt: agent?.startedAt ?? ('startedAt' in stage ? stage.startedAt : null),
     finishedAt: 'finishedAt' in stage ? stage.finishedAt : null,
     deadlineAt: stage.status === 'waiting' ? (gate?.deadline ?? null) : null,
   }
-}
-
-function lastError(errors: readonly string[] | undefined): string | null {
-  return errors?.at(-1) ?? null
 }
 
 /** The marks of the eight phases: what settled, by whether it succeeded, and the one at work. */

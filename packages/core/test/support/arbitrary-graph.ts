@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Graph, GraphNode, RequiresResult } from '../../src/index.ts'
-import { agent, branch, gate, graph } from './graphs.ts'
+import { agent, branch, gate, graph, UNLIMITED } from './graphs.ts'
 
 const when = { source: 'x', reads: [] }
 
@@ -60,7 +60,11 @@ function lay(shapes: readonly Shape[], parent: string | null, prefix: string): G
     if (one.kind === 'agent') {
       const retries = { max: one.retries, backoff: 'fixed', delayMs: 0, maxDelayMs: 0 } as const
       return [
-        agent(id, { ...common, retries, errorBudget: one.budget ? { errors: 2, clarifications: 1 } : null }),
+        agent(id, {
+          ...common,
+          retries,
+          errorBudget: one.budget ? { ...UNLIMITED, errors: 2, clarifications: 1 } : null,
+        }),
       ]
     }
     const names =

@@ -1,4 +1,13 @@
-import type { AgentNode, BranchNode, GateNode, Graph, GraphNode, Template } from '../../src/index.ts'
+import {
+  type AgentNode,
+  type BranchNode,
+  DEFAULT_SANDBOX,
+  type ErrorBudget,
+  type GateNode,
+  type Graph,
+  type GraphNode,
+  type Template,
+} from '../../src/index.ts'
 
 const TEMPLATE: Template = {
   name: 'default',
@@ -8,9 +17,24 @@ const TEMPLATE: Template = {
   inputs: {},
   binaries: [],
   commands: {},
+  agent: null,
   env: {},
   outputs: [],
+  sandbox: DEFAULT_SANDBOX,
+  files: {},
   digest: 'sha256:0',
+}
+
+/** A budget without limits, to be given some. */
+export const UNLIMITED: ErrorBudget = {
+  errors: null,
+  kinds: {},
+  attempts: {},
+  wallMs: null,
+  outputBytes: null,
+  tokens: null,
+  cost: null,
+  clarifications: 2,
 }
 
 const base = { parent: null, requires: [], requiresResult: 'succeeded', when: null } as const

@@ -1,9 +1,9 @@
-import { type ErrorBudget, parseDuration, type Retries } from '@muster/core'
+import { type ErrorBudget, LIMITED_PHASES, parseDuration, type Retries, type WorkPhase } from '@muster/core'
 import type { AgentStage } from '../schema/stage.ts'
 
 const RETRY_DELAY_MS = 1_000
 const RETRY_MAX_DELAY_MS = 5 * 60_000
-const CLARIFICATIONS = 1
+const CLARIFICATIONS = 2
 
 type Config = NonNullable<AgentStage['config']>
 
@@ -18,11 +18,25 @@ export function retriesOf(retries: NonNullable<Config['retries']>): Retries {
   }
 }
 
-/** How many errors an agent may make, or null when the pipeline does not say. */
-export function budgetOf(budget: Config['error_budget']): ErrorBudget | null {
-  if (budget === undefined) return null
-  const { errors, clarifications } = typeof budget === 'number' ? { errors: budget } : budget
-  return { errors, clarifications: clarifications ?? CLARIFICATIONS }
+/** What an agent may spend, or null when the pipeline does not say. */
+export function errorBudgetOf(given: Config['error_budget']): ErrorBudget | null {
+  if (given === undefined) return null
+  const budget = typeof given === 'number' ? { errors: given } : given
+  const attempts: Partial<Record<WorkPhase, number>> = {}
+  for (const phase of LIMITED_PHASES) {
+    const limit = budget.attempts?.[phase]
+    if (limit !== undefined) attempts[phase.toUpperCase() as WorkPhase] = limit
+  }
+  return {
+    errors: budget.errors ?? null,
+    kinds: budget.kinds ?? {},
+    attempts,
+    wallMs: budget.time === undefined ? null : milliseconds(budget.time, 0),
+    outputBytes: budget.output_bytes ?? null,
+    tokens: budget.tokens ?? null,
+    cost: budget.cost ?? null,
+    clarifications: budget.clarifications ?? CLARIFICATIONS,
+  }
 }
 
 /** The milliseconds of a duration of a valid pipeline. */

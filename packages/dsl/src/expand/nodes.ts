@@ -17,7 +17,7 @@ import type { OutlineBranch, OutlineStage } from '../outline.ts'
 import type { ConditionStage, ParallelStage, Stage } from '../schema/container.ts'
 import type { AgentStage, GateStage } from '../schema/stage.ts'
 import { splitTemplate, type TemplateSource } from '../templates.ts'
-import { budgetOf, milliseconds, retriesOf } from './agent-config.ts'
+import { errorBudgetOf, milliseconds, retriesOf } from './agent-config.ts'
 import { gatePolicy } from './gate-policy.ts'
 import type { Scope } from './scope.ts'
 
@@ -59,7 +59,7 @@ export function agentNode(
     retries: retriesOf(config?.retries ?? 0),
     env: mapValues(config?.env ?? {}, (value) => asText(renderDeep(value, scope.context))),
     inputs: mapValues(config?.inputs ?? {}, (value) => inputValue(stage, value, scope)),
-    errorBudget: budgetOf(config?.error_budget),
+    errorBudget: errorBudgetOf(config?.error_budget),
   }
 }
 

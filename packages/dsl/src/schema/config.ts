@@ -1,4 +1,4 @@
-import { type Json, TIERS, type Tier } from '@muster/core'
+import { ERROR_KIND_PATTERN, type Json, LIMITED_PHASES, TIERS, type Tier } from '@muster/core'
 import { Type } from '@sinclair/typebox'
 import { closed, durationSchema, EnvSchema, typed } from './words.ts'
 
@@ -23,27 +23,64 @@ const RetriesSchema = typed<
   description: 'How often a failed phase is tried again: a number, or how in detail. Default: 0.',
 })
 
-const BudgetSchema = typed<number | { errors: number; clarifications?: number }>({
+const count = (description: string) => ({ type: 'integer', minimum: 1, maximum: 1_000, description })
+const amount = (description: string) => ({
+  type: 'integer',
+  minimum: 1,
+  maximum: Number.MAX_SAFE_INTEGER,
+  description,
+})
+
+export interface BudgetDocument {
+  readonly errors?: number
+  readonly kinds?: Readonly<Record<string, number>>
+  readonly attempts?: Readonly<Partial<Record<(typeof LIMITED_PHASES)[number], number>>>
+  readonly time?: string
+  readonly output_bytes?: number
+  readonly tokens?: number
+  readonly cost?: number
+  readonly clarifications?: number
+}
+
+const BudgetSchema = typed<number | BudgetDocument>({
   type: ['integer', 'object'],
   minimum: 1,
   maximum: 1_000,
-  required: ['errors'],
   properties: {
-    errors: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 1_000,
-      description: 'Errors before the plan must be clarified.',
+    errors: count('Errors of all kinds.'),
+    kinds: {
+      type: 'object',
+      propertyNames: { pattern: ERROR_KIND_PATTERN },
+      additionalProperties: { type: 'integer', minimum: 1, maximum: 1_000 },
+      description:
+        'Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports.',
+    },
+    attempts: {
+      type: 'object',
+      properties: Object.fromEntries(
+        LIMITED_PHASES.map((phase) => [phase, count(`Attempts of ${phase.toUpperCase()}.`)]),
+      ),
+      ...closed,
+      description: 'Attempts of one phase, the first included.',
+    },
+    time: durationSchema('How long its attempts may take in all, without the waits between them.'),
+    output_bytes: amount('Bytes that its program may write to its output and error streams.'),
+    tokens: amount('Model tokens, where they are reported.'),
+    cost: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      description: 'What the model may cost, where that is reported, in the currency of the report.',
     },
     clarifications: {
       type: 'integer',
       minimum: 0,
       maximum: 100,
-      description: 'Clarifications before the agent is revoked. Default: 1.',
+      description: 'Clarifications before the agent is revoked. Default: 2.',
     },
   },
   ...closed,
-  description: 'How many errors the agent may make before its plan must be clarified.',
+  description:
+    'What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit.',
 })
 
 export const ConfigSchema = Type.Object(

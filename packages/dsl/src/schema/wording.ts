@@ -1,4 +1,4 @@
-import { DURATION_PATTERN } from '@muster/core'
+import { DURATION_PATTERN, ERROR_KIND_PATTERN } from '@muster/core'
 import type { Fault } from '../fault.ts'
 import { HOST_PATTERN, ROOT_PATTERN } from './effect.ts'
 import { NAME_PATTERN, PATH_PATTERN, QUORUM_PATTERN, TEMPLATE_PATTERN } from './patterns.ts'
@@ -7,6 +7,10 @@ const NAME_RULE = 'letters, digits, `_` and `-`, starting with a letter, at most
 /** What each pattern of the schemas asks for, in words. */
 export const PATTERNS: Readonly<Record<string, Pick<Fault, 'code'> & { readonly expected: string }>> = {
   [DURATION_PATTERN]: { code: 'DURATION', expected: 'a duration such as `30m`, `1h30m` or `500ms`' },
+  [ERROR_KIND_PATTERN]: {
+    code: 'PATTERN',
+    expected: 'the kind of an error: letters, digits, `_`, `.`, `:` and `-`, at most 64',
+  },
   [QUORUM_PATTERN]: { code: 'ENUM', expected: '`any`, `all` or a number' },
   [NAME_PATTERN]: { code: 'PATTERN', expected: NAME_RULE },
   [PATH_PATTERN]: { code: 'PATTERN', expected: 'the name of a stage, or a path such as `checks.lint`' },

@@ -54,7 +54,7 @@ describe('an agent', () => {
       timeoutMs: 5_400_000,
       retries: { max: 3, backoff: 'fixed', delayMs: 2_000, maxDelayMs: 60_000 },
       env: { A: '2' },
-      errorBudget: { errors: 4, clarifications: 1 },
+      errorBudget: { errors: 4, kinds: {}, attempts: {}, wallMs: null, clarifications: 2 },
       inputs: { target: { value: 'local' } },
     })
   })

@@ -29,12 +29,24 @@ async function pack(run: PhaseRun, { path, file }: Source): Promise<Packed | nul
   return { path, bytes: stored.bytes, sha256: stored.digest.slice('sha256:'.length) }
 }
 
+/** The files of a directory, under the names that artifacts have. */
+async function madeIn(
+  directory: string,
+): Promise<{ readonly sources: readonly Source[]; readonly omitted: number }> {
+  const { files, omitted } = await listFiles(directory, MAX_FILES, MAX_BYTES)
+  return {
+    sources: files.map((path) => ({ path: `artifacts/${path}`, file: join(directory, path) })),
+    omitted,
+  }
+}
+
 /** Stores everything the agent made and everything Muster wrote of it, under one manifest. */
 export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
   const { job, host, agent, workspace } = run
-  const listing = await listFiles(workspace.artifacts, MAX_FILES, MAX_BYTES)
+  const [left, staged] = await Promise.all([madeIn(workspace.artifacts), madeIn(workspace.staged)])
+  const made = [...new Map([...left.sources, ...staged.sources].map((one) => [one.path, one])).values()]
   const sources: readonly Source[] = [
-    ...listing.files.map((path) => ({ path: `artifacts/${path}`, file: join(workspace.artifacts, path) })),
+    ...made,
     ...AGENT_PHASES_ORDERED.slice(0, AGENT_PHASES_ORDERED.indexOf('PACKAGE')).map((phase) => ({
       path: `records/${phase}.json`,
       file: recordPath(workspace, phase),
@@ -48,8 +60,8 @@ export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
     const packed = await Promise.all(sources.slice(from, from + AT_ONCE).map((one) => pack(run, one)))
     files.push(...packed.filter((one) => one !== null))
   }
-  const made = files.filter(({ path }) => path.startsWith('artifacts/')).length
-  const omitted = listing.omitted + listing.files.length - made
+  const artifacts = files.filter(({ path }) => path.startsWith('artifacts/')).length
+  const omitted = left.omitted + staged.omitted + made.length - artifacts
   const [planned, executed] = await Promise.all([
     readRecord(workspace, 'PLAN'),
     readRecord(workspace, 'EXECUTE'),
@@ -69,5 +81,5 @@ export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
     }),
   )
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  return succeeded({ manifest, files: files.length, artifacts: made, bytes, omitted })
+  return succeeded({ manifest, files: files.length, artifacts, bytes, omitted })
 }

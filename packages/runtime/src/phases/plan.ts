@@ -1,7 +1,8 @@
-import { type Brief, digestOf, type Json, type JsonObject, type Outcome } from '@muster/core'
+import type { Brief, Json, JsonObject, Outcome } from '@muster/core'
 import { isObject } from '../json-file.ts'
 import { failed, type PhaseRun, succeeded } from '../phase-run.ts'
-import { runCommand } from '../run-command.ts'
+import { runStep } from '../run-step.ts'
+import { sealPlan } from '../seal-plan.ts'
 import { makeWorkspace } from '../workspace.ts'
 
 const BUILT_IN: JsonObject = { summary: 'run execute', actions: [{ verb: 'run', target: 'execute' }] }
@@ -9,19 +10,17 @@ const BUILT_IN: JsonObject = { summary: 'run execute', actions: [{ verb: 'run', 
 /** Lets the agent say what it will do, and gives that a digest. */
 export async function plan(run: PhaseRun, brief: Brief): Promise<Outcome> {
   await makeWorkspace(run.workspace)
-  const argv = brief.template.commands.plan
-  if (argv === undefined) return succeeded({ plan: BUILT_IN, planDigest: digestOf(BUILT_IN) })
-  const result = await runCommand(run, brief, { phase: 'plan', argv }, {})
+  const result = await runStep(run, brief, 'plan', {})
+  if (result === null) return succeeded(sealPlan(run.job, BUILT_IN))
   if (result.kind === 'ended') return result.outcome
-  const problem = result.output === null ? 'MUSTER_OUTPUT holds no plan' : planProblem(result.output)
+  const problem = result.output === null ? 'there is no plan' : planProblem(result.output)
   if (problem !== null)
     return failed(
       'MUSTER_AGENT_OUTPUT',
       { phase: 'PLAN', problem },
       { retryable: false, record: result.facts },
     )
-  const planned = result.output as JsonObject
-  return succeeded({ ...result.facts, plan: planned, planDigest: digestOf(planned) })
+  return succeeded({ ...result.facts, ...sealPlan(run.job, result.output as JsonObject) })
 }
 
 /** What is wrong with a plan, or null: it lists actions, each with a verb and a target. */

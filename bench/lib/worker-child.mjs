@@ -50,7 +50,13 @@ async function ask(host, what, expected) {
 
 /** What the host does once it may. */
 async function writeBare(host) {
-  const place = { projectDir: host.env.MUSTER_PROJECT_DIR, path: host.path, idempotencyKey: '', env: {} }
+  const place = {
+    projectDir: host.project,
+    path: host.path,
+    launcher: host.launcher,
+    idempotencyKey: '',
+    env: {},
+  }
   const declaration = { verb: 'file.write', roots: ['out'], maxBytes: 100 }
   const { ended } = await prepareEffect(declaration, 'out/bare', { content: 'x' }, place).run(host.signal)
   if (ended !== 'done') throw new Error(ended)

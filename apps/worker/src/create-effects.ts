@@ -180,6 +180,7 @@ function prepare(brief: Brief, request: EffectRequest, bench: Bench, job: Attemp
   const place: EffectPlace = {
     projectDir: bench.host.project,
     path: bench.host.path,
+    launcher: bench.outside,
     idempotencyKey: sha256(`${agent} ${request.key}`),
     env: {
       ...inputEnv(brief.inputs),

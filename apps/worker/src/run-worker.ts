@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { createArtifacts, createSupervisor, openLauncher } from '@muster/runtime'
+import { createArtifacts, createBareLauncher, createSupervisor, openLauncher } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { homePaths, type WorkerConfig } from './config.ts'
@@ -42,6 +42,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     model: config.model,
     log,
     clock: Date.now,
+    outside: createBareLauncher(supervisor),
     drainMs: DRAIN_MS,
     ...(healthFile === null ? {} : { onBeat: () => writeFile(healthFile, '') }),
   })

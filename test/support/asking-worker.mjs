@@ -1,4 +1,4 @@
-// A worker process for tests, whose agents ask for effects in EXECUTE: what their input `asks` lists, in order. What they
+// A worker process for tests. Agents with an input `asks` ask for the effects that it lists in EXECUTE, in order; what they
 // were answered is their output. An agent that is denied something fails, as one would that cannot go on.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,7 @@ async function perform(job, host) {
   const outcome = await runPhase(job, host)
   if (job.phase !== 'EXECUTE' || outcome.kind !== 'succeeded') return outcome
   const brief = JSON.parse(Buffer.from(await host.artifacts.get(job.brief)).toString())
+  if (brief.inputs.asks === undefined) return outcome
   const answers = []
   for (const ask of brief.inputs.asks) answers.push(await host.effects.request({ parameters: {}, ...ask }))
   const denied = answers.find(({ decision, code }) => decision === 'deny' && code === 'unknown')

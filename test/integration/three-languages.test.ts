@@ -63,7 +63,7 @@ test('agents in TypeScript, in Python and on Bun analyse the same code together,
   expect(reviews.map((outputs) => outputs?.['language'])).toEqual(['typescript', 'python', 'bun'])
   // Three programs that read the same files count the same.
   expect(
-    new Set(reviews.map((outputs) => `${outputs?.['files']} files, ${outputs?.['lines']} lines`)).size,
+    new Set(reviews.map((outputs) => JSON.stringify([outputs?.['files'], outputs?.['lines']]))).size,
   ).toBe(1)
   expect(reviews[0]?.['files']).toBeGreaterThan(50)
   const findings = reviews.reduce((sum, outputs) => sum + Number(outputs?.['findings']), 0)

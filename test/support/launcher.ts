@@ -7,7 +7,7 @@ export const PATH = `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} }
 
-export interface TestLauncher {
+interface TestLauncher {
   readonly launcher: Launcher
   readonly supervisor: Supervisor
 }
@@ -23,8 +23,7 @@ export function sandboxed(): Promise<TestLauncher> {
   return opened
 }
 
-/** A sandbox with a supervisor of its own. */
-export async function openSandbox(): Promise<TestLauncher> {
+async function openSandbox(): Promise<TestLauncher> {
   const supervisor = createSupervisor(SILENT)
   const launcher = await openLauncher({
     sandbox: 'bubblewrap',

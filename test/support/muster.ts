@@ -10,7 +10,7 @@ import { loadTemplates } from '@muster/engine'
 import type { AuditLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
 import { templateSource } from '@muster/dsl'
-import { createArtifacts, type Model } from '@muster/runtime'
+import { type ArtifactStore, createArtifacts, type Model } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { waitFor } from '@muster/testing'
 import { createWorker } from '@muster/worker'
@@ -39,6 +39,7 @@ export interface Site {
 export interface TestMuster {
   readonly engine: Engine
   readonly ledger: AuditLedger
+  readonly artifacts: ArtifactStore
   readonly connection: StoreConnection
   readonly home: string
   submit(yaml: string, inputs?: Record<string, Json>, idempotencyKey?: string): Promise<RunRow>
@@ -60,6 +61,7 @@ export interface MusterOptions {
   /** Those of the workers; 0 and 1 unless given. */
   readonly tiers?: readonly Tier[]
   readonly model?: Model | null
+  readonly artifacts?: ArtifactStore
   /** Changes a template for the test. */
   readonly adapt?: (template: Template) => Template
 }
@@ -72,8 +74,7 @@ export async function startMuster(
   retention = DEFAULT_RETENTION,
   rest: MusterOptions = {},
 ): Promise<TestMuster> {
-  const { model = null } = rest
-  const artifacts = createArtifacts(join(home, 'artifacts'))
+  const { model = null, artifacts = createArtifacts(join(home, 'artifacts')) } = rest
   const connection = await connectStore(site.storeUrl)
   const { templates, problems } = await loadTemplates([...(rest.templates ?? []), ...TEMPLATES])
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
@@ -95,14 +96,15 @@ export async function startMuster(
     const worker = createWorker({
       connection,
       id,
-      tiers: rest.tiers ?? [0, 1],
+      tiers: rest.tiers ?? [0, 1, 2],
       concurrency: 4,
       host: {
         artifacts,
         workspaces: join(home, 'workspaces'),
         launcher: (await sandboxed()).launcher,
-        project: rest.project ?? home,
-        hidden: [],
+        // Where tests put what their agents read and write.
+        project: rest.project ?? tmpdir(),
+        hidden: [home],
         path: rest.path ?? pathWithout(['terraform', 'ansible-playbook']),
         env: model === null ? {} : { MUSTER_MODEL: model.name },
       },
@@ -124,6 +126,7 @@ export async function startMuster(
   return {
     engine: planner.engine,
     ledger,
+    artifacts,
     connection,
     home,
     startWorker,

@@ -22,6 +22,12 @@ export function agentsOf(directory: string, agent = ''): number[] {
     .map(Number)
 }
 
+/** Whether a process is there, and more than what is left of one until its parent has asked how it ended. */
+export function isAlive(pid: number): boolean {
+  const stat = read(`/proc/${pid}/stat`)
+  return stat !== '' && !/^\d+ \(.*\) Z/s.test(stat)
+}
+
 /** Kills them all at once, and waits until none is left; answers how many there were. */
 export async function killAll(home: string): Promise<number> {
   const pids = processesOf(home)

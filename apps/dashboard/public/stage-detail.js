@@ -2,6 +2,7 @@ import { call, runPath } from './api.js'
 import { fill, h, keyed, moment, span, status } from './dom.js'
 import { effectList } from './effect-list.js'
 import { gateCard } from './gate-card.js'
+import { checkpointList } from './checkpoint-list.js'
 import { logTail } from './log-tail.js'
 import { valueOf, values } from './values.js'
 import { list, reasonOf, short, TIERS } from './words.js'
@@ -75,6 +76,7 @@ export function stageDetail(run, node, onDecided) {
             ),
           ]
         : []),
+      ...(attempts.length > 0 ? [await checkpointList(run, node.id)] : []),
       ...(stage.manifest === null ? [] : [await bundle(stage.manifest)]),
     )
   }

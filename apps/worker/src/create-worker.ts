@@ -84,7 +84,8 @@ export function createWorker(deps: WorkerDeps): WorkerService {
   const beat = async (): Promise<void> => {
     const { id, concurrency } = deps
     const agents = [...bench.holds.keys()].map((hold) => hold.claim.agent)
-    await fleet.beat({ id, tiers: deps.tiers, concurrency, agents, beatAt: deps.clock() })
+    const sandbox = deps.host.launcher.sandbox.kind
+    await fleet.beat({ id, tiers: deps.tiers, concurrency, sandbox, agents, beatAt: deps.clock() })
     await deps.onBeat?.()
   }
 

@@ -1,13 +1,16 @@
-import { writeFile } from 'node:fs/promises'
+import { realpath, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { createArtifacts, createBareLauncher, createSupervisor, openLauncher } from '@muster/runtime'
+import { createBareLauncher, createSupervisor, openArtifacts, openLauncher, sweepWorkspaces } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { homePaths, type WorkerConfig } from './config.ts'
 import { createWorker } from './create-worker.ts'
 
 const DRAIN_MS = 30_000
+const TIDY_MS = 60 * 60_000
+/** A workspace in which no phase ended for so long was left behind: its agent went on elsewhere, or was revoked. */
+const LEFT_BEHIND_MS = 30 * 24 * 60 * 60_000
 
 /**
  * Runs a worker process until it is asked to end. The first SIGTERM or SIGINT drains, the second aborts; so does the
@@ -30,12 +33,13 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     tiers: config.tiers,
     concurrency: config.concurrency,
     host: {
-      artifacts: createArtifacts(artifacts),
+      artifacts: await openArtifacts(config.bucket, artifacts),
       workspaces,
       path,
       launcher,
-      project: config.projectDir,
-      hidden: [config.home],
+      // By their real paths: what is hidden must be hidden however it is reached.
+      project: await realPath(config.projectDir),
+      hidden: [await realPath(config.home)],
       // A name is no secret; whoever plans to ask the model must know which.
       env: config.model === null ? {} : { MUSTER_MODEL: config.model.name },
     },
@@ -46,6 +50,14 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     drainMs: DRAIN_MS,
     ...(healthFile === null ? {} : { onBeat: () => writeFile(healthFile, '') }),
   })
+  const tidy = async (): Promise<void> => {
+    const swept = await sweepWorkspaces(workspaces, Date.now() - LEFT_BEHIND_MS)
+    if (swept > 0) log.info({ workspaces: swept }, 'removed workspaces that were left behind')
+  }
+  const tidyOrSay = () =>
+    void tidy().catch((error: unknown) => log.warn({ err: error }, 'workspaces not tidied'))
+  const tidying = setInterval(tidyOrSay, TIDY_MS)
+  tidyOrSay()
   let resolve = (): void => {}
   const asked = new Promise<void>((done) => {
     resolve = done
@@ -63,10 +75,15 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     await worker.start()
     await asked
   } finally {
+    clearInterval(tidying)
     await worker.stop()
     await connection.close()
     await supervisor.stop()
     process.off('SIGTERM', ask).off('SIGINT', ask)
     if (config.exitWithParent) process.stdin.destroy()
   }
+}
+
+function realPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path)
 }

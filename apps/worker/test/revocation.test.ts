@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Template, WorkPhase } from '@muster/core'
 import { waitFor } from '@muster/testing'
 import { expect, test, vi } from 'vitest'
+import { isAlive } from '../../../test/support/processes-of.ts'
 import { openShop } from './support/shop.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
@@ -11,7 +12,7 @@ vi.setConfig({ testTimeout: 90_000 })
 const PHASES = ['PREFLIGHT', 'PLAN', 'EXECUTE', 'VERIFY'] as const satisfies readonly WorkPhase[]
 const TRIALS = 200
 /** Trials under way at a time. */
-const AT_ONCE = 4
+const AT_ONCE = 3
 /** What a revocation may take with a healthy worker, for 99 of 100. */
 const MAX_MS = 250
 
@@ -42,12 +43,12 @@ test(`of ${TRIALS} agents that are stopped in all their phases and while they st
     }
     await shop.send(phase, TEMPLATE, { stage, fence })
     // A third is stopped as soon as there is a sandbox, before its program runs; the others at any time after.
-    let there = await waitFor(() => some(shop.agents(agent)), { timeoutMs: 20_000, everyMs: 5 })
+    let there = await waitFor(() => some(shop.agents(agent)), { timeoutMs: 20_000, everyMs: 20 })
     if (number % 3 !== 0) await pause((number * 37) % 120)
     const startedAt = performance.now()
     await shop.stop(agent, fence)
     while (there.length > 0) {
-      for (const pid of there) await waitFor(() => !isThere(pid), { timeoutMs: 5_000, everyMs: 2 })
+      for (const pid of there) await waitFor(() => !isAlive(pid), { timeoutMs: 5_000, everyMs: 2 })
       there = shop.agents(agent)
     }
     times.push(performance.now() - startedAt)
@@ -71,10 +72,6 @@ test(`of ${TRIALS} agents that are stopped in all their phases and while they st
 })
 
 const some = (pids: readonly number[]) => (pids.length > 0 ? pids : null)
-
-function isThere(pid: number): boolean {
-  return existsSync(`/proc/${pid}`)
-}
 
 function phaseOf(stage: string): (typeof PHASES)[number] {
   return PHASES[Number(stage.slice(1)) % PHASES.length] ?? 'PLAN'

@@ -10,7 +10,11 @@ export interface Fault {
 }
 
 /** How an attempt ended, with what it spent besides its time; absent is nothing. */
-export type Outcome = AttemptEnd & { readonly spent?: Spending }
+export type Outcome = AttemptEnd & {
+  readonly spent?: Spending
+  /** The digest of the checkpoint that was written then; absent when there is none. */
+  readonly checkpoint?: string
+}
 
 type AttemptEnd =
   | {

@@ -1,3 +1,6 @@
+import type { Json } from './json.ts'
+import type { AttemptRow } from './port.ts'
+import type { StageId } from './graph.ts'
 import type { Tier } from './tier.ts'
 
 export const PROJECT_ACCESSES = ['none', 'read', 'write'] as const
@@ -74,8 +77,20 @@ function lower<T>(order: readonly T[], one: T, other: T): T {
   return order.indexOf(one) < order.indexOf(other) ? one : other
 }
 
-/** What stands between an agent's programs and the machine, as its records tell it. */
-export type SandboxState =
-  | { readonly kind: 'bubblewrap'; readonly version: string }
-  /** Turned off by MUSTER_SANDBOX. */
-  | { readonly kind: 'off' }
+export const SANDBOX_KINDS = ['bubblewrap', 'off', 'missing'] as const
+/** What stands between agents and a worker's machine: `off` by MUSTER_SANDBOX, `missing` when there is none. */
+export type SandboxKind = (typeof SANDBOX_KINDS)[number]
+
+/** The stages whose agents ran without a sandbox, by what BOOTSTRAP recorded. */
+export function withoutSandbox(attempts: readonly AttemptRow[]): readonly StageId[] {
+  const stages = attempts.filter(
+    ({ phase, record }) =>
+      phase === 'BOOTSTRAP' &&
+      (record as BootstrapRecord | null)?.sandbox?.kind === ('off' satisfies SandboxKind),
+  )
+  return [...new Set(stages.map(({ stage }) => stage))]
+}
+
+interface BootstrapRecord {
+  readonly sandbox?: { readonly kind?: Json }
+}

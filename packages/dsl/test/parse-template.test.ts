@@ -84,6 +84,7 @@ describe('a fault of a template is reported at its place', () => {
     ['a short version', 'name: t\nversion: 1.0\ntier: 0\n', '2:10 VERSION'],
     ['no tier', 'name: t\nversion: 1.0.0\n', '1:1 MISSING_KEY'],
     ['a shell command as text', `${head}commands: { execute: ls }\n`, '4:22 TYPE'],
+    ['a program and commands', `${head}commands: { plan: [ls] }\nagent: [ls]\n`, '5:1 AGENT_OR_COMMANDS'],
     ['a phase without a command', `${head}commands: { report: [ls] }\n`, '4:13 UNKNOWN_KEY'],
     ['a bad range', `${head}binaries: [{ name: a, version: new }]\n`, '4:32 VERSION'],
     ['an unknown input in when', `${head}binaries: [{ name: a, when: inputs.x }]\n`, '4:29 UNKNOWN_INPUT'],
@@ -128,7 +129,7 @@ describe('the files of a template', () => {
   })
 
   test.each([
-    ['a file that is not there', ['a.py', 'none.py'], '4:17 TEMPLATE_FILE'],
+    ['a file that is not there', ['a.py', 'none.py'], '4:16 TEMPLATE_FILE'],
     ['a file that is not text', ['odd.txt'], '4:9 TEMPLATE_FILE'],
     ['a file with a NUL', ['nul.txt'], '4:9 TEMPLATE_FILE'],
     ['a file that is too large', ['long.txt'], '4:9 TEMPLATE_FILE'],

@@ -7,6 +7,7 @@ import { fireDue } from './fire-due.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
 import { createPublisher } from './publisher.ts'
 import { createRecovery } from './recover-runs.ts'
+import { resumeRun } from './resume-run.ts'
 import { retryRun } from './retry-run.ts'
 import { createRunCache } from './run-cache.ts'
 import { settleEffect } from './settle-effect.ts'
@@ -34,6 +35,7 @@ export function createEngine(deps: EngineDeps): Engine {
     revoke: (of) => stopRun(deps.ledger, beat, 'revoked', of),
     settleEffect: (of) => settleEffect(deps.ledger, beat, of),
     retry: (of) => retryRun(deps.ledger, beat, of),
+    resume: (of) => resumeRun(deps, beat, of),
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),
     flush: () => publisher.flush(),

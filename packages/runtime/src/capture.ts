@@ -27,7 +27,7 @@ export interface Capture {
   end(): Promise<Said>
 }
 
-export interface CaptureOptions {
+interface CaptureOptions {
   readonly stage: string
   readonly phase: string
   readonly attempt: number
@@ -37,7 +37,7 @@ export interface CaptureOptions {
 }
 
 /** Starts a capture that appends to `file` as JSON lines. Memory stays bounded whatever is written. */
-export function createCapture(options: CaptureOptions): Capture {
+function createCapture(options: CaptureOptions): Capture {
   const bounders = { stdout: createLineBounder(MAX_LINE_BYTES), stderr: createLineBounder(MAX_LINE_BYTES) }
   let lines = 0
   let bytes = 0

@@ -2,7 +2,7 @@ import { type ErrorFacts, formatDuration, formatSize } from '@muster/core'
 import type { Limits, ProgramEnd } from './launch/launcher.ts'
 
 /** What a program may write to its streams before it is killed; far less of it is kept. */
-export const MAX_STREAM_BYTES = 64 * 1024 * 1024
+export const MAX_STREAM_BYTES = 16 * 1024 * 1024
 
 /** What a program took more of than it may, as facts of MUSTER_AGENT_LIMIT; null when it kept within its limits. */
 export function excessOf(end: ProgramEnd, streamed: number, limits: Limits): ErrorFacts | null {

@@ -15,7 +15,7 @@ const ATTEMPTS = {
   seeProcesses: 'see processes of the host',
   writeOutside: 'write outside its workspace',
 } as const
-export type Attempt = keyof typeof ATTEMPTS
+type Attempt = keyof typeof ATTEMPTS
 
 /** What became of each attempt; `allowed` where its walls have a door. */
 export type ProbeResult = Readonly<Record<Attempt, 'refused' | 'allowed' | 'succeeded'>>

@@ -26,7 +26,11 @@ const MAX_NAME = 200
 /** Where the workspace of an agent is; makes nothing. */
 export function workspaceOf(directory: string, agent: string): Workspace {
   const name = /^\w[\w.-]*$/.test(agent) && agent.length <= MAX_NAME ? agent : sha256(agent)
-  const root = join(directory, name)
+  return workspaceAt(join(directory, name))
+}
+
+/** The directories of a workspace whose root is given. */
+export function workspaceAt(root: string): Workspace {
   const io = join(root, 'io')
   return {
     root,

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Outcome, Template } from '@muster/core'
 import { expect, test } from 'vitest'
 import { MAX_LOG_BYTES, MAX_LOG_LINES } from '../src/capture.ts'
@@ -18,7 +16,7 @@ async function executed(
 }
 
 test('a flood of output is kept to its bound and the rest is counted', async () => {
-  const written = 50 * 1024 * 1024
+  const written = 10 * 1024 * 1024
   const before = process.memoryUsage().rss
   const { outcome, lines } = await executed(`yes 0123456789abcde | head -c ${written}`)
   expect(outcome.kind).toBe('succeeded')
@@ -27,13 +25,13 @@ test('a flood of output is kept to its bound and the rest is counted', async () 
   expect(lines.length).toBeLessThanOrEqual(MAX_LOG_LINES)
   expect(kept).toBeLessThanOrEqual(MAX_LOG_BYTES)
   expect(notice?.text).toBe(`muster: output limit reached, ${written - kept} more bytes dropped`)
-  expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024)
+  expect(process.memoryUsage().rss - before).toBeLessThan(32 * 1024 * 1024)
 })
 
 test('one endless line is cut', async () => {
-  const { lines } = await executed('head -c 50000000 /dev/zero | tr "\\0" a')
+  const { lines } = await executed('head -c 10000000 /dev/zero | tr "\\0" a')
   expect(lines).toHaveLength(1)
-  expect(lines[0]?.text).toMatch(/^a{16384} \[cut: 49983616 more bytes\]$/)
+  expect(lines[0]?.text).toMatch(/^a{16384} \[cut: 9983616 more bytes\]$/)
 })
 
 test('invalid UTF-8, NUL and escapes come out as harmless text', async () => {
@@ -96,17 +94,24 @@ test('a command that runs out of time is killed and leaves its last words', asyn
   expect(outcome).toMatchObject({ kind: 'timed_out', record: { stderr: ['busy'] } })
 })
 
-test('a phase stopped from outside throws Aborted and leaves no record', async () => {
-  const agent = await startAgent({ commands: { execute: sh('echo busy; sleep 100') } })
+test('a phase stopped from outside throws Aborted and leaves what it wrote, but no record', async () => {
+  const agent = await startAgent({
+    commands: { execute: sh('echo busy; echo half > "$MUSTER_ARTIFACTS/half"; sleep 100') },
+  })
   await agent.phase('BOOTSTRAP')
   await agent.phase('PLAN')
   const running = agent.phase('EXECUTE')
   await until(() => agent.lines.length > 0)
   agent.stop.abort()
   await expect(running).rejects.toBeInstanceOf(Aborted)
-  await expect(readFile(join(agent.directory, 'agents', 'r1.work', 'io', 'EXECUTE.json'))).rejects.toThrow(
-    'ENOENT',
-  )
+  const packaged = await agent.phase('PACKAGE', {}, { signal: new AbortController().signal })
+  const manifest = await readJson<{ files: { path: string }[] }>(agent.artifacts, packaged.record['manifest'])
+  expect(manifest.files.map(({ path }) => path)).toEqual([
+    'artifacts/half',
+    'records/BOOTSTRAP.json',
+    'records/PLAN.json',
+    'log.jsonl',
+  ])
 })
 
 test('links, fifos and unreadable directories among the artifacts are left out and counted', async () => {

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DEFAULT_SANDBOX, type SandboxSpec, type Tier } from '@muster/core'
 import { describe, expect, test } from 'vitest'
 import { createBareLauncher, createSupervisor, type Launcher, openLauncher } from '../src/index.ts'
+import { bubblewrapArgs } from '../src/launch/bubblewrap-args.ts'
 import { toolPlaces } from '../src/launch/tool-places.ts'
 import { sh, startAgent, temporaryDirectory } from './support/agent.ts'
 
@@ -96,8 +98,8 @@ const ALLOWED: readonly (readonly [tier: Tier, writes: readonly string[], reads:
   [
     [0, ['output', 'artifacts', 'temp', '/tmp'], 'project', 'none'],
     [1, ['work', 'output', 'artifacts', 'temp', '/tmp'], 'project', 'none'],
-    [2, ['work', 'output', 'artifacts', 'temp', '/tmp', 'project'], 'project', 'host'],
-    [3, ['work', 'output', 'artifacts', 'temp', '/tmp', 'project'], 'project', 'host'],
+    [2, ['work', 'output', 'artifacts', 'temp', '/tmp'], 'project', 'host'],
+    [3, ['work', 'output', 'artifacts', 'temp', '/tmp'], 'project', 'host'],
     [4, ['output', 'artifacts', 'temp', '/tmp'], 'nothing', 'none'],
   ]
 
@@ -107,7 +109,7 @@ test.each(ALLOWED)(
     const script = `
     try() { if touch "$2/try" 2>/dev/null; then echo "$1"; fi; }
     try work .; try output "$(dirname "$MUSTER_OUTPUT")"; try artifacts "$MUSTER_ARTIFACTS"; try temp "$TMPDIR"
-    try /tmp /tmp; try project "$MUSTER_PROJECT_DIR"; try /usr /usr; try / /; try input "$(dirname "$MUSTER_INPUT")"
+    try /tmp /tmp; touch "$MUSTER_PROJECT_DIR/written" 2>/dev/null || true; try /usr /usr; try / /; try input "$(dirname "$MUSTER_INPUT")"
     cat "$MUSTER_PROJECT_DIR/readme" 2>/dev/null || echo nothing
     if [ "$(ls /sys/class/net 2>/dev/null || tail -n +3 /proc/net/dev | wc -l)" -gt 1 ]; then echo host; else echo none; fi
   `
@@ -119,6 +121,7 @@ test.each(ALLOWED)(
     const lines = agent.lines.map(({ text }) => text)
     expect(lines.slice(0, -1)).toEqual([...writes, reads])
     if (network === 'none') expect(lines.at(-1)).toBe('none')
+    expect(existsSync(join(agent.directory, 'written'))).toBe(tier === 2 || tier === 3)
   },
 )
 
@@ -158,4 +161,19 @@ test('a program on the PATH below the home of the user runs, and the home is not
       join(home, name),
     ),
   )
+})
+
+test('a project that is the home of Muster shows nothing of it', () => {
+  const user = { uid: 1, gid: 1 }
+  const ground = { system: { always: [], network: [] }, tools: [], user, forbidsNamespaces: true }
+  const places = [
+    { path: '/home', access: 'read' },
+    { path: '/home', access: 'none' },
+    { path: '/home/agents/a', access: 'write' },
+  ] as const
+  const limits = { memoryBytes: 1, processes: 1, fileBytes: 1, cpuSeconds: 1 }
+  const walls = { tier: 1, places, network: 'none', limits } as const
+  const args = bubblewrapArgs({ argv: ['true'], cwd: '/', env: {}, stdin: 'ignore', walls }, ground).join(' ')
+  expect(args).not.toContain('bind /home /home')
+  expect(args).toContain('--bind /home/agents/a /home/agents/a')
 })

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Json, JsonObject } from '@muster/core'
 
 /** The least that a message must hold to be the one that is waited for. */
-export interface Expected {
+interface Expected {
   readonly id: string
   readonly result?: JsonObject
   readonly error?: JsonObject

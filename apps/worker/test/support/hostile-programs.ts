@@ -1,5 +1,5 @@
 /** Programs that mean harm, by what they try and in which language. Each is an argv. */
-export type Language = 'node' | 'python' | 'sh'
+type Language = 'node' | 'python' | 'sh'
 export type Programs = Readonly<Record<Language, readonly string[]>>
 
 const node = (script: string): readonly string[] => ['node', '-e', script]

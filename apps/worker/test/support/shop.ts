@@ -155,6 +155,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
         tier: 0,
         brief,
         planDigest: null,
+        checkpoint: null,
         timeoutMs: 60_000,
         ending: null,
         clarification: null,

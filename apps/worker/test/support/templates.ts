@@ -87,6 +87,7 @@ export async function openProject(rest: { readonly path?: (directory: string) =>
     )
     const outcomes: Partial<Record<WorkPhase, Outcome>> = {}
     const lines: LogLine[] = []
+    let checkpoint: string | null = null
     let ending: { readonly status: 'failed'; readonly reason: string } | null = null
     for (const [index, phase] of AGENT_PHASES_ORDERED.entries()) {
       if (ending !== null && index < AGENT_PHASES_ORDERED.indexOf('PACKAGE')) continue
@@ -103,6 +104,7 @@ export async function openProject(rest: { readonly path?: (directory: string) =>
           tier: 0,
           brief,
           planDigest: null,
+          checkpoint,
           timeoutMs: 60_000,
           ending,
           clarification: null,

@@ -28,7 +28,7 @@ export function compiledText(): string {
     .default(ajv, Object.fromEntries(functions))
     .replace('"use strict";\n', '')
     .replace('require("ajv/dist/runtime/ucs2length").default', 'textLength')
-    .replaceAll(/^export const (\w+) =/gm, 'export const $1: ValidateFunction =')
+    .replaceAll(/^export const (\w+) =/gm, 'const $1: ValidateFunction =')
   if (code.includes('require('))
     throw new Error('the compiled schemas need a part of ajv that is not replaced')
   return [HEAD, code, tableOf('params'), tableOf('result')].join('')

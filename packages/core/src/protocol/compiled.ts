@@ -2,7 +2,7 @@
 // Written by `npm run schemas` from the schemas beside it: neither they nor ajv are loaded when Muster runs.
 import type { ValidateFunction } from 'ajv'
 import { textLength } from '../text-length.ts'
-export const initializeParams: ValidateFunction = validate25;
+const initializeParams: ValidateFunction = validate25;
 const schema33 = {"type":"object","required":["protocolVersion","nonce","capabilities","limits"],"properties":{"protocolVersion":{"minimum":1,"description":"The version of the protocol that the host speaks.","type":"integer"},"nonce":{"description":"To be sent back: it proves that the answer belongs to this start.","type":"string"},"capabilities":{"description":"What the host offers.","type":"object","required":["effects","artifacts","checkpoints"],"properties":{"effects":{"description":"Whether effects may be asked for. Each is decided on its own.","type":"boolean"},"artifacts":{"description":"Whether artifacts may be staged.","type":"boolean"},"checkpoints":{"description":"Whether checkpoints are kept.","type":"boolean"}}},"limits":{"description":"What the agent is held to. Who breaks one is charged and killed.","type":"object","required":["lineBytes","depth","openRequests","messagesPerSecond","burst","behindMs","outputBytes"],"properties":{"lineBytes":{"minimum":0,"description":"The longest line, in bytes, without its end.","type":"integer"},"depth":{"minimum":0,"description":"How deep a message may nest lists and objects.","type":"integer"},"openRequests":{"minimum":0,"description":"Requests of the agent that wait for an answer at a time.","type":"integer"},"messagesPerSecond":{"minimum":0,"description":"Messages a second, for as long as the agent likes.","type":"integer"},"burst":{"minimum":0,"description":"Messages that may come at once.","type":"integer"},"behindMs":{"minimum":0,"description":"How long messages may come faster than that, in milliseconds.","type":"integer"},"outputBytes":{"minimum":0,"description":"Bytes of messages in one phase.","type":"integer"}}}}};
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -307,7 +307,7 @@ return errors === 0;
 }
 validate25.evaluated = {"props":{"protocolVersion":true,"nonce":true,"capabilities":true,"limits":true},"dynamicProps":false,"dynamicItems":false};
 
-export const initializeResult: ValidateFunction = validate26;
+const initializeResult: ValidateFunction = validate26;
 const schema35 = {"type":"object","required":["protocolVersion","nonce","name","version","capabilities"],"properties":{"protocolVersion":{"minimum":1,"description":"The version that the agent speaks.","type":"integer"},"nonce":{"description":"The nonce of the host.","type":"string"},"name":{"minLength":1,"maxLength":100,"description":"What the agent program is called.","type":"string"},"version":{"description":"The version of the agent program.","maxLength":100,"type":"string"},"capabilities":{"description":"What the agent can do.","type":"object","required":["phases"],"properties":{"phases":{"description":"The phases it takes part in. Others are not sent.","type":"array","items":{"type":"string","enum":["PLAN","EXECUTE","VERIFY"],"description":"A phase that an agent may take part in."}}}}}};
 const func1 = textLength;
 
@@ -479,7 +479,7 @@ return errors === 0;
 }
 validate26.evaluated = {"props":{"protocolVersion":true,"nonce":true,"name":true,"version":true,"capabilities":true},"dynamicProps":false,"dynamicItems":false};
 
-export const phaseRunParams: ValidateFunction = validate32;
+const phaseRunParams: ValidateFunction = validate32;
 const schema40 = {"type":"object","required":["phase","agent","input","deadline","budget","checkpoint","workspace"],"properties":{"phase":{"type":"string","enum":["PLAN","EXECUTE","VERIFY"],"description":"A phase that an agent may take part in."},"agent":{"description":"For whom the process works.","type":"object","required":["id","run","stage","attempt","tier"],"properties":{"id":{"description":"The agent: `<run>.<stage>`.","type":"string"},"run":{"description":"The run.","type":"string"},"stage":{"description":"The stage.","type":"string"},"attempt":{"minimum":1,"description":"Which try of the phase this is.","type":"integer"},"tier":{"minimum":0,"maximum":4,"description":"What the agent may do, from 0 to 4.","type":"integer"}}},"input":{"description":"What the phase works on.","type":"object","required":["inputs","needs","clarification"],"properties":{"inputs":{"type":"object","description":"The inputs of the template, with defaults."},"needs":{"type":"object","description":"By path, each required stage: `status`, `outputs`, and `manifest`, a digest or null."},"clarification":{"description":"What went wrong with the plan before, or null."},"plan":{"description":"What the agent intends; further keys are kept.","type":"object","required":["actions"],"properties":{"summary":{"description":"The plan in a sentence.","type":"string"},"actions":{"description":"What EXECUTE will do, and nothing else.","type":"array","items":{"description":"One thing that is to be done; further keys are kept.","type":"object","required":["verb","target"],"properties":{"verb":{"minLength":1,"description":"What is done.","type":"string"},"target":{"minLength":1,"description":"What it is done to.","type":"string"}}}}}},"planDigest":{"description":"The digest of the plan. EXECUTE and VERIFY only.","type":"string"},"outputs":{"type":"object","description":"What EXECUTE put out. VERIFY only."}}},"deadline":{"description":"When the phase is cancelled, in milliseconds since 1970.","type":"integer"},"budget":{"description":"What is left of the budget of the agent; null is without limit.","type":"object","required":["errors","kinds","wallMs","outputBytes","tokens","cost"],"properties":{"errors":{"type":["number","null"],"description":"Errors of all kinds."},"kinds":{"type":"object","additionalProperties":{"type":"number"},"description":"Errors by kind, of those that have a limit of their own."},"wallMs":{"type":["number","null"],"description":"Milliseconds of work."},"outputBytes":{"type":["number","null"],"description":"Bytes of messages and of the log."},"tokens":{"type":["number","null"],"description":"Tokens of models."},"cost":{"type":["number","null"],"description":"What models cost."}}},"checkpoint":{"description":"What was last given to `checkpoint/save`, by whichever process; null when nothing was."},"workspace":{"description":"The directories of the agent, as the process sees them.","type":"object","required":["work","artifacts"],"properties":{"work":{"description":"Its working directory.","type":"string"},"artifacts":{"description":"What is left here is packaged, where the tier lets the agent write.","type":"string"}}}}};
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1025,7 +1025,7 @@ return errors === 0;
 }
 validate32.evaluated = {"props":{"phase":true,"agent":true,"input":true,"deadline":true,"budget":true,"checkpoint":true,"workspace":true},"dynamicProps":false,"dynamicItems":false};
 
-export const phaseRunResult: ValidateFunction = validate33;
+const phaseRunResult: ValidateFunction = validate33;
 const schema42 = {"type":"object","required":["ok"],"properties":{"ok":{"description":"Whether the phase succeeded.","type":"boolean"},"reason":{"description":"Why it did not.","type":"string"},"retryable":{"description":"Whether trying again may help. Default: true.","type":"boolean"},"plan":{"description":"What the agent intends; further keys are kept.","type":"object","required":["actions"],"properties":{"summary":{"description":"The plan in a sentence.","type":"string"},"actions":{"description":"What EXECUTE will do, and nothing else.","type":"array","items":{"description":"One thing that is to be done; further keys are kept.","type":"object","required":["verb","target"],"properties":{"verb":{"minLength":1,"description":"What is done.","type":"string"},"target":{"minLength":1,"description":"What it is done to.","type":"string"}}}}}},"outputs":{"type":"object","description":"Outputs by name, beside those that were emitted. EXECUTE only."},"checks":{"type":"object","description":"What was checked, for the record. VERIFY only."},"usage":{"description":"What a model used since the last report.","type":"object","properties":{"tokens":{"minimum":0,"description":"Tokens of a model, read and written.","type":"integer"},"cost":{"minimum":0,"description":"What it cost, in the currency of the budget.","type":"number"}}}}};
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1304,7 +1304,7 @@ return errors === 0;
 }
 validate33.evaluated = {"props":{"ok":true,"reason":true,"retryable":true,"plan":true,"outputs":true,"checks":true,"usage":true},"dynamicProps":false,"dynamicItems":false};
 
-export const cancelParams: ValidateFunction = validate37;
+const cancelParams: ValidateFunction = validate37;
 const schema47 = {"type":"object","required":["id"],"properties":{"id":{"type":["string","integer"],"description":"The id of the request."},"reason":{"description":"Why.","type":"string"}}};
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1362,7 +1362,7 @@ return errors === 0;
 }
 validate37.evaluated = {"props":{"id":true,"reason":true},"dynamicProps":false,"dynamicItems":false};
 
-export const pingParams: ValidateFunction = validate43;
+const pingParams: ValidateFunction = validate43;
 const schema51 = {"type":"object","properties":{}};
 
 function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1386,7 +1386,7 @@ return errors === 0;
 }
 validate43.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const pingResult: ValidateFunction = validate44;
+const pingResult: ValidateFunction = validate44;
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1409,7 +1409,7 @@ return errors === 0;
 }
 validate44.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const shutdownParams: ValidateFunction = validate50;
+const shutdownParams: ValidateFunction = validate50;
 
 function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1432,7 +1432,7 @@ return errors === 0;
 }
 validate50.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const shutdownResult: ValidateFunction = validate51;
+const shutdownResult: ValidateFunction = validate51;
 
 function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1455,7 +1455,7 @@ return errors === 0;
 }
 validate51.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const phaseProgressParams: ValidateFunction = validate55;
+const phaseProgressParams: ValidateFunction = validate55;
 const schema65 = {"type":"object","properties":{"message":{"description":"What is being done.","type":"string"},"fraction":{"minimum":0,"maximum":1,"description":"How much is done, from 0 to 1.","type":"number"},"usage":{"description":"What a model used since the last report.","type":"object","properties":{"tokens":{"minimum":0,"description":"Tokens of a model, read and written.","type":"integer"},"cost":{"minimum":0,"description":"What it cost, in the currency of the budget.","type":"number"}}}}};
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1580,7 +1580,7 @@ return errors === 0;
 }
 validate55.evaluated = {"props":{"message":true,"fraction":true,"usage":true},"dynamicProps":false,"dynamicItems":false};
 
-export const outputEmitParams: ValidateFunction = validate61;
+const outputEmitParams: ValidateFunction = validate61;
 const schema69 = {"type":"object","required":["type","name","value"],"properties":{"type":{"type":"string","enum":["alpha","beta","gamma"],"description":"Draft, refined or final."},"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the output.","type":"string"},"value":{"description":"Its value."}}};
 const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,62}$", "u");
 
@@ -1652,7 +1652,7 @@ return errors === 0;
 }
 validate61.evaluated = {"props":{"type":true,"name":true,"value":true},"dynamicProps":false,"dynamicItems":false};
 
-export const outputEmitResult: ValidateFunction = validate62;
+const outputEmitResult: ValidateFunction = validate62;
 
 function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1675,7 +1675,7 @@ return errors === 0;
 }
 validate62.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const planProposeParams: ValidateFunction = validate68;
+const planProposeParams: ValidateFunction = validate68;
 const schema76 = {"type":"object","required":["plan"],"properties":{"plan":{"description":"What the agent intends; further keys are kept.","type":"object","required":["actions"],"properties":{"summary":{"description":"The plan in a sentence.","type":"string"},"actions":{"description":"What EXECUTE will do, and nothing else.","type":"array","items":{"description":"One thing that is to be done; further keys are kept.","type":"object","required":["verb","target"],"properties":{"verb":{"minLength":1,"description":"What is done.","type":"string"},"target":{"minLength":1,"description":"What it is done to.","type":"string"}}}}}}}};
 
 function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1823,7 +1823,7 @@ return errors === 0;
 }
 validate68.evaluated = {"props":{"plan":true},"dynamicProps":false,"dynamicItems":false};
 
-export const planProposeResult: ValidateFunction = validate69;
+const planProposeResult: ValidateFunction = validate69;
 const schema78 = {"type":"object","required":["digest"],"properties":{"digest":{"description":"The digest of the plan: permits and approvals are bound to it.","type":"string"}}};
 
 function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1862,7 +1862,7 @@ return errors === 0;
 }
 validate69.evaluated = {"props":{"digest":true},"dynamicProps":false,"dynamicItems":false};
 
-export const effectRequestParams: ValidateFunction = validate75;
+const effectRequestParams: ValidateFunction = validate75;
 const schema83 = {"type":"object","required":["verb","target","idempotencyKey"],"properties":{"verb":{"minLength":1,"maxLength":64,"description":"What is to be done.","type":"string"},"target":{"minLength":1,"maxLength":4096,"description":"What it is to be done to.","type":"string"},"parameters":{"type":"object","description":"How, as the verb defines."},"idempotencyKey":{"minLength":1,"maxLength":200,"description":"Names the effect: asked for twice, it happens once.","type":"string"}}};
 
 function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1991,7 +1991,7 @@ return errors === 0;
 }
 validate75.evaluated = {"props":{"verb":true,"target":true,"parameters":true,"idempotencyKey":true},"dynamicProps":false,"dynamicItems":false};
 
-export const effectRequestResult: ValidateFunction = validate76;
+const effectRequestResult: ValidateFunction = validate76;
 const schema85 = {"type":"object","required":["decision"],"properties":{"decision":{"type":"string","enum":["allow","deny"],"description":"Whether it was done."},"effect":{"type":"integer","description":"Its number among the effects of the agent, when it was allowed."},"ended":{"type":"string","enum":["done","failed","unknown"],"description":"How it ended: `failed` changed nothing; of an `unknown` one nobody can say."},"recorded":{"type":"boolean","description":"Whether this is the record of an earlier request with the same key."},"result":{"type":"object","description":"What came of it, when it was allowed."},"code":{"type":"string","description":"Why not, in a word, when it was denied."},"reason":{"type":"string","description":"Why not, in a sentence, when it was denied."}}};
 
 function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2125,7 +2125,7 @@ return errors === 0;
 }
 validate76.evaluated = {"props":{"decision":true,"effect":true,"ended":true,"recorded":true,"result":true,"code":true,"reason":true},"dynamicProps":false,"dynamicItems":false};
 
-export const artifactStageParams: ValidateFunction = validate82;
+const artifactStageParams: ValidateFunction = validate82;
 const schema90 = {"type":"object","required":["name"],"properties":{"name":{"minLength":1,"maxLength":512,"description":"Where it is kept among the artifacts: a relative path.","type":"string"},"path":{"description":"A file of the workspace, relative to the working directory.","maxLength":4096,"type":"string"},"content":{"description":"Its content, instead of `path`.","type":"string"},"encoding":{"type":"string","enum":["utf8","base64"],"description":"How `content` is written. Default: utf8."}}};
 
 function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2237,7 +2237,7 @@ return errors === 0;
 }
 validate82.evaluated = {"props":{"name":true,"path":true,"content":true,"encoding":true},"dynamicProps":false,"dynamicItems":false};
 
-export const artifactStageResult: ValidateFunction = validate83;
+const artifactStageResult: ValidateFunction = validate83;
 const schema92 = {"type":"object","required":["digest","bytes"],"properties":{"digest":{"description":"Its SHA-256.","type":"string"},"bytes":{"minimum":0,"description":"Its size.","type":"integer"}}};
 
 function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2303,7 +2303,7 @@ return errors === 0;
 }
 validate83.evaluated = {"props":{"digest":true,"bytes":true},"dynamicProps":false,"dynamicItems":false};
 
-export const checkpointSaveParams: ValidateFunction = validate89;
+const checkpointSaveParams: ValidateFunction = validate89;
 const schema97 = {"type":"object","required":["data"],"properties":{"data":{"type":"object","description":"What comes back as `checkpoint`. At most 8 KiB."}}};
 
 function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2343,7 +2343,7 @@ return errors === 0;
 }
 validate89.evaluated = {"props":{"data":true},"dynamicProps":false,"dynamicItems":false};
 
-export const checkpointSaveResult: ValidateFunction = validate90;
+const checkpointSaveResult: ValidateFunction = validate90;
 
 function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2366,7 +2366,7 @@ return errors === 0;
 }
 validate90.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-export const errorReportParams: ValidateFunction = validate94;
+const errorReportParams: ValidateFunction = validate94;
 const schema104 = {"type":"object","required":["kind","message"],"properties":{"kind":{"pattern":"^[\\w.:-]{1,64}$","description":"What kind of error: budgets may be set by kind.","type":"string"},"message":{"description":"What happened.","type":"string"},"usage":{"description":"What a model used since the last report.","type":"object","properties":{"tokens":{"minimum":0,"description":"Tokens of a model, read and written.","type":"integer"},"cost":{"minimum":0,"description":"What it cost, in the currency of the budget.","type":"number"}}}}};
 const pattern6 = new RegExp("^[\\w.:-]{1,64}$", "u");
 

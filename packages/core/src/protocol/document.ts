@@ -39,7 +39,7 @@ export function methodDocument(method: Method): JsonSchema {
 }
 
 /** The JSON Schema of an answer that says that something went wrong. */
-export const ERROR_DOCUMENT: JsonSchema = {
+const ERROR_DOCUMENT: JsonSchema = {
   $schema: DIALECT,
   $id: 'urn:muster:agent-protocol:1:error',
   title: 'error',

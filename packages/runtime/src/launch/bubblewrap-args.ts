@@ -19,7 +19,8 @@ const MAX_TMP_BYTES = 64 * 1024 * 1024
  * The options of bubblewrap for one program.
  *
  * B1. All is denied that is not mounted: the root is an empty, read-only file system of its own.
- * B2. Mounts go from the shallowest path to the deepest, so that the deepest place that holds a path counts.
+ * B2. Mounts go from the shallowest path to the deepest, so that the deepest place that holds a path counts; of what is
+ *     said of one path, the last.
  */
 export function bubblewrapArgs({ cwd, walls }: Launch, ground: Ground): readonly string[] {
   const { system, tools, user, forbidsNamespaces } = ground
@@ -35,12 +36,14 @@ export function bubblewrapArgs({ cwd, walls }: Launch, ground: Ground): readonly
   mounts.set('/proc', ['--proc', '/proc'])
   mounts.set('/tmp', sized('/tmp'))
 
+  const places = new Map(walls.places.map((place) => [place.path, place]))
   const hidden = walls.places.filter(
-    (place) => place.access === 'none' && isBelowOther(place, walls.places, tools),
+    (place) => places.get(place.path) === place && isHidden(place, walls.places, tools),
   )
+  for (const { path, access } of places.values())
+    if (access === 'none') mounts.delete(path)
+    else mounts.set(path, [access === 'read' ? '--ro-bind' : '--bind', path, path])
   for (const { path } of hidden) mounts.set(path, ['--tmpfs', path])
-  for (const { path, access } of walls.places)
-    if (access !== 'none') mounts.set(path, [access === 'read' ? '--ro-bind' : '--bind', path, path])
 
   const ordered = [...mounts].sort(([one], [other]) => depthOf(one) - depthOf(other))
   return [
@@ -68,14 +71,14 @@ function sized(path: string): readonly string[] {
   return ['--perms', '1777', '--size', String(MAX_TMP_BYTES), '--tmpfs', path]
 }
 
-/** Whether something would show of a hidden place; else it is not there anyway. */
-function isBelowOther({ path }: Place, places: readonly Place[], tools: readonly string[]): boolean {
+/** Whether a place must be covered: something would show of it, which else is not there anyway. */
+function isHidden({ path, access }: Place, places: readonly Place[], tools: readonly string[]): boolean {
   const shown = [
     ...places.filter(({ access }) => access !== 'none').map((place) => place.path),
     ...tools,
     '/usr',
   ]
-  return shown.some((other) => isWithin(path, other))
+  return access === 'none' && shown.some((other) => isWithin(path, other))
 }
 
 function depthOf(path: string): number {

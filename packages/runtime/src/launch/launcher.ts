@@ -21,7 +21,10 @@ export interface Place {
 /** What the sandbox of one agent lets its programs reach. */
 export interface Walls {
   readonly tier: Tier
-  /** Beside the system's own directories. The deepest place that holds a path counts; what no place holds is not there. */
+  /**
+   * Beside the system's own directories. The deepest place that holds a path counts, of equal ones the last; what no place
+   * holds is not there.
+   */
   readonly places: readonly Place[]
   readonly network: 'none' | 'host'
   readonly limits: Limits

@@ -31,7 +31,7 @@ const CONFIGURATION = [
 const NETWORK = ['/etc/resolv.conf', '/etc/ssl/certs', '/etc/pki']
 
 /** A directory or file of the machine, where it is shown, and where its link leads when it is one. */
-export interface SystemPlace {
+interface SystemPlace {
   readonly path: string
   readonly source: string
   readonly link: string | null

@@ -2,17 +2,13 @@ import { type Brief, type Outcome, TIER_NAMES } from '@muster/core'
 import { refusalOf } from '../launch/refusal-of.ts'
 import { failed, type PhaseRun, succeeded } from '../phase-run.ts'
 import { meetAgent } from '../protocol/meet-agent.ts'
-import { makeWorkspace, removeWorkspace } from '../workspace.ts'
 
-/** Gives the agent a clean workspace and writes down who it is, and what stands between it and the machine. */
+/** Writes down who the agent is, whose workspace is clean, and what stands between it and the machine. */
 export async function bootstrap(run: PhaseRun, brief: Brief): Promise<Outcome> {
-  const { job, host, agent, workspace } = run
+  const { job, host, agent } = run
   const { sandbox } = host.launcher
   const refusal = refusalOf(sandbox, brief.tier)
   if (refusal !== null) return failed('MUSTER_SANDBOX_MISSING', refusal, { retryable: true })
-  await host.agents.kill(agent)
-  await removeWorkspace(workspace)
-  await makeWorkspace(workspace)
   const { template } = brief
   const met = template.agent === null ? null : await meetAgent(run, brief, template.agent)
   if (met?.kind === 'ended') return met.outcome

@@ -4,7 +4,7 @@ import { jsonProblem } from '../json-file.ts'
 
 /** What an agent may put out in one phase: the rest of an outcome's bound is for Muster's own words. */
 export const MAX_OUTPUT_BYTES = 48 * 1024
-export const MAX_CHECKPOINT_BYTES = 8 * 1024
+const MAX_CHECKPOINT_BYTES = 8 * 1024
 /** What an agent said in one phase, beside its answer. */
 export interface Said {
   readonly emitted: Readonly<Record<string, Json>>

@@ -47,13 +47,13 @@ async function ask(
   given: JsonObject,
   capture: Capture,
 ): Promise<StepResult> {
-  const { host, workspace } = run
+  const { host } = run
   const startedAt = host.clock()
   const deafen = process.listen((chunk) => {
     run.meter.output(chunk.length)
     capture.write('stderr', chunk)
   })
-  const checkpoint = await lastCheckpoint(workspace)
+  const checkpoint = lastCheckpoint(run)
   const end = await process.session.run({
     params: paramsOf(run, brief, given, checkpoint),
     port: portOf(run, capture),
@@ -71,7 +71,7 @@ async function ask(
     ended: end.kind,
     durationMs: host.clock() - startedAt,
     ...said,
-    ...checkpointFact(end.said.checkpoint ?? checkpoint),
+    ...(end.said.checkpoint === null ? {} : { saved: end.said.checkpoint }),
   }
   if (run.signal.aborted) return { kind: 'ended', outcome: { kind: 'timed_out', record: facts } }
   const outcome = failureOf(
@@ -151,10 +151,6 @@ function outputProblem(output: JsonObject): string | null {
     jsonProblem(output) ??
     (bytes > MAX_OUTPUT_BYTES ? `it is ${bytes} bytes; at most ${MAX_OUTPUT_BYTES} fit` : null)
   )
-}
-
-function checkpointFact(checkpoint: Json): JsonObject {
-  return checkpoint === null ? {} : { checkpoint }
 }
 
 function paramsOf(run: PhaseRun, brief: Brief, given: JsonObject, checkpoint: Json): Params<'phase/run'> {

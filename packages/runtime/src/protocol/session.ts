@@ -16,7 +16,7 @@ import { onAbort } from './on-abort.ts'
 import { createPhaseState, type Said } from './phase-state.ts'
 
 /** The streams of an agent process. */
-export interface Wire {
+interface Wire {
   readonly input: AsyncIterable<Uint8Array>
   /** Takes a line; resolves when there is room for another. */
   write(line: string): Promise<void>
@@ -39,7 +39,7 @@ export interface PhasePort {
 }
 
 /** One phase that an agent is asked for. */
-export interface PhaseCall {
+interface PhaseCall {
   readonly params: Params<'phase/run'>
   readonly port: PhasePort
   /** The most bytes of messages. */

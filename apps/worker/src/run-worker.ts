@@ -1,7 +1,13 @@
 import { realpath, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { createBareLauncher, createSupervisor, openArtifacts, openLauncher, sweepWorkspaces } from '@muster/runtime'
+import {
+  createBareLauncher,
+  createSupervisor,
+  openArtifacts,
+  openLauncher,
+  sweepWorkspaces,
+} from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { homePaths, type WorkerConfig } from './config.ts'

@@ -15,6 +15,11 @@ export type TreeEntry =
 /** The directories of a workspace that belong to the agent, and so to its checkpoints. */
 export const KEPT = ['artifacts', 'staged', 'work'] as const
 
+/** Whether a path of a workspace is evidence, which goes among the artifacts. */
+export function isEvidence(path: string): boolean {
+  return path.startsWith('artifacts/') || path.startsWith('staged/')
+}
+
 /** What a tree may hold at most. */
 export const BOUNDS: Bounds = { entries: 50_000, bytes: 1024 * 1024 * 1024 }
 

@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import { METHOD_NAMES, METHODS, PROTOCOL_LIMITS, RPC_CODES } from '@muster/core/protocol'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
-import { filesBelow, blocksOf, namesOf, ROOT, readDoc, rowsOf, sectionOf } from '../../../../test/docs/support.ts'
+import {
+  filesBelow,
+  blocksOf,
+  namesOf,
+  ROOT,
+  readDoc,
+  rowsOf,
+  sectionOf,
+} from '../../../../test/docs/support.ts'
 
 const DOC = readDoc('docs/reference/agent-protocol.md')
 const MESSAGES = blocksOf(DOC).filter(({ flags }) => flags.has('message'))

@@ -229,7 +229,13 @@ stages:
       const late = { run: id, stage: 'a', phase: 'EXECUTE', worker: 'w', attempt: 1, fence: 1 }
       await muster.engine.settle([{ ...late, startedAt: 1, finishedAt: 2, outcome }])
       expect(await muster.ledger.run(DEFAULT_TENANT, id)).toEqual(row)
-      expect(await verifyLedger(muster.ledger, [id])).toEqual({ runs: 1, entries: 0, trimmed: 1, broken: [] })
+      expect(await verifyLedger(muster.ledger, [id])).toEqual({
+        runs: 1,
+        entries: 0,
+        trimmed: 1,
+        revocations: 0,
+        broken: [],
+      })
       expect((await muster.submit(pipelines.MISSING_BINARY, {}, 'key-trimmed')).id).toBe(id)
     })
 

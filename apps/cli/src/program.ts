@@ -1,6 +1,7 @@
 import { EXIT, MusterError } from '@muster/core'
 import { Command, CommanderError, Option } from 'commander'
 import type { Act } from './act.ts'
+import { addCancel } from './commands/cancel.ts'
 import { addApprove, addReject } from './commands/decide.ts'
 import { addGates } from './commands/gates.ts'
 import { addGraph } from './commands/graph.ts'
@@ -9,10 +10,10 @@ import { addList } from './commands/list.ts'
 import { addLogs } from './commands/logs.ts'
 import { addPrograms, programOf, runProgramAlone } from './commands/programs.ts'
 import { addRetry } from './commands/retry.ts'
+import { addRevocations, addRevoke } from './commands/revoke.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
 import { addStatus } from './commands/status.ts'
-import { addCancel, addRevoke } from './commands/stop.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
 import { COLOUR_CHOICES, createContext, type Globals, LOG_LEVELS, OUTPUTS } from './context.ts'
@@ -72,6 +73,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addCancel,
     addRetry,
     addRevoke,
+    addRevocations,
     addLedger,
     addUp,
     addPrograms,

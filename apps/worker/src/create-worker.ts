@@ -12,6 +12,7 @@ import {
 } from '@muster/store'
 import type { Bench, Perform } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
+import { createDuty } from './duty.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
 import { showAgent } from './show-agent.ts'
@@ -58,14 +59,16 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     append: createOutcomeWriter(connection),
   }
   const fleet = createFleet(connection)
-  const tiers = deps.tiers.map((tier) =>
-    createTierWorker(connection, {
-      tier,
-      concurrency: deps.concurrency,
-      handle: (job, control) => handleAttempt(bench, job, control),
-      log,
-    }),
-  )
+  const openTiers = () =>
+    deps.tiers.map((tier) =>
+      createTierWorker(connection, {
+        tier,
+        concurrency: deps.concurrency,
+        handle: (job, control) => handleAttempt(bench, job, control),
+        log,
+      }),
+    )
+  const duty = createDuty(openTiers, () => abort(), deps.id, log)
   let deaf: (() => Promise<void>) | null = null
   let beating: NodeJS.Timeout | undefined
   let tending: NodeJS.Timeout | undefined
@@ -74,7 +77,8 @@ export function createWorker(deps: WorkerDeps): WorkerService {
   const beat = async (): Promise<void> => {
     const { id, concurrency } = deps
     const agents = [...bench.holds.keys()].map((hold) => hold.claim.agent)
-    await fleet.beat({ id, tiers: deps.tiers, concurrency, agents, beatAt: deps.clock() })
+    const revoked = duty.revoked()
+    duty.set(await fleet.beat({ id, tiers: deps.tiers, concurrency, agents, beatAt: deps.clock(), revoked }))
     await deps.onBeat?.()
   }
 
@@ -95,7 +99,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
 
   const drain = async (): Promise<void> => {
     const limit = setTimeout(abort, deps.drainMs)
-    await Promise.all(tiers.map((tier) => tier.stop()))
+    await duty.stop()
     clearTimeout(limit)
     clearInterval(beating)
     clearInterval(tending)
@@ -106,9 +110,14 @@ export function createWorker(deps: WorkerDeps): WorkerService {
 
   return {
     async start() {
-      deaf = await onStop(connection, (agent, fence) => {
-        for (const hold of bench.holds.keys())
-          if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
+      deaf = await onStop(connection, {
+        agent(agent, fence) {
+          for (const hold of bench.holds.keys())
+            if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
+        },
+        worker(id, revoked) {
+          if (id === deps.id) duty.set(revoked)
+        },
       })
       await beat()
       beating = setInterval(
@@ -116,7 +125,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
         BEAT_MS,
       )
       tending = setInterval(tendAll, TEND_MS)
-      await Promise.all(tiers.map((tier) => tier.start()))
+      await duty.start()
       log.info({ worker: deps.id, tiers: deps.tiers, concurrency: deps.concurrency }, 'worker started')
     },
     stop: () => (stopping ??= drain()),

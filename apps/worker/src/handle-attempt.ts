@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AttemptJob, agentId, describeFault, MusterError, type Outcome } from '@muster/core'
 import { Aborted } from '@muster/runtime'
-import type { AttemptAnswer, AttemptControl } from '@muster/store'
+import { type AttemptAnswer, type AttemptControl, holderOf } from '@muster/store'
 import type { Bench } from './bench.ts'
 import { createHold, type Hold } from './hold.ts'
 import { createLogFeed } from './log-feed.ts'
@@ -34,7 +34,7 @@ export async function handleAttempt(
 ): Promise<AttemptAnswer> {
   const { fence, settled, phase } = job
   const agent = agentId(job.run, job.stage)
-  const holder = `${bench.id}/${phase}.${job.attempt}.${fence}/${randomUUID()}`
+  const holder = holderOf(bench.id, `${phase}.${job.attempt}.${fence}`, randomUUID())
   const hold = createHold(bench.lock, { agent, holder, fence, settled })
   control.onLoss(() => hold.end('lost'))
   // Before anything is asked, so that a stop that comes meanwhile is heard.

@@ -16,6 +16,8 @@ export const RedisKeys = {
   workerBeat: (id: string) => `worker:${id}:beat`,
   /** The set of workers that ever beat; a worker without a beat is gone. */
   workers: 'muster:workers',
+  /** The set of workers that are to take no jobs. */
+  revokedWorkers: 'muster:revoked-workers',
   /** Present as long as the store has kept its data. */
   epoch: 'muster:epoch',
   /** The stream in which workers tell how attempts ended. */

@@ -1,4 +1,14 @@
-import type { Actor, Decision, Json, OutcomeMessage, RunRow, Verdict } from '@muster/core'
+import type {
+  Actor,
+  Decision,
+  Json,
+  OutcomeMessage,
+  RevocationView,
+  RevokeAnswer,
+  RunRow,
+  Verdict,
+} from '@muster/core'
+import type { Revoking } from './revoke.ts'
 
 /** A request to run a pipeline. */
 export interface Submission {
@@ -22,7 +32,7 @@ export interface Admission {
 
 /** Every use case of Muster. Whatever a surface does, it does through one of these. */
 export interface Engine {
-  /** Admits a run. Throws MUSTER_PIPELINE_INVALID, MUSTER_INPUTS_INVALID, MUSTER_IDEMPOTENCY_CONFLICT. */
+  /** Admits a run. Throws MUSTER_PIPELINE_INVALID, MUSTER_INPUTS_INVALID, MUSTER_IDEMPOTENCY_CONFLICT, MUSTER_PROJECT_REVOKED. */
   submit(submission: Submission): Promise<Admission>
   /** Settles outcomes of workers, of any runs, in one transaction. */
   settle(outcomes: readonly OutcomeMessage[]): Promise<void>
@@ -42,13 +52,14 @@ export interface Engine {
     readonly by: Actor
     readonly reason: string | null
   }): Promise<void>
-  /** As cancel, but final: the run ends revoked. */
-  revoke(of: {
-    readonly tenant: string
-    readonly run: string
-    readonly by: Actor
-    readonly reason: string | null
-  }): Promise<void>
+  /** Revokes a run, an agent, a template, a project or a worker; twice is once. Throws MUSTER_RUN_*, MUSTER_AGENT_*. */
+  revoke(of: Revoking): Promise<RevokeAnswer>
+  /** Takes a template, a project or a worker back into use; twice is once. Throws MUSTER_NOT_LIFTED. */
+  lift(of: Revoking): Promise<RevokeAnswer>
+  /** What stands revoked in a tenant, newest first. */
+  standing(tenant: string): Promise<readonly RevocationView[]>
+  /** Stops what was caught at work by revocations that another process made, or did not finish with. */
+  enforce(): Promise<void>
   /** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_RETRYABLE, MUSTER_RUN_TRIMMED. */
   retry(of: { readonly tenant: string; readonly run: string; readonly by: Actor }): Promise<void>
   /** Fires every deadline that has passed; answers how many. */

@@ -15,6 +15,7 @@ import {
   type RunRow,
   type RunState,
   type StageId,
+  stageOf,
   WITHOUT_LIMIT,
 } from '@muster/core'
 
@@ -22,7 +23,11 @@ import {
 export function stopsBefore(row: RunRow, state: RunState, fact: Fact): readonly OutboxMessage[] {
   if (fact.kind !== 'stage.ending' && fact.kind !== 'stage.finished' && fact.kind !== 'attempt.lost')
     return []
-  if (dispatchedStep(state, fact.stage) === null) return []
+  // A revoked agent may have a process between two phases.
+  const revoked = fact.kind === 'stage.finished' && fact.status === 'revoked'
+  const stage = stageOf(state, fact.stage)
+  const working = stage.status === 'running' && stage.kind === 'agent'
+  if (dispatchedStep(state, fact.stage) === null && !(revoked && working)) return []
   return [{ kind: 'stop', agent: agentId(row.id, fact.stage), fence: counterOf(state, fact.stage).fence }]
 }
 

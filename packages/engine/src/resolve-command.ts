@@ -9,14 +9,23 @@ import {
   type Json,
   MusterError,
   nodeOf,
+  type Revoked,
   type RunState,
   type StageId,
   sha256,
   type Template,
+  templateRevocation,
   toMusterError,
 } from '@muster/core'
 import { checkTemplateInputs, evaluateBoolean, renderValue } from '@muster/dsl'
 import { contextFor, needsOf } from './context.ts'
+
+/** What a decision depends on besides the run. */
+export interface Circumstances {
+  readonly now: number
+  readonly tenant: string
+  readonly revoked: Revoked
+}
 
 /** A command made into the fact to be recorded, with the document that the fact names. */
 export interface Resolved {
@@ -25,10 +34,10 @@ export interface Resolved {
 }
 
 /** Answers a command of `advance`. What cannot be evaluated fails the stage: silence is refusal. */
-export function resolveCommand(state: RunState, command: Command, now: number): Resolved {
+export function resolveCommand(state: RunState, command: Command, circumstances: Circumstances): Resolved {
   if (command.do === 'record') return { fact: command.fact, document: null }
   try {
-    return evaluateCommand(state, command, now)
+    return evaluateCommand(state, command, circumstances)
   } catch (thrown) {
     const error = toMusterError(thrown)
     const reason = `${error.message} ${error.hint}`
@@ -42,7 +51,7 @@ export function resolveCommand(state: RunState, command: Command, now: number): 
 function evaluateCommand(
   state: RunState,
   command: Exclude<Command, { do: 'record' }>,
-  now: number,
+  { now, tenant, revoked }: Circumstances,
 ): Resolved {
   const { stage } = command
   const node = nodeOf(state, stage)
@@ -68,6 +77,11 @@ function evaluateCommand(
     }
     case 'brief': {
       if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
+      const revocation = templateRevocation(revoked, tenant, node.template)
+      if (revocation !== null) {
+        const reason = `template \`${revocation.target}\` is revoked: ${revocation.reason}`
+        return { fact: { kind: 'stage.finished', stage, status: 'revoked', reason }, document: null }
+      }
       const document = canonical(briefFor(state, node))
       return { fact: { kind: 'stage.started', stage, brief: `sha256:${sha256(document)}` }, document }
     }

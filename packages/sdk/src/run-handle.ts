@@ -1,4 +1,4 @@
-import type { EntryView, GateView, Graph, Json, LogLine, RunView } from '@muster/core'
+import type { EntryView, GateView, Graph, Json, LogLine, RevokeBody, RunView } from '@muster/core'
 import { follow } from './follow.ts'
 import type { Http } from './http.ts'
 import { linesOf } from './lines.ts'
@@ -96,8 +96,9 @@ export class RunHandle {
   }
 
   /** As cancel, but final. */
-  async revoke(reason?: string): Promise<void> {
-    await this.#http.json(this.#path('/revoke'), { method: 'POST', body: { reason } })
+  async revoke(reason: string): Promise<void> {
+    const body: RevokeBody = { scope: 'run', id: this.id, reason }
+    await this.#http.json('/api/revocations', { method: 'POST', body })
   }
 
   /** Starts it again from what did not succeed. */

@@ -89,7 +89,18 @@ export function runView(status: RunStatus, seq = 0, outputs: Record<string, stri
       yesToGates: false,
     },
     inputs: {},
-    stages: [{ ...stage, ...rest, outputs, manifest: null, tier: null, dispatchedAt: null, notBefore: null }],
+    stages: [
+      {
+        ...stage,
+        ...rest,
+        outputs,
+        manifest: null,
+        tier: null,
+        dispatchedAt: null,
+        notBefore: null,
+        budget: null,
+      },
+    ],
     attempts: [],
     gates: [],
   }

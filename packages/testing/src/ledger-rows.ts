@@ -27,6 +27,7 @@ export function aCommit(lists: Partial<Commit> = {}): Commit {
     gates: [],
     votes: [],
     outbox: [],
+    revocations: [],
     ...lists,
   }
 }
@@ -90,6 +91,7 @@ export function aStage(run: string, stage: string, facts: Partial<StageRow> = {}
     tier: null,
     dispatchedAt: null,
     notBefore: null,
+    budget: null,
     ...facts,
   }
 }

@@ -1,4 +1,4 @@
-import { formatDuration, type RunSummary, type RunView } from '@muster/core'
+import { budgetText, formatDuration, type RunSummary, type RunView } from '@muster/core'
 import type { RunModel } from '../model/run-model.ts'
 import { printable, type Theme } from '../terminal.ts'
 import { shortJson } from './json.ts'
@@ -16,6 +16,7 @@ export function renderSummary(view: RunView, model: RunModel, theme: Theme): rea
   return [
     `Run ${run.id} ${word} in ${took}: ${countText(model.stages)}.${reason}`,
     ...section('Went wrong', theme, wrongLines(model)),
+    ...section('Budgets', theme, budgetLines(view)),
     ...section('Outputs', theme, outputLines(view)),
     ...section('Evidence', theme, evidenceLines(view)),
     ...section('Next', theme, nextLines(view)),
@@ -42,6 +43,15 @@ function wrongLines(model: RunModel): readonly string[] {
       reason !== null,
   )
   return columns(wrong.map((stage) => [stage.id, printable(stage.reason ?? '')]))
+}
+
+function budgetLines(view: RunView): readonly string[] {
+  return columns(
+    view.stages.flatMap(({ stage, budget }) => {
+      const text = budget === null ? '' : budgetText(budget)
+      return text === '' ? [] : [[stage, text]]
+    }),
+  )
 }
 
 function outputLines(view: RunView): readonly string[] {

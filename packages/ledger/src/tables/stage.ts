@@ -2,6 +2,7 @@ import {
   AGENT_PHASES_ORDERED,
   AgentPhase,
   type AttemptStatus,
+  type BudgetView,
   type EndedAttempt,
   type Json,
   STAGE_STATUSES,
@@ -35,6 +36,7 @@ export const stages = pgTable(
     tier: integer('tier').$type<Tier>(),
     dispatchedAt: instant('dispatched_at'),
     notBefore: instant('not_before'),
+    budget: json('budget').$type<BudgetView>(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.run, table.stage] }),

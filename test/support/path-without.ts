@@ -1,14 +1,19 @@
-import { existsSync, mkdtempSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
-/** A PATH on which these programs cannot be found, but a shell and node can, whatever the machine has. */
+/** A PATH on which these programs cannot be found, but everything else can, whatever the machine has. */
 export function pathWithout(names: readonly string[]): string {
-  const own = mkdtempSync(join(tmpdir(), 'muster-path-'))
   const dirs = (process.env['PATH'] ?? '').split(delimiter)
-  symlinkSync(process.execPath, join(own, 'node'))
-  const shell = dirs.map((dir) => join(dir, 'sh')).find((file) => existsSync(file))
-  if (shell !== undefined) symlinkSync(shell, join(own, 'sh'))
-  const kept = dirs.filter((dir) => !names.some((name) => existsSync(join(dir, name))))
-  return [own, ...kept].join(delimiter)
+  return dirs
+    .map((dir) => (names.some((name) => existsSync(join(dir, name))) ? linksTo(dir, names) : dir))
+    .join(delimiter)
+}
+
+/** A directory of links to the programs of another one, but for these. */
+function linksTo(dir: string, names: readonly string[]): string {
+  const own = mkdtempSync(join(tmpdir(), 'muster-path-'))
+  for (const name of readdirSync(dir))
+    if (!names.includes(name)) symlinkSync(join(dir, name), join(own, name))
+  return own
 }

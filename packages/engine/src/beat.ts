@@ -72,6 +72,8 @@ export function createBeat(
   }
 
   async function beatLocked(calls: readonly Call[]): Promise<readonly Answer[]> {
+    // What is refused commits nothing that could tell that it was lifted.
+    if (revocations.known().standing.size > 0) await revocations.refresh()
     const { answers, moved, written } = await ledger.transaction(async (tx) => {
       const owners = await tx.runsByKeys(calls.flatMap(keysOf))
       const runs = await cache.load(tx, runsOf(calls))

@@ -48,7 +48,10 @@ export function decideCalls(
     const owner = key === null ? undefined : owners.get(key)
     if (owner !== undefined) return { kind: 'admitted', admission: { run: owner, created: false } }
     const reason = projectRefusal(revoked, row)
-    if (reason !== null) return { kind: 'refused', reason }
+    if (reason !== null) {
+      certain = false
+      return { kind: 'refused', reason }
+    }
     const run = toMove(row, createState(row.id, graph), graph)
     moving.set(row.id, run)
     documents.push(...move(run, cause, now, revoked))

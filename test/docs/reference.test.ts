@@ -73,6 +73,7 @@ const SECTIONS: readonly (readonly [Doc, string, readonly string[]])[] = [
   [YAML_DOC, 'config', stage('agent', 'properties', 'config')],
   [YAML_DOC, 'retries', stage('agent', ...config, 'retries')],
   [YAML_DOC, 'error_budget', stage('agent', ...config, 'error_budget')],
+  [YAML_DOC, 'attempts', stage('agent', ...config, 'error_budget', 'properties', 'attempts')],
   [YAML_DOC, 'Gates', own('gate')],
   [YAML_DOC, 'Parallel', own('parallel')],
   [YAML_DOC, 'branches', stage('parallel', 'properties', 'branches', 'items')],

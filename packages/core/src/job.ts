@@ -1,4 +1,4 @@
-import type { BudgetLeft, ClarifiedPlan } from './budget.ts'
+import type { BudgetLeft, BudgetView, ClarifiedPlan } from './budget.ts'
 import type { AgentNode } from './graph.ts'
 import type { Json } from './json.ts'
 import type { WorkPhase } from './phase.ts'
@@ -29,6 +29,8 @@ export interface AttemptJob {
   readonly clarification: ClarifiedPlan | null
   /** What this attempt may still spend: the worker stops its program when it goes past it. */
   readonly budget: BudgetLeft
+  /** REPORT only: what the agent has spent by now. */
+  readonly spent?: BudgetView
 }
 
 /** What an agent is to do: written once to the artifact store when its stage starts, named by digest. */

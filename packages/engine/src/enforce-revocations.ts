@@ -48,19 +48,25 @@ export function createEnforcement({ ledger, dispatch, clock }: EngineDeps, beat:
     }
   }
 
-  async function fromWorker({ target }: StandingRevocation): Promise<number> {
-    await dispatch.publish([{ kind: 'worker', worker: target, revoked: true }])
-    let moved = 0
+  /** The attempts that a worker has at hand. */
+  async function heldBy(worker: string): Promise<readonly InFlight[]> {
+    const held: InFlight[] = []
     let after = { run: '', stage: '' }
     for (;;) {
       const page = await ledger.inFlight(clock() + 1, after, PAGE)
       const holders = await dispatch.holders(page.map(({ run, stage }) => agentId(run, stage)))
-      const held = page.filter((_, index) => holders[index] === target)
-      if (held.length > 0) moved += (await beat.move(held.map(loseFrom(target)))).length
+      held.push(...page.filter((_, index) => holders[index] === worker))
       const last = page.at(-1)
-      if (last === undefined || page.length < PAGE) return moved
+      if (last === undefined || page.length < PAGE) return held
       after = { run: last.run, stage: last.stage }
     }
+  }
+
+  /** It is told before its attempts are dispatched anew, lest it takes them again; by then it may have handed them back. */
+  async function fromWorker({ target }: StandingRevocation): Promise<number> {
+    const held = await heldBy(target)
+    await dispatch.publish([{ kind: 'worker', worker: target, revoked: true }])
+    return held.length === 0 ? 0 : (await beat.move(held.map(loseFrom(target)))).length
   }
 
   return (revocation) => {

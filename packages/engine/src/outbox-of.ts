@@ -3,6 +3,7 @@ import {
   agentId,
   agentOf,
   budgetOf,
+  budgetView,
   counterOf,
   dispatchedStep,
   type Fact,
@@ -61,6 +62,7 @@ function attemptMessage(
   if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
   const agent = agentOf(state, stage)
   const budget = budgetOf(state, stage)
+  const spent = phase === 'REPORT' ? budgetView(node.errorBudget, budget) : null
   const timed = phase === 'PLAN' || phase === 'EXECUTE' || phase === 'VERIFY'
   const left = (agent.deadline ?? now + node.timeoutMs) - Math.max(now, notBefore)
   const job: AttemptJob = {
@@ -78,6 +80,7 @@ function attemptMessage(
     ending: agent.ending,
     clarification: budget.clarification,
     budget: timed ? leftOf(node.errorBudget, budget.spent) : WITHOUT_LIMIT,
+    ...(spent === null ? {} : { spent }),
   }
   return {
     kind: 'attempt',

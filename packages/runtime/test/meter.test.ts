@@ -60,6 +60,28 @@ test('a program that takes longer than is left is killed', async () => {
   expect(outcome).toMatchObject({ kind: 'failed', fault: { code: 'MUSTER_BUDGET_SPENT' } })
 })
 
+test('the report of an agent tells what it spent and what its clarification was about', async () => {
+  const agent = await startAgent({})
+  for (const phase of ['BOOTSTRAP', 'PLAN', 'EXECUTE'] as const) await agent.phase(phase)
+  const clarification = {
+    number: 1,
+    voids: null,
+    because: '2 of 2 errors',
+    errors: ['EXECUTE: it broke'],
+    learnt: ['no *space*'],
+    changes: 'writes less',
+  }
+  const total = { errors: 2, kinds: {}, attempts: {}, wallMs: 5, outputBytes: 0, tokens: 7, cost: 0 }
+  const spent = { limits: null, spent: total, total, clarification }
+  const { record } = await agent.phase('REPORT', { spent })
+  const read = async (digest: unknown) => Buffer.from(await agent.artifacts.get(String(digest))).toString()
+  expect(JSON.parse(await read(record['report']))).toMatchObject({ budget: spent })
+  const markdown = await read(record['markdown'])
+  expect(markdown).toContain('2 errors, 7 tokens, plan clarified 1 time.')
+  expect(markdown).toContain('- no \\*space\\*')
+  expect(markdown).toContain('- writes less')
+})
+
 test('the clock of a meter stops when it is closed', async () => {
   const closed = createMeter({ ...WITHOUT_LIMIT, wallMs: 20 })
   closed.close()

@@ -39,17 +39,19 @@ function revoke(
   return withMuster(context, async (muster, reached) => {
     const answer = await muster.revoke({ scope, id, reason, ...(lift ? { lift } : {}) })
     if (context.globals.output !== 'text') context.answer(answer)
-    else context.print([sentence(answer)])
+    else context.print(linesOf(answer))
     if (scope === 'run') await sayIfLeft(context, reached, id)
     return EXIT.ok
   })
 }
 
-function sentence({ scope, id, revoked, changed, runs }: RevokeAnswer): string {
+function linesOf({ scope, id, revoked, changed, runs }: RevokeAnswer): readonly string[] {
   const subject = `${scope.charAt(0).toUpperCase()}${scope.slice(1)} ${id}`
-  if (!revoked) return changed ? `${subject} is back in use.` : `${subject} was not revoked.`
-  const touched = scope === 'run' || scope === 'agent' ? '' : ` It was at work in ${counted(runs, 'run')}.`
-  return changed ? `${subject} is revoked.${touched}` : `${subject} was revoked already.`
+  if (!revoked) return [changed ? `${subject} is back in use.` : `${subject} was not revoked.`]
+  const first = changed ? `${subject} is revoked.` : `${subject} was revoked already.`
+  return runs === 0 || scope === 'run' || scope === 'agent'
+    ? [first]
+    : [first, `It was at work in ${counted(runs, 'run')}.`]
 }
 
 /** Adds `revocations`. */

@@ -85,10 +85,10 @@ function stageModel(
   }
 }
 
-/** A budget for the line of its stage: untouched limits are not worth one. */
+/** A budget for the line of its stage; null when it has no limits, or none was touched. */
 export function budgetLine(budget: BudgetView): string | null {
-  const text = budget.total.errors > 0 || budget.clarification !== null ? budgetText(budget) : ''
-  return text === '' ? null : text
+  const touched = budget.limits !== null && (budget.total.errors > 0 || budget.clarification !== null)
+  return touched ? budgetText(budget) : null
 }
 
 /** The marks of the eight phases: what settled, by whether it succeeded, and the one at work. */

@@ -3,7 +3,7 @@ import { type Graph, isEnded, type Outcome, type Spending, stageOf } from '../..
 import { ANN, BOB, failure, OK, PLANNER, World } from './world.ts'
 
 /** Carries a run to its end by random moves; every duplicate and stale outcome is delivered as well. */
-export function walk(world: World, next: (below: number) => number): void {
+function walk(world: World, next: (below: number) => number): void {
   const settled = new Set<string>()
   for (let move = 0; world.state.progress.status === 'running'; move += 1) {
     if (move > 5_000) throw new Error('the run does not end')

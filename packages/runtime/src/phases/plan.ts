@@ -27,7 +27,7 @@ export async function plan(run: PhaseRun, brief: Brief): Promise<Outcome> {
  * A plan with its digest. After a clarification it says which plan it replaces, so that its digest is another one even
  * when the agent intends the same again: nothing that was granted to the void plan fits it.
  */
-export function sealPlan({ clarification }: AttemptJob, planned: JsonObject): JsonObject {
+function sealPlan({ clarification }: AttemptJob, planned: JsonObject): JsonObject {
   const plan =
     clarification === null
       ? planned

@@ -1,4 +1,11 @@
-import { AGENT_PHASES_ORDERED, describeFault, type EndStatus, type Json, type JsonObject } from '@muster/core'
+import {
+  AGENT_PHASES_ORDERED,
+  type BudgetView,
+  describeFault,
+  type EndStatus,
+  type Json,
+  type JsonObject,
+} from '@muster/core'
 import { isObject } from '../json-file.ts'
 import type { PhaseRun } from '../phase-run.ts'
 import { type AttemptRecord, readHistory, readRecord } from '../record.ts'
@@ -19,6 +26,8 @@ export interface Report {
   readonly verified: boolean
   readonly attempts: readonly AttemptRecord[]
   readonly errors: readonly string[]
+  /** What it spent of what it may; null when there is nothing to tell. */
+  readonly budget: BudgetView | null
   readonly manifest: string | null
   readonly artifacts: number
   /** From the first attempt's start to the last one's end, in milliseconds. */
@@ -54,6 +63,7 @@ export async function buildReport(run: PhaseRun): Promise<Report> {
     verified: verified?.data['verified'] === true,
     attempts,
     errors: attempts.flatMap(errorOf),
+    budget: job.spent ?? null,
     manifest: typeof manifest === 'string' ? manifest : null,
     artifacts: Number(packaged?.data['artifacts'] ?? 0),
     durationMs: (attempts.at(-1)?.finishedAt ?? 0) - (attempts[0]?.startedAt ?? 0),

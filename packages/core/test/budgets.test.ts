@@ -172,7 +172,7 @@ describe('an agent', () => {
     })
     expect([world.status('a'), world.reason('a')]).toEqual([
       'failed',
-      'PLAN: it proposed a plan that is void',
+      'EXECUTE: its plan was clarified away and is void',
     ])
     expect(count(world, 'EXECUTE')).toBe(1)
   })

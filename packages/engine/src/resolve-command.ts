@@ -35,6 +35,8 @@ export interface Resolved {
 
 /** Answers a command of `advance`. What cannot be evaluated fails the stage: silence is refusal. */
 export function resolveCommand(state: RunState, command: Command, circumstances: Circumstances): Resolved {
+  const refusal = refuseStart(state, command, circumstances)
+  if (refusal !== null) return { fact: refusal, document: null }
   if (command.do === 'record') return { fact: command.fact, document: null }
   try {
     return evaluateCommand(state, command, circumstances)
@@ -48,10 +50,26 @@ export function resolveCommand(state: RunState, command: Command, circumstances:
   }
 }
 
+/** No agent of a revoked template starts, from its beginning or from where it was. */
+function refuseStart(state: RunState, command: Command, { tenant, revoked }: Circumstances): Fact | null {
+  const stage = startedBy(command)
+  const node = stage === null ? undefined : state.nodes.get(stage)
+  if (stage === null || node?.type !== 'agent') return null
+  const revocation = templateRevocation(revoked, tenant, node.template)
+  if (revocation === null) return null
+  const reason = `template \`${revocation.target}\` is revoked: ${revocation.reason}`
+  return { kind: 'stage.finished', stage, status: 'revoked', reason }
+}
+
+function startedBy(command: Command): StageId | null {
+  if (command.do === 'brief') return command.stage
+  return command.do === 'record' && command.fact.kind === 'stage.started' ? command.fact.stage : null
+}
+
 function evaluateCommand(
   state: RunState,
   command: Exclude<Command, { do: 'record' }>,
-  { now, tenant, revoked }: Circumstances,
+  { now }: Circumstances,
 ): Resolved {
   const { stage } = command
   const node = nodeOf(state, stage)
@@ -77,11 +95,6 @@ function evaluateCommand(
     }
     case 'brief': {
       if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
-      const revocation = templateRevocation(revoked, tenant, node.template)
-      if (revocation !== null) {
-        const reason = `template \`${revocation.target}\` is revoked: ${revocation.reason}`
-        return { fact: { kind: 'stage.finished', stage, status: 'revoked', reason }, document: null }
-      }
       const document = canonical(briefFor(state, node))
       return { fact: { kind: 'stage.started', stage, brief: `sha256:${sha256(document)}` }, document }
     }

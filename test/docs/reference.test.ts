@@ -1,4 +1,4 @@
-import { ALL_QUEUES, ERRORS, type ErrorCode, EXIT, RedisKeys } from '@muster/core'
+import { ALL_QUEUES, ERRORS, type ErrorCode, EXIT, RedisKeys, QueueNames } from '@muster/core'
 import { PIPELINE_SCHEMA, PROBLEM_CODES, TEMPLATE_SCHEMA } from '@muster/dsl'
 import { describe, expect, test } from 'vitest'
 import { ROUTES } from '../../apps/dashboard/src/routes.ts'
@@ -119,6 +119,6 @@ describe('store-names.md', () => {
 
   test('has every queue, and no other', () => {
     const documented = namesOf(sectionOf(doc, 'Queues')).filter((name) => name.startsWith('{'))
-    expect(documented.toSorted()).toEqual([...ALL_QUEUES].sort())
+    expect(documented.toSorted()).toEqual([...ALL_QUEUES, QueueNames.worker('<worker>')].sort())
   })
 })

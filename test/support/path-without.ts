@@ -4,13 +4,13 @@ import { delimiter, join } from 'node:path'
 
 /** A PATH on which these programs cannot be found, but everything else can, whatever the machine has. */
 export function pathWithout(names: readonly string[]): string {
-  const dirs = (process.env['PATH'] ?? '').split(delimiter)
-  return dirs
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
     .map((dir) => (names.some((name) => existsSync(join(dir, name))) ? linksTo(dir, names) : dir))
     .join(delimiter)
 }
 
-/** A directory of links to the programs of another one, but for these. */
+/** A directory of links to all programs of another one but these. */
 function linksTo(dir: string, names: readonly string[]): string {
   const own = mkdtempSync(join(tmpdir(), 'muster-path-'))
   for (const name of readdirSync(dir))

@@ -17,7 +17,7 @@ export interface DashboardDeps {
   readonly engine: Engine
   readonly ledger: Ledger
   readonly artifacts: Artifacts
-  readonly queues: readonly Queue[]
+  readonly queues: () => Promise<readonly Queue[]>
   readonly logs: LogReader
   readonly fleet: { workers(): Promise<readonly WorkerView[]> }
   readonly templates: () => readonly Template[]

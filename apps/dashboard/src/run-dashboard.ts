@@ -72,7 +72,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       engine,
       ledger,
       artifacts,
-      queues: queues.queues,
+      queues: () => queues.all(),
       logs: createLogStream(connection),
       fleet: createFleet(connection),
       templates: () => templates,

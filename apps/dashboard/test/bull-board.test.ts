@@ -11,7 +11,7 @@ let harness: Harness
 beforeAll(async () => {
   store = await testStoreUrl()
   queues = ALL_QUEUES.map((name) => new Queue(name, { connection: { url: store.url } }))
-  harness = await startHarness({ queues })
+  harness = await startHarness({ queues: async () => queues })
 })
 afterAll(async () => {
   await harness.dashboard.stop()

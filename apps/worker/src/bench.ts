@@ -2,6 +2,7 @@ import type { AttemptJob, Clock, Log, Outcome, OutcomeMessage } from '@muster/co
 import type { PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
 import type { Hold } from './hold.ts'
+import type { Leases } from './leases.ts'
 
 /** Runs one attempt of one phase. What the agent does becomes an Outcome; a stop from outside throws Aborted. */
 export type Perform = (job: AttemptJob, host: PhaseHost) => Promise<Outcome>
@@ -15,9 +16,12 @@ export interface Bench {
   readonly logs: LogStream
   readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
   readonly perform: Perform
+  /** Whether agents leave something here between their phases, which the next one is better off with. */
+  readonly warm: boolean
   readonly log: Log
   readonly clock: Clock
   /** Every attempt under way. */
   readonly holds: Map<Hold, AttemptJob>
+  readonly leases: Leases
   append(message: OutcomeMessage): Promise<unknown>
 }

@@ -6,15 +6,16 @@ import {
   createFleet,
   createLogStream,
   createOutcomeWriter,
-  createTierWorker,
   onStop,
   type StoreConnection,
 } from '@muster/store'
 import type { Bench, Perform } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
+import { createTakers } from './create-takers.ts'
 import { createDuty } from './duty.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
+import { createLeases } from './leases.ts'
 import { showAgent } from './show-agent.ts'
 
 export interface WorkerDeps {
@@ -53,22 +54,21 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     logs: createLogStream(connection),
     host: { ...deps.host, artifacts: cacheArtifacts(deps.host.artifacts) },
     perform: deps.perform ?? runPhase,
+    warm: deps.perform === undefined,
     log,
     clock: deps.clock,
     holds: new Map(),
+    leases: createLeases(),
     append: createOutcomeWriter(connection),
   }
   const fleet = createFleet(connection)
-  const openTiers = () =>
-    deps.tiers.map((tier) =>
-      createTierWorker(connection, {
-        tier,
-        concurrency: deps.concurrency,
-        handle: (job, control) => handleAttempt(bench, job, control),
-        log,
-      }),
-    )
-  const duty = createDuty(openTiers, () => abort(), deps.id, log)
+  const openTakers = () =>
+    createTakers({
+      ...deps,
+      sticky: bench.warm,
+      handle: (job, control) => handleAttempt(bench, job, control),
+    })
+  const duty = createDuty(openTakers, () => abort(), deps.id, log)
   let deaf: (() => Promise<void>) | null = null
   let beating: NodeJS.Timeout | undefined
   let tending: NodeJS.Timeout | undefined
@@ -91,10 +91,17 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     const now = performance.now()
     for (const [hold, job] of bench.holds)
       void tend(hold, job, now).catch((error: unknown) => log.debug({ err: error }, 'hold not renewed'))
+    bench.leases.sweep()
   }
 
   const abort = (): void => {
     for (const hold of bench.holds.keys()) hold.end('draining')
+  }
+
+  const stopAgent = (agent: string, fence: number): void => {
+    bench.leases.end(agent)
+    for (const hold of bench.holds.keys())
+      if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
   }
 
   const drain = async (): Promise<void> => {
@@ -110,15 +117,13 @@ export function createWorker(deps: WorkerDeps): WorkerService {
 
   return {
     async start() {
-      deaf = await onStop(connection, {
-        agent(agent, fence) {
-          for (const hold of bench.holds.keys())
-            if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
-        },
-        worker(id, revoked) {
+      const listener = {
+        agent: stopAgent,
+        worker(id: string, revoked: boolean) {
           if (id === deps.id) duty.set(revoked)
         },
-      })
+      }
+      deaf = await onStop(connection, listener, (hearing) => bench.leases.hear(hearing))
       await beat()
       beating = setInterval(
         () => void beat().catch((error: unknown) => log.debug({ err: error }, 'no beat')),

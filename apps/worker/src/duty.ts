@@ -8,27 +8,22 @@ export interface Duty extends Service {
 }
 
 /**
- * Takes jobs by services that `open` makes anew each time; `handBack` ends what is held.
+ * Takes jobs by a service that `open` makes anew each time; `handBack` ends what is held.
  *
  * A worker that does not obey gains nothing by it: the ledger refuses the outcomes of a revoked worker.
  */
-export function createDuty(
-  open: () => readonly Service[],
-  handBack: () => void,
-  worker: string,
-  log: Log,
-): Duty {
+export function createDuty(open: () => Service, handBack: () => void, worker: string, log: Log): Duty {
   let revoked = false
   let wanted = false
-  let taking: readonly Service[] = []
+  let taking: Service | null = null
   let changing = Promise.resolve()
 
   const settle = async (): Promise<void> => {
     const take = wanted && !revoked
-    if (take === taking.length > 0) return
-    const services = take ? open() : taking
-    taking = take ? services : []
-    await Promise.all(services.map((service) => (take ? service.start() : service.stop())))
+    if (take === (taking !== null)) return
+    const before = taking
+    taking = take ? open() : null
+    await (taking === null ? before?.stop() : taking.start())
   }
   const change = (): Promise<void> => {
     changing = changing.catch(() => {}).then(settle)

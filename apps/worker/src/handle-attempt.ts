@@ -25,7 +25,8 @@ const REMEMBER_EXIT_MS = 60_000
  * A2. The outcome is in the stream before the lock is free, and before the job completes.
  * A3. Who lost the lock, or was stopped, appends nothing.
  * A4. A job that keeps taking its worker down is failed unworked, so that it cannot take down the fleet.
- * A5. Who reported need not free the lock: the next dispatch says that its fence is settled.
+ * A5. Who reported need not free the lock: the next dispatch says that its fence is settled. Comes it to this worker, it
+ *     is worked under the same lock.
  */
 export async function handleAttempt(
   bench: Bench,
@@ -35,7 +36,8 @@ export async function handleAttempt(
   const { fence, settled, phase } = job
   const agent = agentId(job.run, job.stage)
   const holder = holderOf(bench.id, `${phase}.${job.attempt}.${fence}`, randomUUID())
-  const hold = createHold(bench.lock, { agent, holder, fence, settled })
+  const lease = bench.leases.take(agent, phase, settled)
+  const hold = createHold(bench.lock, { agent, holder, fence, settled }, lease)
   control.onLoss(() => hold.end('lost'))
   // Before anything is asked, so that a stop that comes meanwhile is heard.
   bench.holds.set(hold, job)
@@ -45,7 +47,7 @@ export async function handleAttempt(
     return await work(bench, job, hold, control.losses)
   } catch (error) {
     await hold
-      .release(false)
+      .release()
       .catch((reason: unknown) => bench.log.warn({ err: reason, agent }, 'lock not released'))
     if (!(error instanceof Aborted)) {
       bench.log.error({ err: error, agent, phase }, 'attempt broke')
@@ -78,11 +80,29 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   await feed.flush()
   if (hold.reason() !== null) throw new Aborted(`${phase} of ${agent} was stopped`)
   const finishedAt = bench.clock()
-  await bench.append({ run, stage, phase, attempt, fence, worker: bench.id, startedAt, finishedAt, outcome })
-  if (phase === 'EXECUTE') await hold.release(true)
+  const warm = bench.warm && phase !== 'EXIT' ? ({ warm: true } as const) : {}
+  await bench.append({
+    run,
+    stage,
+    phase,
+    attempt,
+    fence,
+    worker: bench.id,
+    startedAt,
+    finishedAt,
+    outcome,
+    ...warm,
+  })
+  if (phase === 'EXECUTE') await hold.report()
   if (phase === 'EXIT') await bench.state.unregister(job.project, agent)
+  else keepLease(bench, hold)
   bench.log.debug({ agent, phase, attempt, outcome: outcome.kind }, 'attempt ended')
   return answer(outcome)
+}
+
+function keepLease({ leases }: Bench, hold: Hold): void {
+  const lease = hold.lease()
+  if (lease !== null) leases.keep(hold.claim.agent, lease)
 }
 
 function poisoned(phase: string, losses: number): Outcome {

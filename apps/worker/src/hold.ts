@@ -1,5 +1,6 @@
 import { LOCK_MS } from '@muster/core'
 import type { AgentLock, LockAnswer, LockClaim } from '@muster/store'
+import { type Lease, RENEW_MS } from './leases.ts'
 
 /** Why a hold ended before its work was done. */
 type LossReason = 'stopped' | 'lost' | 'draining'
@@ -10,13 +11,15 @@ type LossReason = 'stopped' | 'lost' | 'draining'
  * H1. Whatever ends the hold fires `signal`, once, with its reason.
  * H2. The hold's own clock is monotonic: when the store does not answer in time, the lock counts as lost before the
  *     store could give it to anyone else.
+ * H3. Under a lease the store is asked for the lock only when it is time to renew: whoever else gets it meanwhile has
+ *     a newer fence, so that what this hold does counts no more.
  */
 export interface Hold {
   readonly claim: LockClaim
   readonly signal: AbortSignal
   /** Null while it holds. */
   reason(): LossReason | null
-  /** Takes the lock; its fence is remembered for `rememberMs` when given. */
+  /** Takes the lock, or goes on under a lease; the fence is remembered for `rememberMs` when given. */
   take(rememberMs?: number): Promise<LockAnswer>
   /**
    * Renews the lock when it is time to, and ends the hold when it is too late. Answers whether the agent is to be shown:
@@ -24,21 +27,24 @@ export interface Hold {
    */
   tend(now: number): Promise<boolean>
   end(reason: LossReason): void
-  /** Frees the lock; when `reported`, so that its attempt is not worked again. */
-  release(reported: boolean): Promise<void>
+  /** Sees to it that the attempt, which was reported, is not worked again. */
+  report(): Promise<void>
+  release(): Promise<void>
+  /** What is left of it for the next attempt; null when it ended or was released. */
+  lease(): Lease | null
 }
 
-const RENEW_MS = LOCK_MS / 3
 const MARGIN_MS = LOCK_MS / 12
 /** How often holds must be tended. */
 export const TEND_MS = LOCK_MS / 24
 
 /** A hold that is not taken yet. Times are those of `performance.now`. */
-export function createHold(lock: AgentLock, claim: LockClaim): Hold {
+export function createHold(lock: AgentLock, claim: LockClaim, lease: Lease | null): Hold {
   const control = new AbortController()
   let reason: LossReason | null = null
-  let renewedAt: number | null = null
-  let sentAt = 0
+  let renewedAt = lease?.renewedAt ?? null
+  let sentAt = lease?.renewedAt ?? 0
+  let registered = false
   let shown = false
 
   const end = (why: LossReason): void => {
@@ -46,17 +52,30 @@ export function createHold(lock: AgentLock, claim: LockClaim): Hold {
     control.abort()
   }
 
+  const acquire = async (rememberMs?: number): Promise<LockAnswer> => {
+    sentAt = performance.now()
+    const at = sentAt
+    const answer = await lock.acquire(claim, LOCK_MS, rememberMs)
+    if (answer !== 'held') return answer
+    registered = true
+    renewedAt = at
+    return answer
+  }
+
+  const renew = async (now: number): Promise<LockAnswer | 'lost' | 'stopped'> => {
+    if (!registered) return acquire()
+    sentAt = now
+    const answer = await lock.renew(claim, LOCK_MS)
+    if (answer === 'held') renewedAt = now
+    return answer
+  }
+
   return {
     claim,
     signal: control.signal,
     reason: () => reason,
     end,
-    async take(rememberMs) {
-      sentAt = performance.now()
-      const answer = await lock.acquire(claim, LOCK_MS, rememberMs)
-      if (answer === 'held') renewedAt = sentAt
-      return answer
-    },
+    take: async (rememberMs) => (lease === null ? acquire(rememberMs) : 'held'),
     async tend(now) {
       if (renewedAt === null || reason !== null) return false
       if (now - renewedAt > LOCK_MS - MARGIN_MS) {
@@ -66,16 +85,17 @@ export function createHold(lock: AgentLock, claim: LockClaim): Hold {
       const first = !shown
       shown = true
       if (now - sentAt < RENEW_MS) return first
-      sentAt = now
-      const answer = await lock.renew(claim, LOCK_MS)
-      if (answer === 'held') renewedAt = now
-      else end(answer)
+      const answer = await renew(now)
+      if (answer !== 'held') end(answer === 'stopped' || answer === 'over' ? 'stopped' : 'lost')
       return answer === 'held'
     },
-    async release(reported) {
-      if (renewedAt === null) return
-      renewedAt = null
-      await lock.release(claim, reported)
+    async report() {
+      if (registered) await lock.report(claim)
     },
+    async release() {
+      renewedAt = null
+      if (registered) await lock.release(claim)
+    },
+    lease: () => (renewedAt === null || reason !== null ? null : { fence: claim.fence, renewedAt }),
   }
 }

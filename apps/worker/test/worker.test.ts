@@ -54,7 +54,7 @@ test('an agent that another worker holds is waited for', async () => {
   await shop.send('BOOTSTRAP', {}, { fence: 1 })
   await sleep(600)
   expect(await shop.outcomes()).toEqual([])
-  await shop.lock.release(somebody, false)
+  await shop.lock.release(somebody)
   await shop.outcome('BOOTSTRAP', 1)
 })
 
@@ -99,6 +99,38 @@ test('an attempt that was stopped before it was taken up is not worked', async (
   await shop.send('PACKAGE', {}, { fence: 2 })
   await shop.outcome('PACKAGE', 2)
   expect(await shop.outcomes()).toHaveLength(1)
+})
+
+test('what follows an attempt on the same worker is worked under its lock, and a stop in between is heard', async () => {
+  const shop = await openShop()
+  await shop.startHere('w1')
+  const fenceOfLock = () => shop.connection.client.hget('agent:r1.work:lock', 'fence')
+  await shop.send('BOOTSTRAP', {}, { fence: 1 })
+  await shop.outcome('BOOTSTRAP', 1)
+  await shop.send('PREFLIGHT', {}, { fence: 2, settled: 1 })
+  await shop.outcome('PREFLIGHT', 2)
+  expect(await fenceOfLock()).toBe('1')
+  await shop.stop('r1.work', 3)
+  await shop.send('PLAN', {}, { fence: 3, settled: 2 })
+  await shop.send('PACKAGE', {}, { fence: 4, settled: 2 })
+  await shop.outcome('PACKAGE', 4)
+  expect((await shop.outcomes()).map(({ phase }) => phase)).toEqual(['BOOTSTRAP', 'PREFLIGHT', 'PACKAGE'])
+  expect(await fenceOfLock()).toBe('4')
+})
+
+test('the worker that began with an agent goes on with it, as long as it is there', async () => {
+  const shop = await openShop()
+  const workers = [await shop.startHere('w1'), await shop.startHere('w2')]
+  await shop.send('BOOTSTRAP', {}, { fence: 1 })
+  const { worker: home, warm } = await shop.outcome('BOOTSTRAP', 1)
+  expect(warm).toBe(true)
+  for (const [index, phase] of (['PREFLIGHT', 'PLAN', 'VERIFY'] as const).entries()) {
+    await shop.send(phase, {}, { fence: 2 + index }, home)
+    expect((await shop.outcome(phase, 2 + index)).worker).toBe(home)
+  }
+  await workers[home === 'w1' ? 0 : 1]?.stop()
+  await shop.send('REPORT', {}, { fence: 5 }, home)
+  expect((await shop.outcome('REPORT', 5)).worker).toBe(home === 'w1' ? 'w2' : 'w1')
 })
 
 test('a worker that loses the lock kills its agent and appends nothing', async () => {

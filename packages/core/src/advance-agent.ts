@@ -73,7 +73,7 @@ function answerFailure(
   if (because !== null) return clarify(state, node, agent, phase, because)
   if (retryable && agent.failures <= node.retries.max) {
     const wait = backoff(node.retries, agent.failures)
-    return dispatch(state, node, again, true, now + wait)
+    return dispatch(state, node, agent, again, true, now, now + wait)
   }
   if (agent.ending !== null) return { kind: 'stage.ending', stage, ...agent.ending }
   const why = outcome.kind === 'failed' ? describeFault(outcome.fault) : 'it took too long'
@@ -108,7 +108,7 @@ function attempt(
       attemptsBecause(node.errorBudget, spent, phase)
     if (because !== null) return clarify(state, node, agent, phase, because)
   }
-  return dispatch(state, node, phase, retry, now)
+  return dispatch(state, node, agent, phase, retry, now, now)
 }
 
 /** Holds B2. */
@@ -150,11 +150,14 @@ function backoff(retries: Retries, failures: number): number {
   return Math.min(retries.delayMs * 2 ** Math.min(failures - 1, 30), retries.maxDelayMs)
 }
 
+/** What waits is left to whoever is free then: a worker keeps warm what goes on at once. */
 function dispatch(
   state: RunState,
   node: AgentNode,
+  { home }: AgentProgress,
   phase: WorkPhase,
   retry: boolean,
+  now: number,
   notBefore: number,
 ): Fact {
   const counter = counterOf(state, node.id)
@@ -165,5 +168,6 @@ function dispatch(
     attempt: counter.attempt + (retry ? 1 : 0),
     fence: counter.fence + 1,
     notBefore,
+    ...(home === null || notBefore > now ? {} : { home }),
   }
 }

@@ -66,6 +66,8 @@ export type Fact =
       readonly fence: number
       /** When it may start: later than now after a failure with backoff. */
       readonly notBefore: number
+      /** The worker to whose own queue it goes; absent when it goes to its tier's. */
+      readonly home?: string
     }
   | {
       readonly kind: 'attempt.settled'
@@ -77,6 +79,7 @@ export type Fact =
       readonly startedAt: number
       readonly finishedAt: number
       readonly outcome: Outcome
+      readonly warm?: true
     }
   | {
       readonly kind: 'attempt.refused'

@@ -51,6 +51,7 @@ export function startAgent(state: RunState, id: StageId, brief: string, at: numb
     kind: 'agent',
     agent: {
       step: { kind: 'next', phase: 'BOOTSTRAP', retry: false },
+      home: null,
       brief,
       startedAt: at,
       deadline: null,
@@ -84,11 +85,14 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
   state.counters.set(fact.stage, { ...counterOf(state, fact.stage), settled: fence })
   chargeAttempt(state, fact)
   const step: Step = { kind: 'settled', phase, outcome }
-  if (outcome.kind !== 'succeeded') return toDo(state, fact.stage, { step, failures: agent.failures + 1 })
+  const home = fact.warm === true ? fact.worker : null
+  if (outcome.kind !== 'succeeded')
+    return toDo(state, fact.stage, { step, home, failures: agent.failures + 1 })
   if (phase === 'PLAN') takePlan(state, fact.stage, outcome.record)
   const { planDigest, manifest } = outcome.record
   toDo(state, fact.stage, {
     step,
+    home,
     ...(phase === 'BOOTSTRAP' && node.type === 'agent' ? { deadline: fact.finishedAt + node.timeoutMs } : {}),
     ...(phase === 'PLAN' && typeof planDigest === 'string' ? { planDigest } : {}),
     ...(phase === 'EXECUTE' ? { outputs: outputsOf(outcome) } : {}),

@@ -80,7 +80,13 @@ export function fold(state: RunState, fact: Fact, at: number): void {
         fence: fact.fence,
       })
       return setAgent(state, fact.stage, {
-        step: { kind: 'dispatched', phase: fact.phase, at, notBefore: fact.notBefore },
+        step: {
+          kind: 'dispatched',
+          phase: fact.phase,
+          at,
+          notBefore: fact.notBefore,
+          home: fact.home ?? null,
+        },
       })
     case 'attempt.settled':
       return settleAttempt(state, fact)
@@ -89,7 +95,7 @@ export function fold(state: RunState, fact: Fact, at: number): void {
     case 'attempt.lost': {
       const { step } = agentOf(state, fact.stage)
       if (step.kind !== 'dispatched') return
-      return toDo(state, fact.stage, { step: { kind: 'next', phase: step.phase, retry: false } })
+      return toDo(state, fact.stage, { home: null, step: { kind: 'next', phase: step.phase, retry: false } })
     }
     case 'plan.clarified':
       clarify(state, fact)

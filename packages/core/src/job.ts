@@ -18,6 +18,7 @@ export interface AttemptJob {
   readonly fence: number
   /** The newest fence of this agent whose outcome is settled; 0 for none. Who holds its lock under it is done with it. */
   readonly settled: number
+  readonly tier: Tier
   /** The artifact that holds the agent's Brief. */
   readonly brief: string
   /** The digest of the agent's plan as the ledger has it; null before there is one. EXECUTE does no other. */
@@ -33,9 +34,11 @@ export interface AttemptJob {
   readonly spent?: BudgetView
 }
 
-/** What an agent is to do: written once to the artifact store when its stage starts, named by digest. */
+/**
+ * What an agent is to do: written to the artifact store when its stage starts, named by digest. It does not name its
+ * run, so that runs that ask the same share it.
+ */
 export interface Brief {
-  readonly run: string
   readonly pipeline: string
   readonly node: AgentNode
   readonly tier: Tier

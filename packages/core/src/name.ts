@@ -18,6 +18,8 @@ export const RedisKeys = {
   workers: 'muster:workers',
   /** The set of workers that are to take no jobs. */
   revokedWorkers: 'muster:revoked-workers',
+  /** The set of workers that have a queue of their own. */
+  stickyWorkers: 'muster:sticky',
   /** Present as long as the store has kept its data. */
   epoch: 'muster:epoch',
   /** The stream in which workers tell how attempts ended. */
@@ -31,6 +33,8 @@ export const RedisKeys = {
 
 export const QueueNames = {
   tier: (tier: Tier) => `{muster-t${tier}}`,
+  /** Of what one worker keeps warm. */
+  worker: (id: string) => `{muster-w-${id}}`,
   runs: '{muster-runs}',
   gates: '{muster-gates}',
 } as const

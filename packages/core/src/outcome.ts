@@ -39,4 +39,6 @@ export interface OutcomeMessage {
   readonly startedAt: number
   readonly finishedAt: number
   readonly outcome: Outcome
+  /** The worker keeps what the next phase needs, a process or a workspace: it goes there first. */
+  readonly warm?: true
 }

@@ -32,6 +32,8 @@ export type OutboxMessage =
       readonly kind: 'attempt'
       readonly jobId: string
       readonly tier: Tier
+      /** The worker whose own queue it goes to, as long as that worker is there. */
+      readonly home: string | null
       readonly job: AttemptJob
       readonly notBefore: number
     }
@@ -96,6 +98,7 @@ export interface StageRow {
   readonly tier: Tier | null
   readonly dispatchedAt: number | null
   readonly notBefore: number | null
+  readonly home: string | null
 }
 
 export type AttemptStatus = 'dispatched' | 'succeeded' | 'failed' | 'timed_out' | 'superseded'
@@ -225,6 +228,7 @@ export interface InFlight {
   readonly attempt: number
   readonly fence: number
   readonly tier: Tier
+  readonly home: string | null
   readonly dispatchedAt: number
 }
 
@@ -301,7 +305,9 @@ export interface Dispatch {
   /** Tells listeners that these runs have new entries. */
   announce(runs: readonly string[]): Promise<void>
   /** Which of these jobs the store still knows (waiting, delayed, active): in order. */
-  known(jobs: readonly { readonly jobId: string; readonly tier: Tier }[]): Promise<readonly boolean[]>
+  known(
+    jobs: readonly { readonly jobId: string; readonly tier: Tier; readonly home: string | null }[],
+  ): Promise<readonly boolean[]>
   /** The worker that holds each of these agents, or null: in order. */
   holders(agents: readonly string[]): Promise<readonly (string | null)[]>
 }

@@ -22,6 +22,7 @@ export type Step =
       readonly phase: WorkPhase
       readonly at: number
       readonly notBefore: number
+      readonly home: string | null
     }
   | { readonly kind: 'settled'; readonly phase: WorkPhase; readonly outcome: Outcome }
   /** Walked to the end. */
@@ -30,6 +31,8 @@ export type Step =
 /** An agent at work. */
 export interface AgentProgress {
   readonly step: Step
+  /** The worker that keeps it warm. */
+  readonly home: string | null
   readonly brief: string
   readonly startedAt: number
   /** Set when BOOTSTRAP settles: a stage's clock starts when a worker takes it up. */

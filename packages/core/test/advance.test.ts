@@ -71,6 +71,20 @@ describe('an agent', () => {
     expect(world.state.progress.status).toBe('revoked')
   })
 
+  test('goes on where it is kept warm, but not after a wait or when its job was lost', () => {
+    const retries = { max: 1, backoff: 'fixed', delayMs: 100, maxDelayMs: 100 } as const
+    const world = new World(graph([agent('a', { retries })])).submit()
+    const step = (outcome = OK) => {
+      for (const message of world.open()) world.deliver({ ...message, warm: true, outcome })
+      const stage = world.state.stages.get('a')
+      if (stage?.status !== 'running' || stage.kind !== 'agent') throw new Error('a is not at work')
+      return stage.agent.step.kind === 'dispatched' ? stage.agent.step.home : 'nowhere'
+    }
+    expect([step(), step(), step(failure(true)), step()]).toEqual(['w', 'w', null, 'w'])
+    world.cause({ kind: 'attempt.lost', stage: 'a', fence: world.state.counters.get('a')?.fence ?? 0 })
+    expect(world.state.stages.get('a')).toMatchObject({ agent: { step: { home: null } } })
+  })
+
   test('that outlives its timeout ends timed out, with evidence', () => {
     const world = new World(graph([agent('a')])).submit()
     for (let step = 0; step < 3; step += 1) for (const message of world.open()) world.deliver(message)

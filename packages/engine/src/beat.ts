@@ -1,6 +1,7 @@
 import { type Fact, type Graph, gather, type Revoked, type RunRow, type RunState } from '@muster/core'
 import { type Answer, type Call, decideCalls, keyOf, keysOf, runsOf } from './decide-calls.ts'
 import type { EngineDeps } from './deps.ts'
+import { createDocuments } from './documents.ts'
 import type { Admission } from './engine.ts'
 import { commitOf, type MovingRun } from './moving-run.ts'
 import type { Publisher } from './publisher.ts'
@@ -50,10 +51,8 @@ export function createBeat(
   revocations: Pick<RevocationRegister, 'known' | 'refresh'>,
 ): Beat {
   const { artifacts, clock, ledger } = deps
+  const store = createDocuments(artifacts, clock)
   let sharedUntil = 0
-
-  const store = (documents: readonly string[]) =>
-    Promise.all(documents.map((document) => artifacts.put(document)))
 
   /** Without a lock: one statement. Null when that cannot tell, because a run is not known here or did not move. */
   async function beatAtOnce(calls: readonly Call[]): Promise<readonly Answer[] | null> {

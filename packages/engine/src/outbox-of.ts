@@ -57,7 +57,7 @@ function attemptMessage(
   fact: FactOf<'attempt.dispatched'>,
   now: number,
 ): OutboxMessage {
-  const { stage, phase, attempt, fence, notBefore } = fact
+  const { stage, phase, attempt, fence, notBefore, home = null } = fact
   const node = nodeOf(state, stage)
   if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
   const agent = agentOf(state, stage)
@@ -74,6 +74,7 @@ function attemptMessage(
     attempt,
     fence,
     settled: counterOf(state, stage).settled,
+    tier: node.tier,
     brief: agent.brief,
     planDigest: agent.planDigest,
     timeoutMs: timed ? Math.max(1, left) : PHASE_TIMEOUT_MS,
@@ -86,6 +87,7 @@ function attemptMessage(
     kind: 'attempt',
     jobId: JobIds.attempt(row.id, stage, phase, attempt, fence),
     tier: node.tier,
+    home,
     job,
     notBefore,
   }

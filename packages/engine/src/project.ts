@@ -98,6 +98,7 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
     tier: step !== null && node.type === 'agent' ? node.tier : null,
     dispatchedAt: step?.at ?? null,
     notBefore: step?.notBefore ?? null,
+    home: step?.home ?? null,
     budget: node.type === 'agent' ? budgetView(node.errorBudget, budgetOf(state, id)) : null,
   }
 }

@@ -55,7 +55,7 @@ export function createRecovery(
   async function mend(page: readonly InFlight[]): Promise<number> {
     const looked = new Map(page.map((attempt) => [jobIdOf(attempt), attempt]))
     for (const [jobId, { attempt }] of suspects) looked.set(jobId, attempt)
-    const jobs = [...looked].map(([jobId, { tier }]) => ({ jobId, tier }))
+    const jobs = [...looked].map(([jobId, { tier, home }]) => ({ jobId, tier, home }))
     const known = await dispatch.known(jobs)
     const missing = [...looked].filter((_, index) => known[index] === false)
     if (missing.length === 0) {

@@ -111,7 +111,6 @@ function briefFor(state: RunState, node: AgentNode): Brief {
     ({ when }) => when === null || evaluateBoolean(when, { inputs, stages: {} }),
   )
   return {
-    run: state.run,
     pipeline: state.graph.name,
     node,
     tier: node.tier,

@@ -35,7 +35,7 @@ function settleOne(message: OutcomeMessage): Request {
               fence,
               because: `the outcome of revoked worker \`${worker}\` is refused`,
             }
-          const { startedAt, finishedAt } = message
+          const { startedAt, finishedAt, warm } = message
           const outcome = bounded(message.outcome)
           return {
             kind: 'attempt.settled',
@@ -47,6 +47,7 @@ function settleOne(message: OutcomeMessage): Request {
             startedAt,
             finishedAt,
             outcome,
+            ...(warm === true ? { warm } : {}),
           }
         }
         default:

@@ -98,6 +98,7 @@ export function runView(status: RunStatus, seq = 0, outputs: Record<string, stri
         tier: null,
         dispatchedAt: null,
         notBefore: null,
+        home: null,
         budget: null,
       },
     ],

@@ -21,8 +21,10 @@ export interface AgentLock {
   acquire(claim: LockClaim, ttlMs: number, rememberMs?: number): Promise<LockAnswer>
   /** Holds it for `ttlMs` more. */
   renew(claim: LockClaim, ttlMs: number): Promise<'held' | 'lost' | 'stopped'>
-  /** Frees it if this holder has it; when `reported`, its attempt is not to be worked again. */
-  release(claim: LockClaim, reported: boolean): Promise<void>
+  /** Says, if this holder has it, that its attempt was reported and is not to be worked again. */
+  report(claim: LockClaim): Promise<void>
+  /** Frees it if this holder has it. */
+  release(claim: LockClaim): Promise<void>
 }
 
 /** How long a lock that nobody holds remembers fences: what comes later than this is refused by the planner alone. */
@@ -42,6 +44,7 @@ export function workerOf(holder: string): string {
 export function createAgentLock({ client }: StoreConnection): AgentLock {
   const acquire = defineScript(client, 'acquire-lock')
   const renew = defineScript(client, 'renew-lock')
+  const report = defineScript(client, 'report-lock')
   const release = defineScript(client, 'release-lock')
   return {
     async acquire({ agent, holder, fence, settled }, ttlMs, rememberMs = REMEMBER_MS) {
@@ -52,8 +55,11 @@ export function createAgentLock({ client }: StoreConnection): AgentLock {
       const answer = await renew(RedisKeys.agentLock(agent), holder, fence, ttlMs, REMEMBER_MS)
       return answer === 1 ? 'held' : answer === 0 ? 'lost' : 'stopped'
     },
-    async release({ agent, holder, fence }, reported) {
-      await release(RedisKeys.agentLock(agent), holder, reported ? fence : 0)
+    async report({ agent, holder, fence }) {
+      await report(RedisKeys.agentLock(agent), holder, fence)
+    },
+    async release({ agent, holder }) {
+      await release(RedisKeys.agentLock(agent), holder)
     },
   }
 }

@@ -11,10 +11,17 @@ import type { Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
 import { attemptOptions, GATE_OPTIONS, openQueue } from './queue.ts'
 import { workerOf } from './agent-lock.ts'
+import { createStickyQueues } from './sticky-queues.ts'
 import { sendStop, sendWorker } from './stop.ts'
 
 /** Sent at once before anyone else gets a turn: at 20 us of server time a job, some 2 ms. */
 const CHUNK = 100
+
+export interface StoreDispatch extends Dispatch {
+  /** Sends back what workers do not take from their own queues; answers how many jobs. */
+  tendSticky(): Promise<number>
+  close(): Promise<void>
+}
 
 /**
  * The planner's side of the store. Publishing waits while the store is away. Of the jobs of each tier that were done,
@@ -23,7 +30,7 @@ const CHUNK = 100
 export function createDispatch(
   connection: StoreConnection,
   keepJobs: number = DEFAULT_KEEP_JOBS,
-): Dispatch & { close(): Promise<void> } {
+): StoreDispatch {
   const { client } = connection
   const attempt = attemptOptions(keepJobs)
   const queues = new Map<string, Queue<AttemptJob | GateJob>>()
@@ -33,10 +40,21 @@ export function createDispatch(
     return open
   }
 
+  const sticky = createStickyQueues(
+    connection,
+    ({ tier }) => queue(QueueNames.tier(tier)) as Queue<AttemptJob>,
+    attempt,
+  )
+
   const send = async (message: OutboxMessage): Promise<void> => {
     switch (message.kind) {
       case 'attempt': {
-        const { jobId, job, notBefore } = message
+        const { jobId, job, notBefore, home } = message
+        const own = home === null ? null : sticky.of(home)
+        if (own !== null) {
+          await own.add(job.phase, job, { ...attempt, jobId })
+          return
+        }
         // An agent that has begun goes before those that have not: fewer are open at a time, and their workspaces are warm.
         const lifo = job.phase !== 'BOOTSTRAP'
         const options = { ...attempt, jobId, lifo, delay: delayUntil(notBefore) }
@@ -70,11 +88,16 @@ export function createDispatch(
       const known: boolean[] = []
       for (const chunk of chunks(jobs)) {
         // A job that ended keeps its hash for a while, with the time at which it ended.
-        const fields = chunk.map(({ jobId, tier }) =>
-          client.hmget(queue(QueueNames.tier(tier)).toKey(jobId), 'timestamp', 'finishedOn'),
-        )
-        for (const [added, finished] of await Promise.all(fields))
-          known.push(added != null && finished == null)
+        const isIn = async (open: Queue<AttemptJob | GateJob>, jobId: string): Promise<boolean> => {
+          const [added, finished] = await client.hmget(open.toKey(jobId), 'timestamp', 'finishedOn')
+          return added != null && finished == null
+        }
+        const looks = chunk.map(async ({ jobId, tier, home }) => {
+          const own = home === null ? null : sticky.of(home)
+          if (own !== null && (await isIn(own, jobId))) return true
+          return isIn(queue(QueueNames.tier(tier)), jobId)
+        })
+        known.push(...(await Promise.all(looks)))
       }
       return known
     },
@@ -86,7 +109,9 @@ export function createDispatch(
       }
       return holders
     },
+    tendSticky: () => sticky.tend(),
     async close() {
+      await sticky.close()
       await Promise.all([...queues.values()].map((open) => open.close()))
     },
   }

@@ -10,7 +10,8 @@ export interface Fleet {
   leave(id: string): Promise<void>
 }
 
-const ALIVE_MS = 10_000
+/** How long a worker counts as alive after a beat. */
+export const ALIVE_MS = 10_000
 
 /** The workers of this store, in order of their ids. */
 export function createFleet({ client }: StoreConnection): Fleet {

@@ -1,14 +1,14 @@
 export { type AgentLock, createAgentLock, holderOf, type LockAnswer, type LockClaim } from './agent-lock.ts'
 export { type AgentState, createAgentState } from './agent-state.ts'
 export { connectStore, type StoreClient, type StoreConnection } from './connection.ts'
-export { createDispatch } from './dispatch.ts'
+export { createDispatch, type StoreDispatch } from './dispatch.ts'
 export { claimEpoch } from './epoch.ts'
 export { createFleet, type Fleet } from './fleet.ts'
 export { createGatesWorker } from './gates-worker.ts'
 export { createLogStream, type LogStream } from './log-stream.ts'
 export { createOutcomeWriter } from './outcome-writer.ts'
 export { createOutcomes } from './outcomes.ts'
-export { openQueues } from './queue.ts'
+export { openQueues, type Queues } from './queue.ts'
 export { createRunsWorker } from './runs-worker.ts'
 export { type FetchOptions, fetchServer } from './server/fetch.ts'
 export { type FoundServer, isExecutable } from './server/find.ts'
@@ -20,9 +20,11 @@ export {
 } from './server/start.ts'
 export { submitAndWait, submitThroughQueue } from './submit.ts'
 export { onChange, onStop, type StopListener } from './subscribe.ts'
+export { announceSticky } from './sticky-queues.ts'
 export {
   type AttemptAnswer,
   type AttemptControl,
-  createTierWorker,
-  type TierWorkerOptions,
-} from './tier-worker.ts'
+  type AttemptWorker,
+  type AttemptWorkerOptions,
+  createAttemptWorker,
+} from './attempt-worker.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { ALL_QUEUES, DEFAULT_KEEP_JOBS } from '@muster/core'
+import { ALL_QUEUES, DEFAULT_KEEP_JOBS, QueueNames, RedisKeys } from '@muster/core'
 import { type JobsOptions, Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
 
@@ -32,16 +32,27 @@ export function openQueue<T>(connection: StoreConnection, name: string): Queue<T
   return queue
 }
 
-/** Opens every queue there is, for Bull Board. */
-export function openQueues(connection: StoreConnection): {
-  readonly queues: readonly Queue[]
+/** Every queue there is, for Bull Board. */
+export interface Queues {
+  /** Those that exist from the start, and those of workers that are there now. */
+  all(): Promise<readonly Queue[]>
   close(): Promise<void>
-} {
-  const queues = ALL_QUEUES.map((name) => openQueue(connection, name) as Queue)
+}
+
+export function openQueues(connection: StoreConnection): Queues {
+  const open = new Map<string, Queue>()
+  const queueOf = (name: string): Queue => {
+    const queue = open.get(name) ?? (openQueue(connection, name) as Queue)
+    open.set(name, queue)
+    return queue
+  }
   return {
-    queues,
+    async all() {
+      const workers = (await connection.client.smembers(RedisKeys.stickyWorkers)).toSorted()
+      return [...ALL_QUEUES, ...workers.map(QueueNames.worker)].map(queueOf)
+    },
     async close() {
-      await Promise.all(queues.map((queue) => queue.close()))
+      await Promise.all([...open.values()].map((queue) => queue.close()))
     },
   }
 }

@@ -7,6 +7,7 @@ const COMMANDS = new URL('../commands/', import.meta.url)
 export const SCRIPTS = {
   'acquire-lock': { numberOfKeys: 1 },
   'renew-lock': { numberOfKeys: 1 },
+  'report-lock': { numberOfKeys: 1 },
   'release-lock': { numberOfKeys: 1 },
   'raise-stop': { numberOfKeys: 1 },
   'write-state': { numberOfKeys: 1 },

@@ -13,14 +13,20 @@ export interface StopListener {
 
 /**
  * Hears what must stop, on a connection of its own that subscribes again after an outage. What was said during one is
- * lost: the stop fence in the agent's lock and the answer to a beat are the truth. Answers a function that ends it.
+ * lost: the stop fence in the agent's lock and the answer to a beat are the truth. `hear` is told when an outage begins
+ * and when it is over. Answers a function that ends it.
  */
-export function onStop(connection: StoreConnection, listener: StopListener): Promise<Unsubscribe> {
-  return subscribe(connection, RedisKeys.signals, (text) => {
+export function onStop(
+  connection: StoreConnection,
+  listener: StopListener,
+  hear: (hearing: boolean) => void = () => {},
+): Promise<Unsubscribe> {
+  const take = (text: string): void => {
     const { agent, fence, worker, revoked } = parse(text)
     if (typeof agent === 'string' && typeof fence === 'number') listener.agent(agent, fence)
     if (typeof worker === 'string' && typeof revoked === 'boolean') listener.worker(worker, revoked)
-  })
+  }
+  return subscribe(connection, RedisKeys.signals, take, hear)
 }
 
 /** Hears which runs have new entries, as `onStop` does. Answers a function that ends it. */
@@ -33,11 +39,23 @@ export function onChange(connection: StoreConnection, listener: (run: string) =>
 async function subscribe(
   connection: StoreConnection,
   channel: string,
-  hear: (text: string) => void,
+  take: (text: string) => void,
+  hear: (hearing: boolean) => void = () => {},
 ): Promise<Unsubscribe> {
   const client = connection.duplicate()
-  client.on('message', (_channel: string, text: string) => hear(text))
+  client.on('message', (_channel: string, text: string) => take(text))
   await client.subscribe(channel)
+  hear(true)
+  client.on('close', () => hear(false))
+  // Subscribing again tells when the client has done so by itself.
+  client.on(
+    'ready',
+    () =>
+      void client.subscribe(channel).then(
+        () => hear(true),
+        () => {},
+      ),
+  )
   return async () => endClient(client)
 }
 

@@ -2,7 +2,7 @@ import { QueueNames, RedisKeys } from '@muster/core'
 import { waitFor } from '@muster/testing'
 import { Queue } from 'bullmq'
 import { expect, test } from 'vitest'
-import { createDispatch, createTierWorker, onChange, onStop, openQueues } from '../src/index.ts'
+import { createDispatch, createAttemptWorker, onChange, onStop, openQueues } from '../src/index.ts'
 import { attemptOf, describeStores, newRun, quiet } from './stores.ts'
 
 describeStores('dispatch', (store) => {
@@ -20,14 +20,13 @@ describeStores('dispatch', (store) => {
     const jobs = [...messages, attemptOf(run, 'never')]
     expect(await dispatch.known(jobs)).toEqual([true, true, true, false])
     const board = openQueues(connection)
-    const waiting = await board.queues
-      .find(({ name }) => name === QueueNames.tier(0))
-      ?.getJobs(['wait', 'delayed'])
+    const shown = (await board.all()).find(({ name }) => name === QueueNames.tier(0))
+    const waiting = await shown?.getJobs(['wait', 'delayed'])
     expect(waiting?.filter((job) => job.data.run === run)).toHaveLength(3)
 
     const worked: string[] = []
-    const worker = createTierWorker(connection, {
-      tier: 0,
+    const worker = createAttemptWorker(connection, {
+      queue: QueueNames.tier(0),
       concurrency: 2,
       log: quiet,
       handle: async (job) => {
@@ -40,9 +39,7 @@ describeStores('dispatch', (store) => {
     await worker.stop()
     expect(worked.toSorted()).toEqual(['a', 'b'])
     expect(await dispatch.known(jobs)).toEqual([false, false, true, false])
-    const ended = await board.queues
-      .find(({ name }) => name === QueueNames.tier(0))
-      ?.getJobs(['completed', 'failed'])
+    const ended = await shown?.getJobs(['completed', 'failed'])
     expect(ended?.filter((job) => job.data.run === run).map((job) => job.failedReason)).toContain('as told')
     await board.close()
     await dispatch.close()
@@ -58,8 +55,8 @@ describeStores('dispatch', (store) => {
       attemptOf(run, 'last', { tier: 3 }),
     ])
     const worked: string[] = []
-    const worker = createTierWorker(connection, {
-      tier: 3,
+    const worker = createAttemptWorker(connection, {
+      queue: QueueNames.tier(3),
       concurrency: 1,
       log: quiet,
       handle: async (job) => {
@@ -71,7 +68,7 @@ describeStores('dispatch', (store) => {
     await waitFor(() => worked.length === 3)
     await worker.stop()
     const board = openQueues(connection)
-    const queue = board.queues.find(({ name }) => name === QueueNames.tier(3))
+    const queue = (await board.all()).find(({ name }) => name === QueueNames.tier(3))
     expect(await queue?.getJobCounts('completed', 'failed')).toEqual({ completed: 0, failed: 1 })
     await board.close()
     await dispatch.close()

@@ -1,14 +1,15 @@
+import { QueueNames } from '@muster/core'
 import { startRedis, waitFor } from '@muster/testing'
 import { expect, test } from 'vitest'
-import { connectStore, createDispatch, createRunsWorker, createTierWorker } from '../src/index.ts'
+import { connectStore, createDispatch, createRunsWorker, createAttemptWorker } from '../src/index.ts'
 import { attemptOf, newRun, quiet } from './stores.ts'
 
 test('a worker that cannot reach the store for as long as its lock lasts lets go of the job', async () => {
   const server = await startRedis()
   const connection = await connectStore(server.url)
   let reason = ''
-  const worker = createTierWorker(connection, {
-    tier: 1,
+  const worker = createAttemptWorker(connection, {
+    queue: QueueNames.tier(1),
     concurrency: 1,
     log: quiet,
     handle: async (_job, { onLoss }) => {
@@ -35,8 +36,8 @@ test('while the store is away, stopping waits for the job at hand and then for t
   const held = new Promise<void>((done) => {
     release = done
   })
-  const worker = createTierWorker(connection, {
-    tier: 1,
+  const worker = createAttemptWorker(connection, {
+    queue: QueueNames.tier(1),
     concurrency: 1,
     log: quiet,
     handle: async () => {

@@ -1,20 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { LOCK_MS, STALLED_INTERVAL_MS } from '@muster/core'
+import { LOCK_MS, STALLED_INTERVAL_MS, QueueNames } from '@muster/core'
 import { waitFor } from '@muster/testing'
 import { expect, test } from 'vitest'
-import { createDispatch, createTierWorker } from '../src/index.ts'
+import { createDispatch, createAttemptWorker } from '../src/index.ts'
 import { attemptOf, describeStores, newRun, quiet } from './stores.ts'
 
 const BUILT = new URL('../dist/index.js', import.meta.url).href
 
 /** A worker process that takes one job, says so and never ends it. */
 const HANGS = `
-const { connectStore, createTierWorker } = await import('${BUILT}')
+const { connectStore, createAttemptWorker } = await import('${BUILT}')
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 const connection = await connectStore(process.argv[1], log)
 const handle = (job) => new Promise(() => console.log(job.run))
-await createTierWorker(connection, { tier: 3, concurrency: 1, log, handle }).start()`
+await createAttemptWorker(connection, { queue: '{muster-t3}', concurrency: 1, log, handle }).start()`
 
 describeStores('redelivery', (store) => {
   const killAfterTaking = async (child: ChildProcess, run: string) => {
@@ -40,8 +40,8 @@ describeStores('redelivery', (store) => {
     await killAfterTaking(child, run)
     const killedAt = performance.now()
     expect(await dispatch.known([message])).toEqual([true])
-    const worker = createTierWorker(connection, {
-      tier: 3,
+    const worker = createAttemptWorker(connection, {
+      queue: QueueNames.tier(3),
       concurrency: 1,
       log: quiet,
       handle: async (job) => {

@@ -58,9 +58,14 @@ export function newRun(): string {
 export function attemptOf(
   run: string,
   stage: string,
-  more: { readonly tier?: Tier; readonly notBefore?: number; readonly phase?: WorkPhase } = {},
+  more: {
+    readonly tier?: Tier
+    readonly notBefore?: number
+    readonly phase?: WorkPhase
+    readonly home?: string
+  } = {},
 ): Extract<OutboxMessage, { kind: 'attempt' }> {
-  const { tier = 0, notBefore = 0, phase = 'BOOTSTRAP' } = more
+  const { tier = 0, notBefore = 0, phase = 'BOOTSTRAP', home = null } = more
   const job: AttemptJob = {
     tenant: 'default',
     project: 'default',
@@ -70,6 +75,7 @@ export function attemptOf(
     attempt: 1,
     fence: 1,
     settled: 0,
+    tier,
     brief: `sha256:${'0'.repeat(64)}`,
     planDigest: null,
     timeoutMs: 60_000,
@@ -77,7 +83,7 @@ export function attemptOf(
     clarification: null,
     budget: WITHOUT_LIMIT,
   }
-  return { kind: 'attempt', jobId: `${run}.${stage}.${phase}.1.1`, tier, job, notBefore }
+  return { kind: 'attempt', jobId: `${run}.${stage}.${phase}.1.1`, tier, home, job, notBefore }
 }
 
 export function outcomeOf(run: string, stage: string): OutcomeMessage {

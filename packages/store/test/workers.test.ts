@@ -8,7 +8,7 @@ import {
   createDispatch,
   createGatesWorker,
   createRunsWorker,
-  createTierWorker,
+  createAttemptWorker,
   openQueues,
   type StoreConnection,
   submitAndWait,
@@ -22,8 +22,8 @@ describeStores('workers', (store) => {
     handle: (stage: string, lost: Promise<string>) => Promise<AttemptAnswer>,
     concurrency = 1,
   ) => {
-    const worker = createTierWorker(connection, {
-      tier: 1,
+    const worker = createAttemptWorker(connection, {
+      queue: QueueNames.tier(1),
       concurrency,
       log: quiet,
       handle: (job, { onLoss }) => handle(job.stage, new Promise((resolve) => onLoss(resolve))),
@@ -224,10 +224,9 @@ function submission(idempotencyKey: string): SubmissionJob {
 test('BullMQ, and so Bull Board, sees who works on a queue', async () => {
   const redis = await startRedis()
   const connection = await connectStore(redis.url)
-  const { queues } = openQueues(connection)
-  const queue = queues.find(({ name }) => name === QueueNames.tier(1))
-  const worker = createTierWorker(connection, {
-    tier: 1,
+  const queue = (await openQueues(connection).all()).find(({ name }) => name === QueueNames.tier(1))
+  const worker = createAttemptWorker(connection, {
+    queue: QueueNames.tier(1),
     concurrency: 1,
     log: quiet,
     handle: async () => 'done',

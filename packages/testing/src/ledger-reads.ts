@@ -107,7 +107,15 @@ export function describeReads(ledger: () => Ledger): void {
     const open = aRun()
     const ended = aRun({ status: 'cancelled', finishedAt: 1 })
     await create([open, ended])
-    const sent = { stage: 'a', phase: 'PLAN', attempt: 2, fence: 3, tier: 4, dispatchedAt: 50 } as const
+    const sent = {
+      stage: 'a',
+      phase: 'PLAN',
+      attempt: 2,
+      fence: 3,
+      tier: 4,
+      home: 'w',
+      dispatchedAt: 50,
+    } as const
     await write({
       attempts: [anAttempt(open.id, 'a', { fence: 2, status: 'superseded', dispatchedAt: 40 })],
       stages: [

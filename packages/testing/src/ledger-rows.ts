@@ -91,6 +91,7 @@ export function aStage(run: string, stage: string, facts: Partial<StageRow> = {}
     tier: null,
     dispatchedAt: null,
     notBefore: null,
+    home: null,
     budget: null,
     ...facts,
   }

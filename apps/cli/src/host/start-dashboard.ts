@@ -30,7 +30,7 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
   stack.add('queues', () => queues.close())
   const dashboard = createDashboard({
     ...options,
-    queues: queues.queues,
+    queues: () => queues.all(),
     logs: createLogStream(connection),
     fleet: createFleet(connection),
     templates: () => templates,

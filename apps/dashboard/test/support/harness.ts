@@ -41,7 +41,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
         return bytes
       },
     },
-    queues: [],
+    queues: async () => [],
     logs: {
       read: async (agent, afterId, count) =>
         (live.get(agent) ?? [])

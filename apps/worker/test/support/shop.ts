@@ -127,6 +127,7 @@ export async function openShop() {
       phase: WorkPhase,
       template: Partial<Template>,
       job: Partial<AttemptJob> = {},
+      home: string | null = null,
     ): Promise<AttemptJob> {
       const brief = await store.put(JSON.stringify(briefOf(template)))
       const whole: AttemptJob = {
@@ -138,6 +139,7 @@ export async function openShop() {
         attempt: 1,
         fence: 1,
         settled: (job.fence ?? 1) - 1,
+        tier: 0,
         brief,
         planDigest: null,
         timeoutMs: 60_000,
@@ -147,7 +149,8 @@ export async function openShop() {
         ...job,
       }
       const jobId = JobIds.attempt(whole.run, whole.stage, phase, whole.attempt, whole.fence)
-      await dispatch.publish([{ kind: 'attempt', jobId, tier: 0, job: whole, notBefore: 0 }])
+      await dispatch.tendSticky()
+      await dispatch.publish([{ kind: 'attempt', jobId, tier: 0, home, job: whole, notBefore: 0 }])
       return whole
     },
 
@@ -184,7 +187,7 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     ...template,
   }
   const node = { env: {} } as Brief['node']
-  return { run: 'r1', pipeline: 'test', node, tier: 0, template: whole, inputs: {}, needs: {} }
+  return { pipeline: 'test', node, tier: 0, template: whole, inputs: {}, needs: {} }
 }
 
 /** A template whose EXECUTE runs a shell script. */

@@ -67,7 +67,6 @@ export async function openProject(rest: { readonly path?: string } = {}) {
     const binaries = given['target'] === 'real' ? template.binaries : []
     const brief = await artifacts.put(
       JSON.stringify({
-        run: 'r1',
         pipeline: 'test',
         node: { env: {} } as AgentNode,
         tier: template.tier,
@@ -91,6 +90,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           attempt: 1,
           fence: index + 1,
           settled: index,
+          tier: 0,
           brief,
           planDigest: null,
           timeoutMs: 30_000,

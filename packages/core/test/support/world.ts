@@ -64,7 +64,7 @@ export class World {
   deliver(message: OutcomeMessage): 'accepted' | 'duplicate' | 'refused' {
     const judgement = judgeOutcome(this.state, message)
     if (judgement.kind === 'accepted') {
-      const { stage, attempt, fence, worker, startedAt, finishedAt, outcome } = message
+      const { stage, attempt, fence, worker, startedAt, finishedAt, outcome, warm } = message
       const phase = message.phase as never
       this.cause({
         kind: 'attempt.settled',
@@ -76,6 +76,7 @@ export class World {
         startedAt,
         finishedAt,
         outcome,
+        ...(warm === true ? { warm } : {}),
       })
     }
     return judgement.kind

@@ -36,7 +36,7 @@ export const attemptsOf = statement<AttemptRow>(sql`select * from (
 /** Attempts under way of open runs after (`run`, `stage`), in that order: a page of a walk through all of them. */
 export const inFlight = statement<InFlight>(sql`select ${stages.run} as "run", ${stages.stage} as "stage",
   ${stages.phase} as "phase", ${stages.attempt} as "attempt", ${stages.fence} as "fence",
-  ${stages.tier} as "tier", ${stages.dispatchedAt} as "dispatchedAt"
+  ${stages.tier} as "tier", ${stages.home} as "home", ${stages.dispatchedAt} as "dispatchedAt"
   from ${runs} join ${stages} on ${stages.tenant} = ${runs.tenant} and ${stages.run} = ${runs.id}
   where ${runs.status} = 'running' and ${runs.id} >= ${text('run')}
   and (${stages.run}, ${stages.stage}) > (${text('run')}, ${text('stage')})

@@ -36,6 +36,7 @@ export const stages = pgTable(
     tier: integer('tier').$type<Tier>(),
     dispatchedAt: instant('dispatched_at'),
     notBefore: instant('not_before'),
+    home: text('home'),
     budget: json('budget').$type<BudgetView>(),
   },
   (table) => [

@@ -69,6 +69,7 @@ export async function startAgent(
           attempt: 1,
           fence: 1,
           settled: 0,
+          tier: 0,
           brief,
           planDigest: null,
           timeoutMs: 20_000,
@@ -97,7 +98,6 @@ function briefOf(template: Partial<Template>): Brief {
     ...template,
   }
   return {
-    run: 'r1',
     pipeline: 'test',
     node: {
       type: 'agent',

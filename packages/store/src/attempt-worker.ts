@@ -1,5 +1,5 @@
-import { type AttemptJob, LOCK_MS, type Log, QueueNames, type Service, type Tier } from '@muster/core'
-import { DelayedError, type Job, UnrecoverableError } from 'bullmq'
+import { type AttemptJob, LOCK_MS, type Log, type Service } from '@muster/core'
+import { DelayedError, type Job, UnrecoverableError, type Worker } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
 import { createQueueWorker } from './queue-worker.ts'
 
@@ -13,8 +13,9 @@ export interface AttemptControl {
   readonly losses: number
 }
 
-export interface TierWorkerOptions {
-  readonly tier: Tier
+export interface AttemptWorkerOptions {
+  /** The name of its queue. */
+  readonly queue: string
   readonly concurrency: number
   handle(job: AttemptJob, control: AttemptControl): Promise<AttemptAnswer>
   readonly log: Log
@@ -27,18 +28,24 @@ interface Held {
   renewedAt: number
 }
 
+export interface AttemptWorker extends Service {
+  active(): number
+  /** Takes no more jobs while this many are at hand; one at least. */
+  limit(jobs: number): void
+}
+
 /**
- * Takes the jobs of one tier. `stop` waits for the jobs at hand.
+ * Takes the attempts of one queue. `stop` waits for the jobs at hand.
  *
  * W1. A lock that was not renewed for LOCK_MS is lost, whether the store says so or says nothing.
  * W2. Waiting holds no slot: a job that is to be tried later goes back into the queue.
  */
-export function createTierWorker(
+export function createAttemptWorker(
   connection: StoreConnection,
-  options: TierWorkerOptions,
-): Service & { active(): number } {
-  const { log } = options
-  const name = QueueNames.tier(options.tier)
+  options: AttemptWorkerOptions,
+): AttemptWorker {
+  const { log, queue: name } = options
+  let opened: Worker<AttemptJob, null> | null = null
   const held = new Map<string, Held>()
   let watch: NodeJS.Timeout | undefined
 
@@ -81,6 +88,7 @@ export function createTierWorker(
     process,
     log,
     opened(bull) {
+      opened = bull
       bull.on('lockRenewalFailed', (ids) => {
         for (const id of ids) lose(id, 'the store gave the lock away')
       })
@@ -93,6 +101,9 @@ export function createTierWorker(
 
   return {
     active: () => held.size,
+    limit(jobs) {
+      if (opened !== null) opened.concurrency = Math.max(1, jobs)
+    },
     async start() {
       watch ??= setInterval(() => {
         const limit = performance.now() - LOCK_MS

@@ -16,8 +16,24 @@ const SETTLE_MS = 2_000
 
 export function bench({ quick }) {
   const settings = quick
-    ? { waiting: 1_000, finished: 500, restMs: 2_000, pipelines: 50, soaked: 1_000, steps: 2 }
-    : { waiting: 10_000, finished: 5_000, restMs: 20_000, pipelines: 500, soaked: 50_000, steps: 10 }
+    ? {
+        waiting: 1_000,
+        finished: 500,
+        settleMs: 1_000,
+        restMs: 1_500,
+        pipelines: 50,
+        soaked: 1_000,
+        steps: 2,
+      }
+    : {
+        waiting: 10_000,
+        finished: 5_000,
+        settleMs: 3_000,
+        restMs: 20_000,
+        pipelines: 500,
+        soaked: 50_000,
+        steps: 10,
+      }
   const question = 'bytes of what waits and of what is done; what rests; what grows'
   return sitting((own) => measure(own, createReport('memory', { question, settings }), settings))
 }

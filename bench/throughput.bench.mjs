@@ -17,7 +17,7 @@ import { measureCpu, treeCpuMs } from './lib/usage.mjs'
 export function bench({ quick }) {
   const settings = quick
     ? { runs: 300, rounds: 3, warmUps: 1 }
-    : { runs: 1_000, rounds: 5, warmUps: 2, patienceMs: 15_000 }
+    : { runs: 1_000, rounds: 5, warmUps: 4, patienceMs: 15_000 }
   const question = 'stages per second, all in flight'
   return sitting((own) => measure(own, createReport('throughput', { question, settings }), settings))
 }

@@ -6,19 +6,17 @@ import { startApp } from './apps.mjs'
 import { sitting } from './sitting.mjs'
 
 const MIB = 2 ** 20
-/** What a process does to begin with is over by then. */
-const SETTLE_MS = 3_000
 const MOST_OF_A_POOL = { connections: 2, commands: 2 }
 
 /**
  * Planner, worker and dashboard as they ship, with nothing to do: resident size; connections and commands a second, which
  * must not grow with the pipelines that are known, and at most by two and two with each tier that a worker serves.
  */
-export async function rest(report, servers, redis, { restMs, pipelines }) {
+export async function rest(report, servers, redis, { settleMs, restMs, pipelines }) {
   const home = await mkdtemp(join(tmpdir(), 'muster-rest-'))
   try {
     await mkdir(join(home, 'pipelines'))
-    const look = (tiers) => observe(report, servers, redis, { home, restMs, tiers })
+    const look = (tiers) => observe(report, servers, redis, { home, settleMs, restMs, tiers })
     const one = await look('0')
     const four = await look('0,1,2,3')
     await Promise.all(
@@ -56,8 +54,8 @@ export async function rest(report, servers, redis, { restMs, pipelines }) {
   }
 }
 
-/** Starts one after another, and counts what each added. */
-async function observe(report, servers, redis, { home, restMs, tiers }) {
+/** Starts one after another, and counts what each added when it has done what it does to begin with. */
+async function observe(report, servers, redis, { home, settleMs, restMs, tiers }) {
   return sitting(async (own) => {
     const shared = {
       MUSTER_STORE_URL: servers.redis.url,
@@ -84,7 +82,7 @@ async function observe(report, servers, redis, { home, restMs, tiers }) {
     let before = await count(redis, restMs)
     for (const [name, app] of Object.entries(apps)) {
       const started = await own(startApp(name, app))
-      await pause(SETTLE_MS)
+      await pause(settleMs)
       const now = await count(redis, restMs)
       found[name] = {
         connections: now.connections - before.connections,

@@ -30,7 +30,7 @@ export async function startMusterProcesses(servers, options, onExits) {
   }
   try {
     const shared = { storeUrl: urls.store, artifacts: join(home, 'artifacts') }
-    const { templates, concurrency, agent, sleepMs, path } = options
+    const { templates, concurrency, agent, sleepMs, path, tiers } = options
     await Promise.all(Object.entries(templates).map(([file, text]) => writeFile(join(home, file), text)))
     for (let index = 1; index <= options.planners; index += 1) {
       const settings = { name: `planner${index}`, ledgerUrl: urls.ledger, templates: home }
@@ -38,7 +38,8 @@ export async function startMusterProcesses(servers, options, onExits) {
     }
     for (let index = 1; index <= options.workers; index += 1) {
       const id = `bench${index}`
-      const settings = { id, workspaces: join(home, 'workspaces'), concurrency, agent, sleepMs, path }
+      const workspaces = join(home, 'workspaces')
+      const settings = { id, workspaces, concurrency, agent, sleepMs, path, tiers, project: home }
       workers.push(await startChild(WORKER, { ...shared, ...settings }, { onEvent: hear(id) }))
     }
   } catch (thrown) {
@@ -46,7 +47,7 @@ export async function startMusterProcesses(servers, options, onExits) {
     throw thrown
   }
   const unlessLost = (work) => Promise.race([work, ...planners.concat(workers).map(lossOf)])
-  return { planners, workers, urls, unlessLost, close }
+  return { planners, workers, urls, home, unlessLost, close }
 }
 
 async function lossOf(child) {

@@ -10,9 +10,10 @@ const DEFAULTS = {
   planners: 1,
   workers: 1,
   concurrency: 64,
-  /** `noop` and `sleep` (for `sleepMs` in each phase) are agents in the worker's process; `program` is the template's. */
+  /** `noop`, `sleep` (for `sleepMs` in each phase) and `effects` are agents in the worker's process; `program` is the template's. */
   agent: 'noop',
   sleepMs: 0,
+  tiers: [0],
   /** By file name. */
   templates: { 'noop.yaml': 'name: noop\nversion: 1.0.0\ntier: 0\n' },
   path: process.env.PATH,
@@ -25,7 +26,7 @@ const DEFAULTS = {
 export async function openMuster(servers, options = {}) {
   let exited = 0
   let onExit = () => {}
-  const { planners, workers, urls, unlessLost, close } = await startMusterProcesses(
+  const { planners, workers, urls, home, unlessLost, close } = await startMusterProcesses(
     servers,
     { ...DEFAULTS, ...options },
     (all, at) => {
@@ -59,6 +60,8 @@ export async function openMuster(servers, options = {}) {
     planners,
     workers,
     urls,
+    /** What relative paths of agents are below. */
+    home,
     submit,
     agentsThrough: (agents) => unlessLost(agentsThrough(agents)),
     /** Waits until no run is open; `through` is what agentsThrough() answered before. */
@@ -95,6 +98,9 @@ export async function openMuster(servers, options = {}) {
     },
     /** Notes from now on when phases begin and end (or stops to); answers those noted so far. */
     trace: async (on) => (await Promise.all(workers.map((worker) => worker.call('trace', { on })))).flat(),
+    /** What each effect took that agents asked for since this was last asked: `{ name, ms }`. */
+    traceEffects: async () =>
+      (await Promise.all(workers.map((worker) => worker.call('traceEffects')))).flat(),
     /** The same for commits. */
     traceCommits: async (on) =>
       (await Promise.all(planners.map((each) => each.call('trace', { on })))).flat(),

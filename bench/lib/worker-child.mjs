@@ -1,6 +1,6 @@
 // The worker that ships, in a process of its own. It tells how many agents have gone through EXIT.
 import { setTimeout as pause } from 'node:timers/promises'
-import { createArtifacts, runPhase } from '@muster/runtime'
+import { createArtifacts, prepareEffect, runPhase } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createWorker } from '@muster/worker'
 import { answer, now, tell } from './answer.mjs'
@@ -18,8 +18,43 @@ const AGENTS = {
     return SUCCEEDED
   },
   program: () => runPhase,
+  effects: () => askForEffects,
 }
 
+/** Asks for as many effects as its input `effects` says, one after the other; `traceEffects` answers what each took. */
+async function askForEffects(job, host) {
+  const plan = { actions: [{ verb: 'file.write', target: 'out/governed' }] }
+  if (job.phase === 'PLAN') return { kind: 'succeeded', record: { plan, planDigest: 'sha256:0' } }
+  if (job.phase !== 'EXECUTE') return SUCCEEDED
+  const { inputs } = JSON.parse(Buffer.from(await host.artifacts.get(job.brief)).toString())
+  for (let key = 0; key < inputs.effects; key += 1) {
+    await timed('done', () => ask(host, { target: 'out/governed', key: `done ${key}` }, 'allow'))
+    await timed('denied', () => ask(host, { target: 'out/unplanned', key: `denied ${key}` }, 'deny'))
+    await timed('bare', () => writeBare(host))
+  }
+  return SUCCEEDED
+}
+
+async function timed(name, work) {
+  const began = now()
+  await work()
+  effects.push({ name, ms: now() - began })
+}
+
+async function ask(host, what, expected) {
+  const answer = await host.effects.request({ verb: 'file.write', parameters: { content: 'x' }, ...what })
+  if (answer.decision !== expected) throw new Error(JSON.stringify(answer))
+}
+
+/** What the host does once it may. */
+async function writeBare(host) {
+  const place = { projectDir: host.env.MUSTER_PROJECT_DIR, path: host.path, idempotencyKey: '', env: {} }
+  const declaration = { verb: 'file.write', roots: ['out'], maxBytes: 100 }
+  const { ended } = await prepareEffect(declaration, 'out/bare', { content: 'x' }, place).run(host.signal)
+  if (ended !== 'done') throw new Error(ended)
+}
+
+let effects = []
 let connection
 let worker
 let exits = 0
@@ -52,14 +87,15 @@ function watched(perform) {
   }
 }
 
-async function start({ id, storeUrl, artifacts, workspaces, path, concurrency, agent, sleepMs }) {
+async function start(options) {
+  const { id, storeUrl, artifacts, workspaces, path, concurrency, agent, sleepMs, tiers, project } = options
   connection = await connectStore(storeUrl, LOG)
   worker = createWorker({
     connection,
     id,
-    tiers: [0],
+    tiers,
     concurrency,
-    host: { artifacts: createArtifacts(artifacts), workspaces, path, env: {} },
+    host: { artifacts: createArtifacts(artifacts), workspaces, path, env: { MUSTER_PROJECT_DIR: project } },
     perform: watched(AGENTS[agent](sleepMs)),
     log: LOG,
     clock: Date.now,
@@ -76,6 +112,11 @@ async function stop() {
 answer({
   start,
   stop,
+  traceEffects: async () => {
+    const taken = effects
+    effects = []
+    return taken
+  },
   trace: async ({ on }) => {
     const taken = phases
     phases = []

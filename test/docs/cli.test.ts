@@ -33,7 +33,8 @@ async function commands(above: readonly string[] = []): Promise<readonly (readon
       const path = [...above, name]
       if (name === 'help') return [path]
       const below = await commands(path)
-      return below.length === 0 ? [path] : below
+      const itself = below.length === 0 || /^Usage: .* <\w+>/m.test(await help(path))
+      return itself ? [path, ...below] : below
     }),
   )
   return found.flat()

@@ -5,7 +5,11 @@ import { expect, test } from 'vitest'
 import { filesBelow, namesOf, ROOT, readDoc, sectionOf } from './support.ts'
 
 /** Variables that Muster sets for agents. */
-const AGENT_SOURCES = ['packages/runtime/src/program-env.ts', 'apps/worker/src/run-worker.ts']
+const AGENT_SOURCES = [
+  'packages/runtime/src/program-env.ts',
+  'packages/runtime/src/effects/command-run.ts',
+  'apps/worker/src/run-worker.ts',
+]
 const packages = ['packages', 'apps'].flatMap((group) =>
   readdirSync(join(ROOT, group)).flatMap((name) => filesBelow(join(group, name, 'src'), '.ts')),
 )

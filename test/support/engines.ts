@@ -33,6 +33,7 @@ export async function openEngines(): Promise<Engines> {
       if (engines.away) throw new Error('connection refused')
       published.push(...messages)
     },
+    answer: async () => {},
     announce: async () => {},
     known: async (jobs) =>
       jobs.map(({ jobId }) => published.some((one) => 'jobId' in one && one.jobId === jobId)),

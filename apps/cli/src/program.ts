@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import type { Act } from './act.ts'
 import { addCancel } from './commands/cancel.ts'
 import { addApprove, addReject } from './commands/decide.ts'
+import { addEffects } from './commands/effects.ts'
 import { addGates } from './commands/gates.ts'
 import { addGraph } from './commands/graph.ts'
 import { addLedger } from './commands/ledger.ts'
@@ -68,6 +69,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addStatus,
     addLogs,
     addGates,
+    addEffects,
     addApprove,
     addReject,
     addCancel,

@@ -45,7 +45,14 @@ afterEach(() => {
 /** A Muster whose run stands still after `upTo` entries, or has ended after all of them. */
 async function serve(upTo: number): Promise<Muster> {
   const status: RunStatus = upTo === ENTRIES.length ? 'succeeded' : 'running'
-  const view: RunView = { run: { ...RUN, status, seq: 1 }, inputs: {}, stages: [], attempts: [], gates: [] }
+  const view: RunView = {
+    run: { ...RUN, status, seq: 1 },
+    inputs: {},
+    stages: [],
+    attempts: [],
+    gates: [],
+    effects: [],
+  }
   server = createServer(({ url = '' }, response) => {
     const answer = url.endsWith('/graph') ? GRAPH : url.startsWith('/api/gates/') ? gateView() : view
     if (!url.endsWith('/events')) return void response.end(JSON.stringify(answer))

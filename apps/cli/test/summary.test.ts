@@ -7,7 +7,14 @@ import { graphOf, RUN } from './fixtures.ts'
 
 test('the summary of a trimmed run says who started it, how it ended, and when it was trimmed', () => {
   const run = { ...RUN, status: 'failed', reason: 'too risky', finishedAt: 3_000, trimmedAt: 9_000 } as const
-  const view: RunView = { run: { ...run, seq: 7 }, inputs: {}, stages: [], attempts: [], gates: [] }
+  const view: RunView = {
+    run: { ...run, seq: 7 },
+    inputs: {},
+    stages: [],
+    attempts: [],
+    gates: [],
+    effects: [],
+  }
   const lines = renderSummary(view, modelOfView(graphOf(), view), NO_COLOURS)
   expect(lines[0]).toBe('Run demo-1 failed in 2.0s. too risky')
   expect(lines[1]).toMatch(/^It was started by ann and trimmed at 19\d\d-\d\d-\d\d \d\d:\d\d: /)

@@ -1,6 +1,7 @@
-import { budgetSection } from './budget-section.js'
 import { call, revoke, runPath } from './api.js'
+import { budgetSection } from './budget-section.js'
 import { fill, h, keyed, moment, say, span, status } from './dom.js'
+import { effectList } from './effect-list.js'
 import { gateCard } from './gate-card.js'
 import { logTail } from './log-tail.js'
 import { valueOf, values } from './values.js'
@@ -35,7 +36,10 @@ export function stageDetail(run, node, onDecided) {
       (gate) => gate.openedAt,
       (gate) => gateCard(gate, onDecided),
     )
-    const now = `${stage.status} ${stage.fence} ${stage.phase} ${stage.manifest} ${JSON.stringify(stage.budget)}`
+    const asked = (view.effects ?? []).filter((one) => one.stage === node.id)
+    const effectsNow = asked.map((one) => one.status).join(' ')
+    const budgetNow = JSON.stringify(stage.budget)
+    const now = `${stage.status} ${stage.fence} ${stage.phase} ${stage.manifest} ${effectsNow} ${budgetNow}`
     if (now === last) return
     last = now
     const why = reasonOf(stage)
@@ -64,6 +68,7 @@ export function stageDetail(run, node, onDecided) {
     fill(
       body,
       ...(Object.keys(stage.outputs).length > 0 ? [h('h3', {}, 'Outputs'), values(stage.outputs)] : []),
+      ...(asked.length > 0 ? [h('h3', {}, 'Effects'), effectList(run, asked, onDecided)] : []),
       ...(attempts.length > 0
         ? [
             h('h3', {}, 'Attempts'),

@@ -99,6 +99,16 @@ export function sentence(fact) {
       return `${at} was escalated to ${list(fact.approvers)}`
     case 'gate.decided':
       return `${at} was ${fact.verdict}${fact.reason ? `: ${fact.reason}` : ''}`
+    case 'effect.intended':
+      return `${at}: effect ${fact.effect} is to happen: ${fact.asked.verb} ${fact.asked.target}`
+    case 'effect.denied':
+      return `${at}: was denied ${fact.asked.verb} ${fact.asked.target}: ${fact.reason}`
+    case 'effect.ended':
+      return `${at}: effect ${fact.effect} is ${fact.ended}${fact.reason ? `: ${fact.reason}` : ''}`
+    case 'effect.refused':
+      return `${at}: an outcome of effect ${fact.effect} from ${fact.worker} was refused: ${fact.because}`
+    case 'effect.settled':
+      return `${actor(fact.by)} said that effect ${fact.effect} of ${at} ${fact.happened ? 'happened' : 'did not happen'}${fact.reason ? `: ${fact.reason}` : ''}`
     default:
       return fact.kind
   }

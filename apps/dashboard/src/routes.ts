@@ -1,5 +1,6 @@
 import type { Handler } from './handler.ts'
 import { getArtifact } from './handlers/artifacts.ts'
+import { settleEffect } from './handlers/effects.ts'
 import { changeStream, runStream } from './handlers/events.ts'
 import { listTemplates, listWorkers } from './handlers/fleet.ts'
 import { getGate, listGates, vote } from './handlers/gates.ts'
@@ -44,6 +45,7 @@ export const ROUTES: readonly Route[] = [
   get('/api/runs/:run/logs', 'view', logs),
   post('/api/runs/:run/cancel', 'operate', cancel),
   post('/api/runs/:run/retry', 'operate', retry),
+  post('/api/runs/:run/effects/:stage/:effect/settle', 'operate', settleEffect),
   get('/api/gates', 'view', listGates),
   get('/api/gates/:gate', 'view', getGate),
   post('/api/gates/:gate/votes', 'decide', vote),

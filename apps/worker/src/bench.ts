@@ -1,6 +1,7 @@
-import type { AttemptJob, Clock, Log, Outcome, OutcomeMessage } from '@muster/core'
+import type { AttemptJob, Clock, Log, Outcome, WorkerMessage } from '@muster/core'
 import type { PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
+import type { EffectDesk } from './effect-desk.ts'
 import type { Hold } from './hold.ts'
 import type { Leases } from './leases.ts'
 
@@ -15,6 +16,7 @@ export interface Bench {
   readonly state: AgentState
   readonly logs: LogStream
   readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
+  readonly effects: EffectDesk
   readonly perform: Perform
   /** Whether agents leave something here between their phases, which the next one is better off with. */
   readonly warm: boolean
@@ -23,5 +25,5 @@ export interface Bench {
   /** Every attempt under way. */
   readonly holds: Map<Hold, AttemptJob>
   readonly leases: Leases
-  append(message: OutcomeMessage): Promise<unknown>
+  append(message: WorkerMessage): Promise<unknown>
 }

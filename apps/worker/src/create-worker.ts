@@ -13,6 +13,7 @@ import type { Bench, Perform } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
 import { createTakers } from './create-takers.ts'
 import { createDuty } from './duty.ts'
+import { createEffectDesk } from './effect-desk.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
 import { createLeases } from './leases.ts'
@@ -47,6 +48,7 @@ const BEAT_MS = 3_000
 /** A worker: takes phase jobs of its tiers, runs them, tells how they ended. `stop` drains. */
 export function createWorker(deps: WorkerDeps): WorkerService {
   const { connection, log } = deps
+  const append = createOutcomeWriter(connection)
   const bench: Bench = {
     id: deps.id,
     lock: createAgentLock(connection),
@@ -59,7 +61,8 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     clock: deps.clock,
     holds: new Map(),
     leases: createLeases(),
-    append: createOutcomeWriter(connection),
+    append,
+    effects: createEffectDesk(connection, deps.id, append, log),
   }
   const fleet = createFleet(connection)
   const openTakers = () =>
@@ -111,6 +114,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     clearInterval(beating)
     clearInterval(tending)
     await deaf?.()
+    bench.effects.close()
     await fleet.leave(deps.id)
     log.info({ worker: deps.id }, 'worker stopped')
   }

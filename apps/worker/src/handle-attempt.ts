@@ -3,6 +3,7 @@ import { type AttemptJob, agentId, describeFault, MusterError, type Outcome } fr
 import { Aborted } from '@muster/runtime'
 import { type AttemptAnswer, type AttemptControl, holderOf } from '@muster/store'
 import type { Bench } from './bench.ts'
+import { createEffects } from './create-effects.ts'
 import { createHold, type Hold } from './hold.ts'
 import { createLogFeed } from './log-feed.ts'
 
@@ -66,16 +67,23 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   const startedAt = bench.clock()
   if (phase === 'BOOTSTRAP') await bench.state.register(job.project, agent)
 
+  const effects = createEffects(bench, job, hold)
   const feed = createLogFeed(bench.logs, agent, bench.log)
-  const perform = () =>
-    bench.perform(job, {
-      ...bench.host,
-      worker: bench.id,
-      log: bench.log,
-      signal: hold.signal,
-      clock: () => bench.clock(),
-      emit: (lines) => feed.push(lines),
-    })
+  const perform = async (): Promise<Outcome> => {
+    try {
+      return await bench.perform(job, {
+        ...bench.host,
+        worker: bench.id,
+        log: bench.log,
+        effects,
+        signal: hold.signal,
+        clock: () => bench.clock(),
+        emit: (lines) => feed.push(lines),
+      })
+    } finally {
+      await effects.end()
+    }
+  }
   const outcome = losses >= MAX_LOSSES ? poisoned(phase, losses) : await perform()
   await feed.flush()
   if (hold.reason() !== null) throw new Aborted(`${phase} of ${agent} was stopped`)

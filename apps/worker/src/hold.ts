@@ -19,6 +19,8 @@ export interface Hold {
   readonly signal: AbortSignal
   /** Null while it holds. */
   reason(): LossReason | null
+  /** Whether it holds at this moment, by its own clock: what acts on the world looks before it does. */
+  holds(now: number): boolean
   /** Takes the lock, or goes on under a lease; the fence is remembered for `rememberMs` when given. */
   take(rememberMs?: number): Promise<LockAnswer>
   /**
@@ -74,6 +76,7 @@ export function createHold(lock: AgentLock, claim: LockClaim, lease: Lease | nul
     claim,
     signal: control.signal,
     reason: () => reason,
+    holds: (now) => renewedAt !== null && reason === null && now - renewedAt <= LOCK_MS - MARGIN_MS,
     end,
     take: async (rememberMs) => (lease === null ? acquire(rememberMs) : 'held'),
     async tend(now) {

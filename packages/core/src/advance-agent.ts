@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { describeFault, type Fact } from './fact.ts'
 import { counterOf, isClosing } from './fold-agent.ts'
 import { budgetOf } from './fold-budget.ts'
+import { doubtAfterExecute } from './fold-effect.ts'
 import type { AgentNode, Retries } from './graph.ts'
 import type { Outcome } from './outcome.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
@@ -32,6 +33,10 @@ function nextFact(state: RunState, node: AgentNode, agent: AgentProgress, now: n
     case 'next':
       return attempt(state, node, agent, step.phase, step.retry, now)
     case 'settled':
+      if (step.phase === 'EXECUTE') {
+        const doubt = doubtAfterExecute(state, node)
+        if (doubt !== null) return { kind: 'stage.ending', stage, status: 'failed', reason: doubt }
+      }
       if (step.outcome.kind !== 'succeeded')
         return answerFailure(state, node, agent, step.phase, step.outcome, now)
       return walkOn(state, node, agent, step.phase, now)

@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts'
 import type { Entry } from './fact.ts'
 import type { Decision, Verdict } from './gate.ts'
 import type { Json } from './json.ts'
-import type { AttemptRow, StageRow, VoteRow } from './port.ts'
+import type { AttemptRow, EffectRow, StageRow, VoteRow } from './port.ts'
 import type { RevocationScope, StandingScope } from './revocation.ts'
 import type { RunStatus } from './status.ts'
 
@@ -51,6 +51,8 @@ export interface RunView {
   readonly stages: readonly StageRow[]
   readonly attempts: readonly AttemptRow[]
   readonly gates: readonly GateView[]
+  /** What its agents asked to do outside their workspaces. */
+  readonly effects: readonly EffectRow[]
 }
 
 /** A submission: the text of a pipeline, or the name of one the server knows. */
@@ -74,6 +76,12 @@ export interface VoteBody {
   readonly comment?: string
   /** Speak for this approver: the local owner only. */
   readonly as?: string
+}
+
+/** What a person says of an effect that is unknown. */
+export interface SettleBody {
+  readonly happened: boolean
+  readonly reason?: string
 }
 
 /** One entry as events carry it. */

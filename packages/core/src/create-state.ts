@@ -37,6 +37,8 @@ export function createState(run: string, graph: Graph): RunState {
     queued: new Map(),
     agenda: new Set(),
     changed: new Set(),
+    effects: new Map(),
+    changedEffects: new Map(),
   }
   reindex(state)
   return state

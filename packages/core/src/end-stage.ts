@@ -1,5 +1,6 @@
 import { nodeOf, stageOf } from './create-state.ts'
 import { isClosing } from './fold-agent.ts'
+import { abandonEffects } from './fold-effect.ts'
 import { isContainer, type StageId } from './graph.ts'
 import { type Ending, ROOT, type RunState, type StageState } from './state.ts'
 import { isEnded, isFailure } from './status.ts'
@@ -8,6 +9,7 @@ import { isEnded, isFailure } from './status.ts'
 export function endStage(state: RunState, id: StageId, ending: Ending, at: number): void {
   const before = stageOf(state, id)
   if (isEnded(before.status)) return
+  abandonEffects(state, id, at)
   state.stages.set(id, endedState(before, ending, at))
   state.changed.add(id)
   state.agenda.delete(id)

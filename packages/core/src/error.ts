@@ -47,6 +47,18 @@ export const ERRORS = {
     status: 404,
     exit: 5,
   },
+  MUSTER_EFFECT_NOT_FOUND: {
+    message: 'Run `{run}` has no effect `{effect}`.',
+    hint: 'List its effects with `muster effects {run}`.',
+    status: 404,
+    exit: 5,
+  },
+  MUSTER_EFFECT_KNOWN: {
+    message: 'Effect `{effect}` of run `{run}` is not unknown: {status}.',
+    hint: 'Only an effect that is unknown needs a person to say whether it happened.',
+    status: 409,
+    exit: 1,
+  },
   MUSTER_RUN_ENDED: {
     message: 'Run `{run}` has ended: {status}.',
     hint: 'Retry it with `muster retry {run}`.',

@@ -1,8 +1,9 @@
 import type { Actor } from './actor.ts'
 import type { ClarifiedPlan } from './budget.ts'
+import type { AskedEffect, EffectDenial, EffectEnd } from './effect.ts'
 import type { Verdict, Vote } from './gate.ts'
 import type { StageId } from './graph.ts'
-import type { Json } from './json.ts'
+import type { Json, JsonObject } from './json.ts'
 import type { Fault, Outcome } from './outcome.ts'
 import type { WorkPhase } from './phase.ts'
 import type { EndStatus, RunEndStatus } from './status.ts'
@@ -117,6 +118,51 @@ export type Fact =
       readonly kind: 'gate.decided'
       readonly stage: StageId
       readonly verdict: Verdict
+      readonly reason: string | null
+    }
+  /** INTENT: committed before anything is done. */
+  | {
+      readonly kind: 'effect.intended'
+      readonly stage: StageId
+      /** From 1 for each agent; counts on through retries of the run. */
+      readonly effect: number
+      readonly asked: AskedEffect
+    }
+  | {
+      readonly kind: 'effect.denied'
+      readonly stage: StageId
+      readonly effect: number
+      readonly asked: AskedEffect
+      readonly code: EffectDenial
+      readonly reason: string
+    }
+  /** OUTCOME. */
+  | {
+      readonly kind: 'effect.ended'
+      readonly stage: StageId
+      readonly effect: number
+      readonly ended: EffectEnd
+      readonly reason: string | null
+      readonly result: JsonObject
+      readonly startedAt: number
+      readonly finishedAt: number
+    }
+  /** An OUTCOME that came too late to count. */
+  | {
+      readonly kind: 'effect.refused'
+      readonly stage: StageId
+      readonly effect: number
+      readonly ended: EffectEnd
+      readonly worker: string
+      readonly because: string
+    }
+  /** What a person says of an effect that was unknown. */
+  | {
+      readonly kind: 'effect.settled'
+      readonly stage: StageId
+      readonly effect: number
+      readonly happened: boolean
+      readonly by: Actor
       readonly reason: string | null
     }
 

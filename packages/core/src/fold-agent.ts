@@ -1,6 +1,7 @@
 import { nodeOf, stageOf } from './create-state.ts'
 import { type FactOf, outputsOf } from './fact.ts'
 import { chargeAttempt, takePlan } from './fold-budget.ts'
+import { plannedActions } from './fold-effect.ts'
 import type { StageId } from './graph.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
 import type { AgentProgress, Counter, RunState, Step } from './state.ts'
@@ -57,6 +58,7 @@ export function startAgent(state: RunState, id: StageId, brief: string, at: numb
       deadline: null,
       failures: 0,
       planDigest: null,
+      actions: [],
       outputs: {},
       manifest: null,
       ending: null,
@@ -89,12 +91,14 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
   if (outcome.kind !== 'succeeded')
     return toDo(state, fact.stage, { step, home, failures: agent.failures + 1 })
   if (phase === 'PLAN') takePlan(state, fact.stage, outcome.record)
-  const { planDigest, manifest } = outcome.record
+  const { plan, planDigest, manifest } = outcome.record
+  const acts = node.type === 'agent' && state.graph.templates[node.template]?.effects !== undefined
   toDo(state, fact.stage, {
     step,
     home,
     ...(phase === 'BOOTSTRAP' && node.type === 'agent' ? { deadline: fact.finishedAt + node.timeoutMs } : {}),
     ...(phase === 'PLAN' && typeof planDigest === 'string' ? { planDigest } : {}),
+    ...(phase === 'PLAN' && acts ? { actions: plannedActions(plan) } : {}),
     ...(phase === 'EXECUTE' ? { outputs: outputsOf(outcome) } : {}),
     ...(phase === 'PACKAGE' && typeof manifest === 'string' ? { manifest } : {}),
   })

@@ -4,6 +4,7 @@ import { endStage, stopStage } from './end-stage.ts'
 import type { Entry, Fact } from './fact.ts'
 import { agentOf, counterOf, setAgent, setEnding, settleAttempt, startAgent, toDo } from './fold-agent.ts'
 import { clarify } from './fold-budget.ts'
+import { abandonEffects, foldEffect } from './fold-effect.ts'
 import { foldGate } from './fold-gate.ts'
 import { begin, openContainer, retry } from './fold-run.ts'
 import type { Graph } from './graph.ts'
@@ -27,7 +28,8 @@ export function foldEntry(state: RunState, entry: Entry): void {
 
 /** Carries a state past one fact. It applies what was decided and decides nothing. */
 export function fold(state: RunState, fact: Fact, at: number): void {
-  if ('stage' in fact) {
+  // What is asked for leaves the stage as it is.
+  if ('stage' in fact && !('effect' in fact)) {
     state.agenda.delete(fact.stage)
     state.changed.add(fact.stage)
   }
@@ -68,6 +70,7 @@ export function fold(state: RunState, fact: Fact, at: number): void {
       if (fact.brief === null) return openContainer(state, fact.stage, null, at)
       return startAgent(state, fact.stage, fact.brief, at)
     case 'stage.ending':
+      abandonEffects(state, fact.stage, at)
       return setEnding(state, fact)
     case 'stage.timed_out':
       return stopStage(state, fact.stage, { status: 'timed_out', reason: 'it took longer than its timeout' })
@@ -89,18 +92,21 @@ export function fold(state: RunState, fact: Fact, at: number): void {
         },
       })
     case 'attempt.settled':
+      abandonEffects(state, fact.stage, at)
       return settleAttempt(state, fact)
     case 'attempt.refused':
       return
     case 'attempt.lost': {
       const { step } = agentOf(state, fact.stage)
       if (step.kind !== 'dispatched') return
+      abandonEffects(state, fact.stage, at)
       return toDo(state, fact.stage, { home: null, step: { kind: 'next', phase: step.phase, retry: false } })
     }
     case 'plan.clarified':
       clarify(state, fact)
       return toDo(state, fact.stage, {
         planDigest: null,
+        actions: [],
         step: { kind: 'next', phase: 'PLAN', retry: true },
       })
     case 'gate.opened':
@@ -109,6 +115,12 @@ export function fold(state: RunState, fact: Fact, at: number): void {
     case 'gate.escalated':
     case 'gate.decided':
       return foldGate(state, fact, at)
+    case 'effect.intended':
+    case 'effect.denied':
+    case 'effect.ended':
+    case 'effect.refused':
+    case 'effect.settled':
+      return foldEffect(state, fact, at)
     default:
       return assertNever(fact)
   }

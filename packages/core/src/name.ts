@@ -14,6 +14,8 @@ export const RedisKeys = {
   agentLog: (id: string) => `agent:${id}:log`,
   projectAgents: (id: string) => `project:${id}:agents`,
   workerBeat: (id: string) => `worker:${id}:beat`,
+  /** The list in which planners answer a worker's requests for effects. */
+  workerEffects: (id: string) => `worker:${id}:effects`,
   /** The set of workers that ever beat; a worker without a beat is gone. */
   workers: 'muster:workers',
   /** The set of workers that are to take no jobs. */
@@ -63,4 +65,15 @@ export function agentId(run: string, stage: string): string {
 export function parseAgentId(id: string): { run: string; stage: string } | null {
   const dot = id.indexOf('.')
   return dot > 0 && dot < id.length - 1 ? { run: id.slice(0, dot), stage: id.slice(dot + 1) } : null
+}
+
+/** An effect of a run as people name it: the path of its stage, a slash, its number. */
+export function effectName(stage: string, number: number): string {
+  return `${stage}/${number}`
+}
+
+/** The stage and the number of an effect's name, or null when it is none. */
+export function parseEffectName(name: string): { stage: string; number: number } | null {
+  const [, stage = '', number = ''] = /^([^/]+)\/([1-9]\d{0,8})$/.exec(name) ?? []
+  return stage === '' ? null : { stage, number: Number(number) }
 }

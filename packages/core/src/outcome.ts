@@ -1,4 +1,5 @@
 import type { Spending } from './budget.ts'
+import type { EffectAsk, EffectReport } from './effect.ts'
 import type { Json, JsonObject } from './json.ts'
 
 /** What went wrong in an attempt, in words a user can act on. */
@@ -42,3 +43,6 @@ export interface OutcomeMessage {
   /** The worker keeps what the next phase needs, a process or a workspace: it goes there first. */
   readonly warm?: true
 }
+
+/** All that workers tell planners, in the order in which it happened. */
+export type WorkerMessage = OutcomeMessage | EffectAsk | EffectReport

@@ -1,11 +1,12 @@
 import type { Actor } from './actor.ts'
 import type { BudgetView } from './budget.ts'
+import type { AskedEffect, EffectDenial, EffectReply, EffectStatus } from './effect.ts'
 import type { Fact, SealedEntry } from './fact.ts'
 import type { Decision, Verdict } from './gate.ts'
 import type { Graph, StageId } from './graph.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
-import type { Json } from './json.ts'
-import type { OutcomeMessage } from './outcome.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { WorkerMessage } from './outcome.ts'
 import type { SealedRevocation } from './revocation.ts'
 import type { RunStatus, StageStatus } from './status.ts'
 import type { Tier } from './tier.ts'
@@ -158,6 +159,25 @@ export interface VoteRow {
   readonly at: number
 }
 
+/** An effect that an agent asked for, as it now stands. */
+export type EffectRow = Omit<AskedEffect, 'id' | 'holder'> & {
+  readonly tenant: string
+  readonly run: string
+  readonly stage: StageId
+  /** From 1 for each agent. */
+  readonly number: number
+  readonly askedAt: number
+  readonly status: EffectStatus
+  /** Why it was denied. */
+  readonly code: EffectDenial | null
+  readonly reason: string | null
+  /** Sizes, digests and codes of what it came to. */
+  readonly result: JsonObject
+  readonly endedAt: number | null
+  /** Who settled it, when it was unknown. */
+  readonly settledBy: Actor | null
+}
+
 /** All that one beat of the loop writes; it commits whole or not at all. */
 export interface Commit {
   /** New runs as they now stand, with their graphs. */
@@ -172,6 +192,8 @@ export interface Commit {
   /** Upserted by (run, stage, round). */
   readonly gates: readonly GateRow[]
   readonly votes: readonly VoteRow[]
+  /** Upserted by (run, stage, number). */
+  readonly effects: readonly EffectRow[]
   readonly outbox: readonly {
     readonly tenant: string
     readonly run: string
@@ -283,6 +305,8 @@ export interface Ledger {
     of: { readonly run: string } | { readonly tenant: string; readonly open: true },
   ): Promise<readonly GateRow[]>
   votes(run: string): Promise<readonly VoteRow[]>
+  /** What the agents of a run asked for, in order of stage and number. */
+  effects(run: string): Promise<readonly EffectRow[]>
   entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
   /**
    * Trims some of the runs that ended before `before`, those that ended longest ago first: deletes all but their rows,
@@ -302,6 +326,8 @@ export interface Ledger {
 export interface Dispatch {
   /** Sends messages to where they belong, by computed ids. */
   publish(messages: readonly OutboxMessage[]): Promise<void>
+  /** Answers workers' requests for effects. An answer that is lost is asked for again. */
+  answer(replies: readonly { readonly worker: string; readonly reply: EffectReply }[]): Promise<void>
   /** Tells listeners that these runs have new entries. */
   announce(runs: readonly string[]): Promise<void>
   /** Which of these jobs the store still knows (waiting, delayed, active): in order. */
@@ -312,10 +338,10 @@ export interface Dispatch {
   holders(agents: readonly string[]): Promise<readonly (string | null)[]>
 }
 
-/** Outcomes that came together, as read from the stream. */
+/** What a worker told together, as read from the stream. */
 export interface OutcomeDelivery {
   readonly id: string
-  readonly messages: readonly OutcomeMessage[]
+  readonly messages: readonly WorkerMessage[]
 }
 
 /** The outcome stream, read by all planners as one group. */

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
 import type { ClarifiedPlan, Spent } from './budget.ts'
+import type { EffectProgress } from './effect.ts'
 import type { OpenGate, Verdict } from './gate.ts'
 import type { Graph, GraphNode, StageId } from './graph.ts'
 import type { Json } from './json.ts'
@@ -28,6 +29,12 @@ export type Step =
   /** Walked to the end. */
   | { readonly kind: 'done' }
 
+/** What a plan says will be done, and to what. */
+export interface PlannedAction {
+  readonly verb: string
+  readonly target: string
+}
+
 /** An agent at work. */
 export interface AgentProgress {
   readonly step: Step
@@ -40,6 +47,8 @@ export interface AgentProgress {
   /** Failed tries so far, against `retries`. */
   readonly failures: number
   readonly planDigest: string | null
+  /** Of its plan; none when its template declares no effects. */
+  readonly actions: readonly PlannedAction[]
   readonly outputs: Readonly<Record<string, Json>>
   readonly manifest: string | null
   readonly ending: Ending | null
@@ -140,6 +149,10 @@ export interface RunState {
   readonly agenda: Set<StageId>
   /** Stages whose state changed since someone last cleared it. */
   readonly changed: Set<StageId>
+  /** What the agents of a stage asked for, in order; kept through retries of the run. Empty where nobody asked. */
+  readonly effects: Map<StageId, EffectProgress[]>
+  /** The numbers of effects that changed since someone last cleared it. */
+  readonly changedEffects: Map<StageId, Set<number>>
 }
 
 /** Stands for the run itself where stages are named. */

@@ -1,3 +1,4 @@
+import type { EffectDeclaration } from './declared-effect.ts'
 import type { Json } from './json.ts'
 import type { Tier } from './tier.ts'
 
@@ -45,5 +46,7 @@ export interface Template {
   readonly env: Readonly<Record<string, string>>
   /** Names of outputs that EXECUTE promises to write. */
   readonly outputs: readonly string[]
+  /** What its agents may ask their host to do; absent when nothing. */
+  readonly effects?: readonly EffectDeclaration[]
   readonly digest: string
 }

@@ -2,6 +2,7 @@ import { type Binary, digestOf, type Json, type Problem, type Template } from '@
 import valid from 'semver/functions/valid.js'
 import { parseExpression } from './cel/expression.ts'
 import { checkInputSpecs } from './check/inputs.ts'
+import { effectDeclarations } from './effect-declarations.ts'
 import { type Fault, fault, type Pointer } from './fault.ts'
 import { specsOf } from './input-spec.ts'
 import { listOf, recordOf, textOf } from './json.ts'
@@ -45,6 +46,7 @@ function templateOf(document: TemplateDocument): Template {
     commands: document.commands ?? {},
     env: document.env ?? {},
     outputs: document.outputs ?? [],
+    ...(document.effects === undefined ? {} : { effects: effectDeclarations(document.effects) }),
   }
   return { ...template, digest: digestOf(template) }
 }

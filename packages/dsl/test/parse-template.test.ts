@@ -51,6 +51,29 @@ outputs: [plan]
   expect(digest).not.toBe(template('{ name: terraform, version: 1.2.3, tier: 1 }').digest)
 })
 
+test('effects have what they say, and defaults for the rest', () => {
+  const { effects } = template(`
+name: t
+version: 1.0.0
+tier: 2
+effects:
+  - { verb: file.write, roots: [out, /srv/site/, ., "/"] }
+  - { verb: command.run, commands: { deploy: [make, deploy] }, timeout: 2m }
+  - { verb: http.request, hosts: ["api.example.com", "127.0.0.1:8080", "[::1]:80"], methods: [POST], private: true }
+`)
+  expect(effects).toEqual([
+    { verb: 'file.write', roots: ['out', '/srv/site/', '.', '/'], maxBytes: 1_048_576 },
+    { verb: 'command.run', commands: { deploy: ['make', 'deploy'] }, env: {}, timeoutMs: 120_000 },
+    {
+      verb: 'http.request',
+      hosts: ['api.example.com', '127.0.0.1:8080', '[::1]:80'],
+      methods: ['POST'],
+      private: true,
+      timeoutMs: 30_000,
+    },
+  ])
+})
+
 const head = 'name: t\nversion: 1.0.0\ntier: 0\n'
 
 describe('a fault of a template is reported at its place', () => {
@@ -63,6 +86,16 @@ describe('a fault of a template is reported at its place', () => {
     ['an unknown input in when', `${head}binaries: [{ name: a, when: inputs.x }]\n`, '4:29 UNKNOWN_INPUT'],
     ['stages in when', `${head}binaries: [{ name: a, when: stages.x.status }]\n`, '4:29 EXPRESSION'],
     ['a bad default', `${head}inputs: { n: { type: integer, default: x } }\n`, '4:40 INPUT_DEFAULT'],
+    ['an effect of no verb', `${head}effects: [{ roots: [a] }]\n`, '4:11 MISSING_KEY'],
+    ['an unknown verb', `${head}effects: [{ verb: file.read }]\n`, '4:19 ENUM'],
+    ['a root that climbs', `${head}effects: [{ verb: file.write, roots: [a/../b] }]\n`, '4:39 PATTERN'],
+    [
+      'a key of another verb',
+      `${head}effects: [{ verb: file.write, roots: [a], hosts: [b] }]\n`,
+      '4:43 UNKNOWN_KEY',
+    ],
+    ['a URL as a host', `${head}effects: [{ verb: http.request, hosts: ["http://a"] }]\n`, '4:41 PATTERN'],
+    ['a command as text', `${head}effects: [{ verb: command.run, commands: { a: ls } }]\n`, '4:47 TYPE'],
     ['an output twice', `${head}outputs: [a, a]\n`, '4:10 REPEATED'],
   ])('%s', (_title, text, place) => {
     const { problems } = parseTemplate(text, { file: 't.yaml' })

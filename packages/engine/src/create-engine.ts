@@ -13,6 +13,7 @@ import { retryRun } from './retry-run.ts'
 import { createRevocationRegister } from './revocation-register.ts'
 import { createRevoke } from './revoke.ts'
 import { createRunCache } from './run-cache.ts'
+import { settleEffect } from './settle-effect.ts'
 import { settleOutcomes } from './settle-outcomes.ts'
 import { stopRun } from './stop-run.ts'
 import { submitRun } from './submit-run.ts'
@@ -35,7 +36,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
   return {
     submit: (submission) => submitRun(deps, reader, beat, submission),
-    settle: (outcomes) => settleOutcomes(beat, outcomes),
+    settle: (messages) => settleOutcomes(deps, beat, messages),
     decide: (vote) => decideGate(deps, beat, vote),
     cancel: async (of) => void (await stopRun(deps.ledger, beat, 'cancelled', of)),
     revoke,
@@ -49,6 +50,7 @@ export function createEngine(deps: EngineDeps): Engine {
         unfinished.shift()
       }
     },
+    settleEffect: (of) => settleEffect(deps.ledger, beat, of),
     retry: (of) => retryRun(deps.ledger, beat, of),
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),

@@ -2,11 +2,11 @@ import type {
   Actor,
   Decision,
   Json,
-  OutcomeMessage,
   RevocationView,
   RevokeAnswer,
   RunRow,
   Verdict,
+  WorkerMessage,
 } from '@muster/core'
 import type { Revoking } from './revoke.ts'
 
@@ -34,8 +34,8 @@ export interface Admission {
 export interface Engine {
   /** Admits a run. Throws MUSTER_PIPELINE_INVALID, MUSTER_INPUTS_INVALID, MUSTER_IDEMPOTENCY_CONFLICT, MUSTER_PROJECT_REVOKED. */
   submit(submission: Submission): Promise<Admission>
-  /** Settles outcomes of workers, of any runs, in one transaction. */
-  settle(outcomes: readonly OutcomeMessage[]): Promise<void>
+  /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
+  settle(messages: readonly WorkerMessage[]): Promise<void>
   /** Votes at an open gate; answers its verdict, or null when it still waits. Throws MUSTER_GATE_*. */
   decide(vote: {
     readonly tenant: string
@@ -60,6 +60,16 @@ export interface Engine {
   standing(tenant: string): Promise<readonly RevocationView[]>
   /** Stops what was caught at work by revocations that another process made, or did not finish with. */
   enforce(): Promise<void>
+  /** Says whether an effect happened that was unknown. Throws MUSTER_RUN_*, MUSTER_EFFECT_*. */
+  settleEffect(of: {
+    readonly tenant: string
+    readonly run: string
+    readonly stage: string
+    readonly effect: number
+    readonly happened: boolean
+    readonly by: Actor
+    readonly reason: string | null
+  }): Promise<void>
   /** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_RETRYABLE, MUSTER_RUN_TRIMMED. */
   retry(of: { readonly tenant: string; readonly run: string; readonly by: Actor }): Promise<void>
   /** Fires every deadline that has passed; answers how many. */

@@ -1,5 +1,6 @@
 import {
   type Commit,
+  type EffectRow,
   type EndedAttempt,
   type Fact,
   type GateRow,
@@ -17,7 +18,7 @@ import {
 } from '@muster/core'
 import { decideEntry } from './decide-entry.ts'
 import { messagesAfter, stopsBefore } from './outbox-of.ts'
-import { endedAttempt, gateRow, runRow, stageRow, voteRow } from './project.ts'
+import { endedAttempt, effectRows, gateRow, runRow, stageRow, voteRow } from './project.ts'
 
 /** One run inside a beat: its row, its state, and what the beat writes of it. */
 export interface MovingRun {
@@ -71,6 +72,7 @@ export function commitOf(moved: readonly MovingRun[], revoked: Revoked): Commit 
     attempts: moved.flatMap((run) => run.attempts),
     gates: moved.flatMap((run) => [...run.gates.values()]),
     votes: moved.flatMap((run) => run.votes),
+    effects: moved.flatMap(changedEffects),
     outbox: moved.flatMap(({ row, messages }) =>
       messages.filter(needsOutbox).map((message) => ({ tenant: row.tenant, run: row.id, message })),
     ),
@@ -84,6 +86,13 @@ export function commitOf(moved: readonly MovingRun[], revoked: Revoked): Commit 
 function changedStages({ row, state }: MovingRun): readonly StageRow[] {
   const rows = [...state.changed].map((id) => stageRow(row, state, id, state.positions.get(id) ?? 0))
   state.changed.clear()
+  return rows
+}
+
+function changedEffects({ row, state }: MovingRun): readonly EffectRow[] {
+  if (state.changedEffects.size === 0) return []
+  const rows = effectRows(row, state)
+  state.changedEffects.clear()
   return rows
 }
 

@@ -5,7 +5,10 @@ import {
   budgetView,
   counterOf,
   dispatchedStep,
+  type EffectProgress,
+  type EffectRow,
   type EndedAttempt,
+  effectsOf,
   type Fact,
   type FactOf,
   type GateRow,
@@ -150,6 +153,37 @@ export function gateRow(row: RunRow, state: RunState, id: StageId): GateRow | nu
 export function voteRow(row: RunRow, state: RunState, fact: FactOf<'gate.voted'>, now: number): VoteRow {
   const round = state.gates.get(fact.stage)?.round ?? 1
   return { tenant: row.tenant, run: row.id, stage: fact.stage, round, ...fact.vote, at: now }
+}
+
+/** The effects that changed, as their rows stand. */
+export function effectRows(row: RunRow, state: RunState): readonly EffectRow[] {
+  return [...state.changedEffects].flatMap(([stage, numbers]) =>
+    effectsOf(state, stage).flatMap((effect) =>
+      numbers.has(effect.number) ? [effectRow(row, stage, effect)] : [],
+    ),
+  )
+}
+
+function effectRow(
+  row: RunRow,
+  stage: StageId,
+  { number, asked, askedAt, standing }: EffectProgress,
+): EffectRow {
+  const { id: _id, holder: _holder, ...rest } = asked
+  return {
+    tenant: row.tenant,
+    run: row.id,
+    stage,
+    number,
+    ...rest,
+    askedAt,
+    status: standing.status,
+    code: 'code' in standing ? standing.code : null,
+    reason: 'reason' in standing ? standing.reason : null,
+    result: 'result' in standing ? standing.result : {},
+    endedAt: 'at' in standing ? standing.at : null,
+    settledBy: 'by' in standing ? standing.by : null,
+  }
 }
 
 /** A run as its row stands. */

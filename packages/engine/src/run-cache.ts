@@ -89,6 +89,7 @@ export function createRunCache(capacity: number, clock: Clock): RunCache {
     // A state that was carried on must not be found with the row it had before.
     for (const { row, state } of fresh) {
       state.changed.clear()
+      state.changedEffects.clear()
       keep(row, state)
     }
     return fresh

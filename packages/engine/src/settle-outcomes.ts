@@ -5,16 +5,34 @@ import {
   judgeOutcome,
   type Outcome,
   type OutcomeMessage,
+  type WorkerMessage,
   type WorkPhase,
 } from '@muster/core'
 import type { Beat, Request } from './beat.ts'
+import type { EngineDeps } from './deps.ts'
+import { answerEffects, askEffect, type EffectReplies, reportEffect } from './settle-effects.ts'
 
-/** Settles what workers reported: accepted once, refused and recorded when stale, dropped when told twice. */
-export async function settleOutcomes(beat: Beat, outcomes: readonly OutcomeMessage[]): Promise<void> {
-  if (outcomes.length > 0) await beat.move(outcomes.map(settleOne))
+/**
+ * Settles what workers told: outcomes are accepted once, refused and recorded when stale, dropped when told twice; of
+ * effects that are asked for the answer is sent once it is committed.
+ */
+export async function settleOutcomes(
+  deps: EngineDeps,
+  beat: Beat,
+  messages: readonly WorkerMessage[],
+): Promise<void> {
+  if (messages.length === 0) return
+  const replies: EffectReplies = new Map()
+  await beat.move(messages.map((message) => settleOne(message, replies)))
+  if (replies.size > 0) answerEffects(deps, replies)
 }
 
-function settleOne(message: OutcomeMessage): Request {
+function settleOne(message: WorkerMessage, replies: EffectReplies): Request {
+  if ('outcome' in message) return settleOutcome(message)
+  return 'ended' in message ? reportEffect(message) : askEffect(message, replies)
+}
+
+function settleOutcome(message: OutcomeMessage): Request {
   return {
     run: message.run,
     judge(state, row, revoked) {

@@ -2,6 +2,7 @@ import { type Clock, type Graph, type Ledger, type LedgerTransaction, MusterErro
 import { arrayLiteral } from './columnar.ts'
 import type { Database, Session } from './database.ts'
 import { migrate } from './migrate.ts'
+import { effectsOf } from './statements/effects.ts'
 import { entriesAfter, entriesOf } from './statements/entries.ts'
 import { gatesOf, openGates, votesOf } from './statements/gates.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
@@ -94,6 +95,7 @@ export function createLedger(db: Database, clock: Clock): AuditLedger {
     attempts: (run) => attemptsOf(db, { run }),
     gates: (of) => ('run' in of ? gatesOf(db, { run: of.run }) : openGates(db, { tenant: of.tenant })),
     votes: (run) => votesOf(db, { run }),
+    effects: (run) => effectsOf(db, { run }),
     entries: (run, after, limit) => entriesOf(db, { run, after, limit }),
     trim: async (before, at) => (await trimRuns(db, { before, at }))[0]?.trimmed ?? 0,
     reclaim: () => db.reclaim(TRIMMED_TABLES),

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { CommitPart } from './commit-part.ts'
 import type { Session } from './database.ts'
 import { statement, type Values } from './statement.ts'
+import { upsertEffects } from './statements/effects.ts'
 import { insertEntries, knownRevocations } from './statements/entries.ts'
 import { insertVotes, upsertGates } from './statements/gates.ts'
 import { insertOutbox } from './statements/outbox.ts'
@@ -41,6 +42,7 @@ export async function writeCommit(session: Session, commit: Commit, at: number):
     piece('ended_attempts', insertAttempts, commit.attempts),
     piece('gates_now', upsertGates, commit.gates),
     piece('new_votes', insertVotes, commit.votes),
+    piece('effects_now', upsertEffects, commit.effects),
     piece(
       'sent',
       insertOutbox,

@@ -10,6 +10,7 @@ import type {
 } from '@muster/core'
 import { MusterError } from '@muster/core'
 import type { ArtifactStore } from './artifact-store.ts'
+import type { Effects } from './effects/effects.ts'
 import type { Meter } from './meter.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -25,6 +26,8 @@ export interface PhaseHost {
   /** Given to every program. Templates and stages may override it, except names that start with MUSTER_. */
   readonly env: Readonly<Record<string, string>>
   readonly log: Log
+  /** What the agent may do outside its workspace. */
+  readonly effects: Effects
   /** Stops the phase: its programs are killed and `runPhase` throws Aborted. */
   readonly signal: AbortSignal
   /** Milliseconds since 1970. */

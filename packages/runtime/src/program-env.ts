@@ -37,7 +37,7 @@ export function programEnv(
 }
 
 /** `MUSTER_INPUT_<NAME>` for each input: texts as they are, lists and objects as JSON, null as nothing. */
-function inputEnv(inputs: Readonly<Record<string, Json>>): Record<string, string> {
+export function inputEnv(inputs: Readonly<Record<string, Json>>): Record<string, string> {
   const env: Record<string, string> = {}
   let room = MAX_INPUTS_BYTES
   for (const [name, value] of Object.entries(inputs)) {

@@ -1,4 +1,14 @@
-import type { EntryView, GateView, Graph, Json, LogLine, RevokeBody, RunView } from '@muster/core'
+import type {
+  EffectRow,
+  EntryView,
+  GateView,
+  Graph,
+  Json,
+  LogLine,
+  RevokeBody,
+  RunView,
+  SettleBody,
+} from '@muster/core'
 import { follow } from './follow.ts'
 import type { Http } from './http.ts'
 import { linesOf } from './lines.ts'
@@ -88,6 +98,17 @@ export class RunHandle {
   /** Its gates, open and decided. */
   async gates(): Promise<readonly GateView[]> {
     return (await this.status()).gates
+  }
+
+  /** What its agents asked to do outside their workspaces, and what came of it. */
+  async effects(): Promise<readonly EffectRow[]> {
+    return (await this.#http.json<RunView>(this.#path(), { query: { attempts: 'none' } })).effects
+  }
+
+  /** Says whether an effect happened that is unknown; answers how it now stands. */
+  settleEffect(stage: string, number: number, settle: SettleBody): Promise<EffectRow> {
+    const path = this.#path(`/effects/${encodeURIComponent(stage)}/${number}/settle`)
+    return this.#http.json(path, { method: 'POST', body: { ...settle } })
   }
 
   /** Stops it: what waits is cancelled, what works is killed and leaves its evidence. */

@@ -104,5 +104,6 @@ export function runView(status: RunStatus, seq = 0, outputs: Record<string, stri
     ],
     attempts: [],
     gates: [],
+    effects: [],
   }
 }

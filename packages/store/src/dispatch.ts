@@ -9,6 +9,7 @@ import {
 } from '@muster/core'
 import type { Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
+import { sendReplies } from './effect-replies.ts'
 import { attemptOptions, GATE_OPTIONS, openQueue } from './queue.ts'
 import { workerOf } from './agent-lock.ts'
 import { createStickyQueues } from './sticky-queues.ts'
@@ -81,6 +82,7 @@ export function createDispatch(
     async publish(messages) {
       for (const chunk of chunks(messages)) await Promise.all(chunk.map(send))
     },
+    answer: (replies) => sendReplies(connection, replies),
     async announce(runs) {
       if (runs.length > 0) await client.publish(RedisKeys.changes, runs.join(' '))
     },

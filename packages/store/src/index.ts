@@ -2,6 +2,7 @@ export { type AgentLock, createAgentLock, holderOf, type LockAnswer, type LockCl
 export { type AgentState, createAgentState } from './agent-state.ts'
 export { connectStore, type StoreClient, type StoreConnection } from './connection.ts'
 export { createDispatch, type StoreDispatch } from './dispatch.ts'
+export { createEffectReplies, type EffectReplies } from './effect-replies.ts'
 export { claimEpoch } from './epoch.ts'
 export { createFleet, type Fleet } from './fleet.ts'
 export { createGatesWorker } from './gates-worker.ts'

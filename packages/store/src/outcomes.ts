@@ -1,6 +1,6 @@
 import { type Log, type OutcomeDelivery, type Outcomes, RedisKeys } from '@muster/core'
 import { endClient, type StoreConnection } from './connection.ts'
-import { readOutcomes } from './outcome-entry.ts'
+import { readMessages } from './outcome-entry.ts'
 import { defineScript } from './script.ts'
 
 type StreamEntry = readonly [id: string, fields: readonly string[] | null]
@@ -37,7 +37,7 @@ export function createOutcomes(
     const unreadable: string[] = []
     const empty: string[] = []
     for (const [id, fields] of entries) {
-      const { messages, unreadable: bad } = readOutcomes(fields)
+      const { messages, unreadable: bad } = readMessages(fields)
       if (bad > 0) unreadable.push(id)
       if (messages.length === 0) empty.push(id)
       else deliveries.push({ id, messages })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   type Commit,
+  type EffectRow,
   type EndedAttempt,
   type Fact,
   type GateRow,
@@ -26,6 +27,7 @@ export function aCommit(lists: Partial<Commit> = {}): Commit {
     attempts: [],
     gates: [],
     votes: [],
+    effects: [],
     outbox: [],
     revocations: [],
     ...lists,
@@ -159,6 +161,33 @@ export function aVote(run: string, stage: string, name: string, facts: Partial<V
     decision: 'approve',
     comment: null,
     at: T0,
+    ...facts,
+  }
+}
+
+/** An effect of a stage that was done. */
+export function anEffect(run: string, stage: string, facts: Partial<EffectRow> = {}): EffectRow {
+  return {
+    tenant: 'default',
+    run,
+    stage,
+    number: 1,
+    key: 'k',
+    verb: 'file.write',
+    target: '/tmp/x',
+    digest: `sha256:${GENESIS}`,
+    bytes: 2,
+    phase: 'EXECUTE',
+    attempt: 1,
+    fence: 1,
+    worker: 'w',
+    askedAt: T0,
+    status: 'done',
+    code: null,
+    reason: null,
+    result: {},
+    endedAt: T0 + 1,
+    settledBy: null,
     ...facts,
   }
 }

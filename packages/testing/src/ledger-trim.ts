@@ -5,6 +5,7 @@ import {
   aGate,
   aGraph,
   anAttempt,
+  anEffect,
   aRun,
   aRunWithEntries,
   aStage,
@@ -27,6 +28,7 @@ export function describeTrim(ledger: () => Ledger): void {
       attempts: [anAttempt(row.id, 'a')],
       gates: [aGate(row.id, 'g', { verdict: 'rejected', decidedAt: 2 })],
       votes: [aVote(row.id, 'g', 'ada')],
+      effects: [anEffect(row.id, 'a')],
     })
     return row
   }
@@ -47,6 +49,7 @@ export function describeTrim(ledger: () => Ledger): void {
     expect(await ledger().attempts(row.id)).toEqual([])
     expect(await ledger().gates({ run: row.id })).toEqual([])
     expect(await ledger().votes(row.id)).toEqual([])
+    expect(await ledger().effects(row.id)).toEqual([])
     await expect(ledger().graph(row.id)).rejects.toMatchObject({ code: 'MUSTER_RUN_NOT_FOUND' })
     expect(
       (await ledger().runs({ tenant: 'default', status: 'failed', limit: 100_000 })).map(({ id }) => id),

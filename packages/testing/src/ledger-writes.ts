@@ -7,6 +7,7 @@ import {
   aGate,
   aGraph,
   anAttempt,
+  anEffect,
   aRun,
   aRunWithEntries,
   aStage,
@@ -58,6 +59,7 @@ export function describeWrites(ledger: () => Ledger): void {
         const attempt = anAttempt(run.id, text, { record, worker: text, notBefore: at })
         const gate = aGate(run.id, text, { approvers, message: text, escalated: flag })
         const vote = aVote(run.id, text, text, { comment: text, at })
+        const effect = anEffect(run.id, text, { key: text, target: text, result: given, endedAt: at })
         const message = { kind: 'stop', agent: text, fence: 1 } as const
         const ids = await write({
           created: [{ row, graph }],
@@ -66,6 +68,7 @@ export function describeWrites(ledger: () => Ledger): void {
           attempts: [attempt],
           gates: [gate],
           votes: [vote],
+          effects: [effect],
           outbox: [{ tenant: 'default', run: run.id, message }],
         })
         expect(await ledger().run(row.tenant, row.id)).toEqual(row)
@@ -75,6 +78,7 @@ export function describeWrites(ledger: () => Ledger): void {
         expect(await ledger().attempts(run.id)).toEqual(written([attempt]))
         expect(await ledger().gates({ run: run.id })).toEqual([gate])
         expect(await ledger().votes(run.id)).toEqual([vote])
+        expect(await ledger().effects(run.id)).toEqual([effect])
         const stale = await ledger().staleOutbox(Number.MAX_SAFE_INTEGER, 10_000)
         expect(stale.filter(({ id }) => ids.includes(id))).toEqual([{ id: ids[0], run: run.id, message }])
         await ledger().clearOutbox(ids)

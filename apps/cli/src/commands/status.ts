@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Act } from '../act.ts'
 import { type Context, columnsOf } from '../context.ts'
 import { modelOfView } from '../model/view-model.ts'
+import { unknownLines } from '../render/effect-lines.ts'
 import { renderGateNotice } from '../render/gate-notice.ts'
 import { renderSummary } from '../render/summary.ts'
 import { renderTree } from '../render/tree.ts'
@@ -35,6 +36,8 @@ function status(context: Context, id: string): Promise<number> {
     for (const gate of view.gates)
       if (gate.verdict === null)
         context.print(['', ...renderGateNotice(gate, { now, theme, user: io.user, url })])
+    const unknown = unknownLines(id, view.effects)
+    if (unknown.length > 0) context.print(['', ...unknown])
     if (view.run.status !== 'running') context.print(['', ...renderSummary(view, model, theme)])
     else if (host !== null) context.say(['Nobody works on it now: it goes on at the next `npx muster up`.'])
     return EXIT.ok

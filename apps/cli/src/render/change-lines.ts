@@ -10,6 +10,7 @@ import {
 } from '@muster/core'
 import type { ModelFolder } from '../model/fold-model.ts'
 import { printable, type Theme } from '../terminal.ts'
+import { EFFECT_WORDS } from './effect-lines.ts'
 import { paintAs, symbolOf, wordOf } from './look.ts'
 import { moment, timeOfDay } from './when.ts'
 
@@ -118,6 +119,16 @@ function textOf(fact: Fact, at: number): string | null {
       return `now asks ${fact.approvers.join(', ')} until ${moment(fact.deadline, at)}`
     case 'gate.decided':
       return `${fact.verdict}${after(fact.reason)}`
+    case 'effect.intended':
+      return `effect ${fact.effect}: ${fact.asked.verb} ${fact.asked.target}`
+    case 'effect.denied':
+      return `was denied ${fact.asked.verb} ${fact.asked.target}: ${fact.reason}`
+    case 'effect.ended':
+      return `effect ${fact.effect} ${EFFECT_WORDS[fact.ended]}${after(fact.reason)}`
+    case 'effect.refused':
+      return `an outcome of effect ${fact.effect} was refused: ${fact.because}`
+    case 'effect.settled':
+      return `${fact.by.name} says that effect ${fact.effect} ${fact.happened ? 'happened' : 'did not happen'}${after(fact.reason)}`
     case 'guard.decided':
     case 'stage.started':
     case 'stage.finished':

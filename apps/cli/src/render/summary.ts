@@ -1,6 +1,7 @@
-import { budgetText, formatDuration, type RunSummary, type RunView } from '@muster/core'
+import { budgetText, type EffectStatus, formatDuration, type RunSummary, type RunView } from '@muster/core'
 import type { RunModel } from '../model/run-model.ts'
 import { printable, type Theme } from '../terminal.ts'
+import { EFFECT_WORDS } from './effect-lines.ts'
 import { shortJson } from './json.ts'
 import { paintAs, wordOf } from './look.ts'
 import { countText } from './tree.ts'
@@ -17,6 +18,7 @@ export function renderSummary(view: RunView, model: RunModel, theme: Theme): rea
     `Run ${run.id} ${word} in ${took}: ${countText(model.stages)}.${reason}`,
     ...section('Went wrong', theme, wrongLines(model)),
     ...section('Budgets', theme, budgetLines(view)),
+    ...section('Effects', theme, effectLines(view)),
     ...section('Outputs', theme, outputLines(view)),
     ...section('Evidence', theme, evidenceLines(view)),
     ...section('Next', theme, nextLines(view)),
@@ -52,6 +54,15 @@ function budgetLines(view: RunView): readonly string[] {
       return text === '' ? [] : [[stage, text]]
     }),
   )
+}
+
+/** How many effects came to what. */
+function effectLines({ effects }: RunView): readonly string[] {
+  const counts = new Map<EffectStatus, number>()
+  for (const { status } of effects) counts.set(status, (counts.get(status) ?? 0) + 1)
+  return counts.size === 0
+    ? []
+    : [[...counts].map(([status, count]) => `${count} ${EFFECT_WORDS[status]}`).join(', ')]
 }
 
 function outputLines(view: RunView): readonly string[] {

@@ -51,12 +51,13 @@ export const getRun: Handler = async ({ params, query }, { ledger }) => {
   const detail = query['attempts'] ?? 'all'
   if (!['all', 'brief', 'none'].includes(detail)) throw bad('`attempts` is all, brief or none')
   const row = await loadRun(ledger, params['run'])
-  const [graph, stages, attempts, gates, votes] = await Promise.all([
+  const [graph, stages, attempts, gates, votes, effects] = await Promise.all([
     loadGraph(ledger, row),
     ledger.stages(row.id),
     detail === 'none' ? [] : ledger.attempts(row.id),
     ledger.gates({ run: row.id }),
     ledger.votes(row.id),
+    ledger.effects(row.id),
   ])
   const view: RunView = {
     run: toRunSummary(row),
@@ -64,18 +65,24 @@ export const getRun: Handler = async ({ params, query }, { ledger }) => {
     stages,
     attempts: detail === 'brief' ? attempts.map((attempt) => ({ ...attempt, record: null })) : attempts,
     gates: gates.map((gate) => toGateView(gate, votes)),
+    effects,
   }
   return json(view)
 }
 
-/** One stage with its attempts. */
+/** One stage with its attempts and effects. */
 export const getStage: Handler = async ({ params }, { ledger }) => {
   const { id } = await loadRun(ledger, params['run'])
-  const [stages, attempts] = await Promise.all([ledger.stages(id), ledger.attempts(id)])
+  const [stages, attempts, effects] = await Promise.all([
+    ledger.stages(id),
+    ledger.attempts(id),
+    ledger.effects(id),
+  ])
   const stage = stages.find((row) => row.stage === params['stage'])
   if (stage === undefined)
     throw new MusterError('MUSTER_STAGE_NOT_FOUND', { run: id, stage: params['stage'] ?? '' })
-  return json({ stage, attempts: attempts.filter((attempt) => attempt.stage === stage.stage) })
+  const ofStage = (row: { readonly stage: string }) => row.stage === stage.stage
+  return json({ stage, attempts: attempts.filter(ofStage), effects: effects.filter(ofStage) })
 }
 
 /** The graph that a run follows. */

@@ -1,4 +1,4 @@
-import { type LogLine, MusterError } from '@muster/core'
+import { effectName, type LogLine, MusterError } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
@@ -194,6 +194,16 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked']): Engine {
         throw new MusterError('MUSTER_RUN_NOT_RETRYABLE', { run: of.run, status: row.status })
       const cause = { kind: 'run.retried', by: of.by } as const
       ledger.append(of.run, { at: NOW, cause, effects: [] }, { status: 'running', finishedAt: null })
+    },
+    async settleEffect(of) {
+      asked.push({ use: 'settle', of })
+      const name = effectName(of.stage, of.effect)
+      const found = ledger.kept
+        .get(of.run)
+        ?.effects?.find(({ stage, number }) => stage === of.stage && number === of.effect)
+      if (found === undefined) throw new MusterError('MUSTER_EFFECT_NOT_FOUND', { run: of.run, effect: name })
+      if (found.status !== 'unknown')
+        throw new MusterError('MUSTER_EFFECT_KNOWN', { run: of.run, effect: name, status: found.status })
     },
     flush: async () => {},
     settle: async () => {},

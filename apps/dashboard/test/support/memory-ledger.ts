@@ -1,5 +1,6 @@
 import {
   type AttemptRow,
+  type EffectRow,
   type Entry,
   type GateRow,
   GENESIS,
@@ -19,6 +20,7 @@ interface MemoryRun {
   attempts: AttemptRow[]
   gates: GateRow[]
   votes: VoteRow[]
+  effects?: EffectRow[]
   entries: SealedEntry[]
 }
 
@@ -78,6 +80,7 @@ export function memoryLedger(): MemoryLedger {
     stages: async (id) => kept.get(id)?.stages ?? [],
     attempts: async (id) => kept.get(id)?.attempts ?? [],
     votes: async (id) => kept.get(id)?.votes ?? [],
+    effects: async (id) => kept.get(id)?.effects ?? [],
     gates: async (of) =>
       'run' in of
         ? (kept.get(of.run)?.gates ?? [])

@@ -59,7 +59,7 @@ export async function openShop() {
   const read = async (): Promise<readonly OutcomeMessage[]> => {
     const fresh = await outcomes.read(100, 0)
     await outcomes.acknowledge(fresh.map(({ id }) => id))
-    seen.push(...fresh.flatMap(({ messages }) => messages))
+    seen.push(...fresh.flatMap(({ messages }) => messages.filter((message) => 'outcome' in message)))
     return seen
   }
 

@@ -15,7 +15,7 @@ import {
   type WorkPhase,
 } from '@muster/core'
 import { parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
-import { createArtifacts, runPhase } from '@muster/runtime'
+import { createArtifacts, NO_EFFECTS, runPhase } from '@muster/runtime'
 import { onTestFinished } from 'vitest'
 import { SILENT } from './shop.ts'
 
@@ -105,6 +105,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           path,
           env: { MUSTER_PROJECT_DIR: directory },
           log: SILENT,
+          effects: NO_EFFECTS,
           signal: new AbortController().signal,
           clock: Date.now,
           emit: (batch) => void lines.push(...batch),

@@ -3,12 +3,17 @@ import {
   advance,
   type Command,
   createState,
+  type EffectAsk,
+  type EffectEnd,
+  type EffectJudgement,
   type Entry,
   type Fact,
   fold,
   type Graph,
   isEnded,
+  judgeEffect,
   judgeOutcome,
+  judgeReport,
   type Outcome,
   type OutcomeMessage,
   PLANNER,
@@ -78,6 +83,32 @@ export class World {
         outcome,
         ...(warm === true ? { warm } : {}),
       })
+    }
+    return judgement.kind
+  }
+
+  /** Asks for an effect as the planner would; answers how it was judged. */
+  ask(ask: EffectAsk): EffectJudgement {
+    const judgement = judgeEffect(this.state, ask)
+    const { run: _run, stage, ...asked } = ask
+    if (judgement.kind === 'intended')
+      this.cause({ kind: 'effect.intended', stage, effect: judgement.effect, asked })
+    if (judgement.kind === 'denied' && judgement.effect !== null) {
+      const { effect, code, reason } = judgement
+      this.cause({ kind: 'effect.denied', stage, effect, asked, code, reason })
+    }
+    return judgement
+  }
+
+  /** Reports how the effect of a request ended; answers how that was judged. */
+  report(ask: EffectAsk, ended: EffectEnd): 'accepted' | 'duplicate' | 'refused' {
+    const { run, stage, fence, worker, holder, id } = ask
+    const times = { startedAt: this.now, finishedAt: this.now }
+    const report = { run, stage, fence, worker, holder, id, ended, reason: null, result: {}, ...times }
+    const judgement = judgeReport(this.state, report)
+    if (judgement.kind === 'accepted') {
+      const { effect } = judgement
+      this.cause({ kind: 'effect.ended', stage, effect, ended, reason: null, result: {}, ...times })
     }
     return judgement.kind
   }

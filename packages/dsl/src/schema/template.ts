@@ -1,5 +1,6 @@
 import { COMMAND_PHASES, type CommandPhase, TIERS, type Tier } from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
+import { EffectsSchema } from './effect.ts'
 import { NAME_PATTERN } from './patterns.ts'
 import {
   closed,
@@ -72,6 +73,7 @@ const TemplateSchema = Type.Object(
         description: 'The outputs that EXECUTE promises to write.',
       }),
     ),
+    effects: Type.Optional(EffectsSchema),
   },
   { ...closed, title: 'Muster template', description: 'A named, versioned definition of an agent.' },
 )

@@ -1,6 +1,6 @@
 import { getTableName, sql } from 'drizzle-orm'
 import { number, statement } from '../statement.ts'
-import { attempts, entries, gates, graphs, runs, stages, votes } from '../tables/index.ts'
+import { attempts, effects, entries, gates, graphs, runs, stages, votes } from '../tables/index.ts'
 
 /** One statement is to be over before anybody who waits for it notices. */
 const MOST_RUNS = 100
@@ -12,7 +12,9 @@ export const trimRuns = statement<{ readonly trimmed: number }>(
 )
 
 /** The tables whose rows trimming deletes or rewrites. */
-export const TRIMMED_TABLES = [runs, graphs, stages, attempts, gates, votes, entries].map(getTableName)
+export const TRIMMED_TABLES = [runs, graphs, stages, attempts, gates, votes, effects, entries].map(
+  getTableName,
+)
 
 /** In two parts, each by an index of its own. */
 export const oldestKept = statement<{ readonly at: number | null }>(sql`select least(

@@ -1,3 +1,4 @@
+export { effects } from './effect.ts'
 export { entries, outbox } from './entry.ts'
 export { gates, votes } from './gate.ts'
 export { graphs, runs } from './run.ts'

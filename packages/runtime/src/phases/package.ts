@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { AGENT_PHASES_ORDERED, type Outcome } from '@muster/core'
+import { effectLogPath } from '../effects/effect-log.ts'
 import { listFiles } from '../list-files.ts'
 import { type PhaseRun, succeeded } from '../phase-run.ts'
 import { readRecord, recordPath } from '../record.ts'
@@ -39,6 +40,7 @@ export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
       file: recordPath(workspace, phase),
     })),
     { path: 'log.jsonl', file: workspace.log },
+    { path: 'effects.jsonl', file: effectLogPath(workspace) },
   ]
   const files: Packed[] = []
   for (let from = 0; from < sources.length; from += AT_ONCE) {

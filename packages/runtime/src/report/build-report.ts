@@ -2,10 +2,12 @@ import {
   AGENT_PHASES_ORDERED,
   type BudgetView,
   describeFault,
+  type EffectEnd,
   type EndStatus,
   type Json,
   type JsonObject,
 } from '@muster/core'
+import { type EffectLine, readEffectLog } from '../effects/effect-log.ts'
 import { isObject } from '../json-file.ts'
 import type { PhaseRun } from '../phase-run.ts'
 import { type AttemptRecord, readHistory, readRecord } from '../record.ts'
@@ -25,6 +27,8 @@ export interface Report {
   readonly outputs: Readonly<Record<string, Json>>
   readonly verified: boolean
   readonly attempts: readonly AttemptRecord[]
+  /** What it did outside its workspace, or was denied. */
+  readonly effects: readonly ReportedEffect[]
   readonly errors: readonly string[]
   /** What it spent of what it may; null when there is nothing to tell. */
   readonly budget: BudgetView | null
@@ -34,17 +38,29 @@ export interface Report {
   readonly durationMs: number
 }
 
+/** An effect as its worker saw it; `unknown` while nobody told how it ended. */
+interface ReportedEffect {
+  /** Null when it was denied. */
+  readonly effect: number | null
+  readonly verb: string
+  readonly target: string
+  readonly ended: EffectEnd | 'denied'
+  readonly reason: string | null
+  readonly result: JsonObject
+}
+
 /** Puts the report together from the records of the phases. */
 export async function buildReport(run: PhaseRun): Promise<Report> {
   const { job, agent, workspace } = run
   const record = (phase: (typeof AGENT_PHASES_ORDERED)[number]) => readRecord(workspace, phase)
-  const [begun, planned, executed, verified, packaged, attempts] = await Promise.all([
+  const [begun, planned, executed, verified, packaged, attempts, effects] = await Promise.all([
     record('BOOTSTRAP'),
     record('PLAN'),
     record('EXECUTE'),
     record('VERIFY'),
     record('PACKAGE'),
     readHistory(workspace),
+    readEffectLog(workspace),
   ])
   const plan = planned?.data['plan']
   const planDigest = planned?.data['planDigest']
@@ -62,12 +78,31 @@ export async function buildReport(run: PhaseRun): Promise<Report> {
     outputs: executed?.outputs ?? {},
     verified: verified?.data['verified'] === true,
     attempts,
+    effects: reported(effects),
     errors: attempts.flatMap(errorOf),
     budget: job.spent ?? null,
     manifest: typeof manifest === 'string' ? manifest : null,
     artifacts: Number(packaged?.data['artifacts'] ?? 0),
     durationMs: (attempts.at(-1)?.finishedAt ?? 0) - (attempts[0]?.startedAt ?? 0),
   }
+}
+
+/** One line for each effect: OUTCOME takes the place of INTENT. */
+function reported(lines: readonly EffectLine[]): readonly ReportedEffect[] {
+  const told = new Set(lines.flatMap((line) => (line.kind === 'outcome' ? [line.effect] : [])))
+  return lines.flatMap((line): ReportedEffect[] => {
+    const { effect, verb, target } = line
+    switch (line.kind) {
+      case 'intent':
+        return told.has(line.effect)
+          ? []
+          : [{ effect, verb, target, ended: 'unknown', reason: null, result: {} }]
+      case 'outcome':
+        return [{ effect, verb, target, ended: line.ended, reason: line.reason, result: line.result }]
+      case 'denied':
+        return [{ effect, verb, target, ended: 'denied', reason: line.reason, result: {} }]
+    }
+  })
 }
 
 function errorOf({ phase, attempt, outcome, fault }: AttemptRecord): string[] {

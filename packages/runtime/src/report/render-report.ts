@@ -22,6 +22,13 @@ export function renderReport(report: Report): string {
       ),
     ),
     section(
+      'Effects',
+      report.effects.map(
+        ({ verb, target, ended, reason }) =>
+          `- ${plain(verb)} ${plain(target)}: ${ended}${reason === null ? '' : `, ${plain(reason)}`}`,
+      ),
+    ),
+    section(
       'Outputs',
       Object.entries(report.outputs).map(([name, value]) => `- ${plain(name)}: ${plain(value)}`),
     ),

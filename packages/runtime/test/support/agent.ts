@@ -11,7 +11,7 @@ import {
   type WorkPhase,
 } from '@muster/core'
 import { onTestFinished } from 'vitest'
-import { type ArtifactStore, createArtifacts, type PhaseHost, runPhase } from '../../src/index.ts'
+import { type ArtifactStore, createArtifacts, NO_EFFECTS, type PhaseHost, runPhase } from '../../src/index.ts'
 
 /** Where programs of tests are found: the system's directories and Node's own. */
 export const PATH = `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`
@@ -48,6 +48,7 @@ export async function startAgent(
     path: rest.path ?? PATH,
     env: { MUSTER_PROJECT_DIR: directory },
     log: { debug() {}, info() {}, warn() {}, error() {} },
+    effects: NO_EFFECTS,
     signal: stop.signal,
     clock: Date.now,
     emit: (batch) => void lines.push(...batch),

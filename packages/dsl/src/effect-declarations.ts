@@ -1,0 +1,26 @@
+import type { EffectDeclaration } from '@muster/core'
+import { milliseconds } from './expand/agent-config.ts'
+import type { EffectDocument } from './schema/effect.ts'
+
+const MAX_FILE_BYTES = 1024 * 1024
+const COMMAND_TIMEOUT_MS = 60_000
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** The effects of a template, with what it leaves unsaid. */
+export function effectDeclarations(documents: readonly EffectDocument[]): readonly EffectDeclaration[] {
+  return documents.map((document): EffectDeclaration => {
+    const { verb } = document
+    switch (verb) {
+      case 'file.write':
+        return { verb, roots: document.roots, maxBytes: document.max_bytes ?? MAX_FILE_BYTES }
+      case 'command.run': {
+        const { commands, env = {}, timeout } = document
+        return { verb, commands, env, timeoutMs: milliseconds(timeout, COMMAND_TIMEOUT_MS) }
+      }
+      case 'http.request': {
+        const { hosts, methods = ['GET', 'HEAD'], private: hidden = false, timeout } = document
+        return { verb, hosts, methods, private: hidden, timeoutMs: milliseconds(timeout, REQUEST_TIMEOUT_MS) }
+      }
+    }
+  })
+}

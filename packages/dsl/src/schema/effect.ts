@@ -1,0 +1,115 @@
+import { EFFECT_VERBS, type EffectVerb, HTTP_METHODS } from '@muster/core'
+import { closed, durationSchema, EnvSchema, nameSchema, typed } from './words.ts'
+
+/** A directory: absolute or below the project's, without `.`, `..` and empty steps; or `.`, the project's own. */
+export const ROOT_PATTERN = '^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$'
+export const HOST_PATTERN = '^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$'
+
+interface FileWriteDocument {
+  readonly verb: 'file.write'
+  readonly roots: readonly string[]
+  readonly max_bytes?: number
+}
+interface CommandRunDocument {
+  readonly verb: 'command.run'
+  readonly commands: Readonly<Record<string, readonly string[]>>
+  readonly env?: Readonly<Record<string, string>>
+  readonly timeout?: string
+}
+interface HttpRequestDocument {
+  readonly verb: 'http.request'
+  readonly hosts: readonly string[]
+  readonly methods?: readonly string[]
+  readonly private?: boolean
+  readonly timeout?: string
+}
+export type EffectDocument = FileWriteDocument | CommandRunDocument | HttpRequestDocument
+
+const verb = { type: 'string', enum: [...EFFECT_VERBS], description: 'What may be done.' }
+
+const SHAPES: Readonly<Record<EffectVerb, object>> = {
+  'file.write': {
+    required: ['roots'],
+    properties: {
+      verb,
+      roots: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 64,
+        items: { type: 'string', maxLength: 1_024, pattern: ROOT_PATTERN },
+        description:
+          'The directories below which files may be written: absolute, or below the directory Muster was started in.',
+      },
+      max_bytes: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 1_048_576,
+        description: 'The largest file. Default: 1048576.',
+      },
+    },
+  },
+  'command.run': {
+    required: ['commands'],
+    properties: {
+      verb,
+      commands: {
+        type: 'object',
+        minProperties: 1,
+        propertyNames: { pattern: nameSchema('').pattern },
+        additionalProperties: {
+          type: 'array',
+          minItems: 1,
+          maxItems: 256,
+          items: { type: 'string', maxLength: 65_536 },
+        },
+        description: 'The commands that may be run, by name, each as a list of arguments.',
+      },
+      env: { ...EnvSchema, description: 'Environment variables for the commands. Never put a secret here.' },
+      timeout: durationSchema('How long a command may take. Default: 1m.'),
+    },
+  },
+  'http.request': {
+    required: ['hosts'],
+    properties: {
+      verb,
+      hosts: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 256,
+        items: { type: 'string', pattern: HOST_PATTERN },
+        description: 'The hosts that may be asked: `name`, or `name:port` for another than the usual port.',
+      },
+      methods: {
+        type: 'array',
+        minItems: 1,
+        uniqueItems: true,
+        items: { type: 'string', enum: [...HTTP_METHODS] },
+        description: 'The methods that may be used. Default: GET and HEAD.',
+      },
+      private: {
+        type: 'boolean',
+        description: 'Whether the hosts may be loopback or private addresses. Default: false.',
+      },
+      timeout: durationSchema('How long a request may take. Default: 30s.'),
+    },
+  },
+}
+
+/** What agents of a template may ask their host to do. */
+export const EffectsSchema = typed<readonly EffectDocument[]>({
+  type: 'array',
+  minItems: 1,
+  maxItems: 64,
+  items: {
+    type: 'object',
+    required: ['verb'],
+    properties: { verb },
+    allOf: EFFECT_VERBS.map((one) => ({
+      if: { required: ['verb'], properties: { verb: { const: one } } },
+      // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
+      then: { ...SHAPES[one], ...closed },
+    })),
+  },
+  description:
+    'What agents may ask their host to do outside the workspace, when their plan and tier allow it.',
+})

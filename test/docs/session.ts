@@ -153,6 +153,7 @@ function linesOf(text: string): readonly string[] {
     .replaceAll(RUN_ID, '$1-#')
     .replaceAll(/token=\S+/g, 'token=#')
     .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:#')
+    .replaceAll(/\b[0-9a-f]{12}\b/g, '#')
     .replaceAll(/\d[\d.]*(?:ms|[smhd])?(?:\d+(?:ms|[smhd]))*/g, '#')
     .split('\n')
     .map((line) => line.trim().replaceAll(/\s+/g, ' '))

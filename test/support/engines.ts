@@ -3,6 +3,7 @@ import {
   DEFAULT_PROJECT,
   DEFAULT_TENANT,
   type Dispatch,
+  type Documents,
   type OutboxMessage,
   type OutcomeMessage,
 } from '@muster/core'
@@ -24,6 +25,8 @@ export interface Engines {
   attempts(): readonly AttemptJob[]
   close(): Promise<void>
 }
+
+const NO_DOCUMENTS: Documents = { put: async () => 'sha256:0', get: async () => new Uint8Array() }
 
 export async function openEngines(): Promise<Engines> {
   const { source } = await loadTemplates([SHIPPED_TEMPLATES])
@@ -51,7 +54,7 @@ export async function openEngines(): Promise<Engines> {
         ledger,
         dispatch,
         outcomes: { tail: async () => '0-0', settledThrough: async () => true },
-        artifacts: { put: async () => 'sha256:0', get: async () => new Uint8Array() },
+        artifacts: { ...NO_DOCUMENTS, shelf: () => NO_DOCUMENTS },
         templates: source,
         pipelines: new Map(),
         clock: () => engines.now,

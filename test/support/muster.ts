@@ -9,7 +9,7 @@ import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
 import type { AuditLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
-import { createArtifacts } from '@muster/runtime'
+import { type ArtifactStore, createArtifacts } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { waitFor } from '@muster/testing'
 import { createWorker } from '@muster/worker'
@@ -37,6 +37,7 @@ export interface Site {
 export interface TestMuster {
   readonly engine: Engine
   readonly ledger: AuditLedger
+  readonly artifacts: ArtifactStore
   readonly connection: StoreConnection
   readonly home: string
   submit(yaml: string, inputs?: Record<string, Json>, idempotencyKey?: string): Promise<RunRow>
@@ -54,8 +55,8 @@ export async function startMuster(
   workers = 2,
   home = mkdtempSync(join(tmpdir(), 'muster-test-')),
   retention = DEFAULT_RETENTION,
+  artifacts: ArtifactStore = createArtifacts(join(home, 'artifacts')),
 ): Promise<TestMuster> {
-  const artifacts = createArtifacts(join(home, 'artifacts'))
   const connection = await connectStore(site.storeUrl)
   const { source, problems } = await loadTemplates(TEMPLATES)
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
@@ -102,6 +103,7 @@ export async function startMuster(
   return {
     engine: planner.engine,
     ledger,
+    artifacts,
     connection,
     home,
     startWorker,

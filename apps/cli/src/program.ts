@@ -2,6 +2,7 @@ import { EXIT, MusterError } from '@muster/core'
 import { Command, CommanderError, Option } from 'commander'
 import type { Act } from './act.ts'
 import { addCancel } from './commands/cancel.ts'
+import { addCheckpoints } from './commands/checkpoints.ts'
 import { addApprove, addReject } from './commands/decide.ts'
 import { addEffects } from './commands/effects.ts'
 import { addGates } from './commands/gates.ts'
@@ -10,6 +11,7 @@ import { addLedger } from './commands/ledger.ts'
 import { addList } from './commands/list.ts'
 import { addLogs } from './commands/logs.ts'
 import { addPrograms, programOf, runProgramAlone } from './commands/programs.ts'
+import { addResume } from './commands/resume.ts'
 import { addRetry } from './commands/retry.ts'
 import { addRevocations, addRevoke } from './commands/revoke.ts'
 import { addRun } from './commands/run.ts'
@@ -74,6 +76,8 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addReject,
     addCancel,
     addRetry,
+    addCheckpoints,
+    addResume,
     addRevoke,
     addRevocations,
     addLedger,

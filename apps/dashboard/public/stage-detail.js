@@ -3,6 +3,7 @@ import { budgetSection } from './budget-section.js'
 import { fill, h, keyed, moment, say, span, status } from './dom.js'
 import { effectList } from './effect-list.js'
 import { gateCard } from './gate-card.js'
+import { checkpointList } from './checkpoint-list.js'
 import { logTail } from './log-tail.js'
 import { valueOf, values } from './values.js'
 import { ENDED, list, reasonOf, short, TIERS } from './words.js'
@@ -79,6 +80,7 @@ export function stageDetail(run, node, onDecided) {
             ),
           ]
         : []),
+      ...(attempts.length > 0 ? [await checkpointList(run, node.id)] : []),
       ...(stage.manifest === null ? [] : [await bundle(stage.manifest)]),
     )
   }

@@ -63,6 +63,8 @@ export function sentence(fact) {
       return `${actor(fact.by)} stopped the run${fact.reason ? `: ${fact.reason}` : ''}`
     case 'run.retried':
       return `${actor(fact.by)} started the run again`
+    case 'run.resumed':
+      return `${actor(fact.by)} resumed the run: ${at} goes on from its checkpoint of ${fact.point.phase}`
     case 'run.finished':
       return `the run ${past(fact.status)}${fact.reason ? `: ${fact.reason}` : ''}`
     case 'guard.decided':

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { DEFAULT_HOME, MusterError, type Retention, readRetention } from '@muster/core'
+import { readS3Setting, type S3Setting } from '@muster/runtime'
 
 /** All that a dashboard process is told, complete. */
 export interface DashboardConfig {
@@ -9,6 +10,8 @@ export interface DashboardConfig {
   readonly host: string
   readonly port: number
   readonly home: string
+  /** The bucket that artifacts are in; null keeps them in its home. */
+  readonly bucket: S3Setting | null
   readonly owner: string
   readonly token: string | null
   readonly logLevel: string
@@ -37,6 +40,7 @@ export function readConfig(env: Environment, cwd: string): DashboardConfig {
     host: given('MUSTER_HOST') ?? '127.0.0.1',
     port: Number(port),
     home: resolve(cwd, given('MUSTER_HOME') ?? DEFAULT_HOME),
+    bucket: readS3Setting(env),
     owner: given('MUSTER_OWNER') ?? ownName(),
     token: given('MUSTER_TOKEN') ?? null,
     logLevel,

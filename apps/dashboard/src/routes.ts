@@ -1,5 +1,6 @@
 import type { Handler } from './handler.ts'
 import { getArtifact } from './handlers/artifacts.ts'
+import { checkpoints, resume } from './handlers/checkpoints.ts'
 import { settleEffect } from './handlers/effects.ts'
 import { changeStream, runStream } from './handlers/events.ts'
 import { listTemplates, listWorkers } from './handlers/fleet.ts'
@@ -43,8 +44,10 @@ export const ROUTES: readonly Route[] = [
   get('/api/runs/:run/entries', 'view', entries),
   get('/api/runs/:run/events', 'view', runStream),
   get('/api/runs/:run/logs', 'view', logs),
+  get('/api/runs/:run/checkpoints', 'view', checkpoints),
   post('/api/runs/:run/cancel', 'operate', cancel),
   post('/api/runs/:run/retry', 'operate', retry),
+  post('/api/runs/:run/resume', 'operate', resume),
   post('/api/runs/:run/effects/:stage/:effect/settle', 'operate', settleEffect),
   get('/api/gates', 'view', listGates),
   get('/api/gates/:gate', 'view', getGate),

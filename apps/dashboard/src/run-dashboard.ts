@@ -10,7 +10,7 @@ import {
   SHIPPED_TEMPLATES,
 } from '@muster/engine'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
-import { createArtifacts } from '@muster/runtime'
+import { openArtifacts } from '@muster/runtime'
 import {
   connectStore,
   createDispatch,
@@ -46,7 +46,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     await ledger.migrate()
     const connection = await connectStore(config.storeUrl, log)
     stops.push(() => connection.close())
-    const artifacts = createArtifacts(join(config.home, 'artifacts'))
+    const artifacts = await openArtifacts(config.bucket, join(config.home, 'artifacts'))
     const engine = createEngine({
       ledger,
       dispatch: createDispatch(connection, config.retention.keepJobs),

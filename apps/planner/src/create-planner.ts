@@ -21,6 +21,7 @@ import {
   type StoreConnection,
 } from '@muster/store'
 import { every } from './every.ts'
+import { createPruneLoop } from './prune-loop.ts'
 import { createSettleLoop } from './settle-loop.ts'
 import { createTrimLoop } from './trim-loop.ts'
 
@@ -48,7 +49,7 @@ export interface PlannerDeps {
 /** The one loop as a process: admits, settles, keeps time, recovers. Several may share a ledger and a store. */
 export function createPlanner(deps: PlannerDeps): Service & { readonly engine: Engine } {
   const { connection, ledger, log } = deps
-  const { keepJobs, keepRunsMs } = deps.retention
+  const { keepJobs, keepRunsMs, keepCheckpointsMs } = deps.retention
   const dispatch = createDispatch(connection, keepJobs)
   const outcomes = createOutcomes(connection, deps.name, log)
   const engine = createEngine({ ...deps, dispatch, outcomes })
@@ -80,6 +81,7 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
     every(TEND_EVERY_MS, 'look after the queues of workers', () => dispatch.tendSticky(), log),
     createRunsWorker(connection, (job, id) => admit(engine, job, id), log),
     createGatesWorker(connection, async () => void (await engine.fireDue()), log),
+    createPruneLoop(deps, keepCheckpointsMs),
     ...(keepRunsMs === null ? [] : [createTrimLoop(deps, keepRunsMs)]),
   ]
   let stopped: Promise<void> | null = null

@@ -12,7 +12,7 @@ import {
 } from '@muster/core'
 import { loadPipelines, loadTemplates, SHIPPED_PIPELINES, SHIPPED_TEMPLATES } from '@muster/engine'
 import { openPostgresLedger } from '@muster/ledger'
-import { createArtifacts } from '@muster/runtime'
+import { openArtifacts, readS3Setting } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { createPlanner } from './create-planner.ts'
@@ -42,6 +42,7 @@ async function main(): Promise<void> {
   const ledgerUrl = need('MUSTER_LEDGER_URL', 'a postgres:// address')
   const home = resolve(process.env['MUSTER_HOME'] ?? DEFAULT_HOME)
   const retention = readRetention(process.env)
+  const bucket = readS3Setting(process.env)
   const log = createLogger({ name: 'planner', level: process.env['MUSTER_LOG_LEVEL'] ?? 'info' })
   const directories = [process.env['MUSTER_TEMPLATES'] ?? 'templates', SHIPPED_TEMPLATES]
   const { source, problems } = await loadTemplates(directories)
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
   const planner = createPlanner({
     ledger,
     connection,
-    artifacts: createArtifacts(join(home, 'artifacts')),
+    artifacts: await openArtifacts(bucket, join(home, 'artifacts')),
     templates: source,
     pipelines: await loadPipelines([process.env['MUSTER_PIPELINES'] ?? 'pipelines', SHIPPED_PIPELINES]),
     retention,

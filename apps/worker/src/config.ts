@@ -10,11 +10,14 @@ import {
   MusterError,
   type Tier,
 } from '@muster/core'
+import { readS3Setting, type S3Setting } from '@muster/runtime'
 
 /** All that a worker process is told, complete. */
 export interface WorkerConfig {
   readonly storeUrl: string
   readonly home: string
+  /** The bucket that artifacts are in; null keeps them in its home. */
+  readonly bucket: S3Setting | null
   /** The directory Muster was started in: agents find it in MUSTER_PROJECT_DIR. */
   readonly projectDir: string
   readonly tiers: readonly Tier[]
@@ -71,6 +74,7 @@ export function readConfig(argv: readonly string[], env: Environment, cwd: strin
   return {
     storeUrl: text('store-url', `redis://${DEFAULT_REDIS_HOST}:${DEFAULT_REDIS_PORT}`),
     home: resolve(cwd, text('home', DEFAULT_HOME)),
+    bucket: readS3Setting(env),
     projectDir: resolve(cwd, text('project-dir', '.')),
     tiers: check('tiers', '0,1', 'tiers from 0 to 4, as `0,1`', readTiers),
     concurrency: check('concurrency', '4', 'a whole number from 1 to 1000', readConcurrency),

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { createArtifacts } from '@muster/runtime'
+import { openArtifacts } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { homePaths, type WorkerConfig } from './config.ts'
@@ -22,7 +22,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     tiers: config.tiers,
     concurrency: config.concurrency,
     host: {
-      artifacts: createArtifacts(artifacts),
+      artifacts: await openArtifacts(config.bucket, artifacts),
       workspaces,
       path: config.path,
       env: { MUSTER_PROJECT_DIR: config.projectDir },

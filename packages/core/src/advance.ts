@@ -36,8 +36,11 @@ function startStage(state: RunState, node: GraphNode, guard: boolean | null): Co
   if (node.when !== null && guard === null) return { do: 'guard', stage: node.id }
   if (guard === false) return finish(node.id, 'skipped', '`when` is false')
   switch (node.type) {
-    case 'agent':
-      return { do: 'brief', stage: node.id }
+    case 'agent': {
+      const point = state.resuming.get(node.id)
+      if (point === undefined) return { do: 'brief', stage: node.id }
+      return record({ kind: 'stage.started', stage: node.id, brief: point.brief })
+    }
     case 'gate':
       return { do: 'open', stage: node.id }
     case 'condition':

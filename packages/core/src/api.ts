@@ -1,8 +1,10 @@
 import type { Actor } from './actor.ts'
+import type { WorkspaceSnapshot } from './checkpoint.ts'
 import type { Entry } from './fact.ts'
 import type { Decision, Verdict } from './gate.ts'
 import type { Json } from './json.ts'
 import type { AttemptRow, EffectRow, StageRow, VoteRow } from './port.ts'
+import type { WorkPhase } from './phase.ts'
 import type { RevocationScope, StandingScope } from './revocation.ts'
 import type { RunStatus } from './status.ts'
 
@@ -53,6 +55,37 @@ export interface RunView {
   readonly gates: readonly GateView[]
   /** What its agents asked to do outside their workspaces. */
   readonly effects: readonly EffectRow[]
+}
+
+/** A checkpoint of an agent, as lists show it. */
+export interface CheckpointView {
+  readonly digest: string
+  readonly stage: string
+  readonly phase: WorkPhase
+  readonly attempt: number
+  readonly fence: number
+  readonly worker: string
+  /** When the phase ended, and how. */
+  readonly at: number
+  readonly outcome: 'succeeded' | 'failed' | 'timed_out'
+  /** Whether the run can be resumed from it: it is the newest of its phase that counts, and is still kept. */
+  readonly resumable: boolean
+  /** What is in it; null when it is no longer kept. */
+  readonly holds: {
+    readonly workspace: WorkspaceSnapshot
+    readonly planDigest: string | null
+    /** Names of outputs, and the phases whose records are in it. */
+    readonly outputs: readonly string[]
+    readonly records: readonly WorkPhase[]
+    /** Whether the agent itself gave something to be kept. */
+    readonly saved: boolean
+    readonly previous: string | null
+  } | null
+}
+
+export interface ResumeBody {
+  readonly stage: string
+  readonly phase: WorkPhase
 }
 
 /** A submission: the text of a pipeline, or the name of one the server knows. */

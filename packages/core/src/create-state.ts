@@ -31,6 +31,7 @@ export function createState(run: string, graph: Graph): RunState {
     counters: new Map(),
     budgets: new Map(),
     gates: new Map(),
+    resuming: new Map(),
     stopping: new Map(),
     unmet: new Map(),
     open: new Map(),

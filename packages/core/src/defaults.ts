@@ -10,6 +10,8 @@ export const DEFAULT_PROJECT = 'default'
 
 /** Completed jobs of each queue that Bull Board still shows. */
 export const DEFAULT_KEEP_JOBS = 200
+/** How long after its end all checkpoints of a run are kept; the last of each stage stay as long as the run. */
+export const DEFAULT_KEEP_CHECKPOINTS_MS = 7 * 24 * 60 * 60_000
 
 /** A worker that does not renew its hold for this long is taken for dead (governance research 3.6). */
 export const LOCK_MS = 6_000

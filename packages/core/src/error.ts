@@ -101,6 +101,42 @@ export const ERRORS = {
     status: 400,
     exit: 2,
   },
+  MUSTER_RUN_NOT_RESUMABLE: {
+    message: 'Run `{run}` cannot be resumed from `{from}`: {problem}.',
+    hint: 'List its checkpoints with `muster checkpoints {run}`.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_CHECKPOINT_NOT_FOUND: {
+    message: 'Run `{run}` has no checkpoint `{from}` to go on from.',
+    hint: 'List its checkpoints with `muster checkpoints {run}`.',
+    status: 404,
+    exit: 5,
+  },
+  MUSTER_CHECKPOINT_GONE: {
+    message: 'The checkpoint `{from}` of run `{run}` is no longer kept.',
+    hint: 'List those that are with `muster checkpoints {run}`; see MUSTER_KEEP_CHECKPOINTS in docs/reference/config.md.',
+    status: 410,
+    exit: 1,
+  },
+  MUSTER_CHECKPOINT_REFUSED: {
+    message: 'The checkpoint {digest} of agent `{agent}` is refused: {problem}.',
+    hint: 'Resume the run from an older one: `muster checkpoints {run}` lists them.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_CHECKPOINT_FAILED: {
+    message: 'What {phase} did could not be kept: {problem}.',
+    hint: 'Check that the artifact store has room and answers.',
+    status: 500,
+    exit: 1,
+  },
+  MUSTER_WORKSPACE_TOO_LARGE: {
+    message: 'The workspace that {phase} left is too large to be kept: {problem}.',
+    hint: 'Keep what is not needed later outside the working directory, in TMPDIR, or remove it.',
+    status: 500,
+    exit: 1,
+  },
   MUSTER_STAGE_NOT_FOUND: {
     message: 'Run `{run}` has no stage `{stage}`.',
     hint: 'List its stages with `muster status {run}`.',
@@ -165,6 +201,12 @@ export const ERRORS = {
   MUSTER_STORE_UNREACHABLE: {
     message: 'The store at {url} does not answer: {reason}.',
     hint: 'Check MUSTER_STORE_URL and that the server runs.',
+    status: 503,
+    exit: 1,
+  },
+  MUSTER_ARTIFACTS_UNREACHABLE: {
+    message: 'The artifact store at {url} does not answer as it should: {reason}.',
+    hint: 'Check MUSTER_ARTIFACTS_URL, the AWS credentials and that the bucket exists.',
     status: 503,
     exit: 1,
   },
@@ -254,13 +296,13 @@ export const ERRORS = {
   },
   MUSTER_WORKSPACE_MISSING: {
     message: 'Worker `{worker}` does not have the plan of agent `{agent}`.',
-    hint: 'Workers that share runs must share MUSTER_HOME, on one machine or on a shared volume.',
+    hint: 'Workers that share runs must share their artifacts: one MUSTER_HOME, or one MUSTER_ARTIFACTS_URL.',
     status: 500,
     exit: 1,
   },
   MUSTER_ARTIFACT_MISSING: {
     message: 'The artifact {digest} is not in the artifact store, or its bytes do not match.',
-    hint: 'Every planner, worker and dashboard needs the same MUSTER_HOME or a shared volume for artifacts.',
+    hint: 'Every planner, worker and dashboard needs the same artifacts: one MUSTER_HOME, or one MUSTER_ARTIFACTS_URL.',
     status: 404,
     exit: 1,
   },

@@ -6,6 +6,7 @@ import type { StageId } from './graph.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Fault, Outcome } from './outcome.ts'
 import type { WorkPhase } from './phase.ts'
+import type { ResumePoint } from './state.ts'
 import type { EndStatus, RunEndStatus } from './status.ts'
 
 /** What may happen to a run: the only things that change it. Times are milliseconds since 1970. */
@@ -37,6 +38,13 @@ export type Fact =
       readonly revocation?: string
     }
   | { readonly kind: 'run.retried'; readonly by: Actor }
+  | {
+      readonly kind: 'run.resumed'
+      readonly by: Actor
+      readonly stage: StageId
+      /** Where the stage goes on; everything else is as with a retry. */
+      readonly point: ResumePoint
+    }
   | { readonly kind: 'run.finished'; readonly status: RunEndStatus; readonly reason: string | null }
   | { readonly kind: 'guard.decided'; readonly stage: StageId; readonly passed: boolean }
   | { readonly kind: 'condition.decided'; readonly stage: StageId; readonly taken: 'then' | 'else' }

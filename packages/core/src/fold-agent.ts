@@ -43,23 +43,26 @@ export function toDo(state: RunState, id: StageId, change: Partial<AgentProgress
   state.agenda.add(id)
 }
 
-/** Puts an agent to work on a stage. */
+/** Puts an agent to work on a stage: from its beginning, or from where the stage is resumed. */
 export function startAgent(state: RunState, id: StageId, brief: string, at: number): void {
   const counter = counterOf(state, id)
+  const point = state.resuming.get(id) ?? null
+  state.resuming.delete(id)
   state.counters.set(id, { ...counter, attempt: counter.attempt + 1 })
   state.stages.set(id, {
     status: 'running',
     kind: 'agent',
     agent: {
-      step: { kind: 'next', phase: 'BOOTSTRAP', retry: false },
+      step: { kind: 'next', phase: (point && nextPhase(point.phase)) ?? 'BOOTSTRAP', retry: false },
       home: null,
       brief,
       startedAt: at,
       deadline: null,
       failures: 0,
-      planDigest: null,
-      actions: [],
-      outputs: {},
+      planDigest: point?.planDigest ?? null,
+      checkpoint: point?.checkpoint ?? null,
+      actions: point?.actions ?? [],
+      outputs: point?.outputs ?? {},
       manifest: null,
       ending: null,
     },
@@ -84,19 +87,23 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
   const node = nodeOf(state, fact.stage)
   const agent = agentOf(state, fact.stage)
   const { outcome, phase, fence } = fact
+  const checkpoint = outcome.checkpoint ?? agent.checkpoint
   state.counters.set(fact.stage, { ...counterOf(state, fact.stage), settled: fence })
   chargeAttempt(state, fact)
   const step: Step = { kind: 'settled', phase, outcome }
   const home = fact.warm === true ? fact.worker : null
   if (outcome.kind !== 'succeeded')
-    return toDo(state, fact.stage, { step, home, failures: agent.failures + 1 })
+    return toDo(state, fact.stage, { step, home, checkpoint, failures: agent.failures + 1 })
   if (phase === 'PLAN') takePlan(state, fact.stage, outcome.record)
   const { plan, planDigest, manifest } = outcome.record
   const acts = node.type === 'agent' && state.graph.templates[node.template]?.effects !== undefined
   toDo(state, fact.stage, {
     step,
     home,
-    ...(phase === 'BOOTSTRAP' && node.type === 'agent' ? { deadline: fact.finishedAt + node.timeoutMs } : {}),
+    checkpoint,
+    ...(agent.deadline === null && node.type === 'agent'
+      ? { deadline: fact.finishedAt + node.timeoutMs }
+      : {}),
     ...(phase === 'PLAN' && typeof planDigest === 'string' ? { planDigest } : {}),
     ...(phase === 'PLAN' && acts ? { actions: plannedActions(plan) } : {}),
     ...(phase === 'EXECUTE' ? { outputs: outputsOf(outcome) } : {}),

@@ -12,9 +12,12 @@ export function begin(state: RunState, at: number): void {
   if (state.open.get(ROOT) === 0) state.agenda.add(ROOT)
 }
 
-/** What did not succeed, what requires it and what holds it is pending again; counters and budgets go on. */
-export function retry(state: RunState, at: number): void {
-  for (const id of toRetry(state)) {
+/**
+ * What did not succeed, and the stage that is resumed if there is one, what requires it and what holds it is pending
+ * again; counters and budgets go on.
+ */
+export function retry(state: RunState, at: number, resumed: StageId | null = null): void {
+  for (const id of toRetry(state, resumed).again) {
     state.stages.set(id, { status: 'pending', guard: null })
     state.changed.add(id)
   }
@@ -22,7 +25,24 @@ export function retry(state: RunState, at: number): void {
   begin(state, at)
 }
 
-function toRetry(state: RunState): ReadonlySet<StageId> {
+/** Why a stage of an ended run cannot be resumed, or null when it can. */
+export function judgeResume(state: RunState, id: StageId): string | null {
+  const { status } = state.progress
+  if (status === 'running') return 'the run is still at work'
+  if (status === 'revoked') return 'the run was revoked'
+  if (stageOf(state, id).status === 'revoked') return 'the agent was revoked'
+  return toRetry(state, id).whole.has(id)
+    ? 'what it requires starts anew, so it does too: retry the run'
+    : null
+}
+
+interface Again {
+  readonly again: ReadonlySet<StageId>
+  /** Those of them that start anew whatever they came to, for the sake of others. */
+  readonly whole: ReadonlySet<StageId>
+}
+
+function toRetry(state: RunState, resumed: StageId | null): Again {
   const again = new Set<StageId>()
   const whole = new Set<StageId>()
   for (let size = -1; size < again.size; ) {
@@ -34,14 +54,15 @@ function toRetry(state: RunState): ReadonlySet<StageId> {
       const redo = requires.some((required) => again.has(required)) || (parent !== null && whole.has(parent))
       const unchosen = status === 'skipped' && parent !== null && again.has(parent)
       if (redo) whole.add(id)
-      if (redo || unchosen || (status !== 'succeeded' && status !== 'skipped')) again.add(id)
+      if (redo || unchosen || id === resumed || (status !== 'succeeded' && status !== 'skipped'))
+        again.add(id)
     }
     for (const id of again) {
       const { parent } = nodeOf(state, id)
       if (parent !== null) again.add(parent)
     }
   }
-  return again
+  return { again, whole }
 }
 
 /** Opens a container: its branches are free to start as far as there are places. */

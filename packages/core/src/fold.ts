@@ -56,8 +56,12 @@ export function fold(state: RunState, fact: Fact, at: number): void {
       return
     case 'run.retried':
       return retry(state, at)
+    case 'run.resumed':
+      state.resuming.set(fact.stage, fact.point)
+      return retry(state, at, fact.stage)
     case 'run.finished':
       state.agenda.clear()
+      state.resuming.clear()
       state.deadline = null
       state.progress = { status: fact.status, reason: fact.reason, finishedAt: at }
       return

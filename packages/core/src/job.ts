@@ -23,6 +23,8 @@ export interface AttemptJob {
   readonly brief: string
   /** The digest of the agent's plan as the ledger has it; null before there is one. EXECUTE does no other. */
   readonly planDigest: string | null
+  /** The digest of the checkpoint that it goes on from, as the ledger has it; null before there is one. */
+  readonly checkpoint: string | null
   /** Milliseconds this attempt may take. */
   readonly timeoutMs: number
   /** How the agent is about to end, once that is decided; null while it may still succeed. */

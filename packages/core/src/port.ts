@@ -356,12 +356,18 @@ export interface Outcomes {
   settledThrough(id: string): Promise<boolean>
 }
 
-/** Documents by digest: briefs, manifests, artifacts, reports. Shared by planner, workers and dashboard. */
-export interface Artifacts {
+/** Bytes by digest. */
+export interface Documents {
   /** Stores bytes; answers `sha256:...`. Storing twice is harmless. */
   put(bytes: Uint8Array | string): Promise<string>
   /** The bytes of a digest. Throws MUSTER_ARTIFACT_MISSING when absent or changed. */
   get(digest: string): Promise<Uint8Array>
+}
+
+/** Briefs, manifests, records, reports and files of agents. Shared by planner, workers and dashboard. */
+export interface Artifacts extends Documents {
+  /** What the checkpoints of one run are made of: apart from all else, so that they can go before the run does. */
+  shelf(run: string): Documents
 }
 
 /** A script's submission as read from `{muster-runs}`. */

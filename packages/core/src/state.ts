@@ -42,16 +42,28 @@ export interface AgentProgress {
   readonly home: string | null
   readonly brief: string
   readonly startedAt: number
-  /** Set when BOOTSTRAP settles: a stage's clock starts when a worker takes it up. */
+  /** Set when its first phase settles: a stage's clock starts when a worker takes it up. */
   readonly deadline: number | null
   /** Failed tries so far, against `retries`. */
   readonly failures: number
   readonly planDigest: string | null
+  /** The newest checkpoint, which its next attempt goes on from. */
+  readonly checkpoint: string | null
   /** Of its plan; none when its template declares no effects. */
   readonly actions: readonly PlannedAction[]
   readonly outputs: Readonly<Record<string, Json>>
   readonly manifest: string | null
   readonly ending: Ending | null
+}
+
+/** What an agent had when a phase had succeeded: enough to go on with the next one. */
+export interface ResumePoint {
+  readonly phase: WorkPhase
+  readonly checkpoint: string
+  readonly brief: string
+  readonly planDigest: string | null
+  readonly actions: readonly PlannedAction[]
+  readonly outputs: Readonly<Record<string, Json>>
 }
 
 export type StageState =
@@ -137,6 +149,8 @@ export interface RunState {
   readonly counters: Map<StageId, Counter>
   readonly budgets: Map<StageId, BudgetProgress>
   readonly gates: Map<StageId, GateProgress>
+  /** Stages that go on from a checkpoint instead of starting anew, until they start. */
+  readonly resuming: Map<StageId, ResumePoint>
   /** Stages that must stop, and how they are to end. */
   readonly stopping: Map<StageId, Ending>
   /** Requirements that have not ended. */

@@ -1,15 +1,19 @@
 import { DEFAULT_RETENTION, readRetention } from '@muster/core'
 import { expect, test } from 'vitest'
 
-test('unless told otherwise 200 jobs are kept, and runs for ever', () => {
+const DAY_MS = 24 * 60 * 60_000
+
+test('unless told otherwise 200 jobs are kept, runs for ever, and all their checkpoints for a week', () => {
   expect(readRetention({ MUSTER_KEEP_JOBS: '', MUSTER_KEEP_RUNS: '' })).toEqual(DEFAULT_RETENTION)
-  expect(DEFAULT_RETENTION).toEqual({ keepJobs: 200, keepRunsMs: null })
+  expect(DEFAULT_RETENTION).toEqual({ keepJobs: 200, keepRunsMs: null, keepCheckpointsMs: 7 * DAY_MS })
 })
 
-test('jobs are kept by number, none too, and runs by time', () => {
-  expect(readRetention({ MUSTER_KEEP_JOBS: '0', MUSTER_KEEP_RUNS: '1d12h' })).toEqual({
+test('jobs are kept by number, none too, runs and checkpoints by time', () => {
+  const env = { MUSTER_KEEP_JOBS: '0', MUSTER_KEEP_RUNS: '1d12h', MUSTER_KEEP_CHECKPOINTS: '2d' }
+  expect(readRetention(env)).toEqual({
     keepJobs: 0,
-    keepRunsMs: 36 * 60 * 60_000,
+    keepRunsMs: 1.5 * DAY_MS,
+    keepCheckpointsMs: 2 * DAY_MS,
   })
 })
 
@@ -19,6 +23,7 @@ test.each([
   ['MUSTER_KEEP_JOBS', 'all'],
   ['MUSTER_KEEP_RUNS', '90'],
   ['MUSTER_KEEP_RUNS', 'forever'],
+  ['MUSTER_KEEP_CHECKPOINTS', '7'],
 ])('%s=%s is refused', (name, given) => {
   expect(() => readRetention({ [name]: given })).toThrow(`${name} is \`${given}\``)
 })

@@ -9,6 +9,7 @@ import { fireDue } from './fire-due.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
 import { createPublisher } from './publisher.ts'
 import { createRecovery } from './recover-runs.ts'
+import { resumeRun } from './resume-run.ts'
 import { retryRun } from './retry-run.ts'
 import { createRevocationRegister } from './revocation-register.ts'
 import { createRevoke } from './revoke.ts'
@@ -52,6 +53,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     settleEffect: (of) => settleEffect(deps.ledger, beat, of),
     retry: (of) => retryRun(deps.ledger, beat, of),
+    resume: (of) => resumeRun(deps, beat, of),
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),
     flush: () => publisher.flush(),

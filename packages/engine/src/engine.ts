@@ -8,6 +8,7 @@ import type {
   Verdict,
   WorkerMessage,
 } from '@muster/core'
+import type { Resumption } from './resume-run.ts'
 import type { Revoking } from './revoke.ts'
 
 /** A request to run a pipeline. */
@@ -72,6 +73,8 @@ export interface Engine {
   }): Promise<void>
   /** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_RETRYABLE, MUSTER_RUN_TRIMMED. */
   retry(of: { readonly tenant: string; readonly run: string; readonly by: Actor }): Promise<void>
+  /** Starts an ended run again, one stage from a checkpoint. Throws MUSTER_RUN_*, MUSTER_STAGE_*, MUSTER_CHECKPOINT_*. */
+  resume(of: Resumption): Promise<void>
   /** Fires every deadline that has passed; answers how many. */
   fireDue(): Promise<number>
   /**

@@ -1,3 +1,4 @@
+export { listCheckpoints, readCheckpoint } from './checkpoints.ts'
 export { createEngine } from './create-engine.ts'
 export type { EngineDeps } from './deps.ts'
 export type { Admission, Engine, Submission } from './engine.ts'
@@ -8,3 +9,4 @@ export {
   SHIPPED_PIPELINES,
   SHIPPED_TEMPLATES,
 } from './library.ts'
+export { readEntries } from './read-entries.ts'

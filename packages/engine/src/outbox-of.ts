@@ -77,6 +77,7 @@ function attemptMessage(
     tier: node.tier,
     brief: agent.brief,
     planDigest: agent.planDigest,
+    checkpoint: agent.checkpoint,
     timeoutMs: timed ? Math.max(1, left) : PHASE_TIMEOUT_MS,
     ending: agent.ending,
     clarification: budget.clarification,

@@ -9,7 +9,9 @@ import type {
   Outcome,
 } from '@muster/core'
 import { MusterError } from '@muster/core'
-import type { ArtifactStore } from './artifact-store.ts'
+import type { ArtifactStore } from './artifacts/artifact-store.ts'
+import type { Entered } from './checkpoint/enter-workspace.ts'
+import type { Stores } from './checkpoint/keep-files.ts'
 import type { Effects } from './effects/effects.ts'
 import type { Meter } from './meter.ts'
 import type { Workspace } from './workspace.ts'
@@ -42,6 +44,9 @@ export interface PhaseRun {
   readonly host: PhaseHost
   readonly agent: string
   readonly workspace: Workspace
+  /** What its workspace was when it began. */
+  readonly entered: Entered
+  readonly stores: Stores
   /** Takes what the attempt spends. */
   readonly meter: Meter
   /** Fires when the attempt's time is up, its budget is spent, or the host stops it. */

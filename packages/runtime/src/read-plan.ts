@@ -7,9 +7,9 @@ export type PlanResult =
   | { readonly kind: 'plan'; readonly plan: JsonObject; readonly planDigest: string }
   | { readonly kind: 'ended'; readonly outcome: Outcome }
 
-/** The agent's plan as PLAN left it on this disk; a missing or changed one ends the phase. */
+/** The agent's plan as PLAN left it; one that is missing, or not the one in the ledger, ends the phase. */
 export async function readPlan(run: PhaseRun): Promise<PlanResult> {
-  const record = await readRecord(run.workspace, 'PLAN')
+  const record = await readRecord(run, 'PLAN')
   const planned = record?.data['plan']
   const planDigest = record?.data['planDigest']
   if (!isObject(planned) || typeof planDigest !== 'string') {

@@ -4,6 +4,7 @@ import {
   assertNever,
   type Brief,
   getOutputTypeForPhase,
+  isClosingPhase,
   MAX_OUTCOME_BYTES,
   MusterError,
   type Outcome,
@@ -11,6 +12,11 @@ import {
   toMusterError,
 } from '@muster/core'
 import { Aborted } from './aborted.ts'
+import { type Entered, enterWorkspace } from './checkpoint/enter-workspace.ts'
+import { forgetStanding } from './checkpoint/place.ts'
+import { scanWorkspace } from './checkpoint/scan.ts'
+import { BOUNDS } from './checkpoint/tree.ts'
+import { writeCheckpoint } from './checkpoint/write-checkpoint.ts'
 import { createMeter } from './meter.ts'
 import { failed, type PhaseHost, type PhaseRun, toFault } from './phase-run.ts'
 import { bootstrap } from './phases/bootstrap.ts'
@@ -21,13 +27,14 @@ import { plan } from './phases/plan.ts'
 import { preflight } from './phases/preflight.ts'
 import { report } from './phases/report.ts'
 import { verify } from './phases/verify.ts'
-import { saveRecord } from './record.ts'
-import { makeWorkspace, workspaceOf } from './workspace.ts'
+import type { PhaseRecord } from './record.ts'
+import { makeWorkspace, removeWorkspace, workspaceOf } from './workspace.ts'
 
 /** The longest time a timer can measure. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 /** Left free in an outcome for the message around it. */
 const ENVELOPE_BYTES = 2 * 1024
+const UNKNOWN: Entered = { place: null, restored: false }
 
 /** Runs one attempt of one phase. Whatever the agent does becomes an Outcome; only a stop from outside throws: Aborted. */
 export async function runPhase(job: AttemptJob, host: PhaseHost): Promise<Outcome> {
@@ -38,16 +45,48 @@ export async function runPhase(job: AttemptJob, host: PhaseHost): Promise<Outcom
   const workspace = workspaceOf(host.workspaces, agent)
   const meter = createMeter(job.budget)
   const signal = AbortSignal.any([host.signal, timeout.signal, meter.signal])
-  const run: PhaseRun = { job, host, agent, workspace, meter, signal }
+  const stores = {
+    artifacts: host.artifacts,
+    shelf: host.artifacts.shelf(job.run),
+    check: () => host.signal.throwIfAborted(),
+  }
+  const outside: PhaseRun = { job, host, agent, workspace, entered: UNKNOWN, stores, meter, signal }
   try {
+    const run = await enter(outside).catch((error: unknown) => toOutcome(outside, error))
+    if ('kind' in run) return stopIfAsked(run, outside)
     const performed = await perform(run).catch((error: unknown) => toOutcome(run, error))
     const outcome = fit(run, charged(run, performed))
-    if (host.signal.aborted) throw new Aborted(`${job.phase} of ${agent} was stopped`)
-    if (job.phase !== 'EXIT') await keep(run, outcome, startedAt)
-    return outcome
+    const left = job.phase === 'EXIT' ? outcome : await leave(run, stopIfAsked(outcome, run), startedAt)
+    // Whatever it came to in the end, it was spent.
+    return outcome.spent === undefined ? left : { ...left, spent: outcome.spent }
   } finally {
     clearTimeout(timer)
     meter.close()
+  }
+}
+
+function stopIfAsked(outcome: Outcome, { host, job, agent }: PhaseRun): Outcome {
+  if (host.signal.aborted) throw new Aborted(`${job.phase} of ${agent} was stopped`)
+  return outcome
+}
+
+/** BOOTSTRAP begins with a clean workspace, and EXIT leaves none; every other phase works on what its checkpoint says. */
+async function enter(run: PhaseRun): Promise<PhaseRun> {
+  const { job, workspace, stores } = run
+  if (job.phase === 'EXIT') return run
+  if (job.phase === 'BOOTSTRAP') {
+    forgetStanding(workspace)
+    await removeWorkspace(workspace)
+    await makeWorkspace(workspace)
+    return run
+  }
+  try {
+    return { ...run, entered: await enterWorkspace(job, workspace, stores) }
+  } catch (error) {
+    // An agent whose workspace is lost still leaves what evidence there is.
+    if (!isClosingPhase(job.phase) || run.signal.aborted) throw error
+    run.host.log.error({ err: error, agent: run.agent, phase: job.phase }, 'workspace not restored')
+    return run
   }
 }
 
@@ -110,24 +149,49 @@ function fit(run: PhaseRun, outcome: Outcome): Outcome {
   return outcome.spent === undefined ? unfit : { ...unfit, spent: outcome.spent }
 }
 
-async function keep(run: PhaseRun, outcome: Outcome, startedAt: number): Promise<void> {
+/**
+ * Writes the checkpoint of what a phase came to, and names it in the outcome. What cannot be kept did not succeed, since
+ * no other worker could go on from it; a closing phase has nothing that another would miss.
+ */
+async function leave(run: PhaseRun, ended: Outcome, startedAt: number): Promise<Outcome> {
   const { job, host, agent, workspace } = run
-  try {
-    await makeWorkspace(workspace)
-    await saveRecord(workspace, {
-      agent,
-      phase: job.phase,
-      type: getOutputTypeForPhase(job.phase) as OutputType,
-      attempt: job.attempt,
-      data: outcome.record,
-      outcome: outcome.kind,
-      fault: outcome.kind === 'failed' ? outcome.fault : null,
-      outputs: outcome.kind === 'succeeded' ? (outcome.outputs ?? {}) : {},
-      startedAt,
-      finishedAt: host.clock(),
-    })
-  } catch (error) {
-    // The outcome carries the record too; a later phase that needs this file says that it is missing.
-    host.log.error({ err: error, agent, phase: job.phase }, 'record not kept')
+  const { saved = null, ...data } = ended.record
+  const scan = await scanWorkspace(workspace.root, BOUNDS)
+  const outcome = judgeExcess(run, { ...ended, record: data }, scan.excess)
+  const record: PhaseRecord = {
+    agent,
+    phase: job.phase,
+    type: getOutputTypeForPhase(job.phase) as OutputType,
+    attempt: job.attempt,
+    data,
+    outcome: outcome.kind,
+    fault: outcome.kind === 'failed' ? outcome.fault : null,
+    outputs: outcome.kind === 'succeeded' ? (outcome.outputs ?? {}) : {},
+    startedAt,
+    finishedAt: host.clock(),
   }
+  try {
+    return { ...outcome, checkpoint: await writeCheckpoint(run, { record, saved, scan }) }
+  } catch (error) {
+    stopIfAsked(outcome, run)
+    host.log.error({ err: error, agent, phase: job.phase }, 'checkpoint not written')
+    if (!mustBeKept(run, outcome)) return outcome
+    const problem = error instanceof Error ? error.message : String(error)
+    return failed(
+      'MUSTER_CHECKPOINT_FAILED',
+      { phase: job.phase, problem },
+      { retryable: true, record: data },
+    )
+  }
+}
+
+function judgeExcess(run: PhaseRun, outcome: Outcome, excess: string | null): Outcome {
+  if (excess === null || !mustBeKept(run, outcome)) return outcome
+  const { record } = outcome
+  const facts = { phase: run.job.phase, problem: excess }
+  return failed('MUSTER_WORKSPACE_TOO_LARGE', facts, { retryable: false, record })
+}
+
+function mustBeKept({ job }: PhaseRun, outcome: Outcome): boolean {
+  return outcome.kind === 'succeeded' && !isClosingPhase(job.phase)
 }

@@ -9,7 +9,7 @@ export interface Workspace {
   readonly work: string
   /** What it leaves here is packaged. */
   readonly artifacts: string
-  /** Muster's own: inputs, outputs, records of phases, the log. */
+  /** Muster's own: inputs, outputs, the log. */
   readonly io: string
   readonly temp: string
   readonly log: string
@@ -20,7 +20,11 @@ const MAX_NAME = 200
 /** Where the workspace of an agent is; makes nothing. */
 export function workspaceOf(directory: string, agent: string): Workspace {
   const name = /^\w[\w.-]*$/.test(agent) && agent.length <= MAX_NAME ? agent : sha256(agent)
-  const root = join(directory, name)
+  return workspaceAt(join(directory, name))
+}
+
+/** The directories of a workspace whose root is given. */
+export function workspaceAt(root: string): Workspace {
   const io = join(root, 'io')
   return {
     root,

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Report } from '../src/index.ts'
@@ -48,14 +48,23 @@ test('a plan that is not the one in the ledger is not executed, though its diges
   expect((await agent.phase('EXECUTE', { planDigest })).kind).toBe('succeeded')
 })
 
-test('a plan that was changed after PLAN is not executed', async () => {
+test('a plan that was changed in the store after PLAN is not executed', async () => {
   const agent = await startAgent({ commands: plans('{"actions":[]}') })
   await agent.phase('PLAN')
-  const path = join(agent.directory, 'agents', 'r1.work', 'io', 'PLAN.json')
-  const record = await readFile(path, 'utf8')
-  await writeFile(path, record.replace('"actions":[]', '"actions":[{"verb":"rm","target":"/"}]'))
-  expect(await agent.phase('EXECUTE')).toMatchObject({ kind: 'failed', retryable: false })
+  const record = await find(join(agent.directory, 'artifacts'), '"type":"beta"')
+  const text = await readFile(record, 'utf8')
+  await writeFile(record, text.replace('"actions":[]', '"actions":[{"verb":"rm","target":"/"}]'))
+  expect(await agent.phase('EXECUTE')).toMatchObject({ fault: { code: 'MUSTER_ARTIFACT_MISSING' } })
 })
+
+/** The file below a directory that holds a text. */
+async function find(directory: string, text: string): Promise<string> {
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile() && (await readFile(path, 'utf8')).includes(text)) return path
+  }
+  throw new Error(`nothing holds ${text}`)
+}
 
 test('on a machine without the workspace EXECUTE and VERIFY say so, and the closing phases still work', async () => {
   const agent = await startAgent()

@@ -1,13 +1,16 @@
 import type {
+  CheckpointView,
   EffectRow,
   EntryView,
   GateView,
   Graph,
   Json,
   LogLine,
+  ResumeBody,
   RevokeBody,
   RunView,
   SettleBody,
+  WorkPhase,
 } from '@muster/core'
 import { follow } from './follow.ts'
 import type { Http } from './http.ts'
@@ -125,6 +128,19 @@ export class RunHandle {
   /** Starts it again from what did not succeed. */
   async retry(): Promise<void> {
     await this.#http.json(this.#path('/retry'), { method: 'POST', body: {} })
+  }
+
+  /** What it can be resumed from, and what it could be: its checkpoints, or those of one stage, oldest first. */
+  async checkpoints(stage?: string): Promise<readonly CheckpointView[]> {
+    const path = this.#path('/checkpoints')
+    return (await this.#http.json<{ checkpoints: readonly CheckpointView[] }>(path, { query: { stage } }))
+      .checkpoints
+  }
+
+  /** Starts it again: a stage from the checkpoint of a phase, what depends on it and what did not succeed anew. */
+  async resume(stage: string, phase: WorkPhase): Promise<void> {
+    const body: ResumeBody = { stage, phase }
+    await this.#http.json(this.#path('/resume'), { method: 'POST', body })
   }
 
   #path(below = ''): string {

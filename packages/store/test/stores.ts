@@ -78,6 +78,7 @@ export function attemptOf(
     tier,
     brief: `sha256:${'0'.repeat(64)}`,
     planDigest: null,
+    checkpoint: null,
     timeoutMs: 60_000,
     ending: null,
     clarification: null,

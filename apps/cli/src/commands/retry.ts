@@ -1,5 +1,5 @@
 import { EXIT } from '@muster/core'
-import type { Muster } from '@muster/sdk'
+import type { Muster, RunHandle } from '@muster/sdk'
 import type { Command } from 'commander'
 import type { Act } from '../act.ts'
 import type { Context } from '../context.ts'
@@ -7,7 +7,7 @@ import { hostAndFollow } from '../follow/host-and-follow.ts'
 import { reachDetached } from '../host/reach-detached.ts'
 import { timeoutOf } from './options.ts'
 
-interface RetryOptions {
+export interface AgainOptions {
   readonly detach?: boolean
   readonly waitGates: boolean
   readonly timeout?: string
@@ -23,15 +23,25 @@ export function addRetry(program: Command, act: Act): void {
     .option('-d, --detach', 'return at once')
     .option('--no-wait-gates', 'return with exit code 3 when only a decision can move the run')
     .option('--timeout <duration>', 'follow for at most so long, then return with exit code 124')
-    .action(act(retry))
+    .action(
+      act((context, run: string, options: AgainOptions) =>
+        startAgain(context, run, options, (handle) => handle.retry()),
+      ),
+    )
 }
 
-async function retry(context: Context, run: string, options: RetryOptions): Promise<number> {
+/** Starts an ended run again and follows it. */
+export async function startAgain(
+  context: Context,
+  run: string,
+  options: AgainOptions,
+  start: (handle: RunHandle) => Promise<void>,
+): Promise<number> {
   const timeoutMs = timeoutOf(options.timeout)
   const begin = async (muster: Muster) => {
     const handle = muster.run(run)
     const shownFrom = (await handle.status()).run.seq
-    await handle.retry()
+    await start(handle)
     return { run, shownFrom }
   }
   if (options.detach === true) {

@@ -17,21 +17,28 @@ export interface Foundations {
   readonly words: { readonly store: string; readonly ledger: string }
 }
 
-/** Opens store and ledger side by side. Throws MUSTER_NO_STORE, MUSTER_STORE_UNREACHABLE, MUSTER_LEDGER_UNREACHABLE. */
+/**
+ * Opens store, ledger and artifacts side by side. Throws MUSTER_NO_STORE, MUSTER_STORE_UNREACHABLE,
+ * MUSTER_LEDGER_UNREACHABLE, MUSTER_CONFIG.
+ */
 export async function openFoundations(options: HostOptions, stack: Stack): Promise<Foundations> {
-  const opened = await Promise.allSettled([openStore(options, stack), openMigrated(options, stack)])
+  const opened = await Promise.allSettled([
+    openStore(options, stack),
+    openMigrated(options, stack),
+    openArtifactStore(options),
+  ])
   const failed = opened.find((one) => one.status === 'rejected')
   if (failed !== undefined) throw failed.reason
-  const [store, ledger] = opened as [
+  const [store, ledger, artifacts] = opened as [
     PromiseFulfilledResult<Awaited<ReturnType<typeof openStore>>>,
     PromiseFulfilledResult<AuditLedger>,
+    PromiseFulfilledResult<ArtifactStore>,
   ]
-  const { createArtifacts } = await import('@muster/runtime')
   return {
     connection: store.value.connection,
     workers: store.value.workers,
     ledger: ledger.value,
-    artifacts: createArtifacts(join(options.home, 'artifacts')),
+    artifacts: artifacts.value,
     words: {
       store: store.value.words,
       ledger: options.env['MUSTER_LEDGER_URL'] ? 'Postgres' : 'PGlite',
@@ -68,4 +75,9 @@ async function openMigrated({ home, env }: HostOptions, stack: Stack): Promise<A
   stack.add('ledger', () => ledger.close())
   await ledger.migrate()
   return ledger
+}
+
+async function openArtifactStore({ home, env }: HostOptions): Promise<ArtifactStore> {
+  const { openArtifacts, readS3Setting } = await import('@muster/runtime')
+  return openArtifacts(readS3Setting(env), join(home, 'artifacts'))
 }

@@ -85,6 +85,8 @@ function textOf(fact: Fact, at: number): string | null {
       return `submitted by ${fact.by.name}${fact.yesToGates ? '; its gates approve themselves' : ''}`
     case 'run.retried':
       return `started again by ${fact.by.name}`
+    case 'run.resumed':
+      return `goes on from the checkpoint of ${fact.point.phase}: resumed by ${fact.by.name}`
     case 'run.stopping':
       return `stopping, ${wordOf(fact.status)} by ${fact.by.name}${after(fact.reason)}`
     case 'run.finished':

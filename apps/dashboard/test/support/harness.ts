@@ -1,4 +1,4 @@
-import { effectName, type LogLine, MusterError } from '@muster/core'
+import { type Documents, effectName, type LogLine, MusterError } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
@@ -27,20 +27,21 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
   const artifacts: Harness['artifacts'] = new Map()
   const live: Harness['live'] = new Map()
   const listeners: Harness['listeners'] = new Set()
+  const documents: Documents = {
+    put: async () => {
+      throw new Error('the dashboard only reads')
+    },
+    get: async (digest) => {
+      const bytes = artifacts.get(digest)
+      if (bytes === undefined) throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
+      return bytes
+    },
+  }
   const note = (level: string) => (_: object, message: string) => void logged.push({ level, message })
   const dashboard = createDashboard({
     engine: fakeEngine(ledger, asked),
     ledger,
-    artifacts: {
-      put: async () => {
-        throw new Error('the dashboard only reads')
-      },
-      get: async (digest) => {
-        const bytes = artifacts.get(digest)
-        if (bytes === undefined) throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
-        return bytes
-      },
-    },
+    artifacts: { ...documents, shelf: () => documents },
     queues: async () => [],
     logs: {
       read: async (agent, afterId, count) =>
@@ -194,6 +195,11 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked']): Engine {
         throw new MusterError('MUSTER_RUN_NOT_RETRYABLE', { run: of.run, status: row.status })
       const cause = { kind: 'run.retried', by: of.by } as const
       ledger.append(of.run, { at: NOW, cause, effects: [] }, { status: 'running', finishedAt: null })
+    },
+    async resume(of) {
+      asked.push({ use: 'resume', of })
+      const from = `${of.stage}/${of.phase}`
+      if (of.phase === 'EXIT') throw new MusterError('MUSTER_CHECKPOINT_NOT_FOUND', { run: of.run, from })
     },
     async settleEffect(of) {
       asked.push({ use: 'settle', of })

@@ -142,6 +142,7 @@ export async function openShop() {
         tier: 0,
         brief,
         planDigest: null,
+        checkpoint: null,
         timeoutMs: 60_000,
         ending: null,
         clarification: null,

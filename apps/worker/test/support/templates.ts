@@ -77,6 +77,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
     )
     const outcomes: Partial<Record<WorkPhase, Outcome>> = {}
     const lines: LogLine[] = []
+    let checkpoint: string | null = null
     let ending: { readonly status: 'failed'; readonly reason: string } | null = null
     for (const [index, phase] of AGENT_PHASES_ORDERED.entries()) {
       if (ending !== null && index < AGENT_PHASES_ORDERED.indexOf('PACKAGE')) continue
@@ -93,6 +94,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           tier: 0,
           brief,
           planDigest: null,
+          checkpoint,
           timeoutMs: 30_000,
           ending,
           clarification: null,

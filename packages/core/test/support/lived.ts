@@ -3,7 +3,7 @@ import { type Graph, isEnded, type Outcome, type Spending, stageOf } from '../..
 import { ANN, BOB, failure, OK, PLANNER, World } from './world.ts'
 
 /** Carries a run to its end by random moves; every duplicate and stale outcome is delivered as well. */
-function walk(world: World, next: (below: number) => number): void {
+export function walk(world: World, next: (below: number) => number): void {
   const settled = new Set<string>()
   for (let move = 0; world.state.progress.status === 'running'; move += 1) {
     if (move > 5_000) throw new Error('the run does not end')
@@ -53,7 +53,8 @@ function walk(world: World, next: (below: number) => number): void {
       const key = `${message.stage} ${message.fence}`
       expect(settled.has(key)).toBe(false)
       settled.add(key)
-      expect(world.deliver({ ...message, outcome: outcomes[next(outcomes.length)] ?? OK })).toBe('accepted')
+      const outcome = { ...(outcomes[next(outcomes.length)] ?? OK), checkpoint: `sha256:${key}` }
+      expect(world.deliver({ ...message, outcome })).toBe('accepted')
     } else {
       throw new Error('the run waits for nothing and does not end')
     }

@@ -1,12 +1,9 @@
 import { type Brief, type Outcome, TIER_NAMES } from '@muster/core'
 import { type PhaseRun, succeeded } from '../phase-run.ts'
-import { makeWorkspace, removeWorkspace } from '../workspace.ts'
 
-/** Gives the agent a clean workspace and writes down who it is. */
-export async function bootstrap(run: PhaseRun, brief: Brief): Promise<Outcome> {
-  const { job, host, agent, workspace } = run
-  await removeWorkspace(workspace)
-  await makeWorkspace(workspace)
+/** Writes down who the agent is; its workspace is clean. */
+export function bootstrap(run: PhaseRun, brief: Brief): Outcome {
+  const { job, host, agent } = run
   const { template } = brief
   return succeeded({
     agent,

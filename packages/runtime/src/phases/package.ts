@@ -1,12 +1,9 @@
-import { join } from 'node:path'
-import { AGENT_PHASES_ORDERED, type Outcome } from '@muster/core'
-import { effectLogPath } from '../effects/effect-log.ts'
-import { listFiles } from '../list-files.ts'
+import { AGENT_PHASES_ORDERED, type Held, type Outcome } from '@muster/core'
+import { keepFiles, keepJournals } from '../checkpoint/keep-files.ts'
+import { scanWorkspace } from '../checkpoint/scan.ts'
+import { BOUNDS } from '../checkpoint/tree.ts'
 import { type PhaseRun, succeeded } from '../phase-run.ts'
-import { readRecord, recordPath } from '../record.ts'
-
-const MAX_FILES = 10_000
-const MAX_BYTES = 1024 * 1024 * 1024
+import { readRecord } from '../record.ts'
 
 interface Packed {
   readonly path: string
@@ -14,46 +11,25 @@ interface Packed {
   readonly sha256: string
 }
 
-/** Files stored at once: as many as Node reads at a time. */
-const AT_ONCE = 4
-
-interface Source {
-  readonly path: string
-  readonly file: string
-}
-
-/** Stores a file; null when there is none that can be read. */
-async function pack(run: PhaseRun, { path, file }: Source): Promise<Packed | null> {
-  const stored = await run.host.artifacts.putFile(file).catch(() => null)
-  if (stored === null) return null
-  return { path, bytes: stored.bytes, sha256: stored.digest.slice('sha256:'.length) }
-}
-
-/** Stores everything the agent made and everything Muster wrote of it, under one manifest. */
+/** Names everything the agent made and everything Muster wrote of it in one manifest; what no checkpoint stored, it stores. */
 export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
-  const { job, host, agent, workspace } = run
-  const listing = await listFiles(workspace.artifacts, MAX_FILES, MAX_BYTES)
-  const sources: readonly Source[] = [
-    ...listing.files.map((path) => ({ path: `artifacts/${path}`, file: join(workspace.artifacts, path) })),
-    ...AGENT_PHASES_ORDERED.slice(0, AGENT_PHASES_ORDERED.indexOf('PACKAGE')).map((phase) => ({
-      path: `records/${phase}.json`,
-      file: recordPath(workspace, phase),
-    })),
-    { path: 'log.jsonl', file: workspace.log },
-    { path: 'effects.jsonl', file: effectLogPath(workspace) },
-  ]
-  const files: Packed[] = []
-  for (let from = 0; from < sources.length; from += AT_ONCE) {
-    run.signal.throwIfAborted()
-    const packed = await Promise.all(sources.slice(from, from + AT_ONCE).map((one) => pack(run, one)))
-    files.push(...packed.filter((one) => one !== null))
-  }
-  const made = files.filter(({ path }) => path.startsWith('artifacts/')).length
-  const omitted = listing.omitted + listing.files.length - made
-  const [planned, executed] = await Promise.all([
-    readRecord(workspace, 'PLAN'),
-    readRecord(workspace, 'EXECUTE'),
+  const { job, host, agent, workspace, entered, stores } = run
+  const { place } = entered
+  const [scan, journals, planned, executed] = await Promise.all([
+    scanWorkspace(workspace.root, BOUNDS, ['artifacts']),
+    keepJournals(workspace, place, host.artifacts),
+    readRecord(run, 'PLAN'),
+    readRecord(run, 'EXECUTE'),
   ])
+  const { entries, unread } = await keepFiles(workspace, scan, place, stores)
+  const made = entries.flatMap((entry) => (entry.kind === 'file' ? [packed(entry.path, entry)] : []))
+  const recorded = AGENT_PHASES_ORDERED.slice(0, AGENT_PHASES_ORDERED.indexOf('PACKAGE')).flatMap((phase) => {
+    const held = place?.checkpoint.records[phase]
+    return held === undefined ? [] : [packed(`records/${phase}.json`, held)]
+  })
+  const files = [...made, ...recorded, ...Object.entries(journals).map(([name, held]) => packed(name, held))]
+  const links = entries.filter(({ kind }) => kind === 'link').length
+  const omitted = scan.omitted + unread.length + links
   const manifest = await host.artifacts.put(
     JSON.stringify({
       v: 1,
@@ -69,5 +45,9 @@ export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
     }),
   )
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  return succeeded({ manifest, files: files.length, artifacts: made, bytes, omitted })
+  return succeeded({ manifest, files: files.length, artifacts: made.length, bytes, omitted })
+}
+
+function packed(path: string, { digest, bytes }: Held): Packed {
+  return { path, bytes, sha256: digest.slice('sha256:'.length) }
 }

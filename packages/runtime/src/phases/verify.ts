@@ -8,7 +8,7 @@ import { runCommand } from '../run-command.ts'
 export async function verify(run: PhaseRun, brief: Brief): Promise<Outcome> {
   const planned = await readPlan(run)
   if (planned.kind === 'ended') return planned.outcome
-  const executed = await readRecord(run.workspace, 'EXECUTE')
+  const executed = await readRecord(run, 'EXECUTE')
   if (executed?.outcome !== 'succeeded')
     return failed(
       'MUSTER_AGENT_FAILED',

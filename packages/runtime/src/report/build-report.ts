@@ -1,18 +1,19 @@
 import {
-  AGENT_PHASES_ORDERED,
+  type AttemptRecord,
   type BudgetView,
   describeFault,
   type EffectEnd,
   type EndStatus,
   type Json,
   type JsonObject,
+  type WorkPhase,
 } from '@muster/core'
 import { type EffectLine, readEffectLog } from '../effects/effect-log.ts'
 import { isObject } from '../json-file.ts'
 import type { PhaseRun } from '../phase-run.ts'
-import { type AttemptRecord, readHistory, readRecord } from '../record.ts'
+import { readRecord } from '../record.ts'
 
-/** The completion report of an agent. What this disk no longer knows is null or empty. */
+/** The completion report of an agent. What is no longer known is null or empty. */
 export interface Report {
   readonly v: 1
   readonly agent: string
@@ -51,15 +52,15 @@ interface ReportedEffect {
 
 /** Puts the report together from the records of the phases. */
 export async function buildReport(run: PhaseRun): Promise<Report> {
-  const { job, agent, workspace } = run
-  const record = (phase: (typeof AGENT_PHASES_ORDERED)[number]) => readRecord(workspace, phase)
-  const [begun, planned, executed, verified, packaged, attempts, effects] = await Promise.all([
+  const { job, agent, entered, workspace } = run
+  const attempts = entered.place?.checkpoint.history ?? []
+  const record = (phase: WorkPhase) => readRecord(run, phase)
+  const [begun, planned, executed, verified, packaged, effects] = await Promise.all([
     record('BOOTSTRAP'),
     record('PLAN'),
     record('EXECUTE'),
     record('VERIFY'),
     record('PACKAGE'),
-    readHistory(workspace),
     readEffectLog(workspace),
   ])
   const plan = planned?.data['plan']

@@ -28,8 +28,8 @@ export interface TestAgent {
   readonly artifacts: ArtifactStore
   readonly lines: LogLine[]
   readonly stop: AbortController
-  /** Runs one phase of the agent, its first attempt unless the job says otherwise. */
-  phase(phase: WorkPhase, job?: Partial<AttemptJob>): Promise<Outcome>
+  /** Runs one phase of the agent, under the next fence, from the last checkpoint, as its first attempt. */
+  phase(phase: WorkPhase, job?: Partial<AttemptJob>, elsewhere?: Partial<PhaseHost>): Promise<Outcome>
 }
 
 /** An agent on a worker of its own, with real files and real programs. */
@@ -54,13 +54,16 @@ export async function startAgent(
     emit: (batch) => void lines.push(...batch),
   }
   const brief = await artifacts.put(JSON.stringify({ ...briefOf(template), ...rest.brief }))
+  let fence = 0
+  let checkpoint: string | null = null
   return {
     directory,
     artifacts,
     lines,
     stop,
-    phase: (phase, job = {}) =>
-      runPhase(
+    async phase(phase, job = {}, elsewhere = {}) {
+      fence += 1
+      const outcome = await runPhase(
         {
           tenant: 'default',
           project: 'default',
@@ -68,19 +71,23 @@ export async function startAgent(
           stage: 'work',
           phase,
           attempt: 1,
-          fence: 1,
-          settled: 0,
+          fence,
+          settled: fence - 1,
           tier: 0,
           brief,
           planDigest: null,
+          checkpoint,
           timeoutMs: 20_000,
           ending: null,
           clarification: null,
           budget: WITHOUT_LIMIT,
           ...job,
         },
-        host,
-      ),
+        { ...host, ...elsewhere },
+      )
+      checkpoint = outcome.checkpoint ?? checkpoint
+      return outcome
+    },
   }
 }
 

@@ -127,6 +127,8 @@ test.each([
   [['run', 'good.yaml', '--input', 'count=1', '--inputs-json', '{}'], 2, 'cannot be used together'],
   [['run', 'good.yaml', '--timeout', 'soon'], 2, 'expected a duration'],
   [['up', '--workers', '0'], 2, 'expected a whole number from 1 to 64'],
+  [['resume', 'r1'], 2, "Required option '--from <stage/phase>' not specified"],
+  [['resume', 'r1', '--from', 'work'], 2, 'expected a stage and a phase, as `build/PLAN`'],
   [['frobnicate'], 2, "error: Unknown command 'frobnicate'."],
   [['runs', '--url', 'http://127.0.0.1:9'], 1, 'error: No Muster answers at http://127.0.0.1:9.'],
   [['approve', 'nonsense'], 5, 'error: There is no gate `nonsense`.'],

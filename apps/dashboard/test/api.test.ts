@@ -209,6 +209,47 @@ describe('acting', () => {
     })
   })
 
+  it('resumes a stage from a phase, and refuses what is neither', async () => {
+    const answer = await harness.post('/api/runs/r1/resume', { stage: 'plan', phase: 'PLAN' })
+    expect(await answer.json()).toMatchObject({ run: { id: 'r1' } })
+    const by = { kind: 'person', name: 'ada', roles: ['owner'] }
+    expect(harness.asked).toEqual([
+      { use: 'resume', of: { tenant: 'default', run: 'r1', by, stage: 'plan', phase: 'PLAN' } },
+    ])
+    for (const [body, status] of [
+      [{ stage: 'plan', phase: 'REVOKED' }, 400],
+      [{ phase: 'PLAN' }, 400],
+      [{ stage: 'plan', phase: 'EXIT' }, 404],
+    ] as const)
+      expect((await harness.post('/api/runs/r1/resume', body)).status).toBe(status)
+    expect((await harness.post('/api/runs/none/resume', { stage: 'plan', phase: 'PLAN' })).status).toBe(404)
+  })
+
+  it('lists the checkpoints that the ledger names, and says which are no longer kept', async () => {
+    const fact = { kind: 'attempt.settled', stage: 'plan', attempt: 1, fence: 1, worker: 'w1' } as const
+    const times = { startedAt: 1, finishedAt: 2 }
+    const started = { kind: 'stage.started', stage: 'plan', brief: 'sha256:b' } as const
+    harness.ledger.append('r1', { at: 1, cause: started, effects: [] })
+    for (const [phase, digest] of [
+      ['BOOTSTRAP', 'sha256:kept'],
+      ['PREFLIGHT', 'sha256:gone'],
+    ] as const) {
+      const outcome = { kind: 'succeeded', record: {}, checkpoint: digest } as const
+      harness.ledger.append('r1', { at: 1, cause: { ...fact, ...times, phase, outcome }, effects: [] })
+    }
+    const workspace = { tree: 'sha256:tree', files: 2, bytes: 30, omitted: 0, whole: true }
+    const checkpoint = { workspace, planDigest: null, outputs: {}, records: {}, saved: null, previous: null }
+    harness.artifacts.set('sha256:kept', Buffer.from(JSON.stringify(checkpoint)))
+    harness.artifacts.set('sha256:tree', Buffer.from('{}'))
+    const answer = await harness.fetch('/api/runs/r1/checkpoints?stage=plan')
+    expect(await answer.json()).toMatchObject({
+      checkpoints: [
+        { digest: 'sha256:kept', phase: 'BOOTSTRAP', resumable: false, holds: { workspace } },
+        { digest: 'sha256:gone', phase: 'PREFLIGHT', resumable: false, holds: null },
+      ],
+    })
+  })
+
   it('cancels and retries, and answers the run as it then stands', async () => {
     const cancelled = await harness.post('/api/runs/r1/cancel', { reason: 'enough' })
     expect(await cancelled.json()).toMatchObject({ run: { status: 'cancelled', reason: 'enough' } })

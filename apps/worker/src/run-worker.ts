@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises'
-import { openArtifacts } from '@muster/runtime'
+import { openArtifacts, sweepWorkspaces } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { homePaths, type WorkerConfig } from './config.ts'
 import { createWorker } from './create-worker.ts'
 
 const DRAIN_MS = 30_000
+const TIDY_MS = 60 * 60_000
+/** A workspace in which no phase ended for so long was left behind: its agent went on elsewhere, or was revoked. */
+const LEFT_BEHIND_MS = 30 * 24 * 60 * 60_000
 
 /**
  * Runs a worker process until it is asked to end. The first SIGTERM or SIGINT drains, the second aborts; so does the
@@ -32,6 +35,14 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     drainMs: DRAIN_MS,
     ...(healthFile === null ? {} : { onBeat: () => writeFile(healthFile, '') }),
   })
+  const tidy = async (): Promise<void> => {
+    const swept = await sweepWorkspaces(workspaces, Date.now() - LEFT_BEHIND_MS)
+    if (swept > 0) log.info({ workspaces: swept }, 'removed workspaces that were left behind')
+  }
+  const tidyOrSay = () =>
+    void tidy().catch((error: unknown) => log.warn({ err: error }, 'workspaces not tidied'))
+  const tidying = setInterval(tidyOrSay, TIDY_MS)
+  tidyOrSay()
   let resolve = (): void => {}
   const asked = new Promise<void>((done) => {
     resolve = done
@@ -49,6 +60,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     await worker.start()
     await asked
   } finally {
+    clearInterval(tidying)
     await worker.stop()
     await connection.close()
     process.off('SIGTERM', ask).off('SIGINT', ask)

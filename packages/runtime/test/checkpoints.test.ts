@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Checkpoint, canonical, digestOf, type Outcome } from '@muster/core'
 import { expect, test } from 'vitest'
 import { readTree } from '../src/checkpoint/tree.ts'
-import { Aborted, type ArtifactStore, createArtifacts } from '../src/index.ts'
+import { Aborted, type ArtifactStore, createArtifacts, sweepWorkspaces } from '../src/index.ts'
 import { sh, startAgent, type TestAgent, temporaryDirectory } from './support/agent.ts'
 import { until } from './support/processes.ts'
 
@@ -234,4 +234,15 @@ test('a link among the artifacts of a workspace is not followed when it is store
   expect((await checkpointOf(agent, executed)).workspace.tree).toBe(
     (await checkpointOf(agent, planned)).workspace.tree,
   )
+})
+
+test('a workspace in which no phase ended for long is removed, and its agent gets it back when it returns', async () => {
+  const agent = await startAgent({ commands: WRITES })
+  await agent.phase('PLAN')
+  const workspaces = join(agent.directory, 'agents')
+  expect(await sweepWorkspaces(workspaces, Date.now() - 60_000)).toBe(0)
+  expect(await sweepWorkspaces(workspaces, Date.now() + 60_000)).toBe(1)
+  await expect(readdir(join(workspaces, 'r1.work'))).rejects.toThrow('ENOENT')
+  await agent.phase('EXECUTE')
+  expect(agent.lines.map(({ text }) => text)).toEqual(['right', 'file'])
 })

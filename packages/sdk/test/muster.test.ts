@@ -107,6 +107,18 @@ test('a vote carries its comment and for whom it is given', async () => {
   expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({ decision: 'reject', comment: 'no', as: 'bob' })
 })
 
+test('checkpoints are asked for by stage, and a resumption names stage and phase', async () => {
+  server = await serve((_request, response) => json(response, { checkpoints: [{ stage: 'a/b' }], run: {} }))
+  const run = new Muster({ url: server.url }).run('r1')
+  expect(await run.checkpoints('a/b')).toEqual([{ stage: 'a/b' }])
+  await run.resume('work', 'PLAN')
+  expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /api/runs/r1/checkpoints?stage=a%2Fb',
+    'POST /api/runs/r1/resume',
+  ])
+  expect(JSON.parse(server.requests[1]?.body ?? '')).toEqual({ stage: 'work', phase: 'PLAN' })
+})
+
 test('the environment must name a server', async () => {
   server = await serve(() => undefined)
   expect(Muster.fromEnvironment({ MUSTER_URL: 'http://h:1/' }).url).toBe('http://h:1')

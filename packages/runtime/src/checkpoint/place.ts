@@ -37,9 +37,11 @@ export type Standing =
   | { readonly kind: 'none' }
 
 const HOST = hostname()
+/** Where that is written, below the directory of all workspaces. */
+export const PLACES = '.checkpoints'
 
 const fileOf = ({ root }: Workspace, kind: 'rest' | 'work' | 'new'): string =>
-  join(dirname(root), '.checkpoints', `${basename(root)}.${kind}`)
+  join(dirname(root), PLACES, `${basename(root)}.${kind}`)
 
 export function readStanding(workspace: Workspace): Standing {
   for (const kind of ['rest', 'work'] as const) {

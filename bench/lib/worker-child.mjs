@@ -1,6 +1,6 @@
 // The worker that ships, in a process of its own. It tells how many agents have gone through EXIT.
 import { setTimeout as pause } from 'node:timers/promises'
-import { createArtifacts, prepareEffect, runPhase } from '@muster/runtime'
+import { createArtifacts, createBareLauncher, prepareEffect, runPhase } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createWorker } from '@muster/worker'
 import { answer, now, tell } from './answer.mjs'
@@ -95,7 +95,15 @@ async function start(options) {
     id,
     tiers,
     concurrency,
-    host: { artifacts: createArtifacts(artifacts), workspaces, path, env: { MUSTER_PROJECT_DIR: project } },
+    host: {
+      artifacts: createArtifacts(artifacts),
+      workspaces,
+      launcher: createBareLauncher(),
+      project,
+      hidden: [],
+      path,
+      env: {},
+    },
     perform: watched(AGENTS[agent](sleepMs)),
     log: LOG,
     clock: Date.now,

@@ -62,7 +62,8 @@ async function follow(session: Session, doc: Doc): Promise<readonly string[]> {
   const missing: string[] = []
   for (const block of blocksOf(doc)) {
     if (block.flags.has('file')) session.write(block)
-    else if (block.lang === 'sh' && whyNot(doc, block) === null) await session.type(block)
+    else if (block.lang === 'sh' && !block.flags.has('first') && whyNot(doc, block) === null)
+      await session.type(block)
     else if (block.lang === 'text' && !block.flags.has('example'))
       missing.push(...(await session.missing(block)).map((line) => `${doc.path}:${block.line} ${line}`))
   }
@@ -97,6 +98,7 @@ describe('with a Muster that is up', () => {
     session = openSession()
     // Templates are read when Muster starts.
     for (const block of shared.flatMap(blocksOf)) if (block.flags.has('file')) session.write(block)
+    for (const block of shared.flatMap(blocksOf)) if (block.flags.has('first')) await session.type(block)
     const up = 'npx muster up --workers 1\n'
     const block = { lang: 'sh', flags: new Map([['background', '']]), text: up, line: 0 }
     await session.type(block)

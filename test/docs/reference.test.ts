@@ -82,9 +82,11 @@ const SECTIONS: readonly (readonly [Doc, string, readonly string[]])[] = [
   [TEMPLATE_DOC, 'file.write', template('properties', 'effects', 'items', 'allOf', '0', 'then')],
   [TEMPLATE_DOC, 'command.run', template('properties', 'effects', 'items', 'allOf', '1', 'then')],
   [TEMPLATE_DOC, 'http.request', template('properties', 'effects', 'items', 'allOf', '2', 'then')],
+  [TEMPLATE_DOC, 'model.complete', template('properties', 'effects', 'items', 'allOf', '3', 'then')],
   [TEMPLATE_DOC, 'inputs', template('properties', 'inputs', 'additionalProperties')],
   [TEMPLATE_DOC, 'binaries', template('properties', 'binaries', 'items')],
   [TEMPLATE_DOC, 'commands', template('properties', 'commands')],
+  [TEMPLATE_DOC, 'sandbox', template('properties', 'sandbox')],
 ]
 
 test.each(SECTIONS.map(([doc, heading, keys]) => [doc.path, heading, doc, keys] as const))(

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -34,7 +34,7 @@ export function openSession(): Session {
   program(join(bin, 'npx'), `[ "$1" = muster ] && shift && exec node '${ROOT}apps/cli/bin/muster.js' "$@"`)
   // Whoever runs this has installed it already.
   program(join(bin, 'npm'), '[ "$*" = install ]')
-  symlinkSync(join(ROOT, 'examples'), join(directory, 'examples'))
+  cpSync(join(ROOT, 'examples'), join(directory, 'examples'), { recursive: true })
   const background: {
     readonly child: ChildProcess
     readonly text: string

@@ -139,7 +139,7 @@ test('an ended run keeps the last checkpoints of each stage, an open run all of 
     0,
     join(home, 'pruner'),
     { ...DEFAULT_RETENTION, keepCheckpointsMs: 0 },
-    muster.artifacts,
+    { artifacts: muster.artifacts },
   )
   try {
     const gone = async () => (await list(ended.id)).filter(({ holds }) => holds === null).length

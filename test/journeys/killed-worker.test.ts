@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { agentId, RedisKeys } from '@muster/core'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { testLedgerUrl, testStoreUrl, waitFor } from '@muster/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Site, startMuster, type TestMuster } from '../support/muster.ts'
-import { alive, type Running, startNode } from '../support/processes.ts'
+import { type Running, startNode } from '../support/processes.ts'
+import { agentsOf } from '../support/processes-of.ts'
 
 const RECOVERY_MS = 15_000
 
@@ -17,9 +19,9 @@ describe('workers as processes', () => {
   const startWorker = (id: string) => {
     const worker = startNode(
       'apps/worker/dist/main.js',
-      ['--tiers', '0,1', '--concurrency', '2', '--id', id],
+      ['--tiers', '0,1,2', '--concurrency', '2', '--id', id],
       {
-        env: { MUSTER_STORE_URL: site.storeUrl, MUSTER_HOME: muster.home },
+        env: { MUSTER_STORE_URL: site.storeUrl, MUSTER_HOME: muster.home, MUSTER_PROJECT_DIR: tmpdir() },
       },
     )
     workers.set(id, worker)
@@ -59,19 +61,12 @@ describe('workers as processes', () => {
   }, 40_000)
 
   test('a worker killed in EXECUTE leaves no agent behind, and the run ends on the other within 15 s', async () => {
-    const marks = join(muster.home, 'marks')
-    const run = `echo $$ >> ${marks}; if [ "$(wc -l < ${marks})" -eq 1 ]; then sleep 300; fi`
+    const marks = join(mkdtempSync(join(tmpdir(), 'muster-marks-')), 'marks')
+    const run = `echo on >> ${marks}; if [ "$(wc -l < ${marks})" -eq 1 ]; then sleep 300; fi`
     const { id } = await muster.submit(
       `name: killed\nstages:\n  - { name: work, template: script, config: { inputs: { run: '${run}' } } }\n`,
     )
-    const pids = () => {
-      try {
-        return readFileSync(marks, 'utf8').trim().split('\n').map(Number)
-      } catch {
-        return []
-      }
-    }
-    await waitFor(() => pids().length === 1, { timeoutMs: 15_000, everyMs: 10 })
+    await waitFor(() => existsSync(marks), { timeoutMs: 15_000, everyMs: 10 })
     const shown = () => muster.connection.client.hgetall(RedisKeys.agentState(agentId(id, 'work')))
     const state = await waitFor(async () => {
       const fields = await shown()
@@ -79,10 +74,15 @@ describe('workers as processes', () => {
     })
     const victim = workers.get(state['worker'] ?? '')
     expect(victim).toBeDefined()
+    const agents = agentsOf(muster.home)
+    expect(agents.length).toBeGreaterThan(0)
     const killedAt = performance.now()
     victim?.kill('SIGKILL')
     await victim?.ended
-    await waitFor(() => !alive(pids()[0] ?? 0), { timeoutMs: 5_000, everyMs: 10 })
+    await waitFor(() => !agentsOf(muster.home).some((pid) => agents.includes(pid)), {
+      timeoutMs: 5_000,
+      everyMs: 10,
+    })
 
     expect((await muster.ended(id, RECOVERY_MS)).status).toBe('succeeded')
     expect(performance.now() - killedAt).toBeLessThan(RECOVERY_MS)

@@ -37,7 +37,7 @@ describe('workers with homes of their own and one bucket, in a stand-in for S3 t
     }
     site = { ledger, storeUrl: redis.url, close }
     const artifacts = await openArtifacts(readS3Setting(s3.env), '/nowhere')
-    muster = await startMuster(site, 0, join(directory, 'planner'), DEFAULT_RETENTION, artifacts)
+    muster = await startMuster(site, 0, join(directory, 'planner'), DEFAULT_RETENTION, { artifacts })
     startWorker('one')
   })
   afterAll(async () => {

@@ -3,16 +3,18 @@ import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Actor, Entry, Json, Log, RunRow, Service, StageRow } from '@muster/core'
+import type { Actor, Entry, Json, Log, RunRow, Service, StageRow, Template, Tier } from '@muster/core'
 import { DEFAULT_RETENTION, DEFAULT_TENANT, openEntry } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
 import type { AuditLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
-import { type ArtifactStore, createArtifacts } from '@muster/runtime'
+import { templateSource } from '@muster/dsl'
+import { type ArtifactStore, createArtifacts, type Model } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { waitFor } from '@muster/testing'
 import { createWorker } from '@muster/worker'
+import { sandboxed } from './launcher.ts'
 import { pathWithout } from './path-without.ts'
 
 export const ANN: Actor = { kind: 'person', name: 'ann', roles: [] }
@@ -49,22 +51,38 @@ export interface TestMuster {
   stop(): Promise<void>
 }
 
+export interface MusterOptions {
+  /** Directories of further templates. */
+  readonly templates?: readonly string[]
+  /** Where its agents work; its home unless given. */
+  readonly project?: string
+  /** Where its agents find programs. */
+  readonly path?: string
+  /** Those of the workers; 0 and 1 unless given. */
+  readonly tiers?: readonly Tier[]
+  readonly model?: Model | null
+  readonly artifacts?: ArtifactStore
+  /** Changes a template for the test. */
+  readonly adapt?: (template: Template) => Template
+}
+
 /** Starts a planner and `workers` workers in this process, on the stores of a site. */
 export async function startMuster(
   site: Site,
   workers = 2,
   home = mkdtempSync(join(tmpdir(), 'muster-test-')),
   retention = DEFAULT_RETENTION,
-  artifacts: ArtifactStore = createArtifacts(join(home, 'artifacts')),
+  rest: MusterOptions = {},
 ): Promise<TestMuster> {
+  const { model = null, artifacts = createArtifacts(join(home, 'artifacts')) } = rest
   const connection = await connectStore(site.storeUrl)
-  const { source, problems } = await loadTemplates(TEMPLATES)
+  const { templates, problems } = await loadTemplates([...(rest.templates ?? []), ...TEMPLATES])
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
   const planner = createPlanner({
     ledger: site.ledger,
     connection,
     artifacts,
-    templates: source,
+    templates: templateSource(templates.map(rest.adapt ?? ((template) => template))),
     pipelines: new Map(),
     retention,
     name: `planner-${randomUUID()}`,
@@ -78,14 +96,19 @@ export async function startMuster(
     const worker = createWorker({
       connection,
       id,
-      tiers: [0, 1],
+      tiers: rest.tiers ?? [0, 1, 2],
       concurrency: 4,
       host: {
         artifacts,
         workspaces: join(home, 'workspaces'),
-        path: pathWithout(['terraform', 'ansible-playbook']),
-        env: {},
+        launcher: (await sandboxed()).launcher,
+        // Where tests put what their agents read and write.
+        project: rest.project ?? tmpdir(),
+        hidden: [home],
+        path: rest.path ?? pathWithout(['terraform', 'ansible-playbook']),
+        env: model === null ? {} : { MUSTER_MODEL: model.name },
       },
+      model,
       log: SILENT,
       clock: Date.now,
       drainMs: 5_000,

@@ -8,6 +8,26 @@ export function processesOf(home: string): number[] {
     .map(Number)
 }
 
+/** The processes of agents whose workspaces are below a directory, or of one of them, their sandboxes included. */
+export function agentsOf(directory: string, agent = ''): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      const environment = read(`/proc/${pid}/environ`)
+      return (
+        environment.includes(`TMPDIR=${directory}/`) &&
+        (agent === '' || environment.includes(`/${agent}/tmp\0`))
+      )
+    })
+    .map(Number)
+}
+
+/** Whether a process is there, and more than what is left of one until its parent has asked how it ended. */
+export function isAlive(pid: number): boolean {
+  const stat = read(`/proc/${pid}/stat`)
+  return stat !== '' && !/^\d+ \(.*\) Z/s.test(stat)
+}
+
 /** Kills them all at once, and waits until none is left; answers how many there were. */
 export async function killAll(home: string): Promise<number> {
   const pids = processesOf(home)

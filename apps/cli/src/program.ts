@@ -1,6 +1,7 @@
 import { EXIT, MusterError } from '@muster/core'
 import { Command, CommanderError, Option } from 'commander'
 import type { Act } from './act.ts'
+import { addAgent } from './commands/agent.ts'
 import { addCancel } from './commands/cancel.ts'
 import { addCheckpoints } from './commands/checkpoints.ts'
 import { addApprove, addReject } from './commands/decide.ts'
@@ -81,6 +82,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addRevoke,
     addRevocations,
     addLedger,
+    addAgent,
     addUp,
     addPrograms,
   ])

@@ -51,6 +51,7 @@ async function serve(upTo: number): Promise<Muster> {
     stages: [],
     attempts: [],
     gates: [],
+    withoutSandbox: [],
     effects: [],
   }
   server = createServer(({ url = '' }, response) => {

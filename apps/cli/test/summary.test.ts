@@ -13,6 +13,7 @@ test('the summary of a trimmed run says who started it, how it ended, and when i
     stages: [],
     attempts: [],
     gates: [],
+    withoutSandbox: [],
     effects: [],
   }
   const lines = renderSummary(view, modelOfView(graphOf(), view), NO_COLOURS)

@@ -4,7 +4,7 @@ import { ledgerList } from './ledger-list.js'
 import { stageDetail } from './stage-detail.js'
 import { stageTree } from './stage-tree.js'
 import { values } from './values.js'
-import { actor, ENDED, plural, when } from './words.js'
+import { list, actor, ENDED, plural, when } from './words.js'
 
 /** Above this, the segments of phases follow from the phase alone: attempts would be thousands of rows. */
 const MANY_STAGES = 300
@@ -101,6 +101,8 @@ export function runPage(main, run, onState) {
             { class: 'note' },
             `trimmed ${when(now.trimmedAt)}: stages and entries are no longer kept`,
           ),
+        view.withoutSandbox.length > 0 &&
+          h('span', { class: 'note' }, `without a sandbox: ${list(view.withoutSandbox)}`),
         now.yesToGates && h('span', { class: 'note' }, 'gates approve themselves: a demonstration'),
       ),
       now.reason !== null && now.status !== 'succeeded' && h('p', { class: 'reason' }, now.reason),

@@ -14,7 +14,9 @@ export function workersPage(main, onState) {
       h(
         'tr',
         {},
-        ...['Worker', 'Tiers', 'Busy', 'Agents', 'Last beat'].map((name) => h('th', { scope: 'col' }, name)),
+        ...['Worker', 'Tiers', 'Sandbox', 'Busy', 'Agents', 'Last beat'].map((name) =>
+          h('th', { scope: 'col' }, name),
+        ),
       ),
     ),
     rows,
@@ -48,11 +50,12 @@ function workerRow() {
   const element = h('tr')
   return {
     element,
-    update: ({ id, tiers, concurrency, agents, beatAt, revoked }) =>
+    update: ({ id, tiers, concurrency, sandbox, agents, beatAt, revoked }) =>
       fill(
         element,
         h('td', {}, h('code', {}, id), revoked && h('span', { class: 'note' }, ' revoked: takes no jobs')),
         h('td', {}, tiers.map((tier) => `T${tier} ${TIERS[tier]}`).join(', ')),
+        h('td', {}, sandbox),
         h('td', { class: 'number' }, `${agents.length} of ${plural(concurrency, 'place')}`),
         h(
           'td',

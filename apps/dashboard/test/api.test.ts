@@ -115,7 +115,7 @@ describe('reading', () => {
     const graph = graphOf([])
     harness.ledger.put({ row, graph, stages: [], attempts: [], gates: [], votes: [] })
     const run = { id: 'r9', status: 'failed', seq: 7, head: 'f'.repeat(64), trimmedAt: NOW + 9 }
-    const empty = { inputs: {}, stages: [], attempts: [], gates: [] }
+    const empty = { inputs: {}, stages: [], attempts: [], gates: [], withoutSandbox: [] }
     expect((await get('/api/runs/r9')).body).toMatchObject({ run, ...empty })
     expect((await get('/api/runs/r9/graph')).body).toMatchObject({ name: 'deploy', inputs: {}, nodes: [] })
     expect((await get('/api/runs/r9/entries')).body).toEqual({ entries: [] })

@@ -1,5 +1,5 @@
 import type { AttemptJob, Clock, Log, Outcome, WorkerMessage } from '@muster/core'
-import type { PhaseHost } from '@muster/runtime'
+import type { Agents, Model, PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
 import type { EffectDesk } from './effect-desk.ts'
 import type { Hold } from './hold.ts'
@@ -8,6 +8,12 @@ import type { Leases } from './leases.ts'
 /** Runs one attempt of one phase. What the agent does becomes an Outcome; a stop from outside throws Aborted. */
 export type Perform = (job: AttemptJob, host: PhaseHost) => Promise<Outcome>
 
+/** What agents are given on a worker's machine, whatever they work at. */
+export type WorkerHost = Pick<
+  PhaseHost,
+  'artifacts' | 'workspaces' | 'launcher' | 'project' | 'hidden' | 'path' | 'env'
+>
+
 /** What a worker has at hand for every attempt. */
 export interface Bench {
   /** The id of the worker. */
@@ -15,8 +21,12 @@ export interface Bench {
   readonly lock: AgentLock
   readonly state: AgentState
   readonly logs: LogStream
-  readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
+  readonly host: WorkerHost
+  /** The processes of the agents that live on this worker. */
+  readonly agents: Agents
   readonly effects: EffectDesk
+  /** What agents may ask through this worker; null when it has none. */
+  readonly model: Model | null
   readonly perform: Perform
   /** Whether agents leave something here between their phases, which the next one is better off with. */
   readonly warm: boolean

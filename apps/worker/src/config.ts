@@ -10,7 +10,8 @@ import {
   MusterError,
   type Tier,
 } from '@muster/core'
-import { readS3Setting, type S3Setting } from '@muster/runtime'
+import { type Model, readS3Setting, type S3Setting } from '@muster/runtime'
+import { readModel } from './read-model.ts'
 
 /** All that a worker process is told, complete. */
 export interface WorkerConfig {
@@ -28,8 +29,12 @@ export interface WorkerConfig {
   readonly exitWithParent: boolean
   /** Touched with every beat that reached the store, for health checks; null for no such file. */
   readonly healthFile: string | null
+  /** What stands between agents and the machine. */
+  readonly sandbox: (typeof SANDBOXES)[number]
   /** Where programs are looked for. */
   readonly path: string
+  /** What agents may ask through this worker; null for none. Holds a key: it is never logged. */
+  readonly model: Model | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -41,10 +46,12 @@ const VARIABLES = {
   tiers: 'MUSTER_TIERS',
   concurrency: 'MUSTER_CONCURRENCY',
   id: 'MUSTER_WORKER_ID',
+  sandbox: 'MUSTER_SANDBOX',
   'log-level': 'MUSTER_LOG_LEVEL',
 } as const
 type Setting = keyof typeof VARIABLES
 
+const SANDBOXES = ['bubblewrap', 'off'] as const
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 const TEXT = { type: 'string' } as const
 
@@ -84,9 +91,16 @@ export function readConfig(argv: readonly string[], env: Environment, cwd: strin
     logLevel: check('log-level', 'info', `one of ${LEVELS.join(', ')}`, (value) =>
       LEVELS.includes(value) ? value : null,
     ),
+    sandbox: check(
+      'sandbox',
+      'bubblewrap',
+      'one of bubblewrap, off',
+      (value) => SANDBOXES.find((known) => known === value) ?? null,
+    ),
     exitWithParent: given['exit-with-parent'] === true,
     healthFile: env['MUSTER_HEALTH_FILE'] || null,
     path: withNode(env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'),
+    model: readModel(env),
   }
 }
 
@@ -106,6 +120,7 @@ function parse(argv: readonly string[]) {
         tiers: TEXT,
         concurrency: TEXT,
         id: TEXT,
+        sandbox: TEXT,
         'log-level': TEXT,
         'exit-with-parent': { type: 'boolean' },
       },

@@ -175,7 +175,7 @@ function prepare(brief: Brief, request: EffectRequest, bench: Bench, job: Attemp
   const { declaration } = declaredEffect(brief.template.effects ?? [], request.verb, request.target)
   if (declaration === null) return null
   const place: EffectPlace = {
-    projectDir: bench.host.env['MUSTER_PROJECT_DIR'] ?? process.cwd(),
+    projectDir: bench.host.project,
     path: bench.host.path,
     idempotencyKey: sha256(`${agent} ${request.key}`),
     env: {
@@ -184,6 +184,7 @@ function prepare(brief: Brief, request: EffectRequest, bench: Bench, job: Attemp
       MUSTER_STAGE: job.stage,
       MUSTER_AGENT: agent,
     },
+    model: bench.model,
   }
   return prepareEffect(declaration, request.target, request.parameters, place)
 }

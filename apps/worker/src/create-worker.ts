@@ -1,5 +1,5 @@
 import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
-import { type PhaseHost, runPhase } from '@muster/runtime'
+import { createAgents, type Model, runPhase } from '@muster/runtime'
 import {
   createAgentLock,
   createAgentState,
@@ -9,7 +9,7 @@ import {
   onStop,
   type StoreConnection,
 } from '@muster/store'
-import type { Bench, Perform } from './bench.ts'
+import type { Bench, Perform, WorkerHost } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
 import { createTakers } from './create-takers.ts'
 import { createDuty } from './duty.ts'
@@ -27,7 +27,9 @@ export interface WorkerDeps {
   /** How many agents of each tier it works for at a time. */
   readonly concurrency: number
   /** What agents are given on this machine. */
-  readonly host: Pick<PhaseHost, 'artifacts' | 'workspaces' | 'path' | 'env'>
+  readonly host: WorkerHost
+  /** A language model that agents may ask through this worker; none unless given. */
+  readonly model?: Model | null
   /** How a phase is run; as a program in a workspace of its own unless given. */
   readonly perform?: Perform
   readonly log: Log
@@ -59,10 +61,12 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     warm: deps.perform === undefined,
     log,
     clock: deps.clock,
+    agents: createAgents(),
     holds: new Map(),
     leases: createLeases(),
     append,
     effects: createEffectDesk(connection, deps.id, append, log),
+    model: deps.model ?? null,
   }
   const fleet = createFleet(connection)
   const openTakers = () =>
@@ -81,7 +85,9 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     const { id, concurrency } = deps
     const agents = [...bench.holds.keys()].map((hold) => hold.claim.agent)
     const revoked = duty.revoked()
-    duty.set(await fleet.beat({ id, tiers: deps.tiers, concurrency, agents, beatAt: deps.clock(), revoked }))
+    const sandbox = deps.host.launcher.sandbox.kind
+    const beatAt = deps.clock()
+    duty.set(await fleet.beat({ id, tiers: deps.tiers, concurrency, sandbox, agents, beatAt, revoked }))
     await deps.onBeat?.()
   }
 
@@ -105,12 +111,14 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     bench.leases.end(agent)
     for (const hold of bench.holds.keys())
       if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
+    void bench.agents.kill(agent, fence)
   }
 
   const drain = async (): Promise<void> => {
     const limit = setTimeout(abort, deps.drainMs)
     await duty.stop()
     clearTimeout(limit)
+    await bench.agents.stop()
     clearInterval(beating)
     clearInterval(tending)
     await deaf?.()

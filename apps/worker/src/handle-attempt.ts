@@ -75,6 +75,7 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
         ...bench.host,
         worker: bench.id,
         log: bench.log,
+        agents: bench.agents,
         effects,
         signal: hold.signal,
         clock: () => bench.clock(),

@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises'
-import { openArtifacts, sweepWorkspaces } from '@muster/runtime'
+import { realpath, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { createSupervisor, openArtifacts, openLauncher, sweepWorkspaces } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { homePaths, type WorkerConfig } from './config.ts'
@@ -16,7 +18,13 @@ const LEFT_BEHIND_MS = 30 * 24 * 60 * 60_000
  */
 export async function runWorker(config: WorkerConfig): Promise<void> {
   const log = createLogger({ name: 'worker', level: config.logLevel })
-  const connection = await connectStore(config.storeUrl, log)
+  const supervisor = createSupervisor(log)
+  const { sandbox, path } = config
+  const cache = join(config.home, 'cache', 'sandbox')
+  const [connection, launcher] = await Promise.all([
+    connectStore(config.storeUrl, log),
+    openLauncher({ sandbox, path, home: homedir(), cache, supervisor, log }),
+  ])
   const { healthFile } = config
   const { artifacts, workspaces } = homePaths(config.home)
   const worker = createWorker({
@@ -27,9 +35,15 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     host: {
       artifacts: await openArtifacts(config.bucket, artifacts),
       workspaces,
-      path: config.path,
-      env: { MUSTER_PROJECT_DIR: config.projectDir },
+      path,
+      launcher,
+      // By their real paths: what is hidden must be hidden however it is reached.
+      project: await realPath(config.projectDir),
+      hidden: [await realPath(config.home)],
+      // A name is no secret; whoever plans to ask the model must know which.
+      env: config.model === null ? {} : { MUSTER_MODEL: config.model.name },
     },
+    model: config.model,
     log,
     clock: Date.now,
     drainMs: DRAIN_MS,
@@ -63,7 +77,12 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     clearInterval(tidying)
     await worker.stop()
     await connection.close()
+    await supervisor.stop()
     process.off('SIGTERM', ask).off('SIGINT', ask)
     if (config.exitWithParent) process.stdin.destroy()
   }
+}
+
+function realPath(path: string): Promise<string> {
+  return realpath(path).catch(() => path)
 }

@@ -36,7 +36,10 @@ async function runExample(name: string, given: Readonly<Record<string, Json>>) {
         { status: 'succeeded', outputs: stages[id]?.outputs ?? {}, manifest: null },
       ])
       const template = node.template.split('@')[0] ?? ''
-      const walked = await project.walk(template, Object.fromEntries(rendered), Object.fromEntries(needs))
+      const walked = await project.walk(template, Object.fromEntries(rendered), {
+        needs: Object.fromEntries(needs),
+        tier: node.tier,
+      })
       const fault = firstFault(walked)
       if (fault !== null) throw new Error(`${node.id} failed in ${fault.join(': ')}`)
       outputs = walked.outputs

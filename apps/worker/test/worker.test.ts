@@ -74,14 +74,14 @@ test('a job that five workers took up and never answered is failed without being
 test('a stop kills the agent at once and appends no outcome', async () => {
   const shop = await openShop()
   await shop.startHere('w1')
-  const pid = join(shop.directory, 'pid')
-  const template = executing(`trap "" TERM; echo $$ > ${pid}; sleep 1000 & wait; sleep 1000`)
+  const started = join(shop.directory, 'started')
+  const template = executing(`trap "" TERM; echo on > ${started}; sleep 1000 & wait; sleep 1000`)
   await shop.send('PLAN', template, { fence: 1 })
   await shop.outcome('PLAN', 1)
   await shop.send('EXECUTE', template, { fence: 2 })
-  const agent = Number(await waitFor(() => shop.text('pid')))
+  await waitFor(() => shop.text('started'))
   await shop.stop('r1.work', 2)
-  await waitFor(() => !alive(agent))
+  await waitFor(() => shop.agents().length === 0)
   await shop.send('PACKAGE', template, {
     fence: 3,
     settled: 1,
@@ -136,14 +136,14 @@ test('the worker that began with an agent goes on with it, as long as it is ther
 test('a worker that loses the lock kills its agent and appends nothing', async () => {
   const shop = await openShop()
   const worker = await shop.startHere('w1')
-  const template = executing(`echo $$ > ${join(shop.directory, 'pid')}; exec sleep 1000`)
+  const template = executing(`echo on > ${join(shop.directory, 'started')}; exec sleep 1000`)
   await shop.send('PLAN', template, { fence: 1 })
   await shop.outcome('PLAN', 1)
   await shop.send('EXECUTE', template, { fence: 2 })
-  const agent = Number(await waitFor(() => shop.text('pid')))
+  await waitFor(() => shop.text('started'))
   await shop.connection.client.del('agent:r1.work:lock')
   await shop.lock.acquire({ agent: 'r1.work', holder: 'somebody', fence: 3, settled: 0 }, 60_000)
-  await waitFor(() => !alive(agent))
+  await waitFor(() => shop.agents().length === 0)
   await worker.stop()
   expect(await shop.outcomes()).toHaveLength(1)
 })
@@ -195,11 +195,3 @@ test('EXIT leaves nothing of the agent on the disk', async () => {
   await shop.outcome('EXIT', 2)
   await expect(access(join(shop.workspaces, 'r1.work'))).rejects.toThrow('ENOENT')
 })
-
-function alive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}

@@ -4,6 +4,7 @@ import type { Entry } from './fact.ts'
 import type { Decision, Verdict } from './gate.ts'
 import type { Json } from './json.ts'
 import type { AttemptRow, EffectRow, StageRow, VoteRow } from './port.ts'
+import type { SandboxKind } from './sandbox.ts'
 import type { WorkPhase } from './phase.ts'
 import type { RevocationScope, StandingScope } from './revocation.ts'
 import type { RunStatus } from './status.ts'
@@ -53,6 +54,8 @@ export interface RunView {
   readonly stages: readonly StageRow[]
   readonly attempts: readonly AttemptRow[]
   readonly gates: readonly GateView[]
+  /** The stages whose agents ran without a sandbox, as far as attempts were asked for. */
+  readonly withoutSandbox: readonly string[]
   /** What its agents asked to do outside their workspaces. */
   readonly effects: readonly EffectRow[]
 }
@@ -168,6 +171,7 @@ export interface WorkerView {
   readonly id: string
   readonly tiers: readonly number[]
   readonly concurrency: number
+  readonly sandbox: SandboxKind
   /** Agents it holds now. */
   readonly agents: readonly string[]
   readonly beatAt: number

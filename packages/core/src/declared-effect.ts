@@ -17,11 +17,17 @@ export type EffectDeclaration =
     }
   | {
       readonly verb: 'http.request'
-      /** `name` or `name:port`. */
+      /** `name` or `name:port`; `*` is every host. */
       readonly hosts: readonly string[]
       readonly methods: readonly string[]
       /** Whether the hosts may be private or loopback addresses. */
       readonly private: boolean
+      readonly timeoutMs: number
+    }
+  | {
+      readonly verb: 'model.complete'
+      /** Of one answer. */
+      readonly maxTokens: number
       readonly timeoutMs: number
     }
 export type DeclarationOf<V extends EffectVerb> = Extract<EffectDeclaration, { verb: V }>
@@ -49,8 +55,9 @@ export function declaredEffect(
   return { declaration, problem: null }
 }
 
-/** Whether an effect only looks: then it may be repeated, and at any tier. */
+/** Whether an effect only looks, or only asks: then it may be repeated, and at any tier. */
 export function isReadEffect(verb: string, target: string): boolean {
+  if (verb === 'model.complete') return true
   return verb === 'http.request' && READS.includes(readHttpTarget(target)?.method ?? '')
 }
 
@@ -75,6 +82,7 @@ function malformation(verb: EffectVerb, target: string): string | null {
         ? 'its target is not `METHOD URL` with a URL in its normal form, without user and fragment'
         : null
     case 'command.run':
+    case 'model.complete':
       return null
   }
 }
@@ -90,6 +98,8 @@ function covers(declaration: EffectDeclaration, target: string): boolean {
       return declaration.roots.some((root) => belowRoot(target, root) !== null)
     case 'command.run':
       return Object.hasOwn(declaration.commands, target)
+    case 'model.complete':
+      return true
     case 'http.request': {
       const read = readHttpTarget(target)
       return read !== null && declaration.methods.includes(read.method) && isHost(declaration.hosts, read.url)
@@ -106,7 +116,7 @@ export function belowRoot(path: string, root: string): string | null {
 
 function isHost(hosts: readonly string[], url: URL): boolean {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80')
-  return hosts.some((host) => host === url.host || host === `${url.hostname}:${port}`)
+  return hosts.some((host) => host === '*' || host === url.host || host === `${url.hostname}:${port}`)
 }
 
 function none(problem: string): Declared {

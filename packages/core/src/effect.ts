@@ -3,13 +3,13 @@ import type { Json, JsonObject } from './json.ts'
 import type { WorkPhase } from './phase.ts'
 
 /** The effects that a host can have on the world for an agent. */
-export const EFFECT_VERBS = ['file.write', 'command.run', 'http.request'] as const
+export const EFFECT_VERBS = ['file.write', 'command.run', 'http.request', 'model.complete'] as const
 export type EffectVerb = (typeof EFFECT_VERBS)[number]
 
 /** What an agent asks its host to do outside the workspace. */
 export interface EffectRequest {
   readonly verb: string
-  /** What it is done to, as the plan names it: a path, the name of a command, or `METHOD URL`. */
+  /** What it is done to, as the plan names it: a path, the name of a command, `METHOD URL`, or the name of a model. */
   readonly target: string
   readonly parameters: Readonly<Record<string, Json>>
   /** Names this effect among those of its agent: asking again with it is answered from the record. */

@@ -126,8 +126,8 @@ function refuse(
   if (!phases.includes(phase)) return ['phase', `${phase} may not do this, only ${phases.join(', ')}`]
   const planned = agent.actions.some((action) => action.verb === verb && action.target === target)
   if (phase !== 'PLAN' && !planned) return ['plan', `the plan has no action \`${verb}\` on \`${target}\``]
-  const because = spentBecause(node.errorBudget, budgetOf(state, node.id).spent)
-  return because === null ? null : ['budget', `the budget of the agent is spent: ${because}`]
+  const spent = spentBecause(node.errorBudget, budgetOf(state, node.id).spent)
+  return spent === null ? null : ['budget', `the budget of the agent is spent: ${spent}`]
 }
 
 function unrecorded(code: EffectDenial, reason: string): EffectJudgement {

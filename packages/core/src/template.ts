@@ -1,5 +1,6 @@
 import type { EffectDeclaration } from './declared-effect.ts'
 import type { Json } from './json.ts'
+import type { SandboxSpec } from './sandbox.ts'
 import type { Tier } from './tier.ts'
 
 /** A program that an agent needs on the worker's PATH. */
@@ -32,6 +33,10 @@ export interface InputSpec {
 export const COMMAND_PHASES = ['plan', 'execute', 'verify'] as const
 export type CommandPhase = (typeof COMMAND_PHASES)[number]
 
+/** Of one file of a template, and of all of them, in bytes: every brief carries them. */
+export const MAX_TEMPLATE_FILE_BYTES = 64 * 1024
+export const MAX_TEMPLATE_BYTES = 160 * 1024
+
 /** A named, versioned agent definition. Its digest covers all of it. */
 export interface Template {
   readonly name: string
@@ -43,9 +48,14 @@ export interface Template {
   readonly binaries: readonly Binary[]
   /** An argv per phase; no shell unless the argv names one. */
   readonly commands: Readonly<Partial<Record<CommandPhase, readonly string[]>>>
+  /** The argv of one program that takes part in all phases by the agent protocol, instead of commands; null without one. */
+  readonly agent: readonly string[] | null
   readonly env: Readonly<Record<string, string>>
+  /** Texts that every command finds beside each other, by path; an argument that is such a path is given as its place. */
+  readonly files: Readonly<Record<string, string>>
   /** Names of outputs that EXECUTE promises to write. */
   readonly outputs: readonly string[]
+  readonly sandbox: SandboxSpec
   /** What its agents may ask their host to do; absent when nothing. */
   readonly effects?: readonly EffectDeclaration[]
   readonly digest: string

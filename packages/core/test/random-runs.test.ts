@@ -77,10 +77,10 @@ test('a run resumed from any checkpoint ends, goes on with the phase after it as
         const [first] = world.dispatched.slice(before).filter((one) => one.stage === stage)
         if (first === undefined) continue
         resumed += 1
-        // A stop overtakes what was to be resumed, and a spent budget is clarified first.
         expect(first.fence).toBe(fence + 1)
-        expect([attempt + 1, attempt + 2]).toContain(first.attempt)
-        expect([nextPhase(point.phase), 'PLAN', 'PACKAGE']).toContain(first.phase)
+        expect(first.attempt).toBeGreaterThan(attempt)
+        // A stop overtakes what was to be resumed, and so does the clarification of a plan whose budget is spent.
+        expect([nextPhase(point.phase), 'PACKAGE', 'PLAN']).toContain(first.phase)
       }
       expect(world.state.resuming.size).toBe(0)
       const fences = new Map<string, number>()

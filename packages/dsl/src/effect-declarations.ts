@@ -5,6 +5,8 @@ import type { EffectDocument } from './schema/effect.ts'
 const MAX_FILE_BYTES = 1024 * 1024
 const COMMAND_TIMEOUT_MS = 60_000
 const REQUEST_TIMEOUT_MS = 30_000
+const ANSWER_TOKENS = 4_000
+const ANSWER_TIMEOUT_MS = 120_000
 
 /** The effects of a template, with what it leaves unsaid. */
 export function effectDeclarations(documents: readonly EffectDocument[]): readonly EffectDeclaration[] {
@@ -20,6 +22,10 @@ export function effectDeclarations(documents: readonly EffectDocument[]): readon
       case 'http.request': {
         const { hosts, methods = ['GET', 'HEAD'], private: hidden = false, timeout } = document
         return { verb, hosts, methods, private: hidden, timeoutMs: milliseconds(timeout, REQUEST_TIMEOUT_MS) }
+      }
+      case 'model.complete': {
+        const { max_tokens: maxTokens = ANSWER_TOKENS, timeout } = document
+        return { verb, maxTokens, timeoutMs: milliseconds(timeout, ANSWER_TIMEOUT_MS) }
       }
     }
   })

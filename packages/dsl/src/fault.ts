@@ -33,6 +33,8 @@ export const PROBLEM_CODES = {
   BRANCH_ORDER: 'With `max_concurrency`, a stage waits for a later branch, which may never get a place.',
   BRANCHES:
     'A parallel has neither or both of `branches` and `foreach` with `stages`, or a condition has no branch.',
+  TEMPLATE_FILE: 'A file of a template cannot be read, is not UTF-8 text, or is too large.',
+  AGENT_OR_COMMANDS: 'A template has both `agent` and `commands`.',
   UNKNOWN_TEMPLATE: 'No known template has this name and version.',
   TEMPLATE_INPUT: 'The inputs given to a template do not fit it.',
   TIER_ABOVE_TEMPLATE: 'A stage has a higher tier than its template allows without a gate before it.',

@@ -1,4 +1,14 @@
-import { type Binary, digestOf, type Json, type Problem, type Template } from '@muster/core'
+import {
+  type Binary,
+  DEFAULT_SANDBOX,
+  digestOf,
+  type Json,
+  type Problem,
+  parseDuration,
+  parseSize,
+  type SandboxSpec,
+  type Template,
+} from '@muster/core'
 import valid from 'semver/functions/valid.js'
 import { parseExpression } from './cel/expression.ts'
 import { checkInputSpecs } from './check/inputs.ts'
@@ -10,6 +20,7 @@ import { report } from './report.ts'
 import type { TemplateDocument } from './schema/template.ts'
 import { schemaFaults } from './schema/validate.ts'
 import { didYouMean } from './suggest.ts'
+import { readTemplateFiles } from './template-files.ts'
 import { isRange } from './templates.ts'
 import { boundsFor } from './yaml/bounds.ts'
 import { readDocument } from './yaml/document.ts'
@@ -18,16 +29,27 @@ export type ParsedTemplate =
   | { readonly template: Template; readonly problems: readonly [] }
   | { readonly template: null; readonly problems: readonly Problem[] }
 
+export interface TemplateOptions {
+  /** The name of the document, for reports. */
+  readonly file: string
+  /** The bytes of a file of the template, by its path from where the document is; null when there is none. */
+  readonly read?: (path: string) => Uint8Array | null
+}
+
 /** Reads a template. It never throws for bad input: every fault is reported at its place, in their order. */
-export function parseTemplate(text: string | Uint8Array, options: { readonly file: string }): ParsedTemplate {
+export function parseTemplate(text: string | Uint8Array, options: TemplateOptions): ParsedTemplate {
   const { source, faults: textFaults, lines } = readDocument(text, boundsFor(text.length))
   const faults = source === null ? [] : faultsOf(source.data)
-  if (source !== null && textFaults.length === 0 && faults.length === 0)
-    return { template: templateOf(source.data as unknown as TemplateDocument), problems: [] }
+  if (source !== null && textFaults.length === 0 && faults.length === 0) {
+    const document = source.data as unknown as TemplateDocument
+    const { files, faults: ofFiles } = readTemplateFiles(document.files ?? [], options.read ?? (() => null))
+    if (ofFiles.length === 0) return { template: templateOf(document, files), problems: [] }
+    return { template: null, problems: report(options.file, lines, source, textFaults, ofFiles) }
+  }
   return { template: null, problems: report(options.file, lines, source, textFaults, faults) }
 }
 
-function templateOf(document: TemplateDocument): Template {
+function templateOf(document: TemplateDocument, files: Template['files']): Template {
   const template: Omit<Template, 'digest'> = {
     name: document.name,
     version: document.version,
@@ -44,11 +66,26 @@ function templateOf(document: TemplateDocument): Template {
       }),
     ),
     commands: document.commands ?? {},
+    sandbox: sandboxOf(document.sandbox),
+    agent: document.agent ?? null,
     env: document.env ?? {},
+    files,
     outputs: document.outputs ?? [],
     ...(document.effects === undefined ? {} : { effects: effectDeclarations(document.effects) }),
   }
   return { ...template, digest: digestOf(template) }
+}
+
+function sandboxOf(document: TemplateDocument['sandbox'] = {}): SandboxSpec {
+  const size = (text: string | undefined): number | null => (text === undefined ? null : parseSize(text))
+  return {
+    project: document.project ?? DEFAULT_SANDBOX.project,
+    network: document.network ?? DEFAULT_SANDBOX.network,
+    memoryBytes: size(document.memory),
+    processes: document.processes ?? null,
+    fileBytes: size(document.file_size),
+    cpuMs: document.cpu === undefined ? null : parseDuration(document.cpu),
+  }
 }
 
 function faultsOf(document: Json): readonly Fault[] {
@@ -57,6 +94,16 @@ function faultsOf(document: Json): readonly Fault[] {
 
 function* checkVersions(document: Json): Generator<Fault> {
   const template = recordOf(document)
+  if (template['agent'] !== undefined && Object.keys(recordOf(template['commands'])).length > 0)
+    yield fault(
+      ['agent'],
+      'AGENT_OR_COMMANDS',
+      'A template has a program for all phases, or commands, not both.',
+      {
+        on: 'key',
+        expected: 'either `agent` or `commands`',
+      },
+    )
   const version = textOf(template['version'])
   if (version !== null && valid(version) !== version)
     yield fault(['version'], 'VERSION', `\`${version.slice(0, 64)}\` is not a semver version.`, {

@@ -168,7 +168,7 @@ describe('a fault is reported once, at its place, under its code', () => {
 })
 
 test('every code in the table is one that a document can have', () => {
-  const elsewhere = ['TOO_LARGE', 'TOO_DEEP', 'ENCODING', 'MORE']
+  const elsewhere = ['TOO_LARGE', 'TOO_DEEP', 'ENCODING', 'MORE', 'TEMPLATE_FILE', 'AGENT_OR_COMMANDS']
   const seen = new Set(FAULTS.flatMap(([, document]) => problemsOf(document).map(({ code }) => code)))
   expect([...seen, ...elsewhere].toSorted()).toEqual(Object.keys(PROBLEM_CODES).toSorted())
 })

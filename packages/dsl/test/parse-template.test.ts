@@ -1,4 +1,4 @@
-import { digestOf } from '@muster/core'
+import { DEFAULT_SANDBOX, digestOf } from '@muster/core'
 import { parseTemplate, templateSource } from '@muster/dsl'
 import { describe, expect, test } from 'vitest'
 import { template } from './support/documents.ts'
@@ -44,7 +44,10 @@ outputs: [plan]
       { name: 'git', version: null, versionCommand: ['git', '--version'], when: null, install: null },
     ],
     commands: { execute: ['sh', '-c', 'true'] },
+    agent: null,
     env: { A: 'b' },
+    files: {},
+    sandbox: DEFAULT_SANDBOX,
     outputs: ['plan'],
   })
   expect(digest).toBe(digestOf(rest))
@@ -81,6 +84,7 @@ describe('a fault of a template is reported at its place', () => {
     ['a short version', 'name: t\nversion: 1.0\ntier: 0\n', '2:10 VERSION'],
     ['no tier', 'name: t\nversion: 1.0.0\n', '1:1 MISSING_KEY'],
     ['a shell command as text', `${head}commands: { execute: ls }\n`, '4:22 TYPE'],
+    ['a program and commands', `${head}commands: { plan: [ls] }\nagent: [ls]\n`, '5:1 AGENT_OR_COMMANDS'],
     ['a phase without a command', `${head}commands: { report: [ls] }\n`, '4:13 UNKNOWN_KEY'],
     ['a bad range', `${head}binaries: [{ name: a, version: new }]\n`, '4:32 VERSION'],
     ['an unknown input in when', `${head}binaries: [{ name: a, when: inputs.x }]\n`, '4:29 UNKNOWN_INPUT'],
@@ -99,6 +103,44 @@ describe('a fault of a template is reported at its place', () => {
     ['an output twice', `${head}outputs: [a, a]\n`, '4:10 REPEATED'],
   ])('%s', (_title, text, place) => {
     const { problems } = parseTemplate(text, { file: 't.yaml' })
+    expect(problems.map(({ line, column, code }) => `${line}:${column} ${code}`)).toEqual([place])
+  })
+})
+
+describe('the files of a template', () => {
+  const bytes: Readonly<Record<string, Uint8Array>> = {
+    'a.py': Buffer.from('print(1)\n'),
+    'lib/b.mjs': Buffer.from(''),
+    'odd.txt': Buffer.from([0xff]),
+    'nul.txt': Buffer.from([0]),
+    'long.txt': new Uint8Array(64 * 1024 + 1).fill(97),
+    'big1.txt': new Uint8Array(64 * 1024).fill(97),
+    'big2.txt': new Uint8Array(64 * 1024).fill(97),
+    'big3.txt': new Uint8Array(64 * 1024).fill(97),
+  }
+  const parse = (files: readonly string[], read = (path: string) => bytes[path] ?? null) =>
+    parseTemplate(`${head}files: ${JSON.stringify(files)}\n`, { file: 't.yaml', read })
+
+  test('are part of it, and of its digest', () => {
+    const { template } = parse(['a.py', 'lib/b.mjs'])
+    expect(template?.files).toEqual({ 'a.py': 'print(1)\n', 'lib/b.mjs': '' })
+    const other = parse(['a.py', 'lib/b.mjs'], () => Buffer.from('print(2)\n')).template
+    expect(other?.digest).not.toBe(template?.digest)
+  })
+
+  test.each([
+    ['a file that is not there', ['a.py', 'none.py'], '4:16 TEMPLATE_FILE'],
+    ['a file that is not text', ['odd.txt'], '4:9 TEMPLATE_FILE'],
+    ['a file with a NUL', ['nul.txt'], '4:9 TEMPLATE_FILE'],
+    ['a file that is too large', ['long.txt'], '4:9 TEMPLATE_FILE'],
+    ['too much together', ['big1.txt', 'big2.txt', 'big3.txt'], '4:31 TEMPLATE_FILE'],
+    ['a path upwards', ['../a.py'], '4:9 PATTERN'],
+    ['a path from the top', ['/etc/hosts'], '4:9 PATTERN'],
+    ['a hidden file', ['.env'], '4:9 PATTERN'],
+    ['a file twice', ['a.py', 'a.py'], '4:8 REPEATED'],
+  ])('are refused for %s', (_title, files, place) => {
+    const { template, problems } = parse(files)
+    expect(template).toBeNull()
     expect(problems.map(({ line, column, code }) => `${line}:${column} ${code}`)).toEqual([place])
   })
 })

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Problem, Template } from '@muster/core'
 import { parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
@@ -21,7 +22,7 @@ export async function loadTemplates(directories: readonly string[]): Promise<Loa
   const found = new Map<string, Template>()
   const problems: Problem[] = []
   for (const { file, text } of await readDocuments(directories)) {
-    const parsed = parseTemplate(text, { file })
+    const parsed = parseTemplate(text, { file, read: readBeside(file) })
     problems.push(...parsed.problems)
     if (parsed.template === null) continue
     const key = `${parsed.template.name}@${parsed.template.version}`
@@ -37,6 +38,17 @@ export async function loadPipelines(directories: readonly string[]): Promise<Rea
   for (const { name, text } of await readDocuments(directories))
     if (!pipelines.has(name)) pipelines.set(name, text)
   return pipelines
+}
+
+/** Reads files by their paths from where a document is; null for what cannot be read. */
+function readBeside(document: string): (path: string) => Uint8Array | null {
+  return (path) => {
+    try {
+      return readFileSync(join(dirname(document), path))
+    } catch {
+      return null
+    }
+  }
 }
 
 async function readDocuments(directories: readonly string[]) {

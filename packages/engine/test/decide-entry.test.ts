@@ -1,4 +1,5 @@
 import {
+  DEFAULT_SANDBOX,
   type AgentNode,
   type ConditionNode,
   createState,
@@ -63,8 +64,11 @@ function decide(node: GraphNode) {
     inputs: { size },
     binaries: [],
     commands: {},
+    agent: null,
     env: {},
     outputs: [],
+    sandbox: DEFAULT_SANDBOX,
+    files: {},
     digest: 'd',
   } as const
   const graph: Graph = {

@@ -1,6 +1,7 @@
 import { appendFile, stat } from 'node:fs/promises'
 import type { LogLine } from '@muster/core'
 import { createLineBounder } from './line-bounder.ts'
+import type { PhaseRun } from './phase-run.ts'
 
 const MAX_LINE_BYTES = 16 * 1024
 /** Of one attempt, both streams together. */
@@ -26,7 +27,7 @@ export interface Capture {
   end(): Promise<Said>
 }
 
-export interface CaptureOptions {
+interface CaptureOptions {
   readonly stage: string
   readonly phase: string
   readonly attempt: number
@@ -36,7 +37,7 @@ export interface CaptureOptions {
 }
 
 /** Starts a capture that appends to `file` as JSON lines. Memory stays bounded whatever is written. */
-export function createCapture(options: CaptureOptions): Capture {
+function createCapture(options: CaptureOptions): Capture {
   const bounders = { stdout: createLineBounder(MAX_LINE_BYTES), stderr: createLineBounder(MAX_LINE_BYTES) }
   let lines = 0
   let bytes = 0
@@ -89,6 +90,19 @@ export function createCapture(options: CaptureOptions): Capture {
       return { lines, droppedBytes: dropped, stderr: lastWords(tail) }
     },
   }
+}
+
+/** A capture for the program of an attempt. */
+export function captureOf({ job, host, workspace }: PhaseRun): Capture {
+  const { stage, phase, attempt } = job
+  return createCapture({
+    stage,
+    phase,
+    attempt,
+    file: workspace.log,
+    clock: () => host.clock(),
+    emit: (lines) => host.emit(lines),
+  })
 }
 
 function lastWords(tail: readonly string[]): string[] {

@@ -51,7 +51,7 @@ export async function readObject(path: string, maxBytes: number): Promise<Object
   } catch (error) {
     return { kind: 'problem', problem: `it is not JSON (${(error as Error).message})` }
   }
-  const problem = problemOf(value, 0)
+  const problem = jsonProblem(value)
   if (problem !== null) return { kind: 'problem', problem }
   if (!isObject(value)) return { kind: 'problem', problem: 'it is not a JSON object' }
   // Short texts may stand for long numbers.
@@ -68,6 +68,11 @@ const MAX_DEPTH = 64
 /** Neither Postgres nor a canonical digest can hold a NUL or half a character. */
 function isStorable(text: string): boolean {
   return !text.includes('\0') && !/\p{Surrogate}/u.test(text)
+}
+
+/** Why a value cannot be kept, or null. */
+export function jsonProblem(value: Json): string | null {
+  return problemOf(value, 0)
 }
 
 function problemOf(value: Json, depth: number): string | null {

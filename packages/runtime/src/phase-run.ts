@@ -13,6 +13,8 @@ import type { ArtifactStore } from './artifacts/artifact-store.ts'
 import type { Entered } from './checkpoint/enter-workspace.ts'
 import type { Stores } from './checkpoint/keep-files.ts'
 import type { Effects } from './effects/effects.ts'
+import type { Launcher } from './launch/launcher.ts'
+import type { Agents } from './protocol/agents.ts'
 import type { Meter } from './meter.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -25,12 +27,20 @@ export interface PhaseHost {
   readonly worker: string
   /** Where programs are looked for, by this host and by the programs themselves. */
   readonly path: string
+  /** Starts the programs of the agent. */
+  readonly launcher: Launcher
+  /** The directory Muster was started in: agents find it in MUSTER_PROJECT_DIR. */
+  readonly project: string
+  /** What no program may see but its own workspace: the home of Muster. */
+  readonly hidden: readonly string[]
   /** Given to every program. Templates and stages may override it, except names that start with MUSTER_. */
   readonly env: Readonly<Record<string, string>>
   readonly log: Log
+  /** The processes of agents that speak the protocol. */
+  readonly agents: Agents
   /** What the agent may do outside its workspace. */
   readonly effects: Effects
-  /** Stops the phase: its programs are killed and `runPhase` throws Aborted. */
+  /** Stops the phase: its programs are killed at once and `runPhase` throws Aborted. */
   readonly signal: AbortSignal
   /** Milliseconds since 1970. */
   clock(): number

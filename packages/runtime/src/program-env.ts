@@ -1,4 +1,5 @@
 import type { Brief, Json } from '@muster/core'
+import { templateDirectory } from './lay-template.ts'
 import type { PhaseHost, PhaseRun } from './phase-run.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -8,31 +9,46 @@ const MAX_INPUTS_BYTES = 256 * 1024
 
 /** What every program sees, and nothing of the worker's own environment. */
 export function baseEnv(host: PhaseHost, workspace: Workspace): Record<string, string> {
-  return { PATH: host.path, HOME: workspace.work, LANG: 'C.UTF-8', TMPDIR: workspace.temp, ...host.env }
+  return {
+    PATH: host.path,
+    HOME: workspace.work,
+    LANG: 'C.UTF-8',
+    TMPDIR: workspace.temp,
+    ...host.env,
+    MUSTER_PROJECT_DIR: host.project,
+  }
 }
 
-/** The whole environment of a template's command. Names that start with MUSTER_ cannot be overridden. */
-export function programEnv(
-  run: PhaseRun,
-  brief: Brief,
-  files: { readonly input: string; readonly output: string },
-): Record<string, string> {
-  const { job, host, agent, workspace } = run
+/** What a program sees of its agent, in all its phases. Names that start with MUSTER_ cannot be overridden. */
+export function agentEnv({ job, host, agent, workspace }: PhaseRun, brief: Brief): Record<string, string> {
   const chosen = Object.entries({ ...brief.template.env, ...brief.node.env })
   return {
     ...baseEnv(host, workspace),
     ...Object.fromEntries(chosen.filter(([name]) => !name.startsWith('MUSTER_'))),
     ...inputEnv(brief.inputs),
-    ...small('MUSTER_CLARIFICATION', job.clarification === null ? null : JSON.stringify(job.clarification)),
     MUSTER_RUN: job.run,
     MUSTER_STAGE: job.stage,
     MUSTER_AGENT: agent,
+    MUSTER_TIER: String(brief.tier),
+    MUSTER_ARTIFACTS: workspace.artifacts,
+    MUSTER_TEMPLATE_DIR: templateDirectory(workspace),
+  }
+}
+
+/** The whole environment of a template's command. */
+export function programEnv(
+  run: PhaseRun,
+  brief: Brief,
+  files: { readonly input: string; readonly output: string },
+): Record<string, string> {
+  const { job } = run
+  return {
+    ...agentEnv(run, brief),
+    ...small('MUSTER_CLARIFICATION', job.clarification === null ? null : JSON.stringify(job.clarification)),
     MUSTER_PHASE: job.phase,
     MUSTER_ATTEMPT: String(job.attempt),
-    MUSTER_TIER: String(brief.tier),
     MUSTER_INPUT: files.input,
     MUSTER_OUTPUT: files.output,
-    MUSTER_ARTIFACTS: workspace.artifacts,
   }
 }
 

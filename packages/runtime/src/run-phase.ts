@@ -12,12 +12,12 @@ import {
   toMusterError,
 } from '@muster/core'
 import { Aborted } from './aborted.ts'
+import { createMeter } from './meter.ts'
 import { type Entered, enterWorkspace } from './checkpoint/enter-workspace.ts'
 import { forgetStanding } from './checkpoint/place.ts'
 import { scanWorkspace } from './checkpoint/scan.ts'
 import { BOUNDS } from './checkpoint/tree.ts'
 import { writeCheckpoint } from './checkpoint/write-checkpoint.ts'
-import { createMeter } from './meter.ts'
 import { failed, type PhaseHost, type PhaseRun, toFault } from './phase-run.ts'
 import { bootstrap } from './phases/bootstrap.ts'
 import { execute } from './phases/execute.ts'
@@ -75,13 +75,17 @@ async function enter(run: PhaseRun): Promise<PhaseRun> {
   const { job, workspace, stores } = run
   if (job.phase === 'EXIT') return run
   if (job.phase === 'BOOTSTRAP') {
+    await run.host.agents.kill(run.agent)
     forgetStanding(workspace)
     await removeWorkspace(workspace)
     await makeWorkspace(workspace)
     return run
   }
   try {
-    return { ...run, entered: await enterWorkspace(job, workspace, stores) }
+    const entered = await enterWorkspace(job, workspace, stores)
+    // What a process of before knows belongs to another workspace.
+    if (entered.restored) await run.host.agents.kill(run.agent)
+    return { ...run, entered }
   } catch (error) {
     // An agent whose workspace is lost still leaves what evidence there is.
     if (!isClosingPhase(job.phase) || run.signal.aborted) throw error
@@ -93,6 +97,7 @@ async function enter(run: PhaseRun): Promise<PhaseRun> {
 async function perform(run: PhaseRun): Promise<Outcome> {
   run.signal.throwIfAborted()
   const { job } = run
+  await run.host.agents.see(run.agent, job.fence)
   switch (job.phase) {
     case 'BOOTSTRAP':
       return bootstrap(run, await readBrief(run))

@@ -9,8 +9,14 @@ export interface Workspace {
   readonly work: string
   /** What it leaves here is packaged. */
   readonly artifacts: string
-  /** Muster's own: inputs, outputs, the log. */
+  /** What the host took for it: packaged as well, and out of its reach. */
+  readonly staged: string
+  /** Muster's own: records of phases, the log. The agent sees only what is below `given` and `out`. */
   readonly io: string
+  /** What the agent is given to read: its inputs. */
+  readonly given: string
+  /** Where the agent writes its outputs. */
+  readonly out: string
   readonly temp: string
   readonly log: string
 }
@@ -30,7 +36,10 @@ export function workspaceAt(root: string): Workspace {
     root,
     work: join(root, 'work'),
     artifacts: join(root, 'artifacts'),
+    staged: join(root, 'staged'),
     io,
+    given: join(io, 'given'),
+    out: join(io, 'out'),
     temp: join(root, 'tmp'),
     log: join(io, 'log.jsonl'),
   }
@@ -38,13 +47,14 @@ export function workspaceAt(root: string): Workspace {
 
 /** Makes what is missing of a workspace. The directory made last tells whether the others are there. */
 export async function makeWorkspace(workspace: Workspace): Promise<void> {
-  const { work, artifacts, io, temp } = workspace
+  const { work, artifacts, staged, given, out, temp } = workspace
   const complete = await access(temp).then(
     () => true,
     () => false,
   )
   if (complete) return
-  for (const path of [work, artifacts, io, temp]) await mkdir(path, { recursive: true, mode: 0o700 })
+  for (const path of [work, artifacts, staged, given, out, temp])
+    await mkdir(path, { recursive: true, mode: 0o700 })
 }
 
 /** Removes a workspace; harmless when there is none. */

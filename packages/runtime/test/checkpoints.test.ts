@@ -167,7 +167,7 @@ test('an edited checkpoint, one of another agent and one of a later fence are re
 
 test('a workspace past the bounds fails its phase, and its evidence is what there was before', async () => {
   const agent = await startAgent({
-    commands: { ...WRITES, execute: sh('truncate -s 2G huge; echo done > "$MUSTER_ARTIFACTS/a"') },
+    commands: { ...WRITES, execute: sh('truncate -s 1G huge larger; echo done > "$MUSTER_ARTIFACTS/a"') },
   })
   await agent.phase('PLAN')
   const outcome = await agent.phase('EXECUTE')

@@ -14,7 +14,13 @@ let place: EffectPlace
 let project: string
 beforeEach(async () => {
   project = await temporaryDirectory()
-  place = { projectDir: project, path: '/usr/bin:/bin', idempotencyKey: 'the-key', env: { MUSTER_RUN: 'r1' } }
+  place = {
+    projectDir: project,
+    path: '/usr/bin:/bin',
+    idempotencyKey: 'the-key',
+    env: { MUSTER_RUN: 'r1' },
+    model: null,
+  }
 })
 
 function prepare(declaration: EffectDeclaration, target: string, parameters: JsonObject) {

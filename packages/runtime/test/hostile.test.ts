@@ -16,7 +16,7 @@ async function executed(
 }
 
 test('a flood of output is kept to its bound and the rest is counted', async () => {
-  const written = 100 * 1024 * 1024
+  const written = 10 * 1024 * 1024
   const before = process.memoryUsage().rss
   const { outcome, lines } = await executed(`yes 0123456789abcde | head -c ${written}`)
   expect(outcome.kind).toBe('succeeded')
@@ -25,13 +25,13 @@ test('a flood of output is kept to its bound and the rest is counted', async () 
   expect(lines.length).toBeLessThanOrEqual(MAX_LOG_LINES)
   expect(kept).toBeLessThanOrEqual(MAX_LOG_BYTES)
   expect(notice?.text).toBe(`muster: output limit reached, ${written - kept} more bytes dropped`)
-  expect(process.memoryUsage().rss - before).toBeLessThan(80 * 1024 * 1024)
+  expect(process.memoryUsage().rss - before).toBeLessThan(32 * 1024 * 1024)
 })
 
 test('one endless line is cut', async () => {
-  const { lines } = await executed('head -c 50000000 /dev/zero | tr "\\0" a')
+  const { lines } = await executed('head -c 10000000 /dev/zero | tr "\\0" a')
   expect(lines).toHaveLength(1)
-  expect(lines[0]?.text).toMatch(/^a{16384} \[cut: 49983616 more bytes\]$/)
+  expect(lines[0]?.text).toMatch(/^a{16384} \[cut: 9983616 more bytes\]$/)
 })
 
 test('invalid UTF-8, NUL and escapes come out as harmless text', async () => {

@@ -2,8 +2,9 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Binary } from '@muster/core'
 import { expect, test } from 'vitest'
+import { PATH } from '../../../test/support/launcher.ts'
 import { versionIn } from '../src/probe-binary.ts'
-import { PATH, startAgent, temporaryDirectory } from './support/agent.ts'
+import { startAgent, temporaryDirectory } from './support/agent.ts'
 
 const NONE = { versionCommand: ['true'], version: null, when: null, install: null }
 

@@ -2,29 +2,35 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
+import { PATH } from '../../../test/support/launcher.ts'
+import { createBareLauncher } from '../src/index.ts'
 import { describeEnd, runProgram } from '../src/run-program.ts'
-import { PATH, temporaryDirectory } from './support/agent.ts'
+import { NO_WALLS, temporaryDirectory } from './support/agent.ts'
 import { isAlive, until } from './support/processes.ts'
 
 interface Started {
   readonly end: Promise<string>
   readonly stop: AbortController
+  readonly kill: AbortController
   output(): string
 }
 
 async function start(argv: readonly string[], env: Record<string, string> = {}): Promise<Started> {
   const stop = new AbortController()
+  const kill = new AbortController()
   let text = ''
-  const end = runProgram({
+  const end = runProgram(createBareLauncher(), {
     argv,
     cwd: await temporaryDirectory(),
     env: { PATH, ...env },
+    walls: NO_WALLS,
     signal: stop.signal,
+    killed: kill.signal,
     onOutput: (_stream, chunk) => {
       text += chunk.toString()
     },
   })
-  return { end: end.then(describeEnd), stop, output: () => text }
+  return { end: end.then(describeEnd), stop, kill, output: () => text }
 }
 
 const script = (text: string) => start(['sh', '-c', text])
@@ -113,14 +119,19 @@ test('a program that ends when asked is not killed', async () => {
   expect(await program.end).toBe('exit code 7')
 })
 
+const DIST = pathToFileURL(join(import.meta.dirname, '..', 'dist')).href
+
 /** Stands in for a worker: runs the program given as arguments, with the built runtime. */
 const WORKER = `
-  import { runProgram } from '${pathToFileURL(join(import.meta.dirname, '..', 'dist', 'run-program.js')).href}'
-  await runProgram({
+  import { createBareLauncher } from '${DIST}/launch/bare-launcher.js'
+  import { runProgram } from '${DIST}/run-program.js'
+  await runProgram(createBareLauncher(), {
     argv: process.argv.slice(1),
     cwd: process.cwd(),
     env: { PATH: process.env.PATH },
+    walls: ${JSON.stringify(NO_WALLS)},
     signal: new AbortController().signal,
+    killed: new AbortController().signal,
     onOutput: (_stream, chunk) => process.stdout.write(chunk),
   })
 `

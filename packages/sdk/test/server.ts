@@ -104,6 +104,7 @@ export function runView(status: RunStatus, seq = 0, outputs: Record<string, stri
     ],
     attempts: [],
     gates: [],
+    withoutSandbox: [],
     effects: [],
   }
 }

@@ -149,7 +149,14 @@ describeStores('agents', (store) => {
   test('a worker without a beat leaves the fleet', async () => {
     const connection = await store.open()
     const fleet = createFleet(connection)
-    const view = (id: string) => ({ id, tiers: [0, 1], concurrency: 2, agents: [], beatAt: 5 })
+    const view = (id: string) => ({
+      id,
+      tiers: [0, 1],
+      concurrency: 2,
+      sandbox: 'bubblewrap' as const,
+      agents: [],
+      beatAt: 5,
+    })
     const [a, b, c] = [newRun(), newRun(), newRun()].toSorted() as [string, string, string]
     for (const id of [a, b, c]) await fleet.beat(view(id))
     await fleet.leave(b)

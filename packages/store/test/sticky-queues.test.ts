@@ -24,7 +24,8 @@ describeStores('sticky queues', (store) => {
       attempt: attemptOf(run, 'a', { tier: 2, phase: 'PLAN', home: id }),
       own: () => jobsOf(QueueNames.worker(id)),
       tier: () => jobsOf(QueueNames.tier(2)),
-      beat: () => fleet.beat({ id, tiers: [2], concurrency: 1, agents: [], beatAt: Date.now() }),
+      beat: () =>
+        fleet.beat({ id, tiers: [2], concurrency: 1, sandbox: 'bubblewrap', agents: [], beatAt: Date.now() }),
       leave: () => fleet.leave(id),
     }
   }

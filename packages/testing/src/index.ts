@@ -1,5 +1,6 @@
 export { describeLedger } from './describe-ledger.ts'
 export { fetchPostgres } from './fetch-postgres.ts'
+export { findBun } from './find-bun.ts'
 export { freePort } from './free-port.ts'
 export {
   aCommit,

@@ -5,7 +5,7 @@ import { type Context, columnsOf } from '../context.ts'
 import { modelOfView } from '../model/view-model.ts'
 import { unknownLines } from '../render/effect-lines.ts'
 import { renderGateNotice } from '../render/gate-notice.ts'
-import { renderSummary } from '../render/summary.ts'
+import { renderSummary, renderWithoutSandbox } from '../render/summary.ts'
 import { renderTree } from '../render/tree.ts'
 import { withMuster } from '../with-muster.ts'
 
@@ -39,7 +39,10 @@ function status(context: Context, id: string): Promise<number> {
     const unknown = unknownLines(id, view.effects)
     if (unknown.length > 0) context.print(['', ...unknown])
     if (view.run.status !== 'running') context.print(['', ...renderSummary(view, model, theme)])
-    else if (host !== null) context.say(['Nobody works on it now: it goes on at the next `npx muster up`.'])
+    else {
+      context.print(renderWithoutSandbox(view, theme))
+      if (host !== null) context.say(['Nobody works on it now: it goes on at the next `npx muster up`.'])
+    }
     return EXIT.ok
   })
 }

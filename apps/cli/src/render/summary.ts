@@ -18,11 +18,17 @@ export function renderSummary(view: RunView, model: RunModel, theme: Theme): rea
     `Run ${run.id} ${word} in ${took}: ${countText(model.stages)}.${reason}`,
     ...section('Went wrong', theme, wrongLines(model)),
     ...section('Budgets', theme, budgetLines(view)),
+    ...renderWithoutSandbox(view, theme),
     ...section('Effects', theme, effectLines(view)),
     ...section('Outputs', theme, outputLines(view)),
     ...section('Evidence', theme, evidenceLines(view)),
     ...section('Next', theme, nextLines(view)),
   ]
+}
+
+/** Which agents nothing stood between and the machine of their worker. */
+export function renderWithoutSandbox({ withoutSandbox }: RunView, theme: Theme): readonly string[] {
+  return section('Ran without a sandbox', theme, withoutSandbox)
 }
 
 function trimmedLines({ by, head, seq, trimmedAt }: RunSummary, first: string): readonly string[] {

@@ -1,4 +1,11 @@
-import { DEFAULT_PROJECT, DEFAULT_TENANT, MusterError, RUN_STATUSES, type RunView } from '@muster/core'
+import {
+  DEFAULT_PROJECT,
+  DEFAULT_TENANT,
+  MusterError,
+  RUN_STATUSES,
+  type RunView,
+  withoutSandbox,
+} from '@muster/core'
 import { countsOf } from '../counts.ts'
 import type { DashboardDeps } from '../deps.ts'
 import type { Handler } from '../handler.ts'
@@ -65,6 +72,7 @@ export const getRun: Handler = async ({ params, query }, { ledger }) => {
     stages,
     attempts: detail === 'brief' ? attempts.map((attempt) => ({ ...attempt, record: null })) : attempts,
     gates: gates.map((gate) => toGateView(gate, votes)),
+    withoutSandbox: withoutSandbox(attempts),
     effects,
   }
   return json(view)

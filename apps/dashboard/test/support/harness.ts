@@ -50,7 +50,9 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
           .slice(Number(afterId ?? 0), Number(afterId ?? 0) + count),
     },
     fleet: {
-      workers: async () => [{ id: 'w1', tiers: [0, 1], concurrency: 4, agents: ['r1.plan'], beatAt: NOW }],
+      workers: async () => [
+        { id: 'w1', tiers: [0, 1], concurrency: 4, sandbox: 'bubblewrap', agents: ['r1.plan'], beatAt: NOW },
+      ],
     },
     templates: () => [TEMPLATE],
     verifyLedger: async (runs) => ({

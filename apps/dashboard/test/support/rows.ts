@@ -1,4 +1,13 @@
-import type { AgentNode, EndedAttempt, GateNode, GateRow, Graph, RunRow, Template } from '@muster/core'
+import {
+  type AgentNode,
+  DEFAULT_SANDBOX,
+  type EndedAttempt,
+  type GateNode,
+  type GateRow,
+  type Graph,
+  type RunRow,
+  type Template,
+} from '@muster/core'
 import { aGate, anAttempt, aRun, aStage } from '@muster/testing'
 
 export const NOW = 1_763_900_000_000
@@ -11,8 +20,11 @@ export const TEMPLATE: Template = {
   inputs: {},
   binaries: [],
   commands: { execute: ['true'] },
+  agent: null,
   env: {},
   outputs: [],
+  sandbox: DEFAULT_SANDBOX,
+  files: {},
   digest: `sha256:${'1'.repeat(64)}`,
 }
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import {
   type AttemptJob,
   type Brief,
+  DEFAULT_SANDBOX,
   JobIds,
   type Log,
   type OutcomeMessage,
@@ -24,6 +25,8 @@ import {
 } from '@muster/store'
 import { startRedis, waitFor } from '@muster/testing'
 import { onTestFinished } from 'vitest'
+import { sandboxed } from '../../../../test/support/launcher.ts'
+import { agentsOf } from '../../../../test/support/processes-of.ts'
 import { createWorker, homePaths } from '../../src/index.ts'
 
 export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -36,8 +39,8 @@ export interface WorkerProcess {
   errors(): string
 }
 
-/** A store, a home and a planner's view of both, for one test. */
-export async function openShop() {
+/** A store, a home and a planner's view of both, for one test, or until `finished` calls. */
+export async function openShop(finished: (close: () => Promise<void>) => void = onTestFinished) {
   const directory = await mkdtemp(join(tmpdir(), 'muster-worker-'))
   const redis = await startRedis()
   const connection = await connectStore(redis.url)
@@ -47,7 +50,7 @@ export async function openShop() {
   const store = createArtifacts(artifacts)
   const seen: OutcomeMessage[] = []
   const children: ChildProcess[] = []
-  onTestFinished(async () => {
+  finished(async () => {
     for (const child of children) child.kill('SIGKILL')
     await outcomes.close()
     await dispatch.close()
@@ -55,6 +58,8 @@ export async function openShop() {
     await redis.stop()
     await rm(directory, { recursive: true, force: true })
   })
+
+  const logs = createLogStream(connection)
 
   const read = async (): Promise<readonly OutcomeMessage[]> => {
     const fresh = await outcomes.read(100, 0)
@@ -69,7 +74,7 @@ export async function openShop() {
     connection,
     lock: createAgentLock(connection),
     state: createAgentState(connection),
-    logs: createLogStream(connection),
+    logs,
     fleet: createFleet(connection),
 
     /** A worker in this process, stopped when the test ends. */
@@ -80,7 +85,15 @@ export async function openShop() {
         id,
         tiers: [0],
         concurrency: 2,
-        host: { artifacts: store, workspaces, path: `${dirname(process.execPath)}:/usr/bin:/bin`, env: {} },
+        host: {
+          artifacts: store,
+          workspaces,
+          launcher: (await sandboxed()).launcher,
+          project: directory,
+          hidden: [join(directory, 'home')],
+          path: `${dirname(process.execPath)}:/usr/bin:/bin`,
+          env: {},
+        },
         log: SILENT,
         clock: Date.now,
         drainMs,
@@ -166,6 +179,18 @@ export async function openShop() {
         timeoutMs,
       }),
 
+    /** The processes of its agents. */
+    agents: (agent = '') => agentsOf(directory, agent),
+
+    /** What an agent wrote, line by line, as its log stream has it. */
+    lines: async (agent: string) => (await logs.read(agent, null, 100_000)).map(({ line }) => line.text),
+
+    /** Waits for the outcome of a phase of another stage than `work`. */
+    outcomeOf: (stage: string, phase: WorkPhase, timeoutMs = 25_000) =>
+      waitFor(async () => (await read()).find((each) => each.phase === phase && each.stage === stage), {
+        timeoutMs,
+      }),
+
     /** The text of a file below the test's directory, or null while there is none. */
     text: (name: string) => readFile(join(directory, name), 'utf8').catch(() => null),
   }
@@ -178,20 +203,23 @@ function briefOf(template: Partial<Template>): Partial<Brief> {
     name: 'test',
     version: '1.0.0',
     description: null,
-    tier: 0,
+    tier: 2,
     inputs: {},
     binaries: [],
     commands: {},
+    agent: null,
     env: {},
     outputs: [],
+    sandbox: { ...DEFAULT_SANDBOX, project: 'write' },
+    files: {},
     digest: `sha256:${'0'.repeat(64)}`,
     ...template,
   }
   const node = { env: {} } as Brief['node']
-  return { pipeline: 'test', node, tier: 0, template: whole, inputs: {}, needs: {} }
+  return { pipeline: 'test', node, tier: 2, template: whole, inputs: {}, needs: {} }
 }
 
-/** A template whose EXECUTE runs a shell script. */
+/** A template whose EXECUTE runs a shell script, which may write to the test's directory. */
 export function executing(script: string): Partial<Template> {
   return { commands: { execute: ['sh', '-eu', '-c', script] } }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -11,12 +12,14 @@ import {
   type Need,
   type Outcome,
   type Template,
+  type Tier,
   WITHOUT_LIMIT,
   type WorkPhase,
 } from '@muster/core'
 import { parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
-import { createArtifacts, NO_EFFECTS, runPhase } from '@muster/runtime'
+import { createAgents, createArtifacts, NO_EFFECTS, runPhase } from '@muster/runtime'
 import { onTestFinished } from 'vitest'
+import { sandboxed } from '../../../../test/support/launcher.ts'
 import { SILENT } from './shop.ts'
 
 export const ROOT = join(import.meta.dirname, '..', '..', '..', '..')
@@ -27,7 +30,8 @@ async function shippedTemplates(): Promise<TemplateSource> {
   const directory = join(ROOT, 'templates')
   const templates: Template[] = []
   for (const file of (await readdir(directory)).filter((name) => name.endsWith('.yaml'))) {
-    const parsed = parseTemplate(await readFile(join(directory, file)), { file })
+    const read = (path: string) => readFileSync(join(directory, path))
+    const parsed = parseTemplate(await readFile(join(directory, file)), { file, read })
     if (parsed.template === null) throw new Error(JSON.stringify(parsed.problems, null, 2))
     templates.push(parsed.template)
   }
@@ -43,21 +47,27 @@ export interface Walk {
   artifact(path: string): Promise<string | null>
 }
 
+export interface WalkOptions {
+  readonly needs?: Readonly<Record<string, Need>>
+  /** That of the template unless given. */
+  readonly tier?: Tier
+  /** Called after each phase, with the workspace of the agent. */
+  readonly between?: (phase: WorkPhase, workspace: string) => Promise<void>
+}
+
 /** A directory in which agents of shipped templates work, without a store. */
-export async function openProject(rest: { readonly path?: string } = {}) {
+export async function openProject(rest: { readonly path?: (directory: string) => string } = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'muster-project-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
   const artifacts = createArtifacts(join(directory, '.muster', 'artifacts'))
+  const agents = createAgents()
+  onTestFinished(() => agents.stop())
   const templates = await shippedTemplates()
-  const path = rest.path === undefined ? SYSTEM_PATH : `${rest.path}:${SYSTEM_PATH}`
+  const path = rest.path === undefined ? SYSTEM_PATH : `${rest.path(directory)}:${SYSTEM_PATH}`
 
   /** Walks an agent from BOOTSTRAP to EXIT; after a failure it goes on with PACKAGE, as the planner does. */
-  async function walk(
-    name: string,
-    given: JsonObject,
-    needs: Readonly<Record<string, Need>> = {},
-    between: (phase: WorkPhase) => Promise<void> = () => Promise.resolve(),
-  ): Promise<Walk> {
+  async function walk(name: string, given: JsonObject, rest: WalkOptions = {}): Promise<Walk> {
+    const { needs = {}, between = () => Promise.resolve() } = rest
     const template = templates.find(name, null)
     if (template === null) throw new Error(`there is no template ${name}`)
     const inputs = Object.fromEntries(
@@ -69,7 +79,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
       JSON.stringify({
         pipeline: 'test',
         node: { env: {} } as AgentNode,
-        tier: template.tier,
+        tier: rest.tier ?? template.tier,
         template: { ...template, binaries },
         inputs: { ...inputs, ...given },
         needs,
@@ -95,7 +105,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           brief,
           planDigest: null,
           checkpoint,
-          timeoutMs: 30_000,
+          timeoutMs: 60_000,
           ending,
           clarification: null,
           budget: WITHOUT_LIMIT,
@@ -105,8 +115,12 @@ export async function openProject(rest: { readonly path?: string } = {}) {
           workspaces: join(directory, '.muster', 'agents'),
           worker: 'w1',
           path,
-          env: { MUSTER_PROJECT_DIR: directory },
+          launcher: (await sandboxed()).launcher,
+          project: directory,
+          hidden: [join(directory, '.muster')],
+          env: {},
           log: SILENT,
+          agents,
           effects: NO_EFFECTS,
           signal: new AbortController().signal,
           clock: Date.now,
@@ -115,7 +129,7 @@ export async function openProject(rest: { readonly path?: string } = {}) {
       )
       outcomes[phase] = outcome
       if (outcome.kind !== 'succeeded') ending ??= { status: 'failed', reason: phase }
-      await between(phase)
+      await between(phase, join(directory, '.muster', 'agents', `r1.${name}`))
     }
     const executed = outcomes.EXECUTE
     return {

@@ -1,11 +1,12 @@
-import type {
-  AgentNode,
-  BranchNode,
-  ErrorBudget,
-  GateNode,
-  Graph,
-  GraphNode,
-  Template,
+import {
+  type AgentNode,
+  type BranchNode,
+  DEFAULT_SANDBOX,
+  type ErrorBudget,
+  type GateNode,
+  type Graph,
+  type GraphNode,
+  type Template,
 } from '../../src/index.ts'
 
 const TEMPLATE: Template = {
@@ -16,8 +17,11 @@ const TEMPLATE: Template = {
   inputs: {},
   binaries: [],
   commands: {},
+  agent: null,
   env: {},
   outputs: [],
+  sandbox: DEFAULT_SANDBOX,
+  files: {},
   digest: 'sha256:0',
 }
 

@@ -6,7 +6,7 @@ import { TEMPLATE_SCHEMA } from './template.ts'
 const HEAD = `// @ts-nocheck
 // Written by \`npm run schemas\` from the schemas beside it: neither they nor ajv are loaded when Muster runs.
 import type { ValidateFunction } from 'ajv'
-import { textLength } from './text-length.ts'
+import { textLength } from '@muster/core'
 `
 
 /** The text of \`compiled.ts\`: the schemas as data, and a function for each that holds a document to it. */

@@ -1,9 +1,9 @@
 // @ts-nocheck
 // Written by `npm run schemas` from the schemas beside it: neither they nor ajv are loaded when Muster runs.
 import type { ValidateFunction } from 'ajv'
-import { textLength } from './text-length.ts'
+import { textLength } from '@muster/core'
 export const PIPELINE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors of all kinds."},"kinds":{"type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_.:-]{1,64}$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":1000},"description":"Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports."},"attempts":{"type":"object","properties":{"preflight":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PREFLIGHT."},"plan":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PLAN."},"execute":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of EXECUTE."},"verify":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of VERIFY."}},"additionalProperties":false,"description":"Attempts of one phase, the first included."},"time":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long its attempts may take in all, without the waits between them.","examples":["30m","1h30m"],"type":"string"},"output_bytes":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Bytes that its program may write to its output and error streams."},"tokens":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Model tokens, where they are reported."},"cost":{"type":"number","exclusiveMinimum":0,"description":"What the model may cost, where that is reported, in the currency of the report."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 2."}},"additionalProperties":false,"description":"What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, or `role:NAME`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}}
-export const TEMPLATE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}}
+export const TEMPLATE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}}
 export const validatePipeline: ValidateFunction = validate20;
 const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors of all kinds."},"kinds":{"type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_.:-]{1,64}$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":1000},"description":"Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports."},"attempts":{"type":"object","properties":{"preflight":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PREFLIGHT."},"plan":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PLAN."},"execute":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of EXECUTE."},"verify":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of VERIFY."}},"additionalProperties":false,"description":"Attempts of one phase, the first included."},"time":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long its attempts may take in all, without the waits between them.","examples":["30m","1h30m"],"type":"string"},"output_bytes":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Bytes that its program may write to its output and error streams."},"tokens":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Model tokens, where they are reported."},"cost":{"type":"number","exclusiveMinimum":0,"description":"What the model may cost, where that is reported, in the currency of the report."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 2."}},"additionalProperties":false,"description":"What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, or `role:NAME`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}};
 const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,62}$", "u");
@@ -2988,10 +2988,12 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateTemplate: ValidateFunction = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}};
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}};
 const pattern33 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$", "u");
-const pattern36 = new RegExp("^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$", "u");
-const pattern40 = new RegExp("^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$", "u");
+const pattern34 = new RegExp("^[1-9]\\d{0,8}(KB|MB|GB)$", "u");
+const pattern37 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$", "u");
+const pattern40 = new RegExp("^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$", "u");
+const pattern44 = new RegExp("^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:muster:template:1" */;
@@ -3720,14 +3722,12 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.env !== undefined){
-let data26 = data.env;
+if(data.sandbox !== undefined){
+let data26 = data.sandbox;
 if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
 for(const key6 in data26){
-const _errs61 = errors;
-if(typeof key6 === "string"){
-if(!pattern28.test(key6)){
-const err58 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.env.propertyNames,data:key6,propertyName:key6};
+if(!((((((key6 === "project") || (key6 === "network")) || (key6 === "memory")) || (key6 === "processes")) || (key6 === "file_size")) || (key6 === "cpu"))){
+const err58 = {instancePath:instancePath+"/sandbox",schemaPath:"#/properties/sandbox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.sandbox,data:data26};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -3737,9 +3737,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-var valid16 = _errs61 === errors;
-if(!valid16){
-const err59 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key6},message:"property name must be valid",schema:schema37.properties.env.propertyNames,parentSchema:schema37.properties.env,data:data26};
+if(data26.project !== undefined){
+let data27 = data26.project;
+if(typeof data27 !== "string"){
+const err59 = {instancePath:instancePath+"/sandbox/project",schemaPath:"#/properties/sandbox/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.project.type,parentSchema:schema37.properties.sandbox.properties.project,data:data27};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -3748,11 +3749,8 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-for(const key7 in data26){
-let data27 = data26[key7];
-if(typeof data27 !== "string"){
-const err60 = {instancePath:instancePath+"/env/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.env.additionalProperties.type,parentSchema:schema37.properties.env.additionalProperties,data:data27};
+if(!(((data27 === "none") || (data27 === "read")) || (data27 === "write"))){
+const err60 = {instancePath:instancePath+"/sandbox/project",schemaPath:"#/properties/sandbox/properties/project/enum",keyword:"enum",params:{allowedValues: schema37.properties.sandbox.properties.project.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.sandbox.properties.project.enum,parentSchema:schema37.properties.sandbox.properties.project,data:data27};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -3762,9 +3760,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-}
-else {
-const err61 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.env.type,parentSchema:schema37.properties.env,data:data26};
+if(data26.network !== undefined){
+let data28 = data26.network;
+if(typeof data28 !== "string"){
+const err61 = {instancePath:instancePath+"/sandbox/network",schemaPath:"#/properties/sandbox/properties/network/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.network.type,parentSchema:schema37.properties.sandbox.properties.network,data:data28};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -3773,16 +3772,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-if(data.outputs !== undefined){
-let data28 = data.outputs;
-if(Array.isArray(data28)){
-const len5 = data28.length;
-for(let i5=0; i5<len5; i5++){
-let data29 = data28[i5];
-if(typeof data29 === "string"){
-if(!pattern4.test(data29)){
-const err62 = {instancePath:instancePath+"/outputs/" + i5,schemaPath:"#/properties/outputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.outputs.items,data:data29};
+if(!((data28 === "none") || (data28 === "host"))){
+const err62 = {instancePath:instancePath+"/sandbox/network",schemaPath:"#/properties/sandbox/properties/network/enum",keyword:"enum",params:{allowedValues: schema37.properties.sandbox.properties.network.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.sandbox.properties.network.enum,parentSchema:schema37.properties.sandbox.properties.network,data:data28};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -3792,8 +3783,11 @@ vErrors.push(err62);
 errors++;
 }
 }
-else {
-const err63 = {instancePath:instancePath+"/outputs/" + i5,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.outputs.items.type,parentSchema:schema37.properties.outputs.items,data:data29};
+if(data26.memory !== undefined){
+let data29 = data26.memory;
+if(typeof data29 === "string"){
+if(!pattern34.test(data29)){
+const err63 = {instancePath:instancePath+"/sandbox/memory",schemaPath:"#/properties/sandbox/properties/memory/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}(KB|MB|GB)$"},message:"must match pattern \""+"^[1-9]\\d{0,8}(KB|MB|GB)$"+"\"",schema:"^[1-9]\\d{0,8}(KB|MB|GB)$",parentSchema:schema37.properties.sandbox.properties.memory,data:data29};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -3803,18 +3797,8 @@ vErrors.push(err63);
 errors++;
 }
 }
-let i6 = data28.length;
-let j0;
-if(i6 > 1){
-const indices0 = {};
-for(;i6--;){
-let item0 = data28[i6];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err64 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)",schema:true,parentSchema:schema37.properties.outputs,data:data28};
+else {
+const err64 = {instancePath:instancePath+"/sandbox/memory",schemaPath:"#/properties/sandbox/properties/memory/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.memory.type,parentSchema:schema37.properties.sandbox.properties.memory,data:data29};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -3822,14 +3806,12 @@ else {
 vErrors.push(err64);
 }
 errors++;
-break;
-}
-indices0[item0] = i6;
 }
 }
-}
-else {
-const err65 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.outputs.type,parentSchema:schema37.properties.outputs,data:data28};
+if(data26.processes !== undefined){
+let data30 = data26.processes;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+const err65 = {instancePath:instancePath+"/sandbox/processes",schemaPath:"#/properties/sandbox/properties/processes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.sandbox.properties.processes.type,parentSchema:schema37.properties.sandbox.properties.processes,data:data30};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -3838,12 +3820,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data.effects !== undefined){
-let data30 = data.effects;
-if(Array.isArray(data30)){
-if(data30.length > 64){
-const err66 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.effects,data:data30};
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 32768 || isNaN(data30)){
+const err66 = {instancePath:instancePath+"/sandbox/processes",schemaPath:"#/properties/sandbox/properties/processes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32768},message:"must be <= 32768",schema:32768,parentSchema:schema37.properties.sandbox.properties.processes,data:data30};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -3852,8 +3831,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data30.length < 1){
-const err67 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects,data:data30};
+if(data30 < 4 || isNaN(data30)){
+const err67 = {instancePath:instancePath+"/sandbox/processes",schemaPath:"#/properties/sandbox/properties/processes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema37.properties.sandbox.properties.processes,data:data30};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -3862,16 +3841,13 @@ vErrors.push(err67);
 }
 errors++;
 }
-const len6 = data30.length;
-for(let i7=0; i7<len6; i7++){
-let data31 = data30[i7];
-const _errs74 = errors;
-let valid24 = true;
-const _errs75 = errors;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-let missing0;
-if((data31.verb === undefined) && (missing0 = "verb")){
-const err68 = {};
+}
+}
+if(data26.file_size !== undefined){
+let data31 = data26.file_size;
+if(typeof data31 === "string"){
+if(!pattern34.test(data31)){
+const err68 = {instancePath:instancePath+"/sandbox/file_size",schemaPath:"#/properties/sandbox/properties/file_size/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}(KB|MB|GB)$"},message:"must match pattern \""+"^[1-9]\\d{0,8}(KB|MB|GB)$"+"\"",schema:"^[1-9]\\d{0,8}(KB|MB|GB)$",parentSchema:schema37.properties.sandbox.properties.file_size,data:data31};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -3880,10 +3856,9 @@ vErrors.push(err68);
 }
 errors++;
 }
+}
 else {
-if(data31.verb !== undefined){
-if("file.write" !== data31.verb){
-const err69 = {};
+const err69 = {instancePath:instancePath+"/sandbox/file_size",schemaPath:"#/properties/sandbox/properties/file_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.file_size.type,parentSchema:schema37.properties.sandbox.properties.file_size,data:data31};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -3893,23 +3868,11 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
-}
-var _valid0 = _errs75 === errors;
-errors = _errs74;
-if(vErrors !== null){
-if(_errs74){
-vErrors.length = _errs74;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid0){
-const _errs77 = errors;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.roots === undefined){
-const err70 = {instancePath:instancePath+"/effects/" + i7,schemaPath:"#/properties/effects/items/allOf/0/then/required",keyword:"required",params:{missingProperty: "roots"},message:"must have required property '"+"roots"+"'",schema:schema37.properties.effects.items.allOf[0].then.required,parentSchema:schema37.properties.effects.items.allOf[0].then,data:data31};
+if(data26.cpu !== undefined){
+let data32 = data26.cpu;
+if(typeof data32 === "string"){
+if(!pattern5.test(data32)){
+const err70 = {instancePath:instancePath+"/sandbox/cpu",schemaPath:"#/properties/sandbox/properties/cpu/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.sandbox.properties.cpu,data:data32};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -3918,9 +3881,9 @@ vErrors.push(err70);
 }
 errors++;
 }
-for(const key8 in data31){
-if(!(((key8 === "verb") || (key8 === "roots")) || (key8 === "max_bytes"))){
-const err71 = {instancePath:instancePath+"/effects/" + i7,schemaPath:"#/properties/effects/items/allOf/0/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[0].then,data:data31};
+}
+else {
+const err71 = {instancePath:instancePath+"/sandbox/cpu",schemaPath:"#/properties/sandbox/properties/cpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.cpu.type,parentSchema:schema37.properties.sandbox.properties.cpu,data:data32};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -3930,10 +3893,9 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data31.verb !== undefined){
-let data33 = data31.verb;
-if(typeof data33 !== "string"){
-const err72 = {instancePath:instancePath+"/effects/" + i7+"/verb",schemaPath:"#/properties/effects/items/allOf/0/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[0].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.verb,data:data33};
+}
+else {
+const err72 = {instancePath:instancePath+"/sandbox",schemaPath:"#/properties/sandbox/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.sandbox.type,parentSchema:schema37.properties.sandbox,data:data26};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -3942,8 +3904,12 @@ vErrors.push(err72);
 }
 errors++;
 }
-if(!(((data33 === "file.write") || (data33 === "command.run")) || (data33 === "http.request"))){
-const err73 = {instancePath:instancePath+"/effects/" + i7+"/verb",schemaPath:"#/properties/effects/items/allOf/0/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[0].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[0].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.verb,data:data33};
+}
+if(data.files !== undefined){
+let data33 = data.files;
+if(Array.isArray(data33)){
+if(data33.length > 64){
+const err73 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.files,data:data33};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -3952,12 +3918,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-if(data31.roots !== undefined){
-let data34 = data31.roots;
-if(Array.isArray(data34)){
-if(data34.length > 64){
-const err74 = {instancePath:instancePath+"/effects/" + i7+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data34};
+const len5 = data33.length;
+for(let i5=0; i5<len5; i5++){
+let data34 = data33[i5];
+if(typeof data34 === "string"){
+if(func1(data34) > 128){
+const err74 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema37.properties.files.items,data:data34};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -3966,8 +3932,8 @@ vErrors.push(err74);
 }
 errors++;
 }
-if(data34.length < 1){
-const err75 = {instancePath:instancePath+"/effects/" + i7+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data34};
+if(!pattern37.test(data34)){
+const err75 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",parentSchema:schema37.properties.files.items,data:data34};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -3976,12 +3942,9 @@ vErrors.push(err75);
 }
 errors++;
 }
-const len7 = data34.length;
-for(let i8=0; i8<len7; i8++){
-let data35 = data34[i8];
-if(typeof data35 === "string"){
-if(func1(data35) > 1024){
-const err76 = {instancePath:instancePath+"/effects/" + i7+"/roots/" + i8,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data35};
+}
+else {
+const err76 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.files.items.type,parentSchema:schema37.properties.files.items,data:data34};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -3990,8 +3953,19 @@ vErrors.push(err76);
 }
 errors++;
 }
-if(!pattern36.test(data35)){
-const err77 = {instancePath:instancePath+"/effects/" + i7+"/roots/" + i8,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/pattern",keyword:"pattern",params:{pattern: "^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},message:"must match pattern \""+"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"+"\"",schema:"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$",parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data35};
+}
+let i6 = data33.length;
+let j0;
+if(i6 > 1){
+const indices0 = {};
+for(;i6--;){
+let item0 = data33[i6];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err77 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)",schema:true,parentSchema:schema37.properties.files,data:data33};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -3999,10 +3973,14 @@ else {
 vErrors.push(err77);
 }
 errors++;
+break;
+}
+indices0[item0] = i6;
+}
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/effects/" + i7+"/roots/" + i8,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[0].then.properties.roots.items.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data35};
+const err78 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.files.type,parentSchema:schema37.properties.files,data:data33};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -4012,9 +3990,11 @@ vErrors.push(err78);
 errors++;
 }
 }
-}
-else {
-const err79 = {instancePath:instancePath+"/effects/" + i7+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[0].then.properties.roots.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data34};
+if(data.agent !== undefined){
+let data35 = data.agent;
+if(Array.isArray(data35)){
+if(data35.length > 256){
+const err79 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.agent,data:data35};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -4023,11 +4003,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-if(data31.max_bytes !== undefined){
-let data36 = data31.max_bytes;
-if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
-const err80 = {instancePath:instancePath+"/effects/" + i7+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data36};
+if(data35.length < 1){
+const err80 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.agent,data:data35};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -4036,9 +4013,12 @@ vErrors.push(err80);
 }
 errors++;
 }
-if((typeof data36 == "number") && (isFinite(data36))){
-if(data36 > 1048576 || isNaN(data36)){
-const err81 = {instancePath:instancePath+"/effects/" + i7+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data36};
+const len6 = data35.length;
+for(let i7=0; i7<len6; i7++){
+let data36 = data35[i7];
+if(typeof data36 === "string"){
+if(func1(data36) > 65536){
+const err81 = {instancePath:instancePath+"/agent/" + i7,schemaPath:"#/properties/agent/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.agent.items,data:data36};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -4047,8 +4027,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(data36 < 1 || isNaN(data36)){
-const err82 = {instancePath:instancePath+"/effects/" + i7+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data36};
+}
+else {
+const err82 = {instancePath:instancePath+"/agent/" + i7,schemaPath:"#/properties/agent/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.agent.items.type,parentSchema:schema37.properties.agent.items,data:data36};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -4059,15 +4040,8 @@ errors++;
 }
 }
 }
-}
-var _valid0 = _errs77 === errors;
-valid24 = _valid0;
-if(valid24){
-var props0 = true;
-}
-}
-if(!valid24){
-const err83 = {instancePath:instancePath+"/effects/" + i7,schemaPath:"#/properties/effects/items/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[0].if,parentSchema:schema37.properties.effects.items.allOf[0],data:data31};
+else {
+const err83 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.agent.type,parentSchema:schema37.properties.agent,data:data35};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -4076,13 +4050,15 @@ vErrors.push(err83);
 }
 errors++;
 }
-const _errs88 = errors;
-let valid29 = true;
-const _errs89 = errors;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-let missing1;
-if((data31.verb === undefined) && (missing1 = "verb")){
-const err84 = {};
+}
+if(data.env !== undefined){
+let data37 = data.env;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key7 in data37){
+const _errs84 = errors;
+if(typeof key7 === "string"){
+if(!pattern28.test(key7)){
+const err84 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.env.propertyNames,data:key7,propertyName:key7};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -4091,10 +4067,10 @@ vErrors.push(err84);
 }
 errors++;
 }
-else {
-if(data31.verb !== undefined){
-if("command.run" !== data31.verb){
-const err85 = {};
+}
+var valid22 = _errs84 === errors;
+if(!valid22){
+const err85 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid",schema:schema37.properties.env.propertyNames,parentSchema:schema37.properties.env,data:data37};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -4104,23 +4080,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
-}
-var _valid1 = _errs89 === errors;
-errors = _errs88;
-if(vErrors !== null){
-if(_errs88){
-vErrors.length = _errs88;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid1){
-const _errs91 = errors;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.commands === undefined){
-const err86 = {instancePath:instancePath+"/effects/" + i7,schemaPath:"#/properties/effects/items/allOf/1/then/required",keyword:"required",params:{missingProperty: "commands"},message:"must have required property '"+"commands"+"'",schema:schema37.properties.effects.items.allOf[1].then.required,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data31};
+for(const key8 in data37){
+let data38 = data37[key8];
+if(typeof data38 !== "string"){
+const err86 = {instancePath:instancePath+"/env/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.env.additionalProperties.type,parentSchema:schema37.properties.env.additionalProperties,data:data38};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -4129,9 +4092,10 @@ vErrors.push(err86);
 }
 errors++;
 }
-for(const key9 in data31){
-if(!((((key9 === "verb") || (key9 === "commands")) || (key9 === "env")) || (key9 === "timeout"))){
-const err87 = {instancePath:instancePath+"/effects/" + i7,schemaPath:"#/properties/effects/items/allOf/1/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data31};
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.env.type,parentSchema:schema37.properties.env,data:data37};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -4141,10 +4105,15 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data31.verb !== undefined){
-let data38 = data31.verb;
-if(typeof data38 !== "string"){
-const err88 = {instancePath:instancePath+"/effects/" + i7+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data38};
+if(data.outputs !== undefined){
+let data39 = data.outputs;
+if(Array.isArray(data39)){
+const len7 = data39.length;
+for(let i8=0; i8<len7; i8++){
+let data40 = data39[i8];
+if(typeof data40 === "string"){
+if(!pattern4.test(data40)){
+const err88 = {instancePath:instancePath+"/outputs/" + i8,schemaPath:"#/properties/outputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.outputs.items,data:data40};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -4153,8 +4122,9 @@ vErrors.push(err88);
 }
 errors++;
 }
-if(!(((data38 === "file.write") || (data38 === "command.run")) || (data38 === "http.request"))){
-const err89 = {instancePath:instancePath+"/effects/" + i7+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[1].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data38};
+}
+else {
+const err89 = {instancePath:instancePath+"/outputs/" + i8,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.outputs.items.type,parentSchema:schema37.properties.outputs.items,data:data40};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -4164,11 +4134,18 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data31.commands !== undefined){
-let data39 = data31.commands;
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-if(Object.keys(data39).length < 1){
-const err90 = {instancePath:instancePath+"/effects/" + i7+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data39};
+let i9 = data39.length;
+let j1;
+if(i9 > 1){
+const indices1 = {};
+for(;i9--;){
+let item1 = data39[i9];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err90 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i9+" are identical)",schema:true,parentSchema:schema37.properties.outputs,data:data39};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -4176,12 +4153,14 @@ else {
 vErrors.push(err90);
 }
 errors++;
+break;
 }
-for(const key10 in data39){
-const _errs97 = errors;
-if(typeof key10 === "string"){
-if(!pattern4.test(key10)){
-const err91 = {instancePath:instancePath+"/effects/" + i7+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,data:key10,propertyName:key10};
+indices1[item1] = i9;
+}
+}
+}
+else {
+const err91 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.outputs.type,parentSchema:schema37.properties.outputs,data:data39};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -4191,9 +4170,11 @@ vErrors.push(err91);
 errors++;
 }
 }
-var valid32 = _errs97 === errors;
-if(!valid32){
-const err92 = {instancePath:instancePath+"/effects/" + i7+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames",keyword:"propertyNames",params:{propertyName: key10},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data39};
+if(data.effects !== undefined){
+let data41 = data.effects;
+if(Array.isArray(data41)){
+if(data41.length > 64){
+const err92 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.effects,data:data41};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -4202,12 +4183,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-for(const key11 in data39){
-let data40 = data39[key11];
-if(Array.isArray(data40)){
-if(data40.length > 256){
-const err93 = {instancePath:instancePath+"/effects/" + i7+"/commands/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data40};
+if(data41.length < 1){
+const err93 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects,data:data41};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -4216,8 +4193,16 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(data40.length < 1){
-const err94 = {instancePath:instancePath+"/effects/" + i7+"/commands/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data40};
+const len8 = data41.length;
+for(let i10=0; i10<len8; i10++){
+let data42 = data41[i10];
+const _errs97 = errors;
+let valid30 = true;
+const _errs98 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+let missing0;
+if((data42.verb === undefined) && (missing0 = "verb")){
+const err94 = {};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -4226,12 +4211,10 @@ vErrors.push(err94);
 }
 errors++;
 }
-const len8 = data40.length;
-for(let i9=0; i9<len8; i9++){
-let data41 = data40[i9];
-if(typeof data41 === "string"){
-if(func1(data41) > 65536){
-const err95 = {instancePath:instancePath+"/effects/" + i7+"/commands/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i9,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data41};
+else {
+if(data42.verb !== undefined){
+if("file.write" !== data42.verb){
+const err95 = {};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -4241,8 +4224,23 @@ vErrors.push(err95);
 errors++;
 }
 }
+}
+}
+var _valid0 = _errs98 === errors;
+errors = _errs97;
+if(vErrors !== null){
+if(_errs97){
+vErrors.length = _errs97;
+}
 else {
-const err96 = {instancePath:instancePath+"/effects/" + i7+"/commands/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i9,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data41};
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs100 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.roots === undefined){
+const err96 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/then/required",keyword:"required",params:{missingProperty: "roots"},message:"must have required property '"+"roots"+"'",schema:schema37.properties.effects.items.allOf[0].then.required,parentSchema:schema37.properties.effects.items.allOf[0].then,data:data42};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -4251,10 +4249,9 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-}
-else {
-const err97 = {instancePath:instancePath+"/effects/" + i7+"/commands/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data40};
+for(const key9 in data42){
+if(!(((key9 === "verb") || (key9 === "roots")) || (key9 === "max_bytes"))){
+const err97 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[0].then,data:data42};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -4264,9 +4261,10 @@ vErrors.push(err97);
 errors++;
 }
 }
-}
-else {
-const err98 = {instancePath:instancePath+"/effects/" + i7+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data39};
+if(data42.verb !== undefined){
+let data44 = data42.verb;
+if(typeof data44 !== "string"){
+const err98 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/0/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[0].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.verb,data:data44};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -4275,15 +4273,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-}
-if(data31.env !== undefined){
-let data42 = data31.env;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key12 in data42){
-const _errs105 = errors;
-if(typeof key12 === "string"){
-if(!pattern28.test(key12)){
-const err99 = {instancePath:instancePath+"/effects/" + i7+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,data:key12,propertyName:key12};
+if(!((((data44 === "file.write") || (data44 === "command.run")) || (data44 === "http.request")) || (data44 === "model.complete"))){
+const err99 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/0/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[0].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[0].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.verb,data:data44};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -4293,9 +4284,11 @@ vErrors.push(err99);
 errors++;
 }
 }
-var valid36 = _errs105 === errors;
-if(!valid36){
-const err100 = {instancePath:instancePath+"/effects/" + i7+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data42};
+if(data42.roots !== undefined){
+let data45 = data42.roots;
+if(Array.isArray(data45)){
+if(data45.length > 64){
+const err100 = {instancePath:instancePath+"/effects/" + i10+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data45};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -4304,11 +4297,8 @@ vErrors.push(err100);
 }
 errors++;
 }
-}
-for(const key13 in data42){
-let data43 = data42[key13];
-if(typeof data43 !== "string"){
-const err101 = {instancePath:instancePath+"/effects/" + i7+"/env/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties,data:data43};
+if(data45.length < 1){
+const err101 = {instancePath:instancePath+"/effects/" + i10+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data45};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -4317,10 +4307,12 @@ vErrors.push(err101);
 }
 errors++;
 }
-}
-}
-else {
-const err102 = {instancePath:instancePath+"/effects/" + i7+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.env.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data42};
+const len9 = data45.length;
+for(let i11=0; i11<len9; i11++){
+let data46 = data45[i11];
+if(typeof data46 === "string"){
+if(func1(data46) > 1024){
+const err102 = {instancePath:instancePath+"/effects/" + i10+"/roots/" + i11,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data46};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -4329,12 +4321,8 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-if(data31.timeout !== undefined){
-let data44 = data31.timeout;
-if(typeof data44 === "string"){
-if(!pattern5.test(data44)){
-const err103 = {instancePath:instancePath+"/effects/" + i7+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data44};
+if(!pattern40.test(data46)){
+const err103 = {instancePath:instancePath+"/effects/" + i10+"/roots/" + i11,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/pattern",keyword:"pattern",params:{pattern: "^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},message:"must match pattern \""+"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"+"\"",schema:"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$",parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data46};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -4345,7 +4333,7 @@ errors++;
 }
 }
 else {
-const err104 = {instancePath:instancePath+"/effects/" + i7+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data44};
+const err104 = {instancePath:instancePath+"/effects/" + i10+"/roots/" + i11,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[0].then.properties.roots.items.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data46};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -4356,19 +4344,362 @@ errors++;
 }
 }
 }
-var _valid1 = _errs91 === errors;
-valid29 = _valid1;
-if(valid29){
-var props1 = true;
-}
-}
-if(!valid29){
-const err105 = {instancePath:instancePath+"/effects/" + i7,schemaPath:"#/properties/effects/items/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[1].if,parentSchema:schema37.properties.effects.items.allOf[1],data:data31};
+else {
+const err105 = {instancePath:instancePath+"/effects/" + i10+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[0].then.properties.roots.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data45};
 if(vErrors === null){
 vErrors = [err105];
 }
 else {
 vErrors.push(err105);
+}
+errors++;
+}
+}
+if(data42.max_bytes !== undefined){
+let data47 = data42.max_bytes;
+if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
+const err106 = {instancePath:instancePath+"/effects/" + i10+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data47};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 > 1048576 || isNaN(data47)){
+const err107 = {instancePath:instancePath+"/effects/" + i10+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data47};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+if(data47 < 1 || isNaN(data47)){
+const err108 = {instancePath:instancePath+"/effects/" + i10+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data47};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+}
+}
+var _valid0 = _errs100 === errors;
+valid30 = _valid0;
+if(valid30){
+var props0 = true;
+}
+}
+if(!valid30){
+const err109 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[0].if,parentSchema:schema37.properties.effects.items.allOf[0],data:data42};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+const _errs111 = errors;
+let valid35 = true;
+const _errs112 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+let missing1;
+if((data42.verb === undefined) && (missing1 = "verb")){
+const err110 = {};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+else {
+if(data42.verb !== undefined){
+if("command.run" !== data42.verb){
+const err111 = {};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+}
+}
+var _valid1 = _errs112 === errors;
+errors = _errs111;
+if(vErrors !== null){
+if(_errs111){
+vErrors.length = _errs111;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs114 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.commands === undefined){
+const err112 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/required",keyword:"required",params:{missingProperty: "commands"},message:"must have required property '"+"commands"+"'",schema:schema37.properties.effects.items.allOf[1].then.required,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data42};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+for(const key10 in data42){
+if(!((((key10 === "verb") || (key10 === "commands")) || (key10 === "env")) || (key10 === "timeout"))){
+const err113 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data42};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+if(data42.verb !== undefined){
+let data49 = data42.verb;
+if(typeof data49 !== "string"){
+const err114 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data49};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+if(!((((data49 === "file.write") || (data49 === "command.run")) || (data49 === "http.request")) || (data49 === "model.complete"))){
+const err115 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[1].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data49};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+if(data42.commands !== undefined){
+let data50 = data42.commands;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(Object.keys(data50).length < 1){
+const err116 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data50};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+for(const key11 in data50){
+const _errs120 = errors;
+if(typeof key11 === "string"){
+if(!pattern4.test(key11)){
+const err117 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,data:key11,propertyName:key11};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+var valid38 = _errs120 === errors;
+if(!valid38){
+const err118 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data50};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+}
+for(const key12 in data50){
+let data51 = data50[key12];
+if(Array.isArray(data51)){
+if(data51.length > 256){
+const err119 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data51};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+if(data51.length < 1){
+const err120 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data51};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+const len10 = data51.length;
+for(let i12=0; i12<len10; i12++){
+let data52 = data51[i12];
+if(typeof data52 === "string"){
+if(func1(data52) > 65536){
+const err121 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data52};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+else {
+const err122 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data52};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data51};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+}
+else {
+const err124 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data50};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+if(data42.env !== undefined){
+let data53 = data42.env;
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+for(const key13 in data53){
+const _errs128 = errors;
+if(typeof key13 === "string"){
+if(!pattern28.test(key13)){
+const err125 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,data:key13,propertyName:key13};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+var valid42 = _errs128 === errors;
+if(!valid42){
+const err126 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data53};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+for(const key14 in data53){
+let data54 = data53[key14];
+if(typeof data54 !== "string"){
+const err127 = {instancePath:instancePath+"/effects/" + i10+"/env/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties,data:data54};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+}
+else {
+const err128 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.env.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data53};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+if(data42.timeout !== undefined){
+let data55 = data42.timeout;
+if(typeof data55 === "string"){
+if(!pattern5.test(data55)){
+const err129 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data55};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+}
+else {
+const err130 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data55};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+}
+}
+var _valid1 = _errs114 === errors;
+valid35 = _valid1;
+if(valid35){
+var props1 = true;
+}
+}
+if(!valid35){
+const err131 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[1].if,parentSchema:schema37.properties.effects.items.allOf[1],data:data42};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
 }
 errors++;
 }
@@ -4381,280 +4712,280 @@ props0 = props0 || {};
 Object.assign(props0, props1);
 }
 }
-const _errs112 = errors;
-let valid38 = true;
-const _errs113 = errors;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+const _errs135 = errors;
+let valid44 = true;
+const _errs136 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 let missing2;
-if((data31.verb === undefined) && (missing2 = "verb")){
-const err106 = {};
+if((data42.verb === undefined) && (missing2 = "verb")){
+const err132 = {};
 if(vErrors === null){
-vErrors = [err106];
+vErrors = [err132];
 }
 else {
-vErrors.push(err106);
+vErrors.push(err132);
 }
 errors++;
 }
 else {
-if(data31.verb !== undefined){
-if("http.request" !== data31.verb){
-const err107 = {};
+if(data42.verb !== undefined){
+if("http.request" !== data42.verb){
+const err133 = {};
 if(vErrors === null){
-vErrors = [err107];
+vErrors = [err133];
 }
 else {
-vErrors.push(err107);
+vErrors.push(err133);
 }
 errors++;
 }
 }
 }
 }
-var _valid2 = _errs113 === errors;
-errors = _errs112;
+var _valid2 = _errs136 === errors;
+errors = _errs135;
 if(vErrors !== null){
-if(_errs112){
-vErrors.length = _errs112;
+if(_errs135){
+vErrors.length = _errs135;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid2){
-const _errs115 = errors;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.hosts === undefined){
-const err108 = {instancePath:instancePath+"/effects/" + i7,schemaPath:"#/properties/effects/items/allOf/2/then/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema37.properties.effects.items.allOf[2].then.required,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data31};
+const _errs138 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.hosts === undefined){
+const err134 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema37.properties.effects.items.allOf[2].then.required,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data42};
 if(vErrors === null){
-vErrors = [err108];
+vErrors = [err134];
 }
 else {
-vErrors.push(err108);
+vErrors.push(err134);
 }
 errors++;
 }
-for(const key14 in data31){
-if(!(((((key14 === "verb") || (key14 === "hosts")) || (key14 === "methods")) || (key14 === "private")) || (key14 === "timeout"))){
-const err109 = {instancePath:instancePath+"/effects/" + i7,schemaPath:"#/properties/effects/items/allOf/2/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data31};
+for(const key15 in data42){
+if(!(((((key15 === "verb") || (key15 === "hosts")) || (key15 === "methods")) || (key15 === "private")) || (key15 === "timeout"))){
+const err135 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data42};
 if(vErrors === null){
-vErrors = [err109];
+vErrors = [err135];
 }
 else {
-vErrors.push(err109);
-}
-errors++;
-}
-}
-if(data31.verb !== undefined){
-let data46 = data31.verb;
-if(typeof data46 !== "string"){
-const err110 = {instancePath:instancePath+"/effects/" + i7+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data46};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
-errors++;
-}
-if(!(((data46 === "file.write") || (data46 === "command.run")) || (data46 === "http.request"))){
-const err111 = {instancePath:instancePath+"/effects/" + i7+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data46};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
+vErrors.push(err135);
 }
 errors++;
 }
 }
-if(data31.hosts !== undefined){
-let data47 = data31.hosts;
-if(Array.isArray(data47)){
-if(data47.length > 256){
-const err112 = {instancePath:instancePath+"/effects/" + i7+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data47};
+if(data42.verb !== undefined){
+let data57 = data42.verb;
+if(typeof data57 !== "string"){
+const err136 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data57};
 if(vErrors === null){
-vErrors = [err112];
+vErrors = [err136];
 }
 else {
-vErrors.push(err112);
+vErrors.push(err136);
 }
 errors++;
 }
-if(data47.length < 1){
-const err113 = {instancePath:instancePath+"/effects/" + i7+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data47};
+if(!((((data57 === "file.write") || (data57 === "command.run")) || (data57 === "http.request")) || (data57 === "model.complete"))){
+const err137 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data57};
 if(vErrors === null){
-vErrors = [err113];
+vErrors = [err137];
 }
 else {
-vErrors.push(err113);
-}
-errors++;
-}
-const len9 = data47.length;
-for(let i10=0; i10<len9; i10++){
-let data48 = data47[i10];
-if(typeof data48 === "string"){
-if(!pattern40.test(data48)){
-const err114 = {instancePath:instancePath+"/effects/" + i7+"/hosts/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/pattern",keyword:"pattern",params:{pattern: "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},message:"must match pattern \""+"^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"+"\"",schema:"^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data48};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
+vErrors.push(err137);
 }
 errors++;
 }
 }
-else {
-const err115 = {instancePath:instancePath+"/effects/" + i7+"/hosts/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data48};
+if(data42.hosts !== undefined){
+let data58 = data42.hosts;
+if(Array.isArray(data58)){
+if(data58.length > 256){
+const err138 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data58};
 if(vErrors === null){
-vErrors = [err115];
+vErrors = [err138];
 }
 else {
-vErrors.push(err115);
+vErrors.push(err138);
+}
+errors++;
+}
+if(data58.length < 1){
+const err139 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data58};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+const len11 = data58.length;
+for(let i13=0; i13<len11; i13++){
+let data59 = data58[i13];
+if(typeof data59 === "string"){
+if(!pattern44.test(data59)){
+const err140 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i13,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/pattern",keyword:"pattern",params:{pattern: "^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},message:"must match pattern \""+"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"+"\"",schema:"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data59};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+else {
+const err141 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i13,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data59};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
 }
 errors++;
 }
 }
 }
 else {
-const err116 = {instancePath:instancePath+"/effects/" + i7+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data47};
+const err142 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data58};
 if(vErrors === null){
-vErrors = [err116];
+vErrors = [err142];
 }
 else {
-vErrors.push(err116);
+vErrors.push(err142);
 }
 errors++;
 }
 }
-if(data31.methods !== undefined){
-let data49 = data31.methods;
-if(Array.isArray(data49)){
-if(data49.length < 1){
-const err117 = {instancePath:instancePath+"/effects/" + i7+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data49};
+if(data42.methods !== undefined){
+let data60 = data42.methods;
+if(Array.isArray(data60)){
+if(data60.length < 1){
+const err143 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data60};
 if(vErrors === null){
-vErrors = [err117];
+vErrors = [err143];
 }
 else {
-vErrors.push(err117);
+vErrors.push(err143);
 }
 errors++;
 }
-const len10 = data49.length;
-for(let i11=0; i11<len10; i11++){
-let data50 = data49[i11];
-if(typeof data50 !== "string"){
-const err118 = {instancePath:instancePath+"/effects/" + i7+"/methods/" + i11,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data50};
+const len12 = data60.length;
+for(let i14=0; i14<len12; i14++){
+let data61 = data60[i14];
+if(typeof data61 !== "string"){
+const err144 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i14,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data61};
 if(vErrors === null){
-vErrors = [err118];
+vErrors = [err144];
 }
 else {
-vErrors.push(err118);
+vErrors.push(err144);
 }
 errors++;
 }
-if(!((((((data50 === "GET") || (data50 === "HEAD")) || (data50 === "POST")) || (data50 === "PUT")) || (data50 === "PATCH")) || (data50 === "DELETE"))){
-const err119 = {instancePath:instancePath+"/effects/" + i7+"/methods/" + i11,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data50};
+if(!((((((data61 === "GET") || (data61 === "HEAD")) || (data61 === "POST")) || (data61 === "PUT")) || (data61 === "PATCH")) || (data61 === "DELETE"))){
+const err145 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i14,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data61};
 if(vErrors === null){
-vErrors = [err119];
+vErrors = [err145];
 }
 else {
-vErrors.push(err119);
+vErrors.push(err145);
 }
 errors++;
 }
 }
-let i12 = data49.length;
-let j1;
-if(i12 > 1){
-const indices1 = {};
-for(;i12--;){
-let item1 = data49[i12];
-if(typeof item1 !== "string"){
+let i15 = data60.length;
+let j2;
+if(i15 > 1){
+const indices2 = {};
+for(;i15--;){
+let item2 = data60[i15];
+if(typeof item2 !== "string"){
 continue;
 }
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err120 = {instancePath:instancePath+"/effects/" + i7+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i12+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data49};
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err146 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i15+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data60};
 if(vErrors === null){
-vErrors = [err120];
+vErrors = [err146];
 }
 else {
-vErrors.push(err120);
+vErrors.push(err146);
 }
 errors++;
 break;
 }
-indices1[item1] = i12;
+indices2[item2] = i15;
 }
 }
 }
 else {
-const err121 = {instancePath:instancePath+"/effects/" + i7+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data49};
+const err147 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data60};
 if(vErrors === null){
-vErrors = [err121];
+vErrors = [err147];
 }
 else {
-vErrors.push(err121);
+vErrors.push(err147);
 }
 errors++;
 }
 }
-if(data31.private !== undefined){
-let data51 = data31.private;
-if(typeof data51 !== "boolean"){
-const err122 = {instancePath:instancePath+"/effects/" + i7+"/private",schemaPath:"#/properties/effects/items/allOf/2/then/properties/private/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.private.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.private,data:data51};
+if(data42.private !== undefined){
+let data62 = data42.private;
+if(typeof data62 !== "boolean"){
+const err148 = {instancePath:instancePath+"/effects/" + i10+"/private",schemaPath:"#/properties/effects/items/allOf/2/then/properties/private/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.private.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.private,data:data62};
 if(vErrors === null){
-vErrors = [err122];
+vErrors = [err148];
 }
 else {
-vErrors.push(err122);
+vErrors.push(err148);
 }
 errors++;
 }
 }
-if(data31.timeout !== undefined){
-let data52 = data31.timeout;
-if(typeof data52 === "string"){
-if(!pattern5.test(data52)){
-const err123 = {instancePath:instancePath+"/effects/" + i7+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data52};
+if(data42.timeout !== undefined){
+let data63 = data42.timeout;
+if(typeof data63 === "string"){
+if(!pattern5.test(data63)){
+const err149 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data63};
 if(vErrors === null){
-vErrors = [err123];
+vErrors = [err149];
 }
 else {
-vErrors.push(err123);
+vErrors.push(err149);
 }
 errors++;
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/effects/" + i7+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data52};
+const err150 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data63};
 if(vErrors === null){
-vErrors = [err124];
+vErrors = [err150];
 }
 else {
-vErrors.push(err124);
+vErrors.push(err150);
 }
 errors++;
 }
 }
 }
-var _valid2 = _errs115 === errors;
-valid38 = _valid2;
-if(valid38){
+var _valid2 = _errs138 === errors;
+valid44 = _valid2;
+if(valid44){
 var props2 = true;
 }
 }
-if(!valid38){
-const err125 = {instancePath:instancePath+"/effects/" + i7,schemaPath:"#/properties/effects/items/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[2].if,parentSchema:schema37.properties.effects.items.allOf[2],data:data31};
+if(!valid44){
+const err151 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[2].if,parentSchema:schema37.properties.effects.items.allOf[2],data:data42};
 if(vErrors === null){
-vErrors = [err125];
+vErrors = [err151];
 }
 else {
-vErrors.push(err125);
+vErrors.push(err151);
 }
 errors++;
 }
@@ -4667,14 +4998,178 @@ props0 = props0 || {};
 Object.assign(props0, props2);
 }
 }
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.verb === undefined){
-const err126 = {instancePath:instancePath+"/effects/" + i7,schemaPath:"#/properties/effects/items/required",keyword:"required",params:{missingProperty: "verb"},message:"must have required property '"+"verb"+"'",schema:schema37.properties.effects.items.required,parentSchema:schema37.properties.effects.items,data:data31};
+const _errs155 = errors;
+let valid52 = true;
+const _errs156 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+let missing3;
+if((data42.verb === undefined) && (missing3 = "verb")){
+const err152 = {};
 if(vErrors === null){
-vErrors = [err126];
+vErrors = [err152];
 }
 else {
-vErrors.push(err126);
+vErrors.push(err152);
+}
+errors++;
+}
+else {
+if(data42.verb !== undefined){
+if("model.complete" !== data42.verb){
+const err153 = {};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+}
+}
+var _valid3 = _errs156 === errors;
+errors = _errs155;
+if(vErrors !== null){
+if(_errs155){
+vErrors.length = _errs155;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs158 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key16 in data42){
+if(!(((key16 === "verb") || (key16 === "max_tokens")) || (key16 === "timeout"))){
+const err154 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[3].then,data:data42};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+}
+if(data42.verb !== undefined){
+let data65 = data42.verb;
+if(typeof data65 !== "string"){
+const err155 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data65};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+if(!((((data65 === "file.write") || (data65 === "command.run")) || (data65 === "http.request")) || (data65 === "model.complete"))){
+const err156 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[3].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data65};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+}
+if(data42.max_tokens !== undefined){
+let data66 = data42.max_tokens;
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+const err157 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data66};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 > 32000 || isNaN(data66)){
+const err158 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32000},message:"must be <= 32000",schema:32000,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data66};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+if(data66 < 1 || isNaN(data66)){
+const err159 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data66};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+}
+}
+if(data42.timeout !== undefined){
+let data67 = data42.timeout;
+if(typeof data67 === "string"){
+if(!pattern5.test(data67)){
+const err160 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data67};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
+}
+errors++;
+}
+}
+else {
+const err161 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data67};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+}
+}
+}
+var _valid3 = _errs158 === errors;
+valid52 = _valid3;
+if(valid52){
+var props3 = true;
+}
+}
+if(!valid52){
+const err162 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[3].if,parentSchema:schema37.properties.effects.items.allOf[3],data:data42};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+if(props0 !== true && props3 !== undefined){
+if(props3 === true){
+props0 = true;
+}
+else {
+props0 = props0 || {};
+Object.assign(props0, props3);
+}
+}
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.verb === undefined){
+const err163 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/required",keyword:"required",params:{missingProperty: "verb"},message:"must have required property '"+"verb"+"'",schema:schema37.properties.effects.items.required,parentSchema:schema37.properties.effects.items,data:data42};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
 }
 errors++;
 }
@@ -4682,61 +5177,61 @@ if(props0 !== true){
 props0 = props0 || {};
 props0.verb = true;
 }
-if(data31.verb !== undefined){
-let data53 = data31.verb;
-if(typeof data53 !== "string"){
-const err127 = {instancePath:instancePath+"/effects/" + i7+"/verb",schemaPath:"#/properties/effects/items/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.properties.verb.type,parentSchema:schema37.properties.effects.items.properties.verb,data:data53};
+if(data42.verb !== undefined){
+let data68 = data42.verb;
+if(typeof data68 !== "string"){
+const err164 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.properties.verb.type,parentSchema:schema37.properties.effects.items.properties.verb,data:data68};
 if(vErrors === null){
-vErrors = [err127];
+vErrors = [err164];
 }
 else {
-vErrors.push(err127);
+vErrors.push(err164);
 }
 errors++;
 }
-if(!(((data53 === "file.write") || (data53 === "command.run")) || (data53 === "http.request"))){
-const err128 = {instancePath:instancePath+"/effects/" + i7+"/verb",schemaPath:"#/properties/effects/items/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.properties.verb.enum,parentSchema:schema37.properties.effects.items.properties.verb,data:data53};
+if(!((((data68 === "file.write") || (data68 === "command.run")) || (data68 === "http.request")) || (data68 === "model.complete"))){
+const err165 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.properties.verb.enum,parentSchema:schema37.properties.effects.items.properties.verb,data:data68};
 if(vErrors === null){
-vErrors = [err128];
+vErrors = [err165];
 }
 else {
-vErrors.push(err128);
-}
-errors++;
-}
-}
-}
-else {
-const err129 = {instancePath:instancePath+"/effects/" + i7,schemaPath:"#/properties/effects/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.type,parentSchema:schema37.properties.effects.items,data:data31};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
+vErrors.push(err165);
 }
 errors++;
 }
 }
 }
 else {
-const err130 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.type,parentSchema:schema37.properties.effects,data:data30};
+const err166 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.type,parentSchema:schema37.properties.effects.items,data:data42};
 if(vErrors === null){
-vErrors = [err130];
+vErrors = [err166];
 }
 else {
-vErrors.push(err130);
+vErrors.push(err166);
 }
 errors++;
 }
 }
 }
 else {
-const err131 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+const err167 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.type,parentSchema:schema37.properties.effects,data:data41};
 if(vErrors === null){
-vErrors = [err131];
+vErrors = [err167];
 }
 else {
-vErrors.push(err131);
+vErrors.push(err167);
+}
+errors++;
+}
+}
+}
+else {
+const err168 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
 }
 errors++;
 }

@@ -3,7 +3,8 @@ import { closed, durationSchema, EnvSchema, nameSchema, typed } from './words.ts
 
 /** A directory: absolute or below the project's, without `.`, `..` and empty steps; or `.`, the project's own. */
 export const ROOT_PATTERN = '^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$'
-export const HOST_PATTERN = '^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$'
+export const HOST_PATTERN =
+  '^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$'
 
 interface FileWriteDocument {
   readonly verb: 'file.write'
@@ -23,7 +24,16 @@ interface HttpRequestDocument {
   readonly private?: boolean
   readonly timeout?: string
 }
-export type EffectDocument = FileWriteDocument | CommandRunDocument | HttpRequestDocument
+interface ModelCompleteDocument {
+  readonly verb: 'model.complete'
+  readonly max_tokens?: number
+  readonly timeout?: string
+}
+export type EffectDocument =
+  | FileWriteDocument
+  | CommandRunDocument
+  | HttpRequestDocument
+  | ModelCompleteDocument
 
 const verb = { type: 'string', enum: [...EFFECT_VERBS], description: 'What may be done.' }
 
@@ -77,7 +87,8 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         minItems: 1,
         maxItems: 256,
         items: { type: 'string', pattern: HOST_PATTERN },
-        description: 'The hosts that may be asked: `name`, or `name:port` for another than the usual port.',
+        description:
+          'The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host.',
       },
       methods: {
         type: 'array',
@@ -91,6 +102,18 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         description: 'Whether the hosts may be loopback or private addresses. Default: false.',
       },
       timeout: durationSchema('How long a request may take. Default: 30s.'),
+    },
+  },
+  'model.complete': {
+    properties: {
+      verb,
+      max_tokens: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 32_000,
+        description: 'The longest answer, in tokens of the model. Default: 4000.',
+      },
+      timeout: durationSchema('How long an answer may take. Default: 2m.'),
     },
   },
 }

@@ -1,10 +1,21 @@
-import { COMMAND_PHASES, type CommandPhase, TIERS, type Tier } from '@muster/core'
+import {
+  COMMAND_PHASES,
+  type CommandPhase,
+  NETWORKS,
+  type Network,
+  PROJECT_ACCESSES,
+  type ProjectAccess,
+  SIZE_PATTERN,
+  TIERS,
+  type Tier,
+} from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
 import { EffectsSchema } from './effect.ts'
-import { NAME_PATTERN } from './patterns.ts'
+import { FILE_PATTERN, NAME_PATTERN } from './patterns.ts'
 import {
   closed,
   DIALECT,
+  durationSchema,
   EnvSchema,
   expressionSchema,
   InputsSchema,
@@ -30,6 +41,40 @@ const BinarySchema = Type.Object(
     install: Type.Optional(Type.String({ description: 'One sentence on how to get it.' })),
   },
   { ...closed, description: 'A program that the agent needs.' },
+)
+
+const sizeSchema = (description: string) =>
+  Type.String({ pattern: SIZE_PATTERN, description, examples: ['512MB', '2GB'] })
+
+const SandboxSchema = Type.Object(
+  {
+    project: Type.Optional(
+      typed<ProjectAccess>({
+        type: 'string',
+        enum: [...PROJECT_ACCESSES],
+        description:
+          'What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3.',
+      }),
+    ),
+    network: Type.Optional(
+      typed<Network>({
+        type: 'string',
+        enum: [...NETWORKS],
+        description: 'Which network it may use. Default: none. `host` counts at tiers 2 and 3.',
+      }),
+    ),
+    memory: Type.Optional(sizeSchema('The memory that all its processes may have together.')),
+    processes: Type.Optional(
+      Type.Integer({
+        minimum: 4,
+        maximum: 32_768,
+        description: 'How many processes and threads it may have.',
+      }),
+    ),
+    file_size: Type.Optional(sizeSchema('The size that a file it writes may have.')),
+    cpu: Type.Optional(durationSchema('The processor time that each of its processes may take.')),
+  },
+  { ...closed, description: 'What the sandbox of the agent lets it do, as far as its tier allows it.' },
 )
 
 const PHASE_TEXT: Readonly<Record<CommandPhase, string>> = {
@@ -60,6 +105,20 @@ const TemplateSchema = Type.Object(
         ...closed,
         description: 'A command per phase, as a list of arguments. No shell unless the list names one.',
       }),
+    ),
+    sandbox: Type.Optional(SandboxSchema),
+    files: Type.Optional(
+      Type.Array(Type.String({ maxLength: 128, pattern: FILE_PATTERN }), {
+        maxItems: 64,
+        uniqueItems: true,
+        description:
+          'Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.',
+      }),
+    ),
+    agent: Type.Optional(
+      argv(
+        'The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.',
+      ),
     ),
     env: Type.Optional(
       typed<Readonly<Record<string, string>>>({

@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace.ts'
 import { journalsOf } from './journals.ts'
 import type { Kept, Place, StampedFile } from './place.ts'
 import { type Scan, type Seen, type Stamp, stampOf } from './scan.ts'
+import { isEvidence } from './tree.ts'
 
 /** Files stored at once: as many as Node reads at a time. */
 const AT_ONCE = 4
@@ -39,7 +40,7 @@ export async function keepFiles(
     const old = before.get(path)
     if (old?.kind === 'file' && place !== null && isUntouched(stamp, old.stamp, place.at))
       return { ...old, mode, stamp }
-    const store = path.startsWith('artifacts/') ? stores.artifacts : stores.shelf
+    const store = isEvidence(path) ? stores.artifacts : stores.shelf
     const held = await storeFile(store, join(workspace.root, path), known)
     return held === null ? null : { kind: 'file', path, mode, ...held, stamp }
   }

@@ -8,7 +8,7 @@ import { journalsOf } from './journals.ts'
 import type { Stores } from './keep-files.ts'
 import { forgetStanding, type Kept, type Place, type StampedFile, writeStanding } from './place.ts'
 import { stampOf } from './scan.ts'
-import { readTree, type TreeEntry } from './tree.ts'
+import { isEvidence, readTree, type TreeEntry } from './tree.ts'
 
 const AT_ONCE = 4
 
@@ -90,7 +90,7 @@ async function restoreTree(
         await symlink(entry.target, path)
         return entry
       }
-      const store = entry.path.startsWith('artifacts/') ? stores.artifacts : stores.shelf
+      const store = isEvidence(entry.path) ? stores.artifacts : stores.shelf
       return { ...entry, stamp: await restoreFile(path, entry, store) }
     })
     entries.push(...(await Promise.all(put)))

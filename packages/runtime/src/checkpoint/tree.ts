@@ -13,7 +13,12 @@ export type TreeEntry =
   | { readonly kind: 'link'; readonly path: string; readonly target: string }
 
 /** The directories of a workspace that belong to the agent, and so to its checkpoints. */
-export const KEPT = ['artifacts', 'work'] as const
+export const KEPT = ['artifacts', 'staged', 'work'] as const
+
+/** Whether a path of a workspace is evidence, which goes among the artifacts. */
+export function isEvidence(path: string): boolean {
+  return path.startsWith('artifacts/') || path.startsWith('staged/')
+}
 
 /** What a tree may hold at most. */
 export const BOUNDS: Bounds = { entries: 50_000, bytes: 1024 * 1024 * 1024 }

@@ -33,8 +33,11 @@ export async function writeCheckpoint(run: PhaseRun, { record, saved, scan }: Le
   const { place } = entered
   const before = place?.checkpoint ?? null
   const text = JSON.stringify(record)
-  const [recorded, journals, kept] = await Promise.all([
-    stores.artifacts.put(text),
+  // Its digest is known before it is stored: what names it is stored beside it, and both before the outcome is told.
+  const recorded = `sha256:${sha256(text)}`
+  const storing = stores.artifacts.put(text)
+  storing.catch(() => {})
+  const [journals, kept] = await Promise.all([
     keepJournals(workspace, place, stores.artifacts),
     keepWorkspace(run, scan),
   ])
@@ -63,7 +66,7 @@ export async function writeCheckpoint(run: PhaseRun, { record, saved, scan }: Le
     saved: saved ?? before?.saved ?? null,
     previous: job.checkpoint,
   }
-  const digest = await stores.shelf.put(canonical(checkpoint))
+  const [digest] = await Promise.all([stores.shelf.put(canonical(checkpoint)), storing])
   const { at, entries, unread } = kept
   const now: Place = { digest, checkpoint, at, entries, unread, journals }
   writeStanding(workspace, { kind: scan.excess === null ? 'rest' : 'work', place: now })

@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { DeclarationOf, JsonObject } from '@muster/core'
 import { findBinary } from '../find-binary.ts'
+import { createBareLauncher } from '../launch/bare-launcher.ts'
+import type { Walls } from '../launch/launcher.ts'
 import { describeEnd, runProgram } from '../run-program.ts'
 import { effectFailed, type EffectPlace, type PreparedEffect, strangeParameter } from './prepared-effect.ts'
 
+/** It is the host that acts, outside any sandbox, for an agent whose tier was judged: the launcher has nothing to refuse. */
+const NO_WALLS: Walls = {
+  tier: 0,
+  places: [],
+  network: 'host',
+  limits: { memoryBytes: 0, processes: 0, fileBytes: 0, cpuSeconds: 0 },
+}
 /** Of each stream, what the agent is told; the rest only counts. */
 const MAX_TOLD_BYTES = 64 * 1024
 
@@ -28,7 +37,7 @@ export function prepareCommandRun(
       const startedAt = performance.now()
       let end: Awaited<ReturnType<typeof runProgram>>
       try {
-        end = await runProgram({
+        end = await runProgram(createBareLauncher(), {
           argv,
           cwd: projectDir,
           env: {
@@ -38,7 +47,9 @@ export function prepareCommandRun(
             ...env,
             MUSTER_EFFECT_KEY: idempotencyKey,
           },
+          walls: NO_WALLS,
           signal: AbortSignal.any([signal, timeout]),
+          killed: new AbortController().signal,
           onOutput: (stream, chunk) => streams[stream].take(chunk),
         })
       } catch (error) {

@@ -2,6 +2,7 @@ import { type EffectDeclaration, assertNever, type JsonObject } from '@muster/co
 import { prepareCommandRun } from './command-run.ts'
 import { prepareFileWrite } from './file-write.ts'
 import { prepareHttpRequest } from './http-request.ts'
+import { prepareModelComplete } from './model-complete.ts'
 import type { EffectPlace, PreparedEffect } from './prepared-effect.ts'
 
 /** Reads what is to be done, before anyone is asked whether it may be. */
@@ -18,6 +19,8 @@ export function prepareEffect(
       return prepareCommandRun(declaration, target, parameters, place)
     case 'http.request':
       return prepareHttpRequest(declaration, target, parameters, place)
+    case 'model.complete':
+      return prepareModelComplete(declaration, target, parameters, place)
     default:
       return assertNever(declaration)
   }

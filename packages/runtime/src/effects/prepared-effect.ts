@@ -1,4 +1,5 @@
 import type { EffectEnd, JsonObject } from '@muster/core'
+import type { Model } from './model.ts'
 
 /** What an effect came to. */
 export interface EffectOutcome {
@@ -21,6 +22,8 @@ export interface EffectPlace {
   readonly idempotencyKey: string
   /** Names and values that a command is given besides its own. */
   readonly env: Readonly<Record<string, string>>
+  /** The model of this worker; null when it has none. */
+  readonly model: Model | null
 }
 
 /** An effect whose parameters were read, or what is wrong with them. It acts when it is run, not before. */

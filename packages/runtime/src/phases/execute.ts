@@ -1,21 +1,20 @@
 import type { Brief, Outcome } from '@muster/core'
 import { failed, type PhaseRun } from '../phase-run.ts'
 import { readPlan } from '../read-plan.ts'
-import { runCommand } from '../run-command.ts'
+import { runStep } from '../run-step.ts'
 
 /** Does what the plan says, and takes the agent's outputs. */
 export async function execute(run: PhaseRun, brief: Brief): Promise<Outcome> {
   const planned = await readPlan(run)
   if (planned.kind === 'ended') return planned.outcome
   const { planDigest } = planned
-  const argv = brief.template.commands.execute
-  if (argv === undefined)
+  const result = await runStep(run, brief, 'execute', { plan: planned.plan, planDigest })
+  if (result === null)
     return {
       kind: 'succeeded',
-      record: { planDigest, note: 'the template has no execute command' },
+      record: { planDigest, note: 'the template does nothing in EXECUTE' },
       outputs: {},
     }
-  const result = await runCommand(run, brief, { phase: 'execute', argv }, { plan: planned.plan, planDigest })
   if (result.kind === 'ended') return result.outcome
   const outputs = result.output ?? {}
   const missing = brief.template.outputs.filter((name) => !Object.hasOwn(outputs, name))

@@ -15,14 +15,19 @@ interface Packed {
 export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
   const { job, host, agent, workspace, entered, stores } = run
   const { place } = entered
-  const [scan, journals, planned, executed] = await Promise.all([
-    scanWorkspace(workspace.root, BOUNDS, ['artifacts']),
+  const [scan, journals, begun, planned, executed] = await Promise.all([
+    scanWorkspace(workspace.root, BOUNDS, ['artifacts', 'staged']),
     keepJournals(workspace, place, host.artifacts),
+    readRecord(run, 'BOOTSTRAP'),
     readRecord(run, 'PLAN'),
     readRecord(run, 'EXECUTE'),
   ])
   const { entries, unread } = await keepFiles(workspace, scan, place, stores)
-  const made = entries.flatMap((entry) => (entry.kind === 'file' ? [packed(entry.path, entry)] : []))
+  // What the host took for the agent counts before what it left under the same name.
+  const named = entries.flatMap((entry) =>
+    entry.kind === 'file' ? [packed(entry.path.replace(/^staged\//, 'artifacts/'), entry)] : [],
+  )
+  const made = [...new Map(named.map((one) => [one.path, one])).values()]
   const recorded = AGENT_PHASES_ORDERED.slice(0, AGENT_PHASES_ORDERED.indexOf('PACKAGE')).flatMap((phase) => {
     const held = place?.checkpoint.records[phase]
     return held === undefined ? [] : [packed(`records/${phase}.json`, held)]
@@ -37,6 +42,7 @@ export async function packageArtifacts(run: PhaseRun): Promise<Outcome> {
       run: job.run,
       stage: job.stage,
       brief: job.brief,
+      sandbox: begun?.data['sandbox'] ?? null,
       planDigest: planned?.data['planDigest'] ?? null,
       ending: job.ending,
       outputs: executed?.outputs ?? {},

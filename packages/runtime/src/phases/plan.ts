@@ -1,7 +1,8 @@
-import { type AttemptJob, type Brief, digestOf, type Json, type JsonObject, type Outcome } from '@muster/core'
+import type { Brief, Json, JsonObject, Outcome } from '@muster/core'
 import { isObject } from '../json-file.ts'
 import { failed, type PhaseRun, succeeded } from '../phase-run.ts'
-import { runCommand } from '../run-command.ts'
+import { runStep } from '../run-step.ts'
+import { sealPlan } from '../seal-plan.ts'
 import { makeWorkspace } from '../workspace.ts'
 
 const BUILT_IN: JsonObject = { summary: 'run execute', actions: [{ verb: 'run', target: 'execute' }] }
@@ -9,11 +10,10 @@ const BUILT_IN: JsonObject = { summary: 'run execute', actions: [{ verb: 'run', 
 /** Lets the agent say what it will do, and gives that a digest. */
 export async function plan(run: PhaseRun, brief: Brief): Promise<Outcome> {
   await makeWorkspace(run.workspace)
-  const argv = brief.template.commands.plan
-  if (argv === undefined) return succeeded(sealPlan(run.job, BUILT_IN))
-  const result = await runCommand(run, brief, { phase: 'plan', argv }, {})
+  const result = await runStep(run, brief, 'plan', {})
+  if (result === null) return succeeded(sealPlan(run.job, BUILT_IN))
   if (result.kind === 'ended') return result.outcome
-  const problem = result.output === null ? 'MUSTER_OUTPUT holds no plan' : planProblem(result.output)
+  const problem = result.output === null ? 'there is no plan' : planProblem(result.output)
   if (problem !== null)
     return failed(
       'MUSTER_AGENT_OUTPUT',
@@ -21,18 +21,6 @@ export async function plan(run: PhaseRun, brief: Brief): Promise<Outcome> {
       { retryable: false, record: result.facts },
     )
   return succeeded({ ...result.facts, ...sealPlan(run.job, result.output as JsonObject) })
-}
-
-/**
- * A plan with its digest. After a clarification it says which plan it replaces, so that its digest is another one even
- * when the agent intends the same again: nothing that was granted to the void plan fits it.
- */
-function sealPlan({ clarification }: AttemptJob, planned: JsonObject): JsonObject {
-  const plan =
-    clarification === null
-      ? planned
-      : { ...planned, clarifies: { number: clarification.number, voids: clarification.voids } }
-  return { plan, planDigest: digestOf(plan) }
 }
 
 /** What is wrong with a plan, or null: it lists actions, each with a verb and a target. */

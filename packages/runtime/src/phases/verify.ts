@@ -2,7 +2,7 @@ import type { Brief, Outcome } from '@muster/core'
 import { failed, type PhaseRun, succeeded } from '../phase-run.ts'
 import { readPlan } from '../read-plan.ts'
 import { readRecord } from '../record.ts'
-import { runCommand } from '../run-command.ts'
+import { runStep } from '../run-step.ts'
 
 /** Checks what EXECUTE came to: by the template's command, or by its record when there is none. */
 export async function verify(run: PhaseRun, brief: Brief): Promise<Outcome> {
@@ -15,15 +15,14 @@ export async function verify(run: PhaseRun, brief: Brief): Promise<Outcome> {
       { phase: 'EXECUTE', how: 'no success on record', run: run.job.run },
       { retryable: false },
     )
-  const argv = brief.template.commands.verify
-  if (argv === undefined) return succeeded({ verified: true, by: 'record' })
   const { plan, planDigest } = planned
-  const result = await runCommand(
-    run,
-    brief,
-    { phase: 'verify', argv },
-    { plan, planDigest, outputs: executed.outputs },
-  )
+  const result = await runStep(run, brief, 'verify', { plan, planDigest, outputs: executed.outputs })
+  if (result === null) return succeeded({ verified: true, by: 'record' })
   if (result.kind === 'ended') return result.outcome
-  return succeeded({ ...result.facts, verified: true, by: 'command', checks: result.output })
+  return succeeded({
+    ...result.facts,
+    verified: true,
+    by: brief.template.agent === null ? 'command' : 'agent',
+    checks: result.output,
+  })
 }

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import {
   type AttemptJob,
   type Brief,
+  DEFAULT_SANDBOX,
   type LogLine,
   type Outcome,
   type Template,
@@ -11,10 +12,25 @@ import {
   type WorkPhase,
 } from '@muster/core'
 import { onTestFinished } from 'vitest'
-import { type ArtifactStore, createArtifacts, NO_EFFECTS, type PhaseHost, runPhase } from '../../src/index.ts'
+import { PATH, sandboxed } from '../../../../test/support/launcher.ts'
+import {
+  type ArtifactStore,
+  createAgents,
+  createArtifacts,
+  type Launcher,
+  NO_EFFECTS,
+  type PhaseHost,
+  runPhase,
+  type Walls,
+} from '../../src/index.ts'
 
-/** Where programs of tests are found: the system's directories and Node's own. */
-export const PATH = `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`
+/** What a launcher without walls is told, and does not heed. */
+export const NO_WALLS: Walls = {
+  tier: 0,
+  places: [],
+  network: 'none',
+  limits: { memoryBytes: 2 ** 30, processes: 64, fileBytes: 2 ** 30, cpuSeconds: 60 },
+}
 
 /** A directory that lives as long as the test. */
 export async function temporaryDirectory(): Promise<string> {
@@ -35,23 +51,35 @@ export interface TestAgent {
 /** An agent on a worker of its own, with real files and real programs. */
 export async function startAgent(
   template: Partial<Template> = {},
-  rest: { readonly brief?: Partial<Brief>; readonly path?: string } = {},
+  rest: {
+    readonly brief?: Partial<Brief>
+    readonly path?: string
+    readonly launcher?: Launcher
+    readonly host?: Partial<PhaseHost>
+  } = {},
 ): Promise<TestAgent> {
   const directory = await temporaryDirectory()
   const artifacts = createArtifacts(join(directory, 'artifacts'))
   const lines: LogLine[] = []
+  const agents = createAgents()
+  onTestFinished(() => agents.stop())
   const stop = new AbortController()
   const host: PhaseHost = {
     artifacts,
     workspaces: join(directory, 'agents'),
     worker: 'w1',
     path: rest.path ?? PATH,
-    env: { MUSTER_PROJECT_DIR: directory },
+    launcher: rest.launcher ?? (await sandboxed()).launcher,
+    project: directory,
+    hidden: [],
+    env: {},
     log: { debug() {}, info() {}, warn() {}, error() {} },
+    agents,
     effects: NO_EFFECTS,
     signal: stop.signal,
     clock: Date.now,
     emit: (batch) => void lines.push(...batch),
+    ...rest.host,
   }
   const brief = await artifacts.put(JSON.stringify({ ...briefOf(template), ...rest.brief }))
   let fence = 0
@@ -96,12 +124,15 @@ function briefOf(template: Partial<Template>): Brief {
     name: 'test',
     version: '1.0.0',
     description: null,
-    tier: 0,
+    tier: 1,
     inputs: {},
     binaries: [],
     commands: {},
+    agent: null,
     env: {},
     outputs: [],
+    sandbox: DEFAULT_SANDBOX,
+    files: {},
     digest: `sha256:${'0'.repeat(64)}`,
     ...template,
   }
@@ -116,14 +147,14 @@ function briefOf(template: Partial<Template>): Brief {
       requiresResult: 'succeeded',
       when: null,
       template: 'test',
-      tier: 0,
+      tier: 1,
       timeoutMs: 60_000,
       retries: { max: 0, backoff: 'fixed', delayMs: 0, maxDelayMs: 0 },
       env: {},
       inputs: {},
       errorBudget: null,
     },
-    tier: 0,
+    tier: 1,
     template: whole,
     inputs: {},
     needs: {},

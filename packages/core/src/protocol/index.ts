@@ -1,0 +1,7 @@
+export * from './limits.ts'
+export * from './line-reader.ts'
+export * from './message.ts'
+export * from './method.ts'
+export * from './peer.ts'
+export type * from './schema.ts'
+export { checkParams, checkResult } from './validate.ts'

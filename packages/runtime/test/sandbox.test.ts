@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DEFAULT_SANDBOX, type SandboxSpec, type Tier } from '@muster/core'
+import { describe, expect, test } from 'vitest'
+import { createBareLauncher, createSupervisor, type Launcher, openLauncher } from '../src/index.ts'
+import { bubblewrapArgs } from '../src/launch/bubblewrap-args.ts'
+import { toolPlaces } from '../src/launch/tool-places.ts'
+import { sh, startAgent, temporaryDirectory } from './support/agent.ts'
+
+const REFUSED = {
+  readHostFile: 'refused',
+  connectLoopback: 'refused',
+  seeProcesses: 'refused',
+  writeOutside: 'refused',
+}
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} }
+
+describe('PREFLIGHT', () => {
+  test('tries the very sandbox of the agent, and records what it is and what was tried', async () => {
+    const agent = await startAgent()
+    expect((await agent.phase('BOOTSTRAP')).record['sandbox']).toEqual({
+      kind: 'bubblewrap',
+      version: expect.stringMatching(/^\d+\.\d+/) as string,
+    })
+    expect((await agent.phase('PREFLIGHT')).record['sandbox']).toMatchObject({
+      kind: 'bubblewrap',
+      probe: REFUSED,
+    })
+  })
+
+  test('leaves the network of the host as a door where tier and template say so', async () => {
+    const agent = await startAgent(
+      { sandbox: { ...DEFAULT_SANDBOX, network: 'host', project: 'write' } },
+      { brief: { tier: 2 } },
+    )
+    await agent.phase('BOOTSTRAP')
+    expect((await agent.phase('PREFLIGHT')).record['sandbox']).toMatchObject({
+      probe: { ...REFUSED, connectLoopback: 'allowed' },
+    })
+  })
+
+  test('fails in a sandbox that does not hold, and says all that was possible', async () => {
+    const launcher: Launcher = { ...createBareLauncher(), sandbox: { kind: 'bubblewrap', version: '0' } }
+    const agent = await startAgent({}, { launcher })
+    await agent.phase('BOOTSTRAP')
+    expect(await agent.phase('PREFLIGHT')).toMatchObject({
+      kind: 'failed',
+      fault: {
+        code: 'MUSTER_SANDBOX_LEAKS',
+        message:
+          'The sandbox does not hold: a program in it could read a file of the host, connect to the host, ' +
+          'see processes of the host, write outside its workspace.',
+      },
+    })
+  })
+})
+
+describe('without a sandbox', () => {
+  test('no tier is started, and the reason is told', async () => {
+    const supervisor = createSupervisor(SILENT)
+    const cache = await temporaryDirectory()
+    const options = { sandbox: 'bubblewrap', home: '/root', cache, supervisor, log: SILENT } as const
+    const launcher = await openLauncher({ ...options, path: cache })
+    for (const tier of [0, 1, 2] as const) {
+      const agent = await startAgent({}, { launcher, brief: { tier } })
+      expect(await agent.phase('BOOTSTRAP')).toMatchObject({
+        fault: {
+          code: 'MUSTER_SANDBOX_MISSING',
+          message: `An agent of tier ${tier} runs in a sandbox only, and this worker has none: \`bwrap\` is not on its PATH.`,
+        },
+      })
+    }
+  })
+
+  test('tiers 0 and 1 run when it is turned off, which is on record, and no higher one', async () => {
+    const launcher = createBareLauncher()
+    const commands = { execute: sh('echo done') }
+    for (const tier of [0, 1] as const) {
+      const agent = await startAgent({ commands }, { launcher, brief: { tier } })
+      expect((await agent.phase('BOOTSTRAP')).record['sandbox']).toEqual({ kind: 'off' })
+      expect((await agent.phase('PREFLIGHT')).record['sandbox']).toEqual({ kind: 'off' })
+      await agent.phase('PLAN')
+      expect((await agent.phase('EXECUTE')).kind).toBe('succeeded')
+    }
+    for (const tier of [2, 3, 4] as const) {
+      const agent = await startAgent({ commands }, { launcher, brief: { tier } })
+      expect(await agent.phase('BOOTSTRAP')).toMatchObject({ fault: { code: 'MUSTER_SANDBOX_MISSING' } })
+      await agent.phase('PLAN')
+      // The door holds by itself, should a phase be dispatched all the same.
+      expect(await agent.phase('EXECUTE')).toMatchObject({ fault: { code: 'MUSTER_SANDBOX_MISSING' } })
+    }
+  })
+})
+
+const ASKED: SandboxSpec = { ...DEFAULT_SANDBOX, project: 'write', network: 'host' }
+const ALLOWED: readonly (readonly [tier: Tier, writes: readonly string[], reads: string, network: string])[] =
+  [
+    [0, ['output', 'artifacts', 'temp', '/tmp'], 'project', 'none'],
+    [1, ['work', 'output', 'artifacts', 'temp', '/tmp'], 'project', 'none'],
+    [2, ['work', 'output', 'artifacts', 'temp', '/tmp'], 'project', 'host'],
+    [3, ['work', 'output', 'artifacts', 'temp', '/tmp'], 'project', 'host'],
+    [4, ['output', 'artifacts', 'temp', '/tmp'], 'nothing', 'none'],
+  ]
+
+test.each(ALLOWED)(
+  'at tier %i a template that asks for all may write %j',
+  async (tier, writes, reads, network) => {
+    const script = `
+    try() { if touch "$2/try" 2>/dev/null; then echo "$1"; fi; }
+    try work .; try output "$(dirname "$MUSTER_OUTPUT")"; try artifacts "$MUSTER_ARTIFACTS"; try temp "$TMPDIR"
+    try /tmp /tmp; touch "$MUSTER_PROJECT_DIR/written" 2>/dev/null || true; try /usr /usr; try / /; try input "$(dirname "$MUSTER_INPUT")"
+    cat "$MUSTER_PROJECT_DIR/readme" 2>/dev/null || echo nothing
+    if [ "$(ls /sys/class/net 2>/dev/null || tail -n +3 /proc/net/dev | wc -l)" -gt 1 ]; then echo host; else echo none; fi
+  `
+    const agent = await startAgent({ sandbox: ASKED, commands: { execute: sh(script) } }, { brief: { tier } })
+    await writeFile(join(agent.directory, 'readme'), 'project\n')
+    await agent.phase('BOOTSTRAP')
+    await agent.phase('PLAN')
+    expect((await agent.phase('EXECUTE')).kind).toBe('succeeded')
+    const lines = agent.lines.map(({ text }) => text)
+    expect(lines.slice(0, -1)).toEqual([...writes, reads])
+    if (network === 'none') expect(lines.at(-1)).toBe('none')
+    expect(existsSync(join(agent.directory, 'written'))).toBe(tier === 2 || tier === 3)
+  },
+)
+
+test('of Muster’s own files an agent sees its input and its output alone, and of others nothing', async () => {
+  const root = 'cd "$(dirname "$TMPDIR")" && find .. -type f | sort'
+  const agent = await startAgent({ commands: { execute: sh(root) } })
+  await mkdir(join(agent.directory, 'agents', 'r1.other'), { recursive: true })
+  await writeFile(join(agent.directory, 'agents', 'r1.other', 'file'), '')
+  await agent.phase('BOOTSTRAP')
+  await agent.phase('PLAN')
+  await agent.phase('EXECUTE')
+  expect(agent.lines.map(({ text }) => text)).toEqual(['../r1.work/io/given/input.json'])
+  expect(existsSync(join(agent.directory, 'agents/r1.work/io/log.jsonl'))).toBe(true)
+})
+
+test('a program on the PATH below the home of the user runs, and the home is not shown for it', async () => {
+  const home = await temporaryDirectory()
+  for (const path of [
+    'tool/bin',
+    'tool/lib',
+    'tool/secrets',
+    'bin',
+    '.local/bin',
+    '.local/lib',
+    '.local/share',
+    'node_modules/.bin',
+  ])
+    await mkdir(join(home, path), { recursive: true })
+  await symlink(join(home, 'tool/bin'), join(home, 'linked'))
+  const path = ['tool/bin', 'bin', '.local/bin', 'linked', 'node_modules/.bin', 'absent'].map((name) =>
+    join(home, name),
+  )
+  expect([...toolPlaces([home, '/', '/usr/bin', ...path].join(':'), home)].sort()).toEqual(
+    ['.local/bin', '.local/lib', 'bin', 'linked', 'node_modules', 'tool/bin', 'tool/lib'].map((name) =>
+      join(home, name),
+    ),
+  )
+})
+
+test('a project that is the home of Muster shows nothing of it', () => {
+  const user = { uid: 1, gid: 1 }
+  const ground = { system: { always: [], network: [] }, tools: [], user, forbidsNamespaces: true }
+  const places = [
+    { path: '/home', access: 'read' },
+    { path: '/home', access: 'none' },
+    { path: '/home/agents/a', access: 'write' },
+  ] as const
+  const limits = { memoryBytes: 1, processes: 1, fileBytes: 1, cpuSeconds: 1 }
+  const walls = { tier: 1, places, network: 'none', limits } as const
+  const args = bubblewrapArgs({ argv: ['true'], cwd: '/', env: {}, stdin: 'ignore', walls }, ground).join(' ')
+  expect(args).not.toContain('bind /home /home')
+  expect(args).toContain('--bind /home/agents/a /home/agents/a')
+})

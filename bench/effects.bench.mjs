@@ -49,14 +49,14 @@ async function measure(own, report, { effects, rounds }) {
   const all = (name) => measured.flatMap((one) => one[name])
   const p50 = (name) => measured.map((one) => median(one[name]))
   report.latency('a file written under governance', all('done'))
-  report.latency('a denial', all('denied'))
+  report.latency('a decision, committed and answered', all('denied'))
   report.latency('the same file, written', all('bare'))
   report.figure('a file written under governance, p50', p50('done'), {
     unit: 'ms',
     digits: 2,
     atMost: AIM_MS,
   })
-  report.ratio('under governance, beside a denial, p50', ratios(p50('done'), p50('denied')), {
+  report.ratio('under governance, beside a decision alone, p50', ratios(p50('done'), p50('denied')), {
     better: 'lower',
   })
   return report.end()

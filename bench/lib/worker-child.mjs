@@ -28,8 +28,10 @@ async function askForEffects(job, host) {
   if (job.phase !== 'EXECUTE') return SUCCEEDED
   const { inputs } = JSON.parse(Buffer.from(await host.artifacts.get(job.brief)).toString())
   for (let key = 0; key < inputs.effects; key += 1) {
-    await timed('done', () => ask(host, { target: 'out/governed', key: `done ${key}` }, 'allow'))
+    // The bare write lets what was told before be committed.
     await timed('denied', () => ask(host, { target: 'out/unplanned', key: `denied ${key}` }, 'deny'))
+    await timed('bare', () => writeBare(host))
+    await timed('done', () => ask(host, { target: 'out/governed', key: `done ${key}` }, 'allow'))
     await timed('bare', () => writeBare(host))
   }
   return SUCCEEDED
@@ -48,7 +50,13 @@ async function ask(host, what, expected) {
 
 /** What the host does once it may. */
 async function writeBare(host) {
-  const place = { projectDir: host.env.MUSTER_PROJECT_DIR, path: host.path, idempotencyKey: '', env: {} }
+  const place = {
+    projectDir: host.project,
+    path: host.path,
+    launcher: host.launcher,
+    idempotencyKey: '',
+    env: {},
+  }
   const declaration = { verb: 'file.write', roots: ['out'], maxBytes: 100 }
   const { ended } = await prepareEffect(declaration, 'out/bare', { content: 'x' }, place).run(host.signal)
   if (ended !== 'done') throw new Error(ended)

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DEFAULT_TENANT, type EffectRow, type JsonObject, RedisKeys } from '@muster/core'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
@@ -185,6 +185,26 @@ describe('effects of agents on workers of their own', () => {
     ])
     expect((await verifyLedger(muster.ledger, [id])).broken).toEqual([])
   }, 90_000)
+
+  test('an agent in Python asks through the protocol, from inside its sandbox, and reaches nothing by itself', async () => {
+    await stopWorkers()
+    const project = projectOf('publishing')
+    const examples = new URL('../../examples/agents/python/muster_agent.py', import.meta.url)
+    copyFileSync(examples, join(project, 'muster_agent.py'))
+    copyFileSync(new URL('../support/publisher.py', import.meta.url), join(project, 'publisher.py'))
+    await startWorker('publishing', project)
+    const { id } = await muster.submit(
+      'name: publishing\nstages:\n  - { name: work, template: publishing }\n',
+    )
+    expect((await muster.ended(id, 30_000)).reason).toBe(null)
+    expect(await answersOf(id)).toMatchObject([
+      { decision: 'allow', effect: 1, ended: 'done', recorded: false },
+      { decision: 'allow', effect: 1, ended: 'done', recorded: true },
+      { decision: 'deny', code: 'plan' },
+    ])
+    expect((await muster.stages(id)).get('work')?.outputs['direct']).toBe('Read-only file system')
+    expect(readdirSync(join(project, 'out'))).toEqual(['page.txt'])
+  }, 60_000)
 
   test('an agent that is revoked has its effect killed, and the ledger holds nothing of it after that', async () => {
     await stopWorkers()

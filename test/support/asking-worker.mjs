@@ -1,7 +1,14 @@
-// A worker process for tests, whose agents ask for effects in EXECUTE: what their input `asks` lists, in order. What they
+// A worker process for tests. Agents with an input `asks` ask for the effects that it lists in EXECUTE, in order; what they
 // were answered is their output. An agent that is denied something fails, as one would that cannot go on.
+import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { createArtifacts, runPhase } from '@muster/runtime'
+import {
+  createArtifacts,
+  createBareLauncher,
+  createSupervisor,
+  openLauncher,
+  runPhase,
+} from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createWorker } from '@muster/worker'
 
@@ -12,6 +19,7 @@ async function perform(job, host) {
   const outcome = await runPhase(job, host)
   if (job.phase !== 'EXECUTE' || outcome.kind !== 'succeeded') return outcome
   const brief = JSON.parse(Buffer.from(await host.artifacts.get(job.brief)).toString())
+  if (brief.inputs.asks === undefined) return outcome
   const answers = []
   for (const ask of brief.inputs.asks) answers.push(await host.effects.request({ parameters: {}, ...ask }))
   const denied = answers.find(({ decision, code }) => decision === 'deny' && code === 'unknown')
@@ -21,6 +29,15 @@ async function perform(job, host) {
 }
 
 const connection = await connectStore(storeUrl)
+const supervisor = createSupervisor(SILENT)
+const launcher = await openLauncher({
+  sandbox: 'bubblewrap',
+  path: process.env.PATH,
+  home: homedir(),
+  cache: join(home, 'cache'),
+  supervisor,
+  log: SILENT,
+})
 const worker = createWorker({
   connection,
   id,
@@ -28,14 +45,24 @@ const worker = createWorker({
   concurrency: 2,
   host: {
     artifacts: createArtifacts(join(home, 'artifacts')),
-    workspaces: join(home, 'workspaces'),
+    workspaces: join(project, '.muster', 'workspaces'),
+    launcher,
+    project,
+    hidden: [],
     path: process.env.PATH,
-    env: { MUSTER_PROJECT_DIR: project },
+    env: {},
   },
   perform,
+  outside: createBareLauncher(supervisor),
   log: SILENT,
   clock: Date.now,
   drainMs: 5_000,
 })
 await worker.start()
-process.once('SIGTERM', () => void worker.stop().then(() => connection.close()))
+process.once('SIGTERM', () => void stop())
+
+async function stop() {
+  await worker.stop()
+  await connection.close()
+  await supervisor.stop()
+}

@@ -1,5 +1,5 @@
 import type { AttemptJob, Clock, Log, Outcome, WorkerMessage } from '@muster/core'
-import type { Agents, Model, PhaseHost } from '@muster/runtime'
+import type { Agents, Launcher, Model, PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
 import type { EffectDesk } from './effect-desk.ts'
 import type { Hold } from './hold.ts'
@@ -25,6 +25,8 @@ export interface Bench {
   /** The processes of the agents that live on this worker. */
   readonly agents: Agents
   readonly effects: EffectDesk
+  /** Starts declared commands, outside any sandbox. */
+  readonly outside: Launcher
   /** What agents may ask through this worker; null when it has none. */
   readonly model: Model | null
   readonly perform: Perform

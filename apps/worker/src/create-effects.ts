@@ -117,13 +117,16 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
     if (reply.kind === 'recorded')
       return { decision: 'allow', effect, ended: reply.ended, recorded: true, result: reply.result }
 
-    await keep({ effect, kind: 'intent', phase, attempt, fence })
+    // The ledger has it already; what is kept here is evidence, for which the act does not wait.
+    const kept = keep({ effect, kind: 'intent', phase, attempt, fence })
     // Nothing is waited for between this look and the act.
     if (!hold.holds(performance.now())) throw new Aborted(`effect ${effect} came too late`)
     const { ended, reason, result, told } = await prepared.run(signal)
     stopIfOver(hold)
-    await report(ended, reason, result)
-    await keep({ effect, kind: 'outcome', ended, reason, result })
+    await Promise.all([
+      report(ended, reason, result),
+      kept.then(() => keep({ effect, kind: 'outcome', ended, reason, result })),
+    ])
     const why = reason === null ? {} : { reason }
     return { decision: 'allow', effect, ended, recorded: false, result: { ...result, ...told, ...why } }
   }
@@ -177,6 +180,7 @@ function prepare(brief: Brief, request: EffectRequest, bench: Bench, job: Attemp
   const place: EffectPlace = {
     projectDir: bench.host.project,
     path: bench.host.path,
+    launcher: bench.outside,
     idempotencyKey: sha256(`${agent} ${request.key}`),
     env: {
       ...inputEnv(brief.inputs),

@@ -1,5 +1,5 @@
 import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
-import { createAgents, type Model, runPhase } from '@muster/runtime'
+import { createAgents, createBareLauncher, type Launcher, type Model, runPhase } from '@muster/runtime'
 import {
   createAgentLock,
   createAgentState,
@@ -32,6 +32,8 @@ export interface WorkerDeps {
   readonly model?: Model | null
   /** How a phase is run; as a program in a workspace of its own unless given. */
   readonly perform?: Perform
+  /** Starts the commands that templates declare as effects; nobody watches over them unless it is given. */
+  readonly outside?: Launcher
   readonly log: Log
   readonly clock: Clock
   /** How long `stop` waits for attempts under way before it aborts them, in milliseconds. */
@@ -65,6 +67,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     holds: new Map(),
     leases: createLeases(),
     append,
+    outside: deps.outside ?? createBareLauncher(),
     effects: createEffectDesk(connection, deps.id, append, log),
     model: deps.model ?? null,
   }

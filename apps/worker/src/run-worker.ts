@@ -1,7 +1,13 @@
 import { realpath, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { createSupervisor, openArtifacts, openLauncher, sweepWorkspaces } from '@muster/runtime'
+import {
+  createBareLauncher,
+  createSupervisor,
+  openArtifacts,
+  openLauncher,
+  sweepWorkspaces,
+} from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { homePaths, type WorkerConfig } from './config.ts'
@@ -46,6 +52,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     model: config.model,
     log,
     clock: Date.now,
+    outside: createBareLauncher(supervisor),
     drainMs: DRAIN_MS,
     ...(healthFile === null ? {} : { onBeat: () => writeFile(healthFile, '') }),
   })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { EffectDeclaration, JsonObject } from '@muster/core'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { isPublicAddress } from '../src/effects/public-address.ts'
-import { type EffectOutcome, type EffectPlace, prepareEffect } from '../src/index.ts'
+import { createBareLauncher, type EffectOutcome, type EffectPlace, prepareEffect } from '../src/index.ts'
 import { temporaryDirectory } from './support/agent.ts'
 import { isAlive, until } from './support/processes.ts'
 
@@ -17,6 +17,7 @@ beforeEach(async () => {
   place = {
     projectDir: project,
     path: '/usr/bin:/bin',
+    launcher: createBareLauncher(),
     idempotencyKey: 'the-key',
     env: { MUSTER_RUN: 'r1' },
     model: null,

@@ -11,7 +11,7 @@ test.each([
   ['{"summary":"x"}', '`actions` is not a list'],
   ['{"actions":[{"verb":"run","target":"a"},{"verb":"run"}]}', 'action 2 has no `target` text'],
   ['{"actions":["run"]}', 'action 1 has no `verb` text'],
-  ['', 'there is no plan'],
+  ['', 'MUSTER_OUTPUT holds no plan'],
 ])('the plan %s is refused', async (json, problem) => {
   const agent = await startAgent({ commands: plans(json) })
   expect(await agent.phase('PLAN')).toMatchObject({

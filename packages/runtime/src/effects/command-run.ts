@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { DeclarationOf, JsonObject } from '@muster/core'
 import { findBinary } from '../find-binary.ts'
-import { createBareLauncher } from '../launch/bare-launcher.ts'
 import type { Walls } from '../launch/launcher.ts'
 import { describeEnd, runProgram } from '../run-program.ts'
 import { effectFailed, type EffectPlace, type PreparedEffect, strangeParameter } from './prepared-effect.ts'
 
-/** It is the host that acts, outside any sandbox, for an agent whose tier was judged: the launcher has nothing to refuse. */
+/** People allowed it by name, and it runs as the worker does: its launcher heeds none of this. */
 const NO_WALLS: Walls = {
   tier: 0,
   places: [],
@@ -21,7 +20,7 @@ export function prepareCommandRun(
   declaration: DeclarationOf<'command.run'>,
   target: string,
   parameters: JsonObject,
-  { projectDir, path, env, idempotencyKey }: EffectPlace,
+  { projectDir, path, launcher, env, idempotencyKey }: EffectPlace,
 ): PreparedEffect {
   const strange = strangeParameter(parameters, [])
   if (strange !== null) return { problem: strange }
@@ -37,7 +36,7 @@ export function prepareCommandRun(
       const startedAt = performance.now()
       let end: Awaited<ReturnType<typeof runProgram>>
       try {
-        end = await runProgram(createBareLauncher(), {
+        end = await runProgram(launcher, {
           argv,
           cwd: projectDir,
           env: {
@@ -48,8 +47,8 @@ export function prepareCommandRun(
             MUSTER_EFFECT_KEY: idempotencyKey,
           },
           walls: NO_WALLS,
-          signal: AbortSignal.any([signal, timeout]),
-          killed: new AbortController().signal,
+          signal: timeout,
+          killed: signal,
           onOutput: (stream, chunk) => streams[stream].take(chunk),
         })
       } catch (error) {

@@ -41,8 +41,14 @@ export function effectLogPath(workspace: Workspace): string {
 
 /** Keeps a line as evidence for PACKAGE. */
 export async function noteEffect(workspace: Workspace, line: EffectLine): Promise<void> {
-  await mkdir(workspace.root, { recursive: true, mode: 0o700 })
-  await appendFile(effectLogPath(workspace), `${JSON.stringify(line)}\n`)
+  const append = (): Promise<void> => appendFile(effectLogPath(workspace), `${JSON.stringify(line)}\n`)
+  try {
+    await append()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    await mkdir(workspace.root, { recursive: true, mode: 0o700 })
+    await append()
+  }
 }
 
 /** What was noted on this disk, oldest first. */

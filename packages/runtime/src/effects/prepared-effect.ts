@@ -1,4 +1,5 @@
 import type { EffectEnd, JsonObject } from '@muster/core'
+import type { Launcher } from '../launch/launcher.ts'
 import type { Model } from './model.ts'
 
 /** What an effect came to. */
@@ -18,6 +19,8 @@ export interface EffectPlace {
   readonly projectDir: string
   /** Where programs are looked for. */
   readonly path: string
+  /** Starts declared commands, outside any sandbox. */
+  readonly launcher: Launcher
   /** Names the effect for targets that know the like: the same for every try of the same key. */
   readonly idempotencyKey: string
   /** Names and values that a command is given besides its own. */

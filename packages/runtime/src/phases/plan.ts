@@ -13,7 +13,7 @@ export async function plan(run: PhaseRun, brief: Brief): Promise<Outcome> {
   const result = await runStep(run, brief, 'plan', {})
   if (result === null) return succeeded(sealPlan(run.job, BUILT_IN))
   if (result.kind === 'ended') return result.outcome
-  const problem = result.output === null ? 'there is no plan' : planProblem(result.output)
+  const problem = result.output === null ? noPlan(brief) : planProblem(result.output)
   if (problem !== null)
     return failed(
       'MUSTER_AGENT_OUTPUT',
@@ -21,6 +21,10 @@ export async function plan(run: PhaseRun, brief: Brief): Promise<Outcome> {
       { retryable: false, record: result.facts },
     )
   return succeeded({ ...result.facts, ...sealPlan(run.job, result.output as JsonObject) })
+}
+
+function noPlan({ template }: Brief): string {
+  return template.agent === null ? 'MUSTER_OUTPUT holds no plan' : 'no plan was proposed'
 }
 
 /** What is wrong with a plan, or null: it lists actions, each with a verb and a target. */

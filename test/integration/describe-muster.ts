@@ -33,6 +33,14 @@ export function describeMuster(name: string, open: () => Promise<Site>): void {
     const waiting = (run: string) =>
       waitFor(async () => (await muster.ledger.gates({ run })).length > 0, { timeoutMs: 15_000, everyMs: 25 })
 
+    const executing = (run: string, stage: string) =>
+      waitFor(
+        async () =>
+          (await muster.connection.client.hget(RedisKeys.agentState(agentId(run, stage)), 'phase')) ===
+          'EXECUTE',
+        { timeoutMs: 15_000, everyMs: 25 },
+      )
+
     test('a stage walks eight phases, each committed once, and the ledger verifies', async () => {
       const { id } = await muster.submit(pipelines.ONE)
       expect((await muster.ended(id)).status).toBe('succeeded')
@@ -186,6 +194,78 @@ export function describeMuster(name: string, open: () => Promise<Site>): void {
       })
     })
 
+    test('an error spike spends the budget, one clarification mends it, and the run succeeds', async () => {
+      const { id } = await muster.submit(pipelines.SPIKE)
+      expect((await muster.ended(id)).status).toBe('succeeded')
+      const attempts = await muster.ledger.attempts(id)
+      const executes = attempts.filter(({ phase }) => phase === 'EXECUTE')
+      expect(executes.map(({ status }) => status)).toEqual(['failed', 'failed', 'succeeded'])
+      const plans = attempts.flatMap(({ phase, record }) => (phase === 'PLAN' ? [record] : []))
+      expect(new Set(plans.map((record) => Object(record).planDigest)).size).toBe(2)
+      expect((await muster.stages(id)).get('spiky')?.budget).toMatchObject({
+        limits: { errors: 2 },
+        spent: { errors: 0 },
+        total: { errors: 2, kinds: { MUSTER_AGENT_FAILED: 2 }, attempts: { EXECUTE: 3 } },
+        clarification: { number: 1, because: '2 of 2 errors', learnt: ['it spikes', 'it spikes'] },
+      })
+    })
+
+    test('an agent that writes more than it may is stopped each time, and revoked after two clarifications', async () => {
+      const { id } = await muster.submit(pipelines.HOPELESS)
+      const run = await muster.ended(id)
+      expect([run.status, run.reason]).toEqual([
+        'revoked',
+        expect.stringMatching(/`flood` did not succeed: its budget is spent: \d+ of 200000 bytes of output/),
+      ])
+      const executes = (await muster.ledger.attempts(id)).filter(({ phase }) => phase === 'EXECUTE')
+      expect(executes.map(({ record }) => Object(Object(record).fault).code)).toEqual(
+        Array.from({ length: 3 }, () => 'MUSTER_BUDGET_SPENT'),
+      )
+    })
+
+    test('an agent that is revoked dies, and the run goes on without it', async () => {
+      const { id } = await muster.submit(pipelines.HOLDING)
+      const of = { tenant: DEFAULT_TENANT, by: BOB, reason: 'compromised' }
+      await executing(id, 'held')
+      await muster.engine.revoke({ ...of, scope: 'agent', id: agentId(id, 'held') })
+      expect((await muster.ended(id)).status).toBe('revoked')
+      expect(await muster.statuses(id)).toEqual({ held: 'revoked', after: 'skipped', alarm: 'succeeded' })
+      expect((await verifyLedger(muster.ledger, null)).broken).toEqual([])
+    })
+
+    test('what a revoked worker has at hand is done by another, and a lifted one works again', async () => {
+      const { id } = await muster.submit(pipelines.HOLDING)
+      await executing(id, 'held')
+      const state = RedisKeys.agentState(agentId(id, 'held'))
+      const first = await muster.connection.client.hget(state, 'worker')
+      const of = {
+        tenant: DEFAULT_TENANT,
+        scope: 'worker',
+        id: first ?? '',
+        by: BOB,
+        reason: 'stolen',
+      } as const
+      expect(await muster.engine.revoke(of)).toMatchObject({ changed: true, runs: 1 })
+      await waitFor(
+        async () => {
+          const second = await muster.connection.client.hget(state, 'worker')
+          return second !== null && second !== first
+        },
+        { timeoutMs: 15_000, everyMs: 25 },
+      )
+      const lost = (await muster.entries(id)).filter(({ cause }) => cause.kind === 'attempt.lost')
+      expect(lost).toHaveLength(1)
+      await muster.engine.lift({ ...of, reason: 'found' })
+      await muster.engine.revoke({ ...of, scope: 'run', id, reason: 'enough' })
+      expect((await muster.ended(id)).status).toBe('revoked')
+      const runs = await Promise.all(Array.from({ length: 8 }, () => muster.submit(pipelines.ONE)))
+      for (const run of runs) expect((await muster.ended(run.id)).status).toBe('succeeded')
+      const workers = new Set<string | null>()
+      for (const run of runs)
+        for (const { worker } of await muster.ledger.attempts(run.id)) workers.add(worker)
+      expect(workers).toContain(first)
+    })
+
     test('a failed run that is retried repeats only what did not succeed', async () => {
       const flag = join(mkdtempSync(join(tmpdir(), 'muster-flag-')), 'flag')
       const yaml = `
@@ -229,7 +309,13 @@ stages:
       const late = { run: id, stage: 'a', phase: 'EXECUTE', worker: 'w', attempt: 1, fence: 1 }
       await muster.engine.settle([{ ...late, startedAt: 1, finishedAt: 2, outcome }])
       expect(await muster.ledger.run(DEFAULT_TENANT, id)).toEqual(row)
-      expect(await verifyLedger(muster.ledger, [id])).toEqual({ runs: 1, entries: 0, trimmed: 1, broken: [] })
+      expect(await verifyLedger(muster.ledger, [id])).toEqual({
+        runs: 1,
+        entries: 0,
+        trimmed: 1,
+        revocations: 0,
+        broken: [],
+      })
       expect((await muster.submit(pipelines.MISSING_BINARY, {}, 'key-trimmed')).id).toBe(id)
     })
 

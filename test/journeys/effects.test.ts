@@ -213,7 +213,7 @@ describe('effects of agents on workers of their own', () => {
     const run = { verb: 'command.run', target: 'stubborn' }
     const { id } = await submit(2, [run], [{ ...run, key: 'once' }])
     const under = await waitFor(() => marksOf(project)[0], { timeoutMs: 20_000, everyMs: 10 })
-    await muster.engine.revoke({ tenant: DEFAULT_TENANT, run: id, by: BOB, reason: 'no' })
+    await muster.engine.revoke({ tenant: DEFAULT_TENANT, scope: 'run', id, by: BOB, reason: 'no' })
     await waitFor(() => !alive(under), { timeoutMs: 5_000, everyMs: 10 })
     expect((await muster.ended(id)).status).toBe('revoked')
     await stopWorkers()

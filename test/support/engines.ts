@@ -18,6 +18,8 @@ export interface Engines {
   readonly published: OutboxMessage[]
   away: boolean
   now: number
+  /** The worker that holds an agent, by the agent's id. */
+  readonly holders: Map<string, string>
   open(): Promise<Engine>
   /** The attempts that reached the store so far. */
   attempts(): readonly AttemptJob[]
@@ -38,6 +40,7 @@ export async function openEngines(): Promise<Engines> {
     announce: async () => {},
     known: async (jobs) =>
       jobs.map(({ jobId }) => published.some((one) => 'jobId' in one && one.jobId === jobId)),
+    holders: async (agents) => agents.map((agent) => engines.holders.get(agent) ?? null),
   }
   const ledger = await openPgliteLedger(null, () => engines.now)
   const engines: Engines = {
@@ -45,6 +48,7 @@ export async function openEngines(): Promise<Engines> {
     published,
     away: false,
     now: 1_000_000,
+    holders: new Map(),
     open: async () =>
       createEngine({
         ledger,

@@ -43,6 +43,33 @@ stages:
       inputs: { run: 'test "$MUSTER_ATTEMPT" -ge 2' }
 `
 
+export const SPIKE = `
+name: spike
+stages:
+  - name: spiky
+    template: script
+    config:
+      retries: { max: 5, backoff: fixed, delay: 10ms }
+      error_budget: 2
+      inputs: { run: 'test -n "\${MUSTER_CLARIFICATION:-}" || { echo it spikes >&2; exit 1; }' }
+`
+
+export const HOPELESS = `
+name: hopeless
+stages:
+  - name: flood
+    template: script
+    config: { error_budget: { output_bytes: 200000 }, inputs: { run: 'yes; sleep 60' } }
+`
+
+export const HOLDING = `
+name: holding
+stages:
+  - { name: held, template: script, config: { inputs: { run: 'sleep 60' } } }
+  - { name: after, template: script, requires: [held] }
+  - { name: alarm, template: script, requires: [held], requires_result: failed }
+`
+
 export const TIMEOUT = `
 name: timeout
 stages:

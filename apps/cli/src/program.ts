@@ -2,6 +2,7 @@ import { EXIT, MusterError } from '@muster/core'
 import { Command, CommanderError, Option } from 'commander'
 import type { Act } from './act.ts'
 import { addAgent } from './commands/agent.ts'
+import { addCancel } from './commands/cancel.ts'
 import { addCheckpoints } from './commands/checkpoints.ts'
 import { addApprove, addReject } from './commands/decide.ts'
 import { addEffects } from './commands/effects.ts'
@@ -13,10 +14,10 @@ import { addLogs } from './commands/logs.ts'
 import { addPrograms, programOf, runProgramAlone } from './commands/programs.ts'
 import { addResume } from './commands/resume.ts'
 import { addRetry } from './commands/retry.ts'
+import { addRevocations, addRevoke } from './commands/revoke.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
 import { addStatus } from './commands/status.ts'
-import { addCancel, addRevoke } from './commands/stop.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
 import { COLOUR_CHOICES, createContext, type Globals, LOG_LEVELS, OUTPUTS } from './context.ts'
@@ -79,6 +80,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addCheckpoints,
     addResume,
     addRevoke,
+    addRevocations,
     addLedger,
     addAgent,
     addUp,

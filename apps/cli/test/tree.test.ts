@@ -111,7 +111,7 @@ test('what is inside a skipped stage is not shown', () => {
 })
 
 function stage(id: string, status: StageModel['status']): StageModel {
-  const times = { startedAt: null, finishedAt: null, deadlineAt: null }
+  const times = { startedAt: null, finishedAt: null, deadlineAt: null, budget: null }
   return { id, label: id, depth: 0, type: 'agent', status, reason: null, phases: null, ...times }
 }
 

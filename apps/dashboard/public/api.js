@@ -13,6 +13,14 @@ export async function call(path, body) {
   })
 }
 
+/** Revokes something when the reader says why; answers whether it did. */
+export async function revoke(scope, id, question) {
+  const reason = prompt(`${question} Say why: it is kept in the ledger.`)
+  if (reason === null || reason.trim() === '') return false
+  await call('/revocations', { scope, id, reason })
+  return true
+}
+
 export function runPath(run, below = '') {
   return `/runs/${encodeURIComponent(run)}${below}`
 }

@@ -1,4 +1,4 @@
-import { call, listen, runPath, throttled } from './api.js'
+import { call, listen, revoke, runPath, throttled } from './api.js'
 import { fill, h, moment, say, span, status } from './dom.js'
 import { ledgerList } from './ledger-list.js'
 import { stageDetail } from './stage-detail.js'
@@ -71,11 +71,11 @@ export function runPage(main, run, onState) {
                   confirm('Cancel this run? What works is stopped and leaves its evidence.') &&
                   void act('/cancel', {}),
               ),
-              button(
-                'Revoke',
-                'danger',
-                () =>
-                  confirm('Revoke this run? That is final: it cannot be retried.') && void act('/revoke', {}),
+              button('Revoke', 'danger', () =>
+                revoke('run', run, 'Revoke this run? That is final: it cannot be retried.').then(
+                  (asked) => asked && fresh.ask(),
+                  (thrown) => say(problem, `${thrown.message} ${thrown.hint}`),
+                ),
               ),
             ]
           : now.trimmedAt === null &&

@@ -1,11 +1,12 @@
-import { call, runPath } from './api.js'
-import { fill, h, keyed, moment, span, status } from './dom.js'
+import { call, revoke, runPath } from './api.js'
+import { budgetSection } from './budget-section.js'
+import { fill, h, keyed, moment, say, span, status } from './dom.js'
 import { effectList } from './effect-list.js'
 import { gateCard } from './gate-card.js'
 import { checkpointList } from './checkpoint-list.js'
 import { logTail } from './log-tail.js'
 import { valueOf, values } from './values.js'
-import { list, reasonOf, short, TIERS } from './words.js'
+import { ENDED, list, reasonOf, short, TIERS } from './words.js'
 
 /** All about one stage. `update` is called with the run's view whenever it is fresh. */
 export function stageDetail(run, node, onDecided) {
@@ -38,7 +39,8 @@ export function stageDetail(run, node, onDecided) {
     )
     const asked = (view.effects ?? []).filter((one) => one.stage === node.id)
     const effectsNow = asked.map((one) => one.status).join(' ')
-    const now = `${stage.status} ${stage.fence} ${stage.phase} ${stage.manifest} ${effectsNow}`
+    const budgetNow = JSON.stringify(stage.budget)
+    const now = `${stage.status} ${stage.fence} ${stage.phase} ${stage.manifest} ${effectsNow} ${budgetNow}`
     if (now === last) return
     last = now
     const why = reasonOf(stage)
@@ -56,9 +58,11 @@ export function stageDetail(run, node, onDecided) {
               ? moment(stage.startedAt, 'since')
               : span(stage.finishedAt - stage.startedAt),
           ),
+        node.type === 'agent' && !ENDED.has(stage.status) && revokeButton(run, node.id, onDecided),
       ),
       why !== '' && h('p', { class: 'reason' }, why),
       facts(node, stage),
+      ...(stage.budget ? budgetSection(stage.budget) : []),
     )
     const { attempts } = await call(runPath(run, `/stages/${encodeURIComponent(node.id)}`))
     const open = new Set([...body.querySelectorAll('details[open]')].map((one) => one.dataset.key))
@@ -82,6 +86,21 @@ export function stageDetail(run, node, onDecided) {
   }
 
   return { element, update, stop: () => tail?.stop() }
+}
+
+function revokeButton(run, stage, onDone) {
+  const problem = h('span', { class: 'problem', role: 'alert' })
+  const ask = () =>
+    revoke('agent', `${run}.${stage}`, 'Revoke this agent? That is final; the run goes on without it.').then(
+      (asked) => asked && onDone(),
+      (thrown) => say(problem, `${thrown.message} ${thrown.hint}`),
+    )
+  return h(
+    'span',
+    {},
+    h('button', { type: 'button', class: 'danger', onclick: ask }, 'Revoke agent'),
+    problem,
+  )
 }
 
 function facts(node, stage) {

@@ -86,9 +86,11 @@ export function sentence(fact) {
     case 'attempt.refused':
       return `${at}: an outcome of ${fact.phase} from ${fact.worker} was refused: ${fact.because}`
     case 'attempt.lost':
-      return `${at}: an attempt was lost`
+      return `${at}: an attempt was lost${fact.because ? `: ${fact.because}` : ''}`
     case 'plan.clarified':
-      return `${at}: its plan must be clarified, for the ${fact.clarification.number}. time`
+      return `${at}: its plan must be clarified, for the ${fact.clarification.number}. time: ${fact.clarification.because ?? 'its errors are spent'}`
+    case 'agents.revoked':
+      return `${actor(fact.by)} revoked ${list(fact.stages)}: ${fact.reason}`
     case 'gate.opened':
       return `${at} opened for ${fact.approvers.length ? list(fact.approvers) : 'anyone'} until ${when(fact.deadline)}`
     case 'gate.voted':

@@ -50,10 +50,10 @@ function workerRow() {
   const element = h('tr')
   return {
     element,
-    update: ({ id, tiers, concurrency, sandbox, agents, beatAt }) =>
+    update: ({ id, tiers, concurrency, sandbox, agents, beatAt, revoked }) =>
       fill(
         element,
-        h('td', {}, h('code', {}, id)),
+        h('td', {}, h('code', {}, id), revoked && h('span', { class: 'note' }, ' revoked: takes no jobs')),
         h('td', {}, tiers.map((tier) => `T${tier} ${TIERS[tier]}`).join(', ')),
         h('td', {}, sandbox),
         h('td', { class: 'number' }, `${agents.length} of ${plural(concurrency, 'place')}`),

@@ -9,17 +9,8 @@ import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { logs } from './handlers/logs.ts'
 import { page } from './handlers/page.ts'
-import {
-  cancel,
-  entries,
-  getGraph,
-  getRun,
-  getStage,
-  listRuns,
-  retry,
-  revoke,
-  submit,
-} from './handlers/runs.ts'
+import { listRevocations, revoke } from './handlers/revocations.ts'
+import { cancel, entries, getGraph, getRun, getStage, listRuns, retry, submit } from './handlers/runs.ts'
 
 /** What a caller must be allowed to do. `anyone` needs no token; the local owner may do all of them. */
 export type Permission = 'anyone' | 'view' | 'submit' | 'operate' | 'decide'
@@ -57,11 +48,12 @@ export const ROUTES: readonly Route[] = [
   post('/api/runs/:run/cancel', 'operate', cancel),
   post('/api/runs/:run/retry', 'operate', retry),
   post('/api/runs/:run/resume', 'operate', resume),
-  post('/api/runs/:run/revoke', 'operate', revoke),
   post('/api/runs/:run/effects/:stage/:effect/settle', 'operate', settleEffect),
   get('/api/gates', 'view', listGates),
   get('/api/gates/:gate', 'view', getGate),
   post('/api/gates/:gate/votes', 'decide', vote),
+  get('/api/revocations', 'view', listRevocations),
+  post('/api/revocations', 'operate', revoke),
   get('/api/events', 'view', changeStream),
   get('/api/workers', 'view', listWorkers),
   get('/api/templates', 'view', listTemplates),

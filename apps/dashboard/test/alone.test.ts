@@ -76,6 +76,7 @@ describe('a dashboard of its own, on a real ledger, a real store and the real en
       runs: 1,
       entries: ids.length,
       trimmed: 0,
+      revocations: 0,
       broken: [],
     })
     const answer = await fetch(`${url}/api/runs?counts=true`)

@@ -141,6 +141,7 @@ describe('reading', () => {
       runs: 1,
       entries: 1,
       trimmed: 0,
+      revocations: 0,
       broken: [],
     })
   })
@@ -249,13 +250,34 @@ describe('acting', () => {
     })
   })
 
-  it('cancels, revokes and retries, and answers the run as it then stands', async () => {
+  it('cancels and retries, and answers the run as it then stands', async () => {
     const cancelled = await harness.post('/api/runs/r1/cancel', { reason: 'enough' })
     expect(await cancelled.json()).toMatchObject({ run: { status: 'cancelled', reason: 'enough' } })
     const retried = await harness.fetch('/api/runs/r1/retry', { method: 'POST' })
     expect(await retried.json()).toMatchObject({ run: { status: 'running' } })
-    const revoked = await harness.post('/api/runs/r1/revoke', {})
-    expect(await revoked.json()).toMatchObject({ run: { status: 'revoked' } })
-    expect(harness.asked.map((one) => one.use)).toEqual(['cancelled', 'retry', 'revoked'])
+    expect(harness.asked.map((one) => one.use)).toEqual(['cancelled', 'retry'])
+  })
+  it('revokes and lifts what it is asked to, says why, and lists what stands', async () => {
+    const body = { scope: 'worker', id: 'w1', reason: 'stolen' }
+    expect(await (await harness.post('/api/revocations', body)).json()).toMatchObject({ revoked: true })
+    const lifted = await harness.post('/api/revocations', { ...body, lift: true })
+    expect(await lifted.json()).toMatchObject({ revoked: false })
+    expect(harness.asked.map((one) => one.use)).toEqual(['revoke', 'lift'])
+    expect(harness.asked[0]?.of).toMatchObject({ ...body, by: { name: 'ada' }, tenant: 'default' })
+    const listed = await harness.fetch('/api/revocations')
+    expect(await listed.json()).toMatchObject({ revocations: [body] })
+  })
+
+  it.each([
+    [{ scope: 'planet', id: 'x', reason: 'y' }, 'scope'],
+    [{ scope: 'run', id: 'a b', reason: 'y' }, 'id'],
+    [{ scope: 'run', id: 'x' }, 'reason'],
+    [{ scope: 'run', id: 'x', reason: ' ' }, 'reason'],
+  ])('refuses to revoke %j, and says that it is for the %s', async (body, key) => {
+    const answer = await harness.post('/api/revocations', body)
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { error: { message: expect.stringContaining(`\`${key}\``) as string } },
+    ])
   })
 })

@@ -28,6 +28,7 @@ import { createTrimLoop } from './trim-loop.ts'
 const DUE_EVERY_MS = 1_000
 const EPOCH_EVERY_MS = 1_000
 const RECOVER_EVERY_MS = 3_000
+const ENFORCE_EVERY_MS = 1_000
 const TEND_EVERY_MS = 1_000
 
 export interface PlannerDeps {
@@ -76,6 +77,7 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
     every(DUE_EVERY_MS, 'fire deadlines', () => engine.fireDue(), log),
     every(EPOCH_EVERY_MS, 'look after the store', watchEpoch, log),
     every(RECOVER_EVERY_MS, 'recover', recover, log),
+    every(ENFORCE_EVERY_MS, 'enforce revocations', () => engine.enforce(), log),
     every(TEND_EVERY_MS, 'look after the queues of workers', () => dispatch.tendSticky(), log),
     createRunsWorker(connection, (job, id) => admit(engine, job, id), log),
     createGatesWorker(connection, async () => void (await engine.fireDue()), log),

@@ -12,6 +12,7 @@ import {
 import type { Bench, Perform, WorkerHost } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
 import { createTakers } from './create-takers.ts'
+import { createDuty } from './duty.ts'
 import { createEffectDesk } from './effect-desk.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
@@ -71,11 +72,13 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     model: deps.model ?? null,
   }
   const fleet = createFleet(connection)
-  const takers = createTakers({
-    ...deps,
-    sticky: bench.warm,
-    handle: (job, control) => handleAttempt(bench, job, control),
-  })
+  const openTakers = () =>
+    createTakers({
+      ...deps,
+      sticky: bench.warm,
+      handle: (job, control) => handleAttempt(bench, job, control),
+    })
+  const duty = createDuty(openTakers, () => abort(), deps.id, log)
   let deaf: (() => Promise<void>) | null = null
   let beating: NodeJS.Timeout | undefined
   let tending: NodeJS.Timeout | undefined
@@ -84,8 +87,10 @@ export function createWorker(deps: WorkerDeps): WorkerService {
   const beat = async (): Promise<void> => {
     const { id, concurrency } = deps
     const agents = [...bench.holds.keys()].map((hold) => hold.claim.agent)
+    const revoked = duty.revoked()
     const sandbox = deps.host.launcher.sandbox.kind
-    await fleet.beat({ id, tiers: deps.tiers, concurrency, sandbox, agents, beatAt: deps.clock() })
+    const beatAt = deps.clock()
+    duty.set(await fleet.beat({ id, tiers: deps.tiers, concurrency, sandbox, agents, beatAt, revoked }))
     await deps.onBeat?.()
   }
 
@@ -114,7 +119,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
 
   const drain = async (): Promise<void> => {
     const limit = setTimeout(abort, deps.drainMs)
-    await takers.stop()
+    await duty.stop()
     clearTimeout(limit)
     await bench.agents.stop()
     clearInterval(beating)
@@ -127,14 +132,20 @@ export function createWorker(deps: WorkerDeps): WorkerService {
 
   return {
     async start() {
-      deaf = await onStop(connection, stopAgent, (hearing) => bench.leases.hear(hearing))
+      const listener = {
+        agent: stopAgent,
+        worker(id: string, revoked: boolean) {
+          if (id === deps.id) duty.set(revoked)
+        },
+      }
+      deaf = await onStop(connection, listener, (hearing) => bench.leases.hear(hearing))
       await beat()
       beating = setInterval(
         () => void beat().catch((error: unknown) => log.debug({ err: error }, 'no beat')),
         BEAT_MS,
       )
       tending = setInterval(tendAll, TEND_MS)
-      await takers.start()
+      await duty.start()
       log.info({ worker: deps.id, tiers: deps.tiers, concurrency: deps.concurrency }, 'worker started')
     },
     stop: () => (stopping ??= drain()),

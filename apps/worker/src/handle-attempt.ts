@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AttemptJob, agentId, describeFault, MusterError, type Outcome } from '@muster/core'
 import { Aborted } from '@muster/runtime'
-import type { AttemptAnswer, AttemptControl } from '@muster/store'
+import { type AttemptAnswer, type AttemptControl, holderOf } from '@muster/store'
 import type { Bench } from './bench.ts'
 import { createEffects } from './create-effects.ts'
 import { createHold, type Hold } from './hold.ts'
@@ -36,7 +36,7 @@ export async function handleAttempt(
 ): Promise<AttemptAnswer> {
   const { fence, settled, phase } = job
   const agent = agentId(job.run, job.stage)
-  const holder = `${bench.id}/${phase}.${job.attempt}.${fence}/${randomUUID()}`
+  const holder = holderOf(bench.id, `${phase}.${job.attempt}.${fence}`, randomUUID())
   const lease = bench.leases.take(agent, phase, settled)
   const hold = createHold(bench.lock, { agent, holder, fence, settled }, lease)
   control.onLoss(() => hold.end('lost'))

@@ -15,6 +15,7 @@ import type { AgentProgress, RunState } from './state.ts'
  *
  * B1. Nothing is planned or executed with a spent budget: a clarification comes first, and starts it anew.
  * B2. A plan is clarified at most as often as the budget says, through every retry of its run; then the agent is revoked.
+ * B3. A plan that was clarified away is never executed, however the agent came by it.
  */
 export function advanceAgent(state: RunState, node: AgentNode, agent: AgentProgress, now: number): Command {
   return { do: 'record', fact: nextFact(state, node, agent, now) }
@@ -49,13 +50,6 @@ function nextFact(state: RunState, node: AgentNode, agent: AgentProgress, now: n
 }
 
 function walkOn(state: RunState, node: AgentNode, agent: AgentProgress, phase: WorkPhase, now: number): Fact {
-  const stage = node.id
-  if (
-    phase === 'PLAN' &&
-    agent.planDigest !== null &&
-    budgetOf(state, stage).voided.includes(agent.planDigest)
-  )
-    return { kind: 'stage.ending', stage, status: 'failed', reason: 'PLAN: it proposed a plan that is void' }
   const next = nextPhase(phase)
   return next === null ? conclude(node, agent) : attempt(state, node, agent, next, false, now)
 }
@@ -99,7 +93,7 @@ function whySpent(state: RunState, node: AgentNode, again: WorkPhase, outcome: O
   return spentBecause(node.errorBudget, spent) ?? attemptsBecause(node.errorBudget, spent, again) ?? stopped
 }
 
-/** Holds B1. What was done may still be verified. */
+/** Holds B1 and B3. What was done may still be verified. */
 function attempt(
   state: RunState,
   node: AgentNode,
@@ -109,7 +103,11 @@ function attempt(
   now: number,
 ): Fact {
   if (phase === 'PLAN' || phase === 'EXECUTE' || phase === 'VERIFY') {
-    const { spent } = budgetOf(state, node.id)
+    const { spent, voided } = budgetOf(state, node.id)
+    if (phase !== 'PLAN' && agent.planDigest !== null && voided.includes(agent.planDigest)) {
+      const reason = `${phase}: its plan was clarified away and is void`
+      return { kind: 'stage.ending', stage: node.id, status: 'failed', reason }
+    }
     const because =
       (phase === 'VERIFY' ? null : spentBecause(node.errorBudget, spent)) ??
       attemptsBecause(node.errorBudget, spent, phase)

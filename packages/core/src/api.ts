@@ -6,6 +6,7 @@ import type { Json } from './json.ts'
 import type { AttemptRow, EffectRow, StageRow, VoteRow } from './port.ts'
 import type { SandboxKind } from './sandbox.ts'
 import type { WorkPhase } from './phase.ts'
+import type { RevocationScope, StandingScope } from './revocation.ts'
 import type { RunStatus } from './status.ts'
 
 /** A run in a list. Times are milliseconds since 1970. */
@@ -134,6 +135,38 @@ export interface LogLine {
   readonly text: string
 }
 
+/** A request to revoke something, or to lift that. */
+export interface RevokeBody {
+  readonly scope: RevocationScope
+  /** A run, an agent as `RUN.STAGE`, a template as `name` or `name@version`, a project or a worker. */
+  readonly id: string
+  readonly reason: string
+  /** Lift it instead: templates, projects and workers only. */
+  readonly lift?: boolean
+}
+
+export interface RevokeAnswer {
+  readonly scope: RevocationScope
+  readonly id: string
+  readonly revoked: boolean
+  /** False when it was so already. */
+  readonly changed: boolean
+  /** Runs that it stopped, or of which it stopped an agent. */
+  readonly runs: number
+}
+
+/** What stands revoked until it is lifted. */
+export interface RevocationView {
+  readonly scope: StandingScope
+  readonly id: string
+  readonly by: Actor
+  readonly reason: string
+  readonly at: number
+  /** Its place in the tenant's chain of revocations, and its hash. */
+  readonly seq: number
+  readonly hash: string
+}
+
 export interface WorkerView {
   readonly id: string
   readonly tiers: readonly number[]
@@ -142,6 +175,8 @@ export interface WorkerView {
   /** Agents it holds now. */
   readonly agents: readonly string[]
   readonly beatAt: number
+  /** Whether it is revoked, and so takes no jobs. */
+  readonly revoked?: boolean
 }
 
 /** What a verification of the ledger came to. */
@@ -150,7 +185,9 @@ export interface VerifyAnswer {
   readonly entries: number
   /** Runs of which only the row is kept, as MUSTER_KEEP_RUNS wants. */
   readonly trimmed: number
-  /** The first entry that does not hold, of each broken run. */
+  /** Links of the chains of revocations. */
+  readonly revocations: number
+  /** The first entry that does not hold, of each broken run; of a tenant's chain of revocations, `run` is `revocations of TENANT`. */
   readonly broken: readonly { readonly run: string; readonly seq: number; readonly problem: string }[]
 }
 

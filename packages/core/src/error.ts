@@ -77,6 +77,30 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
+  MUSTER_AGENT_NOT_FOUND: {
+    message: 'There is no agent `{agent}`.',
+    hint: 'An agent is a run, a dot and the path of an agent stage: see `muster status RUN`.',
+    status: 404,
+    exit: 5,
+  },
+  MUSTER_AGENT_ENDED: {
+    message: 'Agent `{agent}` has ended: {status}.',
+    hint: 'Only an agent that has not ended can be revoked.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_PROJECT_REVOKED: {
+    message: 'Project `{project}` is revoked: {reason}.',
+    hint: 'Nothing runs in it until `muster revoke project {project} --lift --reason TEXT`.',
+    status: 403,
+    exit: 7,
+  },
+  MUSTER_NOT_LIFTED: {
+    message: 'A revoked {scope} stays revoked.',
+    hint: 'Only a template, a project or a worker can be taken back into use.',
+    status: 400,
+    exit: 2,
+  },
   MUSTER_RUN_NOT_RESUMABLE: {
     message: 'Run `{run}` cannot be resumed from `{from}`: {problem}.',
     hint: 'List its checkpoints with `muster checkpoints {run}`.',

@@ -25,6 +25,17 @@ export type Fact =
       readonly status: 'cancelled' | 'timed_out' | 'revoked'
       readonly by: Actor
       readonly reason: string | null
+      /** The hash of the revocation that it follows from: of the run's project. */
+      readonly revocation?: string
+    }
+  | {
+      /** These agents are revoked; the run goes on without them. */
+      readonly kind: 'agents.revoked'
+      readonly stages: readonly StageId[]
+      readonly by: Actor
+      readonly reason: string
+      /** The hash of the revocation that it follows from: of their template. */
+      readonly revocation?: string
     }
   | { readonly kind: 'run.retried'; readonly by: Actor }
   | {
@@ -88,7 +99,13 @@ export type Fact =
       readonly worker: string
       readonly because: string
     }
-  | { readonly kind: 'attempt.lost'; readonly stage: StageId; readonly fence: number }
+  | {
+      readonly kind: 'attempt.lost'
+      readonly stage: StageId
+      readonly fence: number
+      /** Absent when its job was gone from the store. */
+      readonly because?: string
+    }
   | { readonly kind: 'plan.clarified'; readonly stage: StageId; readonly clarification: ClarifiedPlan }
   | {
       readonly kind: 'gate.opened'

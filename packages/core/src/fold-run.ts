@@ -30,6 +30,7 @@ export function judgeResume(state: RunState, id: StageId): string | null {
   const { status } = state.progress
   if (status === 'running') return 'the run is still at work'
   if (status === 'revoked') return 'the run was revoked'
+  if (stageOf(state, id).status === 'revoked') return 'the agent was revoked'
   return toRetry(state, id).whole.has(id)
     ? 'what it requires starts anew, so it does too: retry the run'
     : null

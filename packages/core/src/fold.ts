@@ -48,6 +48,12 @@ export function fold(state: RunState, fact: Fact, at: number): void {
         if (node.parent === null) stopStage(state, node.id, { status: fact.status, reason: fact.reason })
       }
       return
+    case 'agents.revoked':
+      for (const stage of fact.stages) {
+        state.changed.add(stage)
+        stopStage(state, stage, { status: 'revoked', reason: fact.reason })
+      }
+      return
     case 'run.retried':
       return retry(state, at)
     case 'run.resumed':
@@ -104,6 +110,7 @@ export function fold(state: RunState, fact: Fact, at: number): void {
       clarify(state, fact)
       return toDo(state, fact.stage, {
         planDigest: null,
+        actions: [],
         step: { kind: 'next', phase: 'PLAN', retry: true },
       })
     case 'gate.opened':

@@ -1,4 +1,4 @@
-import type { BudgetLeft, ClarifiedPlan } from './budget.ts'
+import type { BudgetLeft, BudgetView, ClarifiedPlan } from './budget.ts'
 import type { AgentNode } from './graph.ts'
 import type { Json } from './json.ts'
 import type { WorkPhase } from './phase.ts'
@@ -32,6 +32,8 @@ export interface AttemptJob {
   readonly clarification: ClarifiedPlan | null
   /** What this attempt may still spend: the worker stops its program when it goes past it. */
   readonly budget: BudgetLeft
+  /** REPORT only: what the agent has spent by now. */
+  readonly spent?: BudgetView
 }
 
 /**

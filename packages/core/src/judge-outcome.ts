@@ -12,13 +12,12 @@ export type Judgement =
 export function judgeOutcome(state: RunState, message: OutcomeMessage): Judgement {
   const stage = state.stages.get(message.stage)
   if (stage === undefined) return { kind: 'refused', because: 'the run has no such stage' }
-  const fence = counterOf(state, message.stage).fence
+  const { fence, settled } = counterOf(state, message.stage)
   if (message.fence > fence)
     return { kind: 'refused', because: `its fence ${message.fence} was never dispatched` }
   if (stage.status !== 'running' || stage.kind !== 'agent') {
-    return message.fence === fence
-      ? { kind: 'duplicate' }
-      : { kind: 'refused', because: 'the stage is not at work' }
+    if (message.fence === fence && settled === fence) return { kind: 'duplicate' }
+    return { kind: 'refused', because: `the stage is not at work: it is ${stage.status}` }
   }
   if (message.fence < fence) {
     return { kind: 'refused', because: `its fence ${message.fence} is older than ${fence}` }

@@ -18,6 +18,8 @@ export const RedisKeys = {
   workerEffects: (id: string) => `worker:${id}:effects`,
   /** The set of workers that ever beat; a worker without a beat is gone. */
   workers: 'muster:workers',
+  /** The set of workers that are to take no jobs. */
+  revokedWorkers: 'muster:revoked-workers',
   /** The set of workers that have a queue of their own. */
   stickyWorkers: 'muster:sticky',
   /** Present as long as the store has kept its data. */

@@ -9,8 +9,9 @@ export interface Fault {
   readonly hint: string | null
 }
 
-/** How an attempt ended, with what it spent besides its time; absent is nothing. */
+/** How an attempt ended. */
 export type Outcome = AttemptEnd & {
+  /** What it spent besides its time; absent is nothing. */
   readonly spent?: Spending
   /** The digest of the checkpoint that was written then; absent when there is none. */
   readonly checkpoint?: string

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts'
+import type { BudgetView } from './budget.ts'
 import type { AskedEffect, EffectDenial, EffectReply, EffectStatus } from './effect.ts'
 import type { Fact, SealedEntry } from './fact.ts'
 import type { Decision, Verdict } from './gate.ts'
@@ -6,6 +7,7 @@ import type { Graph, StageId } from './graph.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { WorkerMessage } from './outcome.ts'
+import type { SealedRevocation } from './revocation.ts'
 import type { RunStatus, StageStatus } from './status.ts'
 import type { Tier } from './tier.ts'
 
@@ -40,6 +42,8 @@ export type OutboxMessage =
   | { readonly kind: 'gate-closed'; readonly jobId: string }
   /** Stop whatever this agent runs under this fence or an older one. */
   | { readonly kind: 'stop'; readonly agent: string; readonly fence: number }
+  /** Tell a worker whether it may take jobs. */
+  | { readonly kind: 'worker'; readonly worker: string; readonly revoked: boolean }
 
 export interface OutboxRow {
   readonly id: number
@@ -89,6 +93,8 @@ export interface StageRow {
   readonly deadlineAt: number | null
   readonly outputs: Readonly<Record<string, Json>>
   readonly manifest: string | null
+  /** What an agent spent of what it may; null when there is no limit and nothing worth telling. */
+  readonly budget: BudgetView | null
   /** Of the attempt now dispatched; null when none is. */
   readonly tier: Tier | null
   readonly dispatchedAt: number | null
@@ -193,6 +199,11 @@ export interface Commit {
     readonly run: string
     readonly message: OutboxMessage
   }[]
+  /**
+   * How many revocations of each tenant whoever decided this knew. When there are more by now, nothing is written: what
+   * was decided may be revoked.
+   */
+  readonly revocations: readonly { readonly tenant: string; readonly seq: number }[]
 }
 
 /** What makes two submissions one. */
@@ -261,6 +272,16 @@ export interface Ledger {
    * one of its runs first: the number of an entry is given once.
    */
   write(commit: Commit): Promise<readonly number[]>
+  /**
+   * Appends to a tenant's chain of revocations what `decide` makes of all its links, with nobody else appending
+   * meanwhile; null appends nothing. Answers what was appended.
+   */
+  revoke(
+    tenant: string,
+    decide: (links: readonly SealedRevocation[]) => SealedRevocation | null,
+  ): Promise<SealedRevocation | null>
+  /** The links of all tenants after those known of each, in order. */
+  revocations(known: ReadonlyMap<string, number>): Promise<readonly SealedRevocation[]>
   /** Forgets outbox rows that were published. */
   clearOutbox(ids: readonly number[]): Promise<void>
   /** Outbox rows left over from before `before`, oldest first. */
@@ -313,6 +334,8 @@ export interface Dispatch {
   known(
     jobs: readonly { readonly jobId: string; readonly tier: Tier; readonly home: string | null }[],
   ): Promise<readonly boolean[]>
+  /** The worker that holds each of these agents, or null: in order. */
+  holders(agents: readonly string[]): Promise<readonly (string | null)[]>
 }
 
 /** What a worker told together, as read from the stream. */

@@ -2,7 +2,6 @@ import { createState, nodeOf } from './create-state.ts'
 import type { Entry } from './fact.ts'
 import { fold } from './fold.ts'
 import { agentOf } from './fold-agent.ts'
-import { budgetOf } from './fold-budget.ts'
 import type { Graph, StageId } from './graph.ts'
 import { AGENT_PHASES_ORDERED, isClosingPhase, type WorkPhase } from './phase.ts'
 import type { ResumePoint, RunState } from './state.ts'
@@ -52,6 +51,5 @@ function note(
   for (const later of AGENT_PHASES_ORDERED.slice(AGENT_PHASES_ORDERED.indexOf(phase))) points.delete(later)
   if (checkpoint === undefined || !isResumable(phase)) return
   const { brief, planDigest, actions, outputs } = agentOf(state, stage)
-  const { clarification } = budgetOf(state, stage)
-  points.set(phase, { phase, checkpoint, brief, planDigest, actions, outputs, clarification })
+  points.set(phase, { phase, checkpoint, brief, planDigest, actions, outputs })
 }

@@ -64,7 +64,6 @@ export interface ResumePoint {
   readonly planDigest: string | null
   readonly actions: readonly PlannedAction[]
   readonly outputs: Readonly<Record<string, Json>>
-  readonly clarification: ClarifiedPlan | null
 }
 
 export type StageState =

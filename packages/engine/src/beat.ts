@@ -1,16 +1,17 @@
-import { type Fact, type Graph, gather, type RunRow, type RunState } from '@muster/core'
+import { type Fact, type Graph, gather, type Revoked, type RunRow, type RunState } from '@muster/core'
 import { type Answer, type Call, decideCalls, keyOf, keysOf, runsOf } from './decide-calls.ts'
 import type { EngineDeps } from './deps.ts'
 import { createDocuments } from './documents.ts'
 import type { Admission } from './engine.ts'
 import { commitOf, type MovingRun } from './moving-run.ts'
 import type { Publisher } from './publisher.ts'
+import type { RevocationRegister } from './revocation-register.ts'
 import type { RunCache } from './run-cache.ts'
 
 /** A request to move a run: what happened, judged on the run as it stands. Null means that nothing happened after all. */
 export interface Request {
   readonly run: string
-  readonly judge: (state: RunState, row: RunRow) => Fact | null
+  readonly judge: (state: RunState, row: RunRow, revoked: Revoked) => Fact | null
 }
 
 /** A run to be created, with the cause that starts it. */
@@ -41,8 +42,14 @@ const SHARED_MS = 10_000
  * B3. Documents that facts name are stored before the commit that names them.
  * B4. One beat at a time: who comes meanwhile shares the next one. When that fails, each caller is tried by himself, so
  *     that nobody fails for another's sake.
+ * B5. What was decided without knowing of a revocation is not written: its commit fails, and it is decided again.
  */
-export function createBeat(deps: EngineDeps, cache: RunCache, publisher: Publisher): Beat {
+export function createBeat(
+  deps: EngineDeps,
+  cache: RunCache,
+  publisher: Publisher,
+  revocations: Pick<RevocationRegister, 'known' | 'refresh'>,
+): Beat {
   const { artifacts, clock, ledger } = deps
   const store = createDocuments(artifacts, clock)
   let sharedUntil = 0
@@ -51,30 +58,36 @@ export function createBeat(deps: EngineDeps, cache: RunCache, publisher: Publish
   async function beatAtOnce(calls: readonly Call[]): Promise<readonly Answer[] | null> {
     const runs = cache.known(runsOf(calls))
     if (runs === null || clock() < sharedUntil || calls.some((call) => keysOf(call).length > 0)) return null
-    const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), clock())
+    const revoked = revocations.known()
+    const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), clock(), revoked)
     if (!certain) {
       cache.forget(runsOf(calls))
       return null
     }
     await store(documents)
-    const outboxIds = moved.length === 0 ? [] : await ledger.write(commitOf(moved))
+    const outboxIds = moved.length === 0 ? [] : await ledger.write(commitOf(moved, revoked))
     finish(moved, outboxIds)
     return answers
   }
 
   async function beatLocked(calls: readonly Call[]): Promise<readonly Answer[]> {
+    // What is refused commits nothing that could tell that it was lifted.
+    if (revocations.known().standing.size > 0) await revocations.refresh()
     const { answers, moved, written } = await ledger.transaction(async (tx) => {
       const owners = await tx.runsByKeys(calls.flatMap(keysOf))
       const runs = await cache.load(tx, runsOf(calls))
+      const revoked = revocations.known()
       const { documents, ...decided } = decideCalls(
         calls,
         runs,
         new Map(owners.map((row) => [keyOf(row) ?? '', row])),
         clock(),
+        revoked,
       )
       await store(documents)
       // Not awaited: it travels with the commit, whose failure is the beat's.
-      const written = decided.moved.length === 0 ? Promise.resolve([]) : tx.write(commitOf(decided.moved))
+      const written =
+        decided.moved.length === 0 ? Promise.resolve([]) : tx.write(commitOf(decided.moved, revoked))
       written.catch(() => {})
       return { ...decided, written }
     })
@@ -101,11 +114,13 @@ export function createBeat(deps: EngineDeps, cache: RunCache, publisher: Publish
       // Another process was first, or the ledger refuses: the locked try tells which.
       sharedUntil = clock() + SHARED_MS
       cache.forget(runsOf(calls))
+      await revocations.refresh()
     }
     try {
       return await beatLocked(calls)
     } catch (error) {
       cache.forget(runsOf(calls))
+      await revocations.refresh().catch(() => {})
       throw error
     }
   }

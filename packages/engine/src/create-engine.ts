@@ -1,7 +1,9 @@
+import type { StandingRevocation } from '@muster/core'
 import { createPipelineParser } from '@muster/dsl'
 import { createBeat } from './beat.ts'
 import { decideGate } from './decide-gate.ts'
 import type { EngineDeps } from './deps.ts'
+import { createEnforcement } from './enforce-revocations.ts'
 import type { Engine } from './engine.ts'
 import { fireDue } from './fire-due.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
@@ -9,6 +11,8 @@ import { createPublisher } from './publisher.ts'
 import { createRecovery } from './recover-runs.ts'
 import { resumeRun } from './resume-run.ts'
 import { retryRun } from './retry-run.ts'
+import { createRevocationRegister } from './revocation-register.ts'
+import { createRevoke } from './revoke.ts'
 import { createRunCache } from './run-cache.ts'
 import { settleEffect } from './settle-effect.ts'
 import { settleOutcomes } from './settle-outcomes.ts'
@@ -21,8 +25,12 @@ const CACHED_STAGES = 100_000
 /** Joins the use cases to what they stand on. */
 export function createEngine(deps: EngineDeps): Engine {
   const publisher = createPublisher(deps)
-  const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher)
-  const recover = createRecovery(deps, beat)
+  const register = createRevocationRegister(deps.ledger)
+  const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register)
+  const enforce = createEnforcement(deps, beat)
+  const { revoke, lift, standing } = createRevoke(deps, beat, register, enforce)
+  const unfinished: StandingRevocation[] = []
+  const recover = createRecovery(deps, beat, register)
   const reader = {
     parse: createPipelineParser(deps.templates),
     expand: createPipelineExpander(deps.templates),
@@ -31,8 +39,18 @@ export function createEngine(deps: EngineDeps): Engine {
     submit: (submission) => submitRun(deps, reader, beat, submission),
     settle: (messages) => settleOutcomes(deps, beat, messages),
     decide: (vote) => decideGate(deps, beat, vote),
-    cancel: (of) => stopRun(deps.ledger, beat, 'cancelled', of),
-    revoke: (of) => stopRun(deps.ledger, beat, 'revoked', of),
+    cancel: async (of) => void (await stopRun(deps.ledger, beat, 'cancelled', of)),
+    revoke,
+    lift,
+    standing,
+    async enforce() {
+      await register.refresh()
+      unfinished.push(...register.news())
+      for (let next = unfinished[0]; next !== undefined; next = unfinished[0]) {
+        await enforce(next)
+        unfinished.shift()
+      }
+    },
     settleEffect: (of) => settleEffect(deps.ledger, beat, of),
     retry: (of) => retryRun(deps.ledger, beat, of),
     resume: (of) => resumeRun(deps, beat, of),

@@ -1,4 +1,12 @@
-import { createState, type Fact, type IdempotencyKey, type RunRow } from '@muster/core'
+import {
+  createState,
+  type Fact,
+  findRevocation,
+  type IdempotencyKey,
+  MusterError,
+  type Revoked,
+  type RunRow,
+} from '@muster/core'
 import type { Birth, Request } from './beat.ts'
 import type { Admission } from './engine.ts'
 import { type MovingRun, move, toMove } from './moving-run.ts'
@@ -29,6 +37,7 @@ export function decideCalls(
   runs: ReadonlyMap<string, CachedRun>,
   owners: Map<string, RunRow>,
   now: number,
+  revoked: Revoked,
 ): Decision {
   const moving = new Map<string, MovingRun>()
   const documents: string[] = []
@@ -38,9 +47,14 @@ export function decideCalls(
     const key = keyOf(row)
     const owner = key === null ? undefined : owners.get(key)
     if (owner !== undefined) return { kind: 'admitted', admission: { run: owner, created: false } }
+    const reason = projectRefusal(revoked, row)
+    if (reason !== null) {
+      certain = false
+      return { kind: 'refused', reason }
+    }
     const run = toMove(row, createState(row.id, graph), graph)
     moving.set(row.id, run)
-    documents.push(...move(run, cause, now))
+    documents.push(...move(run, cause, now, revoked))
     if (key !== null) owners.set(key, run.row)
     return { kind: 'admitted', admission: { run: run.row, created: true } }
   }
@@ -56,7 +70,7 @@ export function decideCalls(
       const run = moving.get(id) ?? toMove(known.row, known.state, null)
       let cause: Fact | null
       try {
-        cause = judge(run.state, run.row)
+        cause = judge(run.state, run.row, revoked)
       } catch (reason) {
         certain = false
         return { kind: 'refused', reason }
@@ -67,13 +81,20 @@ export function decideCalls(
       }
       moving.set(id, run)
       mine.add(run)
-      documents.push(...move(run, cause, now))
+      documents.push(...move(run, cause, now, revoked))
     }
     return { kind: 'moved', rows: [...mine].map(({ row }) => row) }
   }
 
   const answers = calls.map((call) => (call.kind === 'bear' ? bear(call.birth) : moveAll(call.requests)))
   return { answers, moved: [...moving.values()], documents, certain }
+}
+
+/** Why nothing may start in the project of a run; null when it may. */
+export function projectRefusal(revoked: Revoked, { tenant, project }: RunRow): MusterError | null {
+  const revocation = findRevocation(revoked, tenant, 'project', project)
+  if (revocation === null) return null
+  return new MusterError('MUSTER_PROJECT_REVOKED', { project, reason: revocation.reason })
 }
 
 /** The runs that calls want to move. */

@@ -1,5 +1,5 @@
 import { advance, type Entry, type Fact, fold, type RunState } from '@muster/core'
-import { resolveCommand } from './resolve-command.ts'
+import { type Circumstances, resolveCommand } from './resolve-command.ts'
 
 /** One beat of a run, decided: the entry to append, and the documents that its facts name. */
 export interface Decided {
@@ -14,10 +14,11 @@ export interface Decided {
 export function decideEntry(
   state: RunState,
   cause: Fact,
-  now: number,
+  circumstances: Circumstances,
   before: (fact: Fact) => void,
   after: (fact: Fact) => void,
 ): Decided {
+  const { now } = circumstances
   const effects: Fact[] = []
   const documents: string[] = []
   const apply = (fact: Fact): void => {
@@ -28,7 +29,7 @@ export function decideEntry(
   apply(cause)
   for (let commands = advance(state.graph, state, now); commands.length > 0; ) {
     for (const command of commands) {
-      const { fact, document } = resolveCommand(state, command, now)
+      const { fact, document } = resolveCommand(state, command, circumstances)
       apply(fact)
       effects.push(fact)
       if (document !== null) documents.push(document)

@@ -1,5 +1,15 @@
-import type { Actor, Decision, Json, RunRow, Verdict, WorkerMessage } from '@muster/core'
+import type {
+  Actor,
+  Decision,
+  Json,
+  RevocationView,
+  RevokeAnswer,
+  RunRow,
+  Verdict,
+  WorkerMessage,
+} from '@muster/core'
 import type { Resumption } from './resume-run.ts'
+import type { Revoking } from './revoke.ts'
 
 /** A request to run a pipeline. */
 export interface Submission {
@@ -23,7 +33,7 @@ export interface Admission {
 
 /** Every use case of Muster. Whatever a surface does, it does through one of these. */
 export interface Engine {
-  /** Admits a run. Throws MUSTER_PIPELINE_INVALID, MUSTER_INPUTS_INVALID, MUSTER_IDEMPOTENCY_CONFLICT. */
+  /** Admits a run. Throws MUSTER_PIPELINE_INVALID, MUSTER_INPUTS_INVALID, MUSTER_IDEMPOTENCY_CONFLICT, MUSTER_PROJECT_REVOKED. */
   submit(submission: Submission): Promise<Admission>
   /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
   settle(messages: readonly WorkerMessage[]): Promise<void>
@@ -43,13 +53,14 @@ export interface Engine {
     readonly by: Actor
     readonly reason: string | null
   }): Promise<void>
-  /** As cancel, but final: the run ends revoked. */
-  revoke(of: {
-    readonly tenant: string
-    readonly run: string
-    readonly by: Actor
-    readonly reason: string | null
-  }): Promise<void>
+  /** Revokes a run, an agent, a template, a project or a worker; twice is once. Throws MUSTER_RUN_*, MUSTER_AGENT_*. */
+  revoke(of: Revoking): Promise<RevokeAnswer>
+  /** Takes a template, a project or a worker back into use; twice is once. Throws MUSTER_NOT_LIFTED. */
+  lift(of: Revoking): Promise<RevokeAnswer>
+  /** What stands revoked in a tenant, newest first. */
+  standing(tenant: string): Promise<readonly RevocationView[]>
+  /** Stops what was caught at work by revocations that another process made, or did not finish with. */
+  enforce(): Promise<void>
   /** Says whether an effect happened that was unknown. Throws MUSTER_RUN_*, MUSTER_EFFECT_*. */
   settleEffect(of: {
     readonly tenant: string

@@ -7,8 +7,10 @@ import {
   GENESIS,
   type Graph,
   type OutboxMessage,
+  type Revoked,
   type RunRow,
   type RunState,
+  revocationHead,
   type SealedEntry,
   type StageRow,
   sealEntry,
@@ -36,7 +38,7 @@ export function toMove(row: RunRow, state: RunState, graph: Graph | null): Movin
 }
 
 /** Decides one entry of a run and gathers what it writes; answers the documents it names. */
-export function move(run: MovingRun, cause: Fact, now: number): readonly string[] {
+export function move(run: MovingRun, cause: Fact, now: number, revoked: Revoked): readonly string[] {
   const { row, state } = run
   if (row.seq !== state.seq)
     throw new TypeError(`run ${row.id}: its row is at ${row.seq}, its state at ${state.seq}`)
@@ -53,15 +55,15 @@ export function move(run: MovingRun, cause: Fact, now: number): readonly string[
       if (gate !== null) run.gates.set(`${gate.stage} ${gate.round}`, gate)
     }
   }
-  const { entry, documents } = decideEntry(state, cause, now, before, after)
+  const { entry, documents } = decideEntry(state, cause, { now, tenant: row.tenant, revoked }, before, after)
   const sealed = sealEntry(row.tenant, row.seq === 0 ? GENESIS : row.head, entry)
   run.entries.push(sealed)
   run.row = runRow(row, state, sealed.hash)
   return documents
 }
 
-/** All that a beat writes of the runs it moved. */
-export function commitOf(moved: readonly MovingRun[]): Commit {
+/** All that a beat writes of the runs it moved, which it decided while this much was revoked. */
+export function commitOf(moved: readonly MovingRun[], revoked: Revoked): Commit {
   return {
     created: moved.flatMap(({ row, graph }) => (graph === null ? [] : [{ row, graph }])),
     runs: moved.filter(({ graph }) => graph === null).map(({ row }) => row),
@@ -74,6 +76,10 @@ export function commitOf(moved: readonly MovingRun[]): Commit {
     outbox: moved.flatMap(({ row, messages }) =>
       messages.filter(needsOutbox).map((message) => ({ tenant: row.tenant, run: row.id, message })),
     ),
+    revocations: [...new Set(moved.map(({ row }) => row.tenant))].map((tenant) => ({
+      tenant,
+      seq: revocationHead(revoked, tenant).seq,
+    })),
   }
 }
 

@@ -3,6 +3,7 @@ import {
   agentId,
   agentOf,
   budgetOf,
+  budgetView,
   counterOf,
   dispatchedStep,
   type Fact,
@@ -15,6 +16,7 @@ import {
   type RunRow,
   type RunState,
   type StageId,
+  stageOf,
   WITHOUT_LIMIT,
 } from '@muster/core'
 
@@ -22,7 +24,11 @@ import {
 export function stopsBefore(row: RunRow, state: RunState, fact: Fact): readonly OutboxMessage[] {
   if (fact.kind !== 'stage.ending' && fact.kind !== 'stage.finished' && fact.kind !== 'attempt.lost')
     return []
-  if (dispatchedStep(state, fact.stage) === null) return []
+  // A revoked agent may have a process between two phases.
+  const revoked = fact.kind === 'stage.finished' && fact.status === 'revoked'
+  const stage = stageOf(state, fact.stage)
+  const working = stage.status === 'running' && stage.kind === 'agent'
+  if (dispatchedStep(state, fact.stage) === null && !(revoked && working)) return []
   return [{ kind: 'stop', agent: agentId(row.id, fact.stage), fence: counterOf(state, fact.stage).fence }]
 }
 
@@ -56,6 +62,7 @@ function attemptMessage(
   if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
   const agent = agentOf(state, stage)
   const budget = budgetOf(state, stage)
+  const spent = phase === 'REPORT' ? budgetView(node.errorBudget, budget) : null
   const timed = phase === 'PLAN' || phase === 'EXECUTE' || phase === 'VERIFY'
   const left = (agent.deadline ?? now + node.timeoutMs) - Math.max(now, notBefore)
   const job: AttemptJob = {
@@ -75,6 +82,7 @@ function attemptMessage(
     ending: agent.ending,
     clarification: budget.clarification,
     budget: timed ? leftOf(node.errorBudget, budget.spent) : WITHOUT_LIMIT,
+    ...(spent === null ? {} : { spent }),
   }
   return {
     kind: 'attempt',

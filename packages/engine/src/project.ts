@@ -1,6 +1,8 @@
 import {
   type AgentPhase,
   type AgentProgress,
+  budgetOf,
+  budgetView,
   counterOf,
   dispatchedStep,
   type EffectProgress,
@@ -100,6 +102,7 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
     dispatchedAt: step?.at ?? null,
     notBefore: step?.notBefore ?? null,
     home: step?.home ?? null,
+    budget: node.type === 'agent' ? budgetView(node.errorBudget, budgetOf(state, id)) : null,
   }
 }
 

@@ -1,6 +1,14 @@
-import { counterOf, dispatchedStep, type InFlight, JobIds, type WorkPhase } from '@muster/core'
+import {
+  counterOf,
+  dispatchedStep,
+  type InFlight,
+  JobIds,
+  type OutboxMessage,
+  type WorkPhase,
+} from '@muster/core'
 import type { Beat, Request } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
+import type { RevocationRegister } from './revocation-register.ts'
 
 /** Attempts looked at in one page, and by one recovery: a long queue is walked through over several of them. */
 const PAGE = 500
@@ -17,7 +25,11 @@ const GRACE_MS = 2_000
  * R3. One recovery looks at one page of attempts, then at those it suspects, so that it costs the same whatever waits.
  *     `whole` looks at all of them: at the start, when the store has lost its data, and when something was not sent.
  */
-export function createRecovery({ clock, dispatch, ledger, outcomes }: EngineDeps, beat: Beat) {
+export function createRecovery(
+  { clock, dispatch, ledger, outcomes }: EngineDeps,
+  beat: Beat,
+  register: Pick<RevocationRegister, 'known'>,
+) {
   /** Attempts whose job is gone, with the newest outcome at the time that was noticed. */
   let suspects = new Map<string, { readonly attempt: InFlight; readonly tail: string }>()
   let cursor = START
@@ -25,7 +37,10 @@ export function createRecovery({ clock, dispatch, ledger, outcomes }: EngineDeps
   return async function recover(whole: boolean): Promise<{ published: number; redispatched: number }> {
     const before = clock() - GRACE_MS
     const published = await publishLeftovers(before)
-    if (whole) cursor = START
+    if (whole) {
+      cursor = START
+      await dispatch.publish(revokedWorkers())
+    }
     let redispatched = 0
     do {
       const page = await ledger.inFlight(before, cursor, PAGE)
@@ -64,6 +79,13 @@ export function createRecovery({ clock, dispatch, ledger, outcomes }: EngineDeps
     }
     suspects = next
     return lost.length === 0 ? 0 : (await beat.move(lost.map(lose))).length
+  }
+
+  /** A store that lost its data does not know them any more. */
+  function revokedWorkers(): readonly OutboxMessage[] {
+    return [...register.known().standing.values()].flatMap(({ scope, target }) =>
+      scope === 'worker' ? [{ kind: 'worker' as const, worker: target, revoked: true }] : [],
+    )
   }
 
   async function publishLeftovers(before: number): Promise<number> {

@@ -9,14 +9,23 @@ import {
   type Json,
   MusterError,
   nodeOf,
+  type Revoked,
   type RunState,
   type StageId,
   sha256,
   type Template,
+  templateRevocation,
   toMusterError,
 } from '@muster/core'
 import { checkTemplateInputs, evaluateBoolean, renderValue } from '@muster/dsl'
 import { contextFor, needsOf } from './context.ts'
+
+/** What a decision depends on besides the run. */
+export interface Circumstances {
+  readonly now: number
+  readonly tenant: string
+  readonly revoked: Revoked
+}
 
 /** A command made into the fact to be recorded, with the document that the fact names. */
 export interface Resolved {
@@ -25,10 +34,12 @@ export interface Resolved {
 }
 
 /** Answers a command of `advance`. What cannot be evaluated fails the stage: silence is refusal. */
-export function resolveCommand(state: RunState, command: Command, now: number): Resolved {
+export function resolveCommand(state: RunState, command: Command, circumstances: Circumstances): Resolved {
+  const refusal = refuseStart(state, command, circumstances)
+  if (refusal !== null) return { fact: refusal, document: null }
   if (command.do === 'record') return { fact: command.fact, document: null }
   try {
-    return evaluateCommand(state, command, now)
+    return evaluateCommand(state, command, circumstances)
   } catch (thrown) {
     const error = toMusterError(thrown)
     const reason = `${error.message} ${error.hint}`
@@ -39,10 +50,26 @@ export function resolveCommand(state: RunState, command: Command, now: number): 
   }
 }
 
+/** No agent of a revoked template starts, from its beginning or from where it was. */
+function refuseStart(state: RunState, command: Command, { tenant, revoked }: Circumstances): Fact | null {
+  const stage = startedBy(command)
+  const node = stage === null ? undefined : state.nodes.get(stage)
+  if (stage === null || node?.type !== 'agent') return null
+  const revocation = templateRevocation(revoked, tenant, node.template)
+  if (revocation === null) return null
+  const reason = `template \`${revocation.target}\` is revoked: ${revocation.reason}`
+  return { kind: 'stage.finished', stage, status: 'revoked', reason }
+}
+
+function startedBy(command: Command): StageId | null {
+  if (command.do === 'brief') return command.stage
+  return command.do === 'record' && command.fact.kind === 'stage.started' ? command.fact.stage : null
+}
+
 function evaluateCommand(
   state: RunState,
   command: Exclude<Command, { do: 'record' }>,
-  now: number,
+  { now }: Circumstances,
 ): Resolved {
   const { stage } = command
   const node = nodeOf(state, stage)

@@ -1,6 +1,7 @@
 import { type Actor, foldEntries, judgeResume, MusterError, resumePoints, type WorkPhase } from '@muster/core'
 import type { Beat } from './beat.ts'
 import { readCheckpoint } from './checkpoints.ts'
+import { projectRefusal } from './decide-calls.ts'
 import type { EngineDeps } from './deps.ts'
 import { readEntries } from './read-entries.ts'
 import { requireRun } from './require-run.ts'
@@ -17,7 +18,7 @@ export interface Resumption {
 /**
  * Starts an ended run again: one stage from a checkpoint, what depends on it and what did not succeed anew. Throws
  * MUSTER_RUN_NOT_FOUND, MUSTER_RUN_TRIMMED, MUSTER_STAGE_NOT_FOUND, MUSTER_CHECKPOINT_NOT_FOUND,
- * MUSTER_CHECKPOINT_GONE, MUSTER_RUN_NOT_RESUMABLE.
+ * MUSTER_CHECKPOINT_GONE, MUSTER_RUN_NOT_RESUMABLE, MUSTER_PROJECT_REVOKED.
  */
 export async function resumeRun(
   { ledger, artifacts }: Pick<EngineDeps, 'ledger' | 'artifacts'>,
@@ -43,7 +44,9 @@ export async function resumeRun(
   const rows = await beat.move([
     {
       run,
-      judge(state) {
+      judge(state, row, revoked) {
+        const refusal = projectRefusal(revoked, row)
+        if (refusal !== null) throw refusal
         const now = state.seq === entries.length ? judgeResume(state, stage) : 'it moved meanwhile'
         if (now !== null) throw refuse(now)
         return { kind: 'run.resumed', by, stage, point }

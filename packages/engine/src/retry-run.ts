@@ -1,10 +1,11 @@
 import { type Actor, type Ledger, MusterError } from '@muster/core'
 import type { Beat } from './beat.ts'
+import { projectRefusal } from './decide-calls.ts'
 import { requireRun } from './require-run.ts'
 
 /**
  * Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_FOUND, MUSTER_RUN_NOT_RETRYABLE,
- * MUSTER_RUN_TRIMMED.
+ * MUSTER_RUN_TRIMMED, MUSTER_PROJECT_REVOKED.
  */
 export async function retryRun(
   ledger: Ledger,
@@ -15,8 +16,10 @@ export async function retryRun(
   const rows = await beat.move([
     {
       run,
-      judge(state, row) {
+      judge(state, row, revoked) {
         if (row.tenant !== tenant) return null
+        const refusal = projectRefusal(revoked, row)
+        if (refusal !== null) throw refusal
         const { status } = state.progress
         if (status !== 'failed' && status !== 'cancelled' && status !== 'timed_out') {
           throw new MusterError('MUSTER_RUN_NOT_RETRYABLE', { run, status })

@@ -5,6 +5,7 @@ import {
   type EffectReply,
   type EffectReport,
   type Fact,
+  findRevocation,
   judgeEffect,
   judgeReport,
   toMusterError,
@@ -22,12 +23,17 @@ export function askEffect(ask: EffectAsk, replies: EffectReplies): Request {
   replies.set(id, { worker, reply: gone })
   return {
     run: ask.run,
-    judge(state) {
-      const judgement = judgeEffect(state, ask)
+    judge(state, row, revoked) {
+      const banned = findRevocation(revoked, row.tenant, 'worker', worker) !== null
+      const judgement = banned ? deny(`worker \`${worker}\` is revoked`) : judgeEffect(state, ask)
       replies.set(id, { worker, reply: replyOf(id, judgement) })
       return factOf(ask, judgement)
     },
   }
+}
+
+function deny(reason: string): EffectJudgement {
+  return { kind: 'denied', code: 'stopping', reason, effect: null }
 }
 
 /** Not awaited: who hears nothing asks again. */

@@ -1,6 +1,7 @@
 import {
   assertNever,
   boundSpending,
+  findRevocation,
   judgeOutcome,
   type Outcome,
   type OutcomeMessage,
@@ -34,7 +35,7 @@ function settleOne(message: WorkerMessage, replies: EffectReplies): Request {
 function settleOutcome(message: OutcomeMessage): Request {
   return {
     run: message.run,
-    judge(state) {
+    judge(state, row, revoked) {
       const judgement = judgeOutcome(state, message)
       const { stage, attempt, fence, worker } = message
       const phase = message.phase as WorkPhase
@@ -44,6 +45,14 @@ function settleOutcome(message: OutcomeMessage): Request {
         case 'refused':
           return { kind: 'attempt.refused', stage, phase, attempt, fence, worker, because: judgement.because }
         case 'accepted': {
+          // What a revoked worker did is void: somebody else does it, under a new fence.
+          if (findRevocation(revoked, row.tenant, 'worker', worker) !== null)
+            return {
+              kind: 'attempt.lost',
+              stage,
+              fence,
+              because: `the outcome of revoked worker \`${worker}\` is refused`,
+            }
           const { startedAt, finishedAt, warm } = message
           const outcome = bounded(message.outcome)
           return {

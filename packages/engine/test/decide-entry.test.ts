@@ -6,6 +6,7 @@ import {
   type Fact,
   type Graph,
   type GraphNode,
+  NOTHING_REVOKED,
 } from '@muster/core'
 import { expect, test } from 'vitest'
 import { decideEntry } from '../src/decide-entry.ts'
@@ -84,7 +85,7 @@ function decide(node: GraphNode) {
   const { entry, documents } = decideEntry(
     state,
     submitted,
-    5,
+    { now: 5, tenant: 'default', revoked: NOTHING_REVOKED },
     (fact) => seen.push(fact),
     () => {},
   )

@@ -7,6 +7,13 @@ import { entriesAfter, entriesOf } from './statements/entries.ts'
 import { gatesOf, openGates, votesOf } from './statements/gates.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
 import * as runs from './statements/runs.ts'
+import {
+  appendRevocation,
+  lockChain,
+  revocationsAfter,
+  revocationsOf,
+  tenantHeads,
+} from './statements/revocations.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
 import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
 import { writeCommit } from './write-commit.ts'
@@ -51,6 +58,8 @@ function createTransaction(session: Session, clock: Clock): LedgerTransaction {
 export interface AuditLedger extends Ledger {
   /** A run's newest entry as its row remembers it, or null when there is no such run. */
   head(run: string): Promise<runs.RunHead | null>
+  /** The newest revocation of each tenant, as the tenant's row remembers it. */
+  tenantHeads(): Promise<readonly { readonly tenant: string; readonly seq: number; readonly hash: string }[]>
   /** Ids of all runs of all tenants after `after`, in order. */
   runIds(after: string, limit: number): Promise<readonly string[]>
 }
@@ -60,6 +69,17 @@ export function createLedger(db: Database, clock: Clock): AuditLedger {
   return {
     transaction: (work) => db.transaction((session) => work(createTransaction(session, clock))),
     write: (commit) => writeCommit(db, commit, clock()),
+    revoke: (tenant, decide) =>
+      db.transaction(async (session) => {
+        await lockChain(session, { tenant })
+        const link = decide(await revocationsOf(session, { tenant }))
+        if (link !== null) await appendRevocation(session, { ...link })
+        return link
+      }),
+    async revocations(known) {
+      const tenants = arrayLiteral([...known.keys()])
+      return revocationsAfter(db, { tenants, seqs: arrayLiteral([...known.values()]) })
+    },
     clearOutbox: (ids) => clearOutbox(db, ids),
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),
     inFlight: (before, after, limit) => inFlight(db, { before, ...after, limit }),
@@ -80,6 +100,7 @@ export function createLedger(db: Database, clock: Clock): AuditLedger {
     trim: async (before, at) => (await trimRuns(db, { before, at }))[0]?.trimmed ?? 0,
     reclaim: () => db.reclaim(TRIMMED_TABLES),
     oldestKept: async () => (await oldestKept(db))[0]?.at ?? null,
+    tenantHeads: () => tenantHeads(db),
     head: async (id) => (await runs.headOf(db, { id }))[0] ?? null,
     runIds: async (after, limit) => (await runs.runIds(db, { after, limit })).map(({ id }) => id),
     migrate: () => migrate(db),

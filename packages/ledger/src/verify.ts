@@ -1,4 +1,4 @@
-import { checkEntry, GENESIS, type VerifyAnswer } from '@muster/core'
+import { checkEntry, checkRevocation, GENESIS, type VerifyAnswer } from '@muster/core'
 import type { AuditLedger } from './create-ledger.ts'
 
 const PAGE = 1_000
@@ -62,7 +62,33 @@ async function* idsOf(ledger: AuditLedger, runIds: readonly string[] | null): As
   }
 }
 
-/** Checks the hash chains of these runs, or of all runs of all tenants when null, against their entries and heads. */
+/** Follows the chain of revocations of each tenant to its head; answers how many links there are, and what is broken. */
+async function verifyRevocations(
+  ledger: AuditLedger,
+): Promise<{ readonly links: number; readonly broken: readonly Break[] }> {
+  // The heads first: a link may be appended meanwhile.
+  const heads = await ledger.tenantHeads()
+  const links = await ledger.revocations(new Map())
+  const broken = heads.flatMap(({ tenant, seq, hash }): readonly Break[] => {
+    const run = `revocations of ${tenant}`
+    const chain = links.filter((link) => link.tenant === tenant)
+    let prev = GENESIS
+    for (const [index, link] of chain.entries()) {
+      const problem = checkRevocation(link, prev, index + 1)
+      if (problem !== null) return [{ run, seq: index + 1, problem }]
+      prev = link.hash
+    }
+    if (chain.length < seq) return [{ run, seq: chain.length + 1, problem: 'is missing' }]
+    const last = seq === 0 ? GENESIS : chain[seq - 1]?.hash
+    return last === hash ? [] : [{ run, seq, problem: 'is not what its tenant ends with' }]
+  })
+  return { links: links.length, broken }
+}
+
+/**
+ * Checks the hash chains of these runs, or of all runs of all tenants and of what is revoked when null, against their
+ * entries and heads.
+ */
 export async function verifyLedger(
   ledger: AuditLedger,
   runIds: readonly string[] | null,
@@ -71,6 +97,7 @@ export async function verifyLedger(
   let entries = 0
   let trimmed = 0
   const broken: Break[] = []
+  const revoked = runIds === null ? await verifyRevocations(ledger) : { links: 0, broken: [] }
   for await (const run of idsOf(ledger, runIds)) {
     const checked = await verifyRun(ledger, run)
     runs += 1
@@ -78,5 +105,6 @@ export async function verifyLedger(
     if (checked.trimmed) trimmed += 1
     if (checked.broken !== null) broken.push(checked.broken)
   }
-  return { runs, entries, trimmed, broken }
+  broken.push(...revoked.broken)
+  return { runs, entries, trimmed, revocations: revoked.links, broken }
 }

@@ -4,7 +4,7 @@ import type { CommitPart } from './commit-part.ts'
 import type { Session } from './database.ts'
 import { statement, type Values } from './statement.ts'
 import { upsertEffects } from './statements/effects.ts'
-import { insertEntries } from './statements/entries.ts'
+import { insertEntries, knownRevocations } from './statements/entries.ts'
 import { insertVotes, upsertGates } from './statements/gates.ts'
 import { insertOutbox } from './statements/outbox.ts'
 import { insertGraphs, insertRuns, updateRuns } from './statements/runs.ts'
@@ -53,7 +53,8 @@ export async function writeCommit(session: Session, commit: Commit, at: number):
   const key = pieces.map(({ name }) => name).join(' ')
   const write = statements.get(key) ?? statement(join(pieces))
   statements.set(key, write)
-  const rows = await write(session, Object.assign({}, ...pieces.map(({ values }) => values)) as Values)
+  const values = Object.assign(knownRevocations(commit), ...pieces.map((piece) => piece.values)) as Values
+  const rows = await write(session, values)
   return rows.map(({ id }) => id)
 }
 

@@ -84,6 +84,16 @@ describe.each([
     await expect(database.script(`delete from runs where id = '${gone}'`)).rejects.toThrow('DELETE refused')
   })
 
+  test.each([
+    ['UPDATE', `update revocations set body = '{}'`],
+    ['DELETE', 'delete from revocations'],
+    ['TRUNCATE', 'truncate revocations'],
+  ])('%s of revocations is refused', async (operation, statement) => {
+    await expect(database.script(statement)).rejects.toThrow(
+      `revocations are append-only: ${operation} refused`,
+    )
+  })
+
   test('a run that has entries cannot be deleted', async () => {
     const { row, commit } = aRunWithEntries(1)
     await createLedger(database, Date.now).transaction((tx) => tx.write(commit))

@@ -38,11 +38,18 @@ async function tamper(statement: string): Promise<void> {
 
 test('chains that nobody touched verify, however long', async () => {
   const runs = [await aChain(0), await aChain(1), await aChain(1_000), await aChain(2_501)]
-  expect(await verifyLedger(ledger, null)).toEqual({ runs: 4, entries: 3_502, trimmed: 0, broken: [] })
+  expect(await verifyLedger(ledger, null)).toEqual({
+    runs: 4,
+    entries: 3_502,
+    trimmed: 0,
+    revocations: 0,
+    broken: [],
+  })
   expect(await verifyLedger(ledger, [runs[1]?.id ?? ''])).toEqual({
     runs: 1,
     entries: 1,
     trimmed: 0,
+    revocations: 0,
     broken: [],
   })
 })
@@ -57,6 +64,7 @@ test('a changed entry is named, and other runs still verify', async () => {
     runs: 2,
     entries: 4,
     trimmed: 0,
+    revocations: 0,
     broken: [{ run: run.id, seq: 3, problem: 'does not match its hash' }],
   })
 })
@@ -126,12 +134,19 @@ test('a trimmed run counts as trimmed, and one whose entries are missing without
   const robbed = await aChain(2, { status: 'failed', finishedAt: 9 })
   await aChain(2)
   expect(await ledger.trim(5, 6)).toBe(1)
-  expect(await verifyLedger(ledger, null)).toEqual({ runs: 3, entries: 4, trimmed: 1, broken: [] })
+  expect(await verifyLedger(ledger, null)).toEqual({
+    runs: 3,
+    entries: 4,
+    trimmed: 1,
+    revocations: 0,
+    broken: [],
+  })
   await tamper(`delete from entries where run = '${robbed.id}'`)
   expect(await verifyLedger(ledger, null)).toEqual({
     runs: 3,
     entries: 2,
     trimmed: 1,
+    revocations: 0,
     broken: [{ run: robbed.id, seq: 1, problem: 'is missing' }],
   })
 })

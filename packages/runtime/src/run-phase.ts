@@ -56,7 +56,9 @@ export async function runPhase(job: AttemptJob, host: PhaseHost): Promise<Outcom
     if ('kind' in run) return stopIfAsked(run, outside)
     const performed = await perform(run).catch((error: unknown) => toOutcome(run, error))
     const outcome = fit(run, charged(run, performed))
-    return job.phase === 'EXIT' ? outcome : await leave(run, stopIfAsked(outcome, run), startedAt)
+    const left = job.phase === 'EXIT' ? outcome : await leave(run, stopIfAsked(outcome, run), startedAt)
+    // Whatever it came to in the end, it was spent.
+    return outcome.spent === undefined ? left : { ...left, spent: outcome.spent }
   } finally {
     clearTimeout(timer)
     meter.close()

@@ -3,6 +3,9 @@ import {
   type GateView,
   type Json,
   MusterError,
+  type RevocationView,
+  type RevokeAnswer,
+  type RevokeBody,
   type RunStatus,
   type RunSummary,
   type SubmitAnswer,
@@ -114,6 +117,19 @@ export class Muster {
   /** Votes against a gate; answers the gate after the vote. */
   reject(gate: string, options: VoteOptions = {}): Promise<GateView> {
     return this.#vote(gate, 'reject', options)
+  }
+
+  /**
+   * Revokes a run, an agent (`RUN.STAGE`), a template (`name` or `name@version`), a project or a worker, or lifts that.
+   * A run and an agent are revoked for good.
+   */
+  revoke(body: RevokeBody): Promise<RevokeAnswer> {
+    return this.#http.json('/api/revocations', { method: 'POST', body })
+  }
+
+  /** Templates, projects and workers that stand revoked, newest first. */
+  async revocations(): Promise<readonly RevocationView[]> {
+    return (await this.#http.json<{ revocations: readonly RevocationView[] }>('/api/revocations')).revocations
   }
 
   /** Workers that beat lately. */

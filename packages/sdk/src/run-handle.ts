@@ -7,6 +7,7 @@ import type {
   Json,
   LogLine,
   ResumeBody,
+  RevokeBody,
   RunView,
   SettleBody,
   WorkPhase,
@@ -119,8 +120,9 @@ export class RunHandle {
   }
 
   /** As cancel, but final. */
-  async revoke(reason?: string): Promise<void> {
-    await this.#http.json(this.#path('/revoke'), { method: 'POST', body: { reason } })
+  async revoke(reason: string): Promise<void> {
+    const body: RevokeBody = { scope: 'run', id: this.id, reason }
+    await this.#http.json('/api/revocations', { method: 'POST', body })
   }
 
   /** Starts it again from what did not succeed. */

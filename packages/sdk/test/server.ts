@@ -99,6 +99,7 @@ export function runView(status: RunStatus, seq = 0, outputs: Record<string, stri
         dispatchedAt: null,
         notBefore: null,
         home: null,
+        budget: null,
       },
     ],
     attempts: [],

@@ -30,6 +30,16 @@ export interface AgentLock {
 /** How long a lock that nobody holds remembers fences: what comes later than this is refused by the planner alone. */
 export const REMEMBER_MS = 24 * 60 * 60_000
 
+/** Who holds a lock: this delivery of an attempt, at this worker. */
+export function holderOf(worker: string, attempt: string, delivery: string): string {
+  return `${worker}/${attempt}/${delivery}`
+}
+
+/** The worker of a holder. */
+export function workerOf(holder: string): string {
+  return holder.split('/').slice(0, -2).join('/')
+}
+
 /** The locks of all agents. Time is the server's. */
 export function createAgentLock({ client }: StoreConnection): AgentLock {
   const acquire = defineScript(client, 'acquire-lock')

@@ -11,8 +11,9 @@ import type { Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
 import { sendReplies } from './effect-replies.ts'
 import { attemptOptions, GATE_OPTIONS, openQueue } from './queue.ts'
+import { workerOf } from './agent-lock.ts'
 import { createStickyQueues } from './sticky-queues.ts'
-import { sendStop } from './stop.ts'
+import { sendStop, sendWorker } from './stop.ts'
 
 /** Sent at once before anyone else gets a turn: at 20 us of server time a job, some 2 ms. */
 const CHUNK = 100
@@ -71,6 +72,9 @@ export function createDispatch(
         return
       case 'stop':
         await sendStop(connection, message.agent, message.fence)
+        return
+      case 'worker':
+        await sendWorker(connection, message.worker, message.revoked)
     }
   }
 
@@ -98,6 +102,14 @@ export function createDispatch(
         known.push(...(await Promise.all(looks)))
       }
       return known
+    },
+    async holders(agents) {
+      const holders: (string | null)[] = []
+      for (const chunk of chunks(agents)) {
+        const held = chunk.map((agent) => client.hget(RedisKeys.agentLock(agent), 'holder'))
+        for (const holder of await Promise.all(held)) holders.push(holder == null ? null : workerOf(holder))
+      }
+      return holders
     },
     tendSticky: () => sticky.tend(),
     async close() {

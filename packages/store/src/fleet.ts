@@ -3,8 +3,8 @@ import type { StoreConnection } from './connection.ts'
 
 /** Which workers there are. */
 export interface Fleet {
-  /** Says that this worker is alive; it counts as gone ten seconds after its last beat. */
-  beat(view: WorkerView): Promise<void>
+  /** Says that this worker is alive; it counts as gone ten seconds after its last beat. Answers whether it is revoked. */
+  beat(view: WorkerView): Promise<boolean>
   workers(): Promise<readonly WorkerView[]>
   /** Says that this worker is gone. */
   leave(id: string): Promise<void>
@@ -18,10 +18,12 @@ export function createFleet({ client }: StoreConnection): Fleet {
   return {
     async beat(view) {
       const key = RedisKeys.workerBeat(view.id)
-      await Promise.all([
+      const [revoked] = await Promise.all([
+        client.sismember(RedisKeys.revokedWorkers, view.id),
         client.set(key, JSON.stringify(view), 'PX', ALIVE_MS),
         client.sadd(RedisKeys.workers, view.id),
       ])
+      return revoked === 1
     },
     async workers() {
       const ids = (await client.smembers(RedisKeys.workers)).toSorted()

@@ -1,4 +1,4 @@
-export { type AgentLock, createAgentLock, type LockAnswer, type LockClaim } from './agent-lock.ts'
+export { type AgentLock, createAgentLock, holderOf, type LockAnswer, type LockClaim } from './agent-lock.ts'
 export { type AgentState, createAgentState } from './agent-state.ts'
 export { connectStore, type StoreClient, type StoreConnection } from './connection.ts'
 export { createDispatch, type StoreDispatch } from './dispatch.ts'
@@ -20,7 +20,7 @@ export {
   startLocalServer,
 } from './server/start.ts'
 export { submitAndWait, submitThroughQueue } from './submit.ts'
-export { onChange, onStop } from './subscribe.ts'
+export { onChange, onStop, type StopListener } from './subscribe.ts'
 export { announceSticky } from './sticky-queues.ts'
 export {
   type AttemptAnswer,

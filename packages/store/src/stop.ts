@@ -8,3 +8,14 @@ export async function sendStop({ client }: StoreConnection, agent: string, fence
   const stop = await defineScript(client, 'raise-stop')(RedisKeys.agentLock(agent), fence, REMEMBER_MS)
   await client.publish(RedisKeys.signals, JSON.stringify({ agent, fence: Number(stop) }))
 }
+
+/** Notes whether a worker may take jobs, then tells it: when it does not hear it now, it sees it at its next beat. */
+export async function sendWorker(
+  { client }: StoreConnection,
+  worker: string,
+  revoked: boolean,
+): Promise<void> {
+  if (revoked) await client.sadd(RedisKeys.revokedWorkers, worker)
+  else await client.srem(RedisKeys.revokedWorkers, worker)
+  await client.publish(RedisKeys.signals, JSON.stringify({ worker, revoked }))
+}

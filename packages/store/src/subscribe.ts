@@ -3,19 +3,28 @@ import { endClient, type StoreConnection } from './connection.ts'
 
 type Unsubscribe = () => Promise<void>
 
+/** What a worker is told from outside. */
+export interface StopListener {
+  /** Whatever this agent runs under this fence or an older one must stop. */
+  agent(agent: string, fence: number): void
+  /** This worker may take no jobs, or may again. */
+  worker(worker: string, revoked: boolean): void
+}
+
 /**
- * Hears which agents must stop, on a connection of its own that subscribes again after an outage. What was said
- * during one is lost: the stop fence in the agent's lock is the truth. `hear` is told when an outage begins and when it
- * is over. Answers a function that ends it.
+ * Hears what must stop, on a connection of its own that subscribes again after an outage. What was said during one is
+ * lost: the stop fence in the agent's lock and the answer to a beat are the truth. `hear` is told when an outage begins
+ * and when it is over. Answers a function that ends it.
  */
 export function onStop(
   connection: StoreConnection,
-  listener: (agent: string, fence: number) => void,
+  listener: StopListener,
   hear: (hearing: boolean) => void = () => {},
 ): Promise<Unsubscribe> {
   const take = (text: string): void => {
-    const message = parseStop(text)
-    if (message !== null) listener(message.agent, message.fence)
+    const { agent, fence, worker, revoked } = parse(text)
+    if (typeof agent === 'string' && typeof fence === 'number') listener.agent(agent, fence)
+    if (typeof worker === 'string' && typeof revoked === 'boolean') listener.worker(worker, revoked)
   }
   return subscribe(connection, RedisKeys.signals, take, hear)
 }
@@ -50,11 +59,10 @@ async function subscribe(
   return async () => endClient(client)
 }
 
-function parseStop(text: string): { agent: string; fence: number } | null {
+function parse(text: string): Readonly<Record<string, unknown>> {
   try {
-    const { agent, fence } = JSON.parse(text) as { agent?: unknown; fence?: unknown }
-    return typeof agent === 'string' && typeof fence === 'number' ? { agent, fence } : null
+    return Object(JSON.parse(text)) as Readonly<Record<string, unknown>>
   } catch {
-    return null
+    return {}
   }
 }

@@ -80,7 +80,10 @@ describeStores('dispatch', (store) => {
     const agent = `${newRun()}.build`
     const stopFence = () => connection.client.hget(RedisKeys.agentLock(agent), 'stop')
     const heard: [string, number][] = []
-    const end = await onStop(connection, (id, fence) => heard.push([id, fence]))
+    const end = await onStop(connection, {
+      agent: (id, fence) => heard.push([id, fence]),
+      worker: () => {},
+    })
     expect(await stopFence()).toBeNull()
     await dispatch.publish([{ kind: 'stop', agent, fence: 3 }])
     await dispatch.publish([{ kind: 'stop', agent, fence: 2 }])
@@ -110,7 +113,7 @@ describeStores('dispatch', (store) => {
   test('a malformed signal is passed over', async () => {
     const connection = await store.open()
     const heard: string[] = []
-    await onStop(connection, (agent) => heard.push(agent))
+    await onStop(connection, { agent: (agent) => heard.push(agent), worker: () => {} })
     for (const text of ['', '{', '[]', 'null', '{"agent":1,"fence":2}', '{"agent":"a.b","fence":1}'])
       await connection.client.publish(RedisKeys.signals, text)
     await waitFor(() => heard.length > 0)

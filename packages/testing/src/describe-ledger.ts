@@ -1,6 +1,7 @@
 import type { Ledger } from '@muster/core'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { describeReads } from './ledger-reads.ts'
+import { describeRevocations } from './ledger-revocations.ts'
 import { describeTransactions } from './ledger-transactions.ts'
 import { describeTrim } from './ledger-trim.ts'
 import { describeWrites } from './ledger-writes.ts'
@@ -27,5 +28,6 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
     describeWrites(opened)
     describeReads(opened)
     describeTrim(opened)
+    describeRevocations(opened)
   })
 }

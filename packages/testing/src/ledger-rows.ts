@@ -29,6 +29,7 @@ export function aCommit(lists: Partial<Commit> = {}): Commit {
     votes: [],
     effects: [],
     outbox: [],
+    revocations: [],
     ...lists,
   }
 }
@@ -93,6 +94,7 @@ export function aStage(run: string, stage: string, facts: Partial<StageRow> = {}
     dispatchedAt: null,
     notBefore: null,
     home: null,
+    budget: null,
     ...facts,
   }
 }

@@ -33,6 +33,9 @@ function verify(context: Context, options: { readonly run?: string }): Promise<n
       ...(answer.trimmed > 0
         ? [`  ${counted(answer.trimmed, 'run')} trimmed: only who started it and how it ended is kept.`]
         : []),
+      ...(answer.revocations > 0
+        ? [`  ${counted(answer.revocations, 'link')} of what was revoked and lifted: whole and unchanged.`]
+        : []),
     ])
     return EXIT.ok
   })

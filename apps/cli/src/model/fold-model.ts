@@ -1,6 +1,9 @@
 import {
   AGENT_PHASES_ORDERED,
   budgetOf,
+  budgetText,
+  type BudgetView,
+  budgetView,
   createState,
   type EntryView,
   type Fact,
@@ -65,6 +68,7 @@ function stageModel(
   const now =
     agent !== null && 'phase' in agent.step && agent.step.kind !== 'settled' ? agent.step.phase : null
   const gate = state.gates.get(node.id)
+  const budget = node.type === 'agent' ? budgetView(node.errorBudget, budgetOf(state, node.id)) : null
   const lastError = agent === null ? null : (budgetOf(state, node.id).errors.at(-1) ?? null)
   return {
     id: node.id,
@@ -77,7 +81,14 @@ function stageModel(
     startedAt: agent?.startedAt ?? ('startedAt' in stage ? stage.startedAt : null),
     finishedAt: 'finishedAt' in stage ? stage.finishedAt : null,
     deadlineAt: stage.status === 'waiting' ? (gate?.deadline ?? null) : null,
+    budget: budget === null ? null : budgetLine(budget),
   }
+}
+
+/** A budget for the line of its stage; null when it has no limits, or none was touched. */
+export function budgetLine(budget: BudgetView): string | null {
+  const touched = budget.limits !== null && (budget.total.errors > 0 || budget.clarification !== null)
+  return touched ? budgetText(budget) : null
 }
 
 /** The marks of the eight phases: what settled, by whether it succeeded, and the one at work. */

@@ -19,6 +19,8 @@ export interface StageModel {
   readonly finishedAt: number | null
   /** A gate's deadline. */
   readonly deadlineAt: number | null
+  /** What an agent spent of what it may, in one line; null when there is nothing to tell. */
+  readonly budget: string | null
 }
 
 /** A run as it is shown: stages in the order of the tree. */

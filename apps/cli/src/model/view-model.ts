@@ -1,5 +1,5 @@
 import type { AttemptRow, Graph, RunView } from '@muster/core'
-import { phaseMarks } from './fold-model.ts'
+import { budgetLine, phaseMarks } from './fold-model.ts'
 import type { RunModel } from './run-model.ts'
 import { stageTree } from './stage-tree.ts'
 
@@ -29,6 +29,7 @@ export function modelOfView(graph: Graph, view: RunView): RunModel {
         startedAt: row?.startedAt ?? null,
         finishedAt: row?.finishedAt ?? null,
         deadlineAt: row?.status === 'waiting' ? row.deadlineAt : null,
+        budget: row?.budget == null ? null : budgetLine(row.budget),
       }
     }),
   }

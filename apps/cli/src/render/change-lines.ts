@@ -91,6 +91,8 @@ function textOf(fact: Fact, at: number): string | null {
       return `stopping, ${wordOf(fact.status)} by ${fact.by.name}${after(fact.reason)}`
     case 'run.finished':
       return `${wordOf(fact.status)}${after(fact.reason)}`
+    case 'agents.revoked':
+      return `${fact.by.name} revokes ${fact.stages.join(', ')}: ${fact.reason}`
     case 'condition.decided':
       return `takes ${fact.taken}`
     case 'stage.ending':
@@ -106,9 +108,9 @@ function textOf(fact: Fact, at: number): string | null {
     case 'attempt.refused':
       return `an outcome of ${fact.phase} was refused: ${fact.because}`
     case 'attempt.lost':
-      return 'its job was lost and is sent again'
+      return `${fact.because ?? 'its job was lost'}: it is sent again`
     case 'plan.clarified':
-      return 'its error budget is spent: it plans again'
+      return `its budget is spent (${fact.clarification.because}): it plans again`
     case 'gate.opened':
       return `waits for a decision until ${moment(fact.deadline, at)}`
     case 'gate.voted':

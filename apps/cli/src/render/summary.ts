@@ -1,4 +1,4 @@
-import { type EffectStatus, formatDuration, type RunSummary, type RunView } from '@muster/core'
+import { budgetText, type EffectStatus, formatDuration, type RunSummary, type RunView } from '@muster/core'
 import type { RunModel } from '../model/run-model.ts'
 import { printable, type Theme } from '../terminal.ts'
 import { EFFECT_WORDS } from './effect-lines.ts'
@@ -17,6 +17,7 @@ export function renderSummary(view: RunView, model: RunModel, theme: Theme): rea
   return [
     `Run ${run.id} ${word} in ${took}: ${countText(model.stages)}.${reason}`,
     ...section('Went wrong', theme, wrongLines(model)),
+    ...section('Budgets', theme, budgetLines(view)),
     ...renderWithoutSandbox(view, theme),
     ...section('Effects', theme, effectLines(view)),
     ...section('Outputs', theme, outputLines(view)),
@@ -50,6 +51,15 @@ function wrongLines(model: RunModel): readonly string[] {
       reason !== null,
   )
   return columns(wrong.map((stage) => [stage.id, printable(stage.reason ?? '')]))
+}
+
+function budgetLines(view: RunView): readonly string[] {
+  return columns(
+    view.stages.flatMap(({ stage, budget }) => {
+      const text = budget === null ? '' : budgetText(budget)
+      return text === '' ? [] : [[stage, text]]
+    }),
+  )
 }
 
 /** How many effects came to what. */

@@ -62,9 +62,9 @@ function durationOf({ startedAt, finishedAt }: StageModel, now: number): string 
   return startedAt === null ? '' : formatDuration(Math.max(0, (finishedAt ?? now) - startedAt))
 }
 
-function noteOf({ reason, deadlineAt }: StageModel, now: number): string {
+function noteOf({ reason, deadlineAt, budget }: StageModel, now: number): string {
   const by = deadlineAt === null ? null : `${formatDuration(Math.max(0, deadlineAt - now))} left`
-  return [by, reason === null ? null : oneLine(reason)].filter((part) => part !== null).join('; ')
+  return [by, budget, reason === null ? null : oneLine(reason)].filter((part) => part !== null).join('; ')
 }
 
 function oneLine(text: string): string {

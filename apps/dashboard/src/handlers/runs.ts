@@ -109,10 +109,6 @@ export const entries: Handler = async ({ params, query }, { ledger }) => {
 export const cancel: Handler = (request, deps) =>
   act(request, deps, ['reason'], (of, reason) => deps.engine.cancel({ ...of, reason }))
 
-/** Stops a run for good. */
-export const revoke: Handler = (request, deps) =>
-  act(request, deps, ['reason'], (of, reason) => deps.engine.revoke({ ...of, reason }))
-
 /** Starts an ended run again from what did not succeed. */
 export const retry: Handler = (request, deps) => act(request, deps, [], (of) => deps.engine.retry(of))
 

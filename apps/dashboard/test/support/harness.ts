@@ -59,6 +59,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
       runs: runs?.length ?? ledger.kept.size,
       entries: 1,
       trimmed: 0,
+      revocations: 0,
       broken: [],
     }),
     changes: (listener) => {
@@ -176,7 +177,19 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked']): Engine {
       return verdict
     },
     cancel: stop('cancelled'),
-    revoke: stop('revoked'),
+    async revoke(of) {
+      asked.push({ use: 'revoke', of })
+      if (of.scope === 'run') await stop('revoked')({ run: of.id, reason: of.reason })
+      return { scope: of.scope, id: of.id, revoked: true, changed: true, runs: 1 }
+    },
+    async lift(of) {
+      asked.push({ use: 'lift', of })
+      return { scope: of.scope, id: of.id, revoked: false, changed: true, runs: 0 }
+    },
+    standing: async () => [
+      { scope: 'worker', id: 'w1', by: runRow('r1').by, reason: 'stolen', at: NOW, seq: 1, hash: 'h' },
+    ],
+    enforce: async () => {},
     async retry(of) {
       asked.push({ use: 'retry', of })
       const row = ledger.kept.get(of.run)?.row

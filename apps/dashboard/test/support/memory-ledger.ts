@@ -52,6 +52,8 @@ export function memoryLedger(): MemoryLedger {
     },
     transaction: absent,
     write: absent,
+    revoke: absent,
+    revocations: absent,
     clearOutbox: absent,
     staleOutbox: absent,
     inFlight: absent,

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
-import type { Graph, GraphNode, RequiresResult } from '../../src/index.ts'
+import type { ErrorBudget, Graph, GraphNode, RequiresResult } from '../../src/index.ts'
 import { agent, branch, gate, graph, UNLIMITED } from './graphs.ts'
+
+const arbitraryBudget: fc.Arbitrary<ErrorBudget> = fc
+  .record({
+    errors: fc.option(fc.integer({ min: 1, max: 4 })),
+    kinds: fc.constantFrom({}, { net: 1 }, { net: 3, X: 2 }),
+    attempts: fc.constantFrom({}, { EXECUTE: 1 }, { PLAN: 2, VERIFY: 1 }, { PREFLIGHT: 1, EXECUTE: 2 }),
+    tokens: fc.option(fc.integer({ min: 1, max: 60 })),
+    outputBytes: fc.option(fc.integer({ min: 1, max: 60 })),
+    clarifications: fc.nat(2),
+  })
+  .map((limits) => ({ ...UNLIMITED, ...limits }))
 
 const when = { source: 'x', reads: [] }
 
@@ -11,7 +22,7 @@ interface Shape {
   readonly guarded: boolean
   readonly width: number
   readonly retries: number
-  readonly budget: boolean
+  readonly budget: ErrorBudget | null
   readonly failFast: boolean
   readonly concurrency: number
   readonly inner: readonly Shape[]
@@ -28,7 +39,7 @@ const shape = (depth: number): fc.Arbitrary<Shape> =>
     guarded: fc.boolean(),
     width: fc.integer({ min: 1, max: 3 }),
     retries: fc.nat(2),
-    budget: fc.boolean(),
+    budget: fc.option(arbitraryBudget),
     failFast: fc.boolean(),
     concurrency: fc.integer({ min: 1, max: 3 }),
     inner:
@@ -63,7 +74,7 @@ function lay(shapes: readonly Shape[], parent: string | null, prefix: string): G
         agent(id, {
           ...common,
           retries,
-          errorBudget: one.budget ? { ...UNLIMITED, errors: 2, clarifications: 1 } : null,
+          errorBudget: one.budget,
         }),
       ]
     }

@@ -2,6 +2,7 @@ import {
   AGENT_PHASES_ORDERED,
   AgentPhase,
   type AttemptStatus,
+  type BudgetView,
   type EndedAttempt,
   type Json,
   STAGE_STATUSES,
@@ -36,6 +37,7 @@ export const stages = pgTable(
     dispatchedAt: instant('dispatched_at'),
     notBefore: instant('not_before'),
     home: text('home'),
+    budget: json('budget').$type<BudgetView>(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.run, table.stage] }),

@@ -1,5 +1,6 @@
 import {
   type AttemptRecord,
+  type BudgetView,
   describeFault,
   type EffectEnd,
   type EndStatus,
@@ -30,6 +31,8 @@ export interface Report {
   /** What it did outside its workspace, or was denied. */
   readonly effects: readonly ReportedEffect[]
   readonly errors: readonly string[]
+  /** What it spent of what it may; null when there is nothing to tell. */
+  readonly budget: BudgetView | null
   readonly manifest: string | null
   readonly artifacts: number
   /** From the first attempt's start to the last one's end, in milliseconds. */
@@ -78,6 +81,7 @@ export async function buildReport(run: PhaseRun): Promise<Report> {
     attempts,
     effects: reported(effects),
     errors: attempts.flatMap(errorOf),
+    budget: job.spent ?? null,
     manifest: typeof manifest === 'string' ? manifest : null,
     artifacts: Number(packaged?.data['artifacts'] ?? 0),
     durationMs: (attempts.at(-1)?.finishedAt ?? 0) - (attempts[0]?.startedAt ?? 0),

@@ -1,4 +1,4 @@
-import { AGENT_PHASE_NAMES, formatDuration, type Json } from '@muster/core'
+import { AGENT_PHASE_NAMES, budgetText, formatDuration, type Json } from '@muster/core'
 import { cleanText } from '../clean-text.ts'
 import type { Report } from './build-report.ts'
 
@@ -37,11 +37,30 @@ export function renderReport(report: Report): string {
       'Errors',
       report.errors.map((error) => `- ${plain(error)}`),
     ),
+    section('Budget', budgetLines(report)),
     section('Artifacts', [
       report.manifest === null ? 'None.' : `${report.artifacts} files; manifest \`${report.manifest}\`.`,
     ]),
   ]
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`
+}
+
+function budgetLines({ budget }: Report): string[] {
+  const text = budget === null ? '' : budgetText(budget)
+  if (budget === null || text === '') return []
+  const { clarification } = budget
+  if (clarification === null) return [`${plain(text)}.`]
+  const { number, because, errors, learnt, changes } = clarification
+  const list = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', `${title}:`, '', ...lines.map((line) => `- ${plain(line)}`)]
+  return [
+    `${plain(text)}.`,
+    '',
+    `Clarification ${number}: ${plain(because)} were spent.`,
+    ...list('What failed', errors),
+    ...list('What was learnt', learnt),
+    ...list('What changes', changes === null ? [] : [changes]),
+  ]
 }
 
 function plannedLines(report: Report): string[] {

@@ -1,5 +1,4 @@
 import { EXIT } from '@muster/core'
-import type { RunHandle } from '@muster/sdk'
 import type { Command } from 'commander'
 import type { Act } from '../act.ts'
 import type { Context } from '../context.ts'
@@ -14,32 +13,13 @@ export function addCancel(program: Command, act: Act): void {
     .description('Stops a run: what waits is cancelled, what works is killed and leaves its evidence.')
     .argument('<run>', 'the id of a run')
     .option('--reason <text>', 'why; kept in the ledger')
-    .action(
-      act((context, run: string, { reason }: { reason?: string }) =>
-        stop(context, run, (handle) => handle.cancel(reason)),
-      ),
-    )
+    .action(act((context, run: string, { reason }: { reason?: string }) => cancel(context, run, reason)))
 }
 
-/** Adds `revoke RUN`. */
-export function addRevoke(program: Command, act: Act): void {
-  program
-    .command('revoke')
-    .summary('stop a run for good')
-    .description('Stops a run for good: its agents are revoked, and it cannot be retried.')
-    .argument('<run>', 'the id of a run')
-    .requiredOption('--reason <text>', 'why; kept in the ledger')
-    .action(
-      act((context, run: string, { reason }: { reason: string }) =>
-        stop(context, run, (handle) => handle.revoke(reason)),
-      ),
-    )
-}
-
-function stop(context: Context, id: string, ask: (run: RunHandle) => Promise<void>): Promise<number> {
+function cancel(context: Context, id: string, reason: string | undefined): Promise<number> {
   return withMuster(context, async (muster, reached) => {
     const handle = muster.run(id)
-    await ask(handle)
+    await handle.cancel(reason)
     const view = await handle.status()
     if (context.globals.output !== 'text') context.answer(view)
     else if (view.run.status === 'running') context.print([`Run ${id} is stopping.`])

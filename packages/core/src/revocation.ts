@@ -1,0 +1,121 @@
+import type { Actor } from './actor.ts'
+import { canonical, sha256 } from './digest.ts'
+import { GENESIS } from './entry.ts'
+
+/** What can be revoked. A run and an agent are revoked for good, in the chain of their run. */
+export const REVOCATION_SCOPES = ['run', 'agent', 'template', 'project', 'worker'] as const
+export type RevocationScope = (typeof REVOCATION_SCOPES)[number]
+
+/** What outlives runs: it stays revoked until that is lifted, and has a chain of its own in each tenant. */
+export const STANDING_SCOPES = ['template', 'project', 'worker'] as const
+export type StandingScope = (typeof STANDING_SCOPES)[number]
+
+/** One link of a tenant's chain of revocations. */
+export interface Revocation {
+  readonly tenant: string
+  /** From 1, without gaps. */
+  readonly seq: number
+  readonly at: number
+  readonly kind: 'revoked' | 'lifted'
+  readonly scope: StandingScope
+  /** A template by `name` or `name@version`, a project or a worker by its id. */
+  readonly target: string
+  readonly by: Actor
+  readonly reason: string
+}
+
+/** A revocation as it is stored: its canonical bytes, which name the hash of the one before. */
+export interface SealedRevocation {
+  readonly tenant: string
+  readonly seq: number
+  readonly body: string
+  /** Hex SHA-256 of `body`. */
+  readonly hash: string
+}
+
+/** What stands revoked, with the hash of the link that says so. */
+export interface StandingRevocation extends Revocation {
+  readonly kind: 'revoked'
+  readonly hash: string
+}
+
+/** Chains a revocation to the one before it. */
+export function sealRevocation(prev: string, revocation: Revocation): SealedRevocation {
+  const body = canonical({ v: 1, prev, ...revocation })
+  return { tenant: revocation.tenant, seq: revocation.seq, body, hash: sha256(body) }
+}
+
+/** The revocation inside its stored bytes. */
+export function openRevocation(body: string): Revocation {
+  const { tenant, seq, at, kind, scope, target, by, reason } = JSON.parse(body) as Revocation
+  return { tenant, seq, at, kind, scope, target, by, reason }
+}
+
+/** What is wrong with a stored revocation that should follow `prev` at `seq`, or null when it is sound. */
+export function checkRevocation(sealed: SealedRevocation, prev: string, seq: number): string | null {
+  if (sealed.seq !== seq) return `is missing: found ${sealed.seq} in its place`
+  if (sha256(sealed.body) !== sealed.hash) return 'does not match its hash'
+  const body = JSON.parse(sealed.body) as { prev: string; tenant: string; seq: number }
+  if (body.prev !== prev) return 'does not follow the one before it'
+  if (body.tenant !== sealed.tenant || body.seq !== sealed.seq) return 'was moved from another place'
+  return null
+}
+
+/** The chains of all tenants as somebody knows them: a prefix of each. */
+export interface Revoked {
+  /** The newest link of each tenant; a tenant without any has none. */
+  readonly heads: ReadonlyMap<string, { readonly seq: number; readonly hash: string }>
+  readonly standing: ReadonlyMap<string, StandingRevocation>
+}
+
+export const NOTHING_REVOKED: Revoked = { heads: new Map(), standing: new Map() }
+
+/** Carries what is known past further links, each tenant's in order; links known already are passed over. */
+export function withRevocations(revoked: Revoked, links: readonly SealedRevocation[]): Revoked {
+  const heads = new Map(revoked.heads)
+  const standing = new Map(revoked.standing)
+  for (const { tenant, seq, body, hash } of links) {
+    if (seq <= (heads.get(tenant)?.seq ?? 0)) continue
+    heads.set(tenant, { seq, hash })
+    const link = openRevocation(body)
+    const key = keyOf(tenant, link.scope, link.target)
+    if (link.kind === 'lifted') standing.delete(key)
+    else standing.set(key, { ...link, kind: 'revoked', hash })
+  }
+  return { heads, standing }
+}
+
+/** The newest link that is known of a tenant. */
+export function revocationHead(
+  revoked: Revoked,
+  tenant: string,
+): { readonly seq: number; readonly hash: string } {
+  return revoked.heads.get(tenant) ?? { seq: 0, hash: GENESIS }
+}
+
+/** The revocation under which something stands, or null. */
+export function findRevocation(
+  revoked: Revoked,
+  tenant: string,
+  scope: StandingScope,
+  target: string,
+): StandingRevocation | null {
+  return revoked.standing.get(keyOf(tenant, scope, target)) ?? null
+}
+
+/** The revocation that a template, given as `name@version`, falls under: of this version, or of all. */
+export function templateRevocation(
+  revoked: Revoked,
+  tenant: string,
+  template: string,
+): StandingRevocation | null {
+  if (revoked.standing.size === 0) return null
+  const name = template.slice(0, template.lastIndexOf('@'))
+  return (
+    findRevocation(revoked, tenant, 'template', template) ?? findRevocation(revoked, tenant, 'template', name)
+  )
+}
+
+function keyOf(tenant: string, scope: StandingScope, target: string): string {
+  return JSON.stringify([tenant, scope, target])
+}

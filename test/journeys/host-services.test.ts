@@ -41,7 +41,8 @@ beforeAll(async () => {
 afterAll(() => site?.close())
 
 async function open(rest: MusterOptions): Promise<TestMuster> {
-  const muster = await startMuster(site, 1, undefined, undefined, { tiers: [0, 1, 2], ...rest })
+  const home = mkdtempSync(join(tmpdir(), 'muster-services-'))
+  const muster = await startMuster(site, 1, home, undefined, { tiers: [0, 1, 2], project: home, ...rest })
   onTestFinished(() => muster.stop())
   return muster
 }

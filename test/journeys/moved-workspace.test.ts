@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_RETENTION, type Json } from '@muster/core'
@@ -18,16 +18,23 @@ describe('workers with homes of their own and one bucket, in a stand-in for S3 t
   let s3: S3StandIn
   let directory: string
   const workers = new Map<string, Running>()
+  const project = () => join(directory, 'project')
 
   const startWorker = (id: string) => {
-    const worker = startNode('apps/worker/dist/main.js', ['--tiers', '0,1', '--id', id], {
-      env: { MUSTER_STORE_URL: site.storeUrl, MUSTER_HOME: join(directory, id), ...s3.env },
+    const worker = startNode('apps/worker/dist/main.js', ['--tiers', '0,1,2', '--id', id], {
+      env: {
+        MUSTER_STORE_URL: site.storeUrl,
+        MUSTER_HOME: join(directory, id),
+        MUSTER_PROJECT_DIR: project(),
+        ...s3.env,
+      },
     })
     workers.set(id, worker)
   }
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'muster-moved-'))
+    await mkdir(project())
     s3 = await startS3StandIn()
     const [postgres, redis] = await Promise.all([testLedgerUrl(), testStoreUrl()])
     const ledger = await openPostgresLedger(postgres.url)
@@ -50,8 +57,8 @@ describe('workers with homes of their own and one bucket, in a stand-in for S3 t
   })
 
   test('a worker killed after PLAN: EXECUTE happens elsewhere, with the same plan and the same workspace', async () => {
-    const marks = join(directory, 'marks')
-    const plan = `mkdir -p src/deep; echo one > src/one; head -c 700000 /dev/urandom > src/deep/large; ${SHOW} > ${join(directory, 'planned')}`
+    const marks = join(project(), 'marks')
+    const plan = `mkdir -p src/deep; echo one > src/one; head -c 700000 /dev/urandom > src/deep/large; ${SHOW} > ${join(project(), 'planned')}`
     const run =
       `found=$(${SHOW}); echo dirt > src/one; echo dirt > dirt; echo $$ >> ${marks};` +
       ` if [ "$(wc -l < ${marks})" -eq 1 ]; then sleep 300; fi; printf "{\\"found\\":\\"%s\\"}" "$found" > "$MUSTER_OUTPUT"`
@@ -73,7 +80,7 @@ describe('workers with homes of their own and one bucket, in a stand-in for S3 t
     expect([planned?.worker, executed?.worker]).toEqual(['one', 'two'])
     expect(digestIn(executed?.record)).toBe(digestIn(planned?.record))
     expect((await muster.stages(id)).get('work')?.outputs).toEqual({
-      found: readFileSync(join(directory, 'planned'), 'utf8').trim(),
+      found: readFileSync(join(project(), 'planned'), 'utf8').trim(),
     })
     expect((await verifyLedger(muster.ledger, [id])).broken).toEqual([])
     // Nothing of it was on the disk of the other: what it had came out of the bucket.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Brief, MusterError } from '@muster/core'
@@ -21,8 +22,12 @@ type Attempt = keyof typeof ATTEMPTS
 export type ProbeResult = Readonly<Record<Attempt, 'refused' | 'allowed' | 'succeeded'>>
 
 const MAX_OUTPUT = 64 * 1024
+const PLANTED = 'A file of the host, which no agent can read.\n'
 
-/** Builtins of bash alone, so that it takes one start of a program. Its arguments: a file, a port, places to write. */
+/**
+ * Builtins of bash alone, so that it takes one start of a program. Its arguments: a file, a port, places to write. What
+ * it writes may end in a place of its own, as `/tmp`: whether it got out is for the host to see.
+ */
 const SCRIPT = `
 exec 2>/dev/null
 try() { if "$@"; then echo "$1 succeeded"; else echo "$1 refused"; fi; }
@@ -41,7 +46,7 @@ seeProcesses() {
 writeOutside() {
   local place
   for place in "\${places[@]}"; do
-    { echo x >>"$place"; } && return 0
+    { echo x >>"$place"; }
   done
   return 1
 }
@@ -62,16 +67,16 @@ export async function probeSandbox(run: PhaseRun, brief: Brief): Promise<ProbeRe
   const name = `.muster-probe-${randomUUID()}`
   const project = join(host.project, name)
   const { access } = walls.places.find(({ path }) => path === host.project) ?? { access: 'none' }
-  const outside = [planted, `/${name}`, `/usr/${name}`, ...(access === 'write' ? [] : [project])]
+  const outside = [`/${name}`, `/usr/${name}`, ...(access === 'write' ? [] : [project])]
   const readOnly = walls.places.some((place) => place.path === workspace.work && place.access === 'read')
   if (readOnly) outside.push(join(workspace.work, name))
 
-  await writeFile(planted, 'A file of the host, which no agent can read.\n')
+  await writeFile(planted, PLANTED)
   const listener = await listen()
   let told = ''
   try {
     const end = await runProgram(host.launcher, {
-      argv: ['bash', '-c', SCRIPT, 'probe', planted, String(listener.port), ...outside],
+      argv: ['bash', '-c', SCRIPT, 'probe', planted, String(listener.port), planted, ...outside],
       cwd: workspace.work,
       env: baseEnv(host, workspace),
       walls,
@@ -81,7 +86,8 @@ export async function probeSandbox(run: PhaseRun, brief: Brief): Promise<ProbeRe
         if (told.length < MAX_OUTPUT) told += chunk.toString('utf8')
       },
     })
-    const found = read(told, listener.reached())
+    const written = outside.some((path) => existsSync(path)) || (await readFile(planted, 'utf8')) !== PLANTED
+    const found = read(told, { connectLoopback: listener.reached(), writeOutside: written })
     if (found === null)
       throw new MusterError('MUSTER_SANDBOX_BROKEN', { reason: `its probe ended with ${describeEnd(end)}` })
     const result = { ...found, ...(walls.network === 'host' ? { connectLoopback: 'allowed' as const } : {}) }
@@ -91,15 +97,18 @@ export async function probeSandbox(run: PhaseRun, brief: Brief): Promise<ProbeRe
     return result
   } finally {
     await listener.close()
-    await Promise.all([planted, project, join(workspace.work, name)].map((path) => rm(path, { force: true })))
+    await Promise.all([planted, ...outside].map((path) => rm(path, { force: true })))
   }
 }
 
-/** Null when an attempt was not made. */
-function read(told: string, reached: boolean): Record<Attempt, 'refused' | 'succeeded'> | null {
+/** Null when an attempt was not made. What the host noticed counts, whatever the program says. */
+function read(
+  told: string,
+  noticed: Readonly<Partial<Record<Attempt, boolean>>>,
+): Record<Attempt, 'refused' | 'succeeded'> | null {
   const lines = new Set(told.split('\n'))
   const found = Object.keys(ATTEMPTS).map((attempt) => {
-    if (lines.has(`${attempt} succeeded`) || (attempt === 'connectLoopback' && reached))
+    if (lines.has(`${attempt} succeeded`) || noticed[attempt as Attempt] === true)
       return [attempt, 'succeeded']
     return [attempt, lines.has(`${attempt} refused`) ? 'refused' : null]
   })

@@ -41,8 +41,7 @@ beforeAll(async () => {
 afterAll(() => site?.close())
 
 async function open(rest: MusterOptions): Promise<TestMuster> {
-  const home = mkdtempSync(join(tmpdir(), 'muster-services-'))
-  const muster = await startMuster(site, 1, home, undefined, { tiers: [0, 1, 2], project: home, ...rest })
+  const muster = await startMuster(site, 1, undefined, undefined, { tiers: [0, 1, 2], ...rest })
   onTestFinished(() => muster.stop())
   return muster
 }
@@ -75,9 +74,11 @@ describe('the model of a worker', () => {
   async function review(api: string, key: string) {
     const server = await (api === 'anthropic' ? startAnthropic : startOpenAi)(KEY, text)
     onTestFinished(() => server.close())
-    const muster = await open({ model: readModel(env(server, api, key)) })
-    await mkdir(join(muster.home, 'src'))
-    await writeFile(join(muster.home, 'src', 'a.js'), `lock()\nrun()\nconst id = '${SECRET}'\n`)
+    const project = mkdtempSync(join(tmpdir(), 'muster-reviewed-'))
+    onTestFinished(() => rm(project, { recursive: true, force: true }))
+    const muster = await open({ model: readModel(env(server, api, key)), project })
+    await mkdir(join(project, 'src'))
+    await writeFile(join(project, 'src', 'a.js'), `lock()\nrun()\nconst id = '${SECRET}'\n`)
     const { id: run } = await muster.submit(PIPELINE)
     const row = await muster.ended(run)
     const stages = await muster.stages(run)
@@ -92,7 +93,7 @@ describe('the model of a worker', () => {
     )
     const files = await readdir(muster.home, { recursive: true, withFileTypes: true })
     const texts = files
-      .filter((file) => file.isFile() && file.name !== 'a.js')
+      .filter((file) => file.isFile())
       .map((file) => readFile(join(file.parentPath, file.name), 'latin1'))
     return JSON.stringify([await muster.entries(run), ...(await Promise.all([...dumps, ...texts]))])
   }

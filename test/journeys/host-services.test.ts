@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { DEFAULT_TENANT, type EffectDeclaration, type Json, type Template } from '@muster/core'
 import { openPgliteLedger } from '@muster/ledger'
 import { startLocalServer } from '@muster/store'
@@ -41,47 +41,56 @@ beforeAll(async () => {
 afterAll(() => site?.close())
 
 async function open(rest: MusterOptions): Promise<TestMuster> {
-  const home = mkdtempSync(join(tmpdir(), 'muster-services-'))
-  const muster = await startMuster(site, 1, home, undefined, { tiers: [0, 1, 2], project: home, ...rest })
+  const muster = await startMuster(site, 1, undefined, undefined, { tiers: [0, 1, 2], ...rest })
   onTestFinished(() => muster.stop())
   return muster
 }
 
 describe('the model of a worker', () => {
   const KEY = `the-key-${'0123456789abcdef'.repeat(2)}`
-  const SAID = {
+  const said = (path: string) => ({
     summary: 'One race.',
     findings: [
-      { path: 'src/a.js', line: 2, severity: 'high', problem: 'The lock is never freed.' },
-      { path: 'src/a.js', line: 99, severity: 'low', problem: 'It has no such line.' },
+      { path, line: 2, severity: 'high', problem: 'The lock is never freed.' },
+      { path, line: 99, severity: 'low', problem: 'It has no such line.' },
       { path: '/etc/passwd', line: 1, severity: 'high', problem: 'It was not reviewed.' },
     ],
-  }
-  const text = `Here you are:\n${JSON.stringify(SAID)}`
+  })
   const SECRET = `AKIA${'QWERTYUIOPASDFGH'}`
   const WRONG = `wrong-key-${'fedcba9876543210'.repeat(2)}`
-  const PIPELINE = JSON.stringify({
-    name: 'p',
-    stages: [
-      { name: 'review', template: 'code-review', config: { inputs: { path: 'src' } } },
-      { name: 'env', template: 'command', config: { inputs: { command: ['env'] } } },
-    ],
-  })
+  /** The agents' project is the directory of temporary files. */
+  const pipelineFor = (directory: string) =>
+    JSON.stringify({
+      name: 'p',
+      stages: [
+        {
+          name: 'review',
+          template: 'code-review',
+          config: { inputs: { path: `${basename(directory)}/src` } },
+        },
+        { name: 'env', template: 'command', config: { inputs: { command: ['env'] } } },
+      ],
+    })
   const env = (server: ModelServer, api: string, key: string) =>
     api === 'anthropic'
       ? { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url }
       : { MUSTER_MODEL_URL: server.url, MUSTER_MODEL_KEY: key, MUSTER_MODEL: 'local-model' }
 
   async function review(api: string, key: string) {
-    const server = await (api === 'anthropic' ? startAnthropic : startOpenAi)(KEY, text)
+    const project = mkdtempSync(join(tmpdir(), 'muster-reviewed-'))
+    onTestFinished(() => rm(project, { recursive: true, force: true }))
+    const server = await (api === 'anthropic' ? startAnthropic : startOpenAi)(
+      KEY,
+      `Here you are:\n${JSON.stringify(said(`${basename(project)}/src/a.js`))}`,
+    )
     onTestFinished(() => server.close())
     const muster = await open({ model: readModel(env(server, api, key)) })
-    await mkdir(join(muster.home, 'src'))
-    await writeFile(join(muster.home, 'src', 'a.js'), `lock()\nrun()\nconst id = '${SECRET}'\n`)
-    const { id: run } = await muster.submit(PIPELINE)
+    await mkdir(join(project, 'src'))
+    await writeFile(join(project, 'src', 'a.js'), `lock()\nrun()\nconst id = '${SECRET}'\n`)
+    const { id: run } = await muster.submit(pipelineFor(project))
     const row = await muster.ended(run)
     const stages = await muster.stages(run)
-    return { server, muster, run, row, stages }
+    return { server, muster, run, row, stages, path: `${basename(project)}/src/a.js` }
   }
 
   /** Everything that was written anywhere: ledger, store, artifacts, logs, what an agent sees of its environment. */
@@ -92,7 +101,7 @@ describe('the model of a worker', () => {
     )
     const files = await readdir(muster.home, { recursive: true, withFileTypes: true })
     const texts = files
-      .filter((file) => file.isFile() && file.name !== 'a.js')
+      .filter((file) => file.isFile())
       .map((file) => readFile(join(file.parentPath, file.name), 'latin1'))
     return JSON.stringify([await muster.entries(run), ...(await Promise.all([...dumps, ...texts]))])
   }
@@ -100,13 +109,13 @@ describe('the model of a worker', () => {
   test.each(['anthropic', 'openai'])(
     'adds its findings to a review through a loopback server as strict as the API of %s',
     async (api) => {
-      const { server, muster, run, row, stages } = await review(api, KEY)
+      const { server, muster, run, row, stages, path } = await review(api, KEY)
       expect(row.status).toBe('succeeded')
       const outputs = stages.get('review')?.outputs
       expect(outputs).toMatchObject({ files: 1, secrets: 1, model: 2, findings: 3 })
       expect(server.prompts).toHaveLength(1)
       expect(server.prompts[0]).toContain(
-        '<file path="src/a.js">\n1+ lock()\n2+ run()\n3+ (a line with a secret',
+        `<file path="${path}">\n1+ lock()\n2+ run()\n3+ (a line with a secret`,
       )
       expect(server.prompts[0]).not.toContain(SECRET)
       const entries = await muster.entries(run)

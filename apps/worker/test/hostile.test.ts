@@ -23,6 +23,7 @@ const MiB = 1024 * 1024
 const MAX_GROWTH = 64 * MiB
 
 let shop: Shop
+let closeShop = async (): Promise<void> => {}
 let worker: number
 let before: number
 let count = 0
@@ -34,7 +35,9 @@ const server = createServer((socket) => {
 })
 
 beforeAll(async () => {
-  shop = await openShop(afterAll)
+  shop = await openShop((close) => {
+    closeShop = close
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   listening = (server.address() as AddressInfo).port
   worker = shop.startProcess('w1', ['--concurrency', '6']).child.pid ?? 0
@@ -43,7 +46,10 @@ beforeAll(async () => {
   await executed({ node: talk, python: talk, sh: talk })
   before = memory('VmRSS')
 })
-afterAll(() => void server.close())
+afterAll(async () => {
+  server.close()
+  await closeShop()
+})
 
 function memory(what: 'VmRSS' | 'VmHWM'): number {
   const found = new RegExp(`^${what}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${worker}/status`, 'utf8'))

@@ -1,11 +1,11 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DEFAULT_TENANT, type EffectRow, type JsonObject, RedisKeys } from '@muster/core'
-import { openPostgresLedger, verifyLedger } from '@muster/ledger'
+import { verifyLedger } from '@muster/ledger'
 import { createArtifacts } from '@muster/runtime'
-import { testLedgerUrl, testStoreUrl, waitFor } from '@muster/testing'
+import { waitFor } from '@muster/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ANN, BOB, type Site, startMuster, type TestMuster } from '../support/muster.ts'
+import { ANN, BOB, openSite, type Site, startMuster, type TestMuster } from '../support/muster.ts'
 import { alive, type Running, startNode } from '../support/processes.ts'
 
 describe('effects of agents on workers of their own', () => {
@@ -57,13 +57,7 @@ describe('effects of agents on workers of their own', () => {
     (await muster.stages(run)).get('work')?.outputs['answers'] as unknown as readonly JsonObject[]
 
   beforeAll(async () => {
-    const [postgres, redis] = await Promise.all([testLedgerUrl(), testStoreUrl()])
-    const ledger = await openPostgresLedger(postgres.url)
-    const close = async () => {
-      await ledger.close()
-      await Promise.all([postgres.stop(), redis.stop()])
-    }
-    site = { ledger, storeUrl: redis.url, close }
+    site = await openSite()
     muster = await startMuster(site, 0)
   })
   afterAll(async () => {

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { agentId, RedisKeys } from '@muster/core'
-import { openPostgresLedger, verifyLedger } from '@muster/ledger'
-import { testLedgerUrl, testStoreUrl, waitFor } from '@muster/testing'
+import { verifyLedger } from '@muster/ledger'
+import { waitFor } from '@muster/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Site, startMuster, type TestMuster } from '../support/muster.ts'
+import { openSite, type Site, startMuster, type TestMuster } from '../support/muster.ts'
 import { type Running, startNode } from '../support/processes.ts'
 import { agentsOf } from '../support/processes-of.ts'
 
@@ -30,13 +30,7 @@ describe('workers as processes', () => {
   const fleet = async () => (await muster.connection.client.smembers(RedisKeys.workers)).sort()
 
   beforeAll(async () => {
-    const [postgres, redis] = await Promise.all([testLedgerUrl(), testStoreUrl()])
-    const ledger = await openPostgresLedger(postgres.url)
-    const close = async () => {
-      await ledger.close()
-      await Promise.all([postgres.stop(), redis.stop()])
-    }
-    site = { ledger, storeUrl: redis.url, close }
+    site = await openSite()
     muster = await startMuster(site, 0)
     startWorker('one')
     startWorker('two')

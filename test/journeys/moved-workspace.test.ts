@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_RETENTION, type Json } from '@muster/core'
-import { openPostgresLedger, verifyLedger } from '@muster/ledger'
+import { verifyLedger } from '@muster/ledger'
 import { openArtifacts, readS3Setting } from '@muster/runtime'
-import { type S3StandIn, startS3StandIn, testLedgerUrl, testStoreUrl, waitFor } from '@muster/testing'
+import { type S3StandIn, startS3StandIn, waitFor } from '@muster/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Site, startMuster, type TestMuster } from '../support/muster.ts'
+import { openSite, type Site, startMuster, type TestMuster } from '../support/muster.ts'
 import { type Running, startNode } from '../support/processes.ts'
 
 const SHOW = 'find . -type f -exec sha256sum {} + | LC_ALL=C sort -k 2 | sha256sum | cut -c 1-64'
@@ -36,13 +36,7 @@ describe('workers with homes of their own and one bucket, in a stand-in for S3 t
     directory = await mkdtemp(join(tmpdir(), 'muster-moved-'))
     await mkdir(project())
     s3 = await startS3StandIn()
-    const [postgres, redis] = await Promise.all([testLedgerUrl(), testStoreUrl()])
-    const ledger = await openPostgresLedger(postgres.url)
-    const close = async () => {
-      await ledger.close()
-      await Promise.all([postgres.stop(), redis.stop()])
-    }
-    site = { ledger, storeUrl: redis.url, close }
+    site = await openSite()
     const artifacts = await openArtifacts(readS3Setting(s3.env), '/nowhere')
     muster = await startMuster(site, 0, join(directory, 'planner'), DEFAULT_RETENTION, { artifacts })
     startWorker('one')

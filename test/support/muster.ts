@@ -7,12 +7,12 @@ import type { Actor, Entry, Json, Log, RunRow, Service, StageRow, Template, Tier
 import { DEFAULT_RETENTION, DEFAULT_TENANT, openEntry } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
-import type { AuditLedger } from '@muster/ledger'
+import { type AuditLedger, openPostgresLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
 import { templateSource } from '@muster/dsl'
 import { type ArtifactStore, createArtifacts, type Model } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
-import { waitFor } from '@muster/testing'
+import { testLedgerUrl, testStoreUrl, waitFor } from '@muster/testing'
 import { createWorker } from '@muster/worker'
 import { sandboxed } from './launcher.ts'
 import { pathWithout } from './path-without.ts'
@@ -33,6 +33,20 @@ export interface Site {
   readonly ledger: AuditLedger
   readonly storeUrl: string
   close(): Promise<void>
+}
+
+/** A site on Postgres and Redis: the servers that the tests were given, or servers of its own. */
+export async function openSite(): Promise<Site> {
+  const [postgres, redis] = await Promise.all([testLedgerUrl(), testStoreUrl()])
+  const ledger = await openPostgresLedger(postgres.url)
+  return {
+    ledger,
+    storeUrl: redis.url,
+    async close() {
+      await ledger.close()
+      await Promise.all([postgres.stop(), redis.stop()])
+    },
+  }
 }
 
 /** A Muster in the test's own process: real stores, real subprocesses of agents. */

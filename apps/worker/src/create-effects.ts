@@ -22,6 +22,7 @@ import {
   noteEffect,
   type PreparedEffect,
   prepareEffect,
+  readBrief,
   workspaceOf,
 } from '@muster/runtime'
 import type { Bench } from './bench.ts'
@@ -65,9 +66,6 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
   let signal: AbortSignal | null = null
   let left = MAX_EFFECTS
 
-  const readBrief = async (): Promise<Brief> =>
-    JSON.parse(Buffer.from(await bench.host.artifacts.get(job.brief)).toString('utf8')) as Brief
-
   async function attemptEffect({ request, digest, bytes }: WantedEffect): Promise<EffectAnswer> {
     signal ??= AbortSignal.any([hold.signal, over.signal])
     const { key, verb, target } = request
@@ -101,7 +99,7 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
       await bench.effects.report({ run, stage, fence, worker, holder, id, ended, reason, result, ...times })
     }
 
-    brief ??= readBrief()
+    brief ??= readBrief(bench.host.artifacts, job.brief)
     const prepared = prepare(await brief, request, bench, job)
     if (prepared !== null && prepared.problem !== null) return denied('invalid', prepared.problem)
     const reply = await bench.effects.ask({ run, stage, ...asked }, signal)

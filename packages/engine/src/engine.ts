@@ -10,6 +10,7 @@ import type {
 } from '@muster/core'
 import type { Resumption } from './resume-run.ts'
 import type { Revoking } from './revoke.ts'
+import type { Settlement } from './settle-effect.ts'
 
 /** A request to run a pipeline. */
 export interface Submission {
@@ -62,15 +63,7 @@ export interface Engine {
   /** Stops what was caught at work by revocations that another process made, or did not finish with. */
   enforce(): Promise<void>
   /** Says whether an effect happened that was unknown. Throws MUSTER_RUN_*, MUSTER_EFFECT_*. */
-  settleEffect(of: {
-    readonly tenant: string
-    readonly run: string
-    readonly stage: string
-    readonly effect: number
-    readonly happened: boolean
-    readonly by: Actor
-    readonly reason: string | null
-  }): Promise<void>
+  settleEffect(of: Settlement): Promise<void>
   /** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_RETRYABLE, MUSTER_RUN_TRIMMED. */
   retry(of: { readonly tenant: string; readonly run: string; readonly by: Actor }): Promise<void>
   /** Starts an ended run again, one stage from a checkpoint. Throws MUSTER_RUN_*, MUSTER_STAGE_*, MUSTER_CHECKPOINT_*. */

@@ -28,6 +28,7 @@ import { preflight } from './phases/preflight.ts'
 import { report } from './phases/report.ts'
 import { verify } from './phases/verify.ts'
 import type { PhaseRecord } from './record.ts'
+import { readBrief } from './read-brief.ts'
 import { makeWorkspace, removeWorkspace, workspaceOf } from './workspace.ts'
 
 /** The longest time a timer can measure. */
@@ -100,15 +101,15 @@ async function perform(run: PhaseRun): Promise<Outcome> {
   await run.host.agents.see(run.agent, job.fence)
   switch (job.phase) {
     case 'BOOTSTRAP':
-      return bootstrap(run, await readBrief(run))
+      return bootstrap(run, await briefOf(run))
     case 'PREFLIGHT':
-      return preflight(run, await readBrief(run))
+      return preflight(run, await briefOf(run))
     case 'PLAN':
-      return plan(run, await readBrief(run))
+      return plan(run, await briefOf(run))
     case 'EXECUTE':
-      return execute(run, await readBrief(run))
+      return execute(run, await briefOf(run))
     case 'VERIFY':
-      return verify(run, await readBrief(run))
+      return verify(run, await briefOf(run))
     case 'PACKAGE':
       return packageArtifacts(run)
     case 'REPORT':
@@ -121,9 +122,8 @@ async function perform(run: PhaseRun): Promise<Outcome> {
 }
 
 /** The closing phases do without it, so that an agent whose brief is lost still leaves its evidence. */
-async function readBrief(run: PhaseRun): Promise<Brief> {
-  const bytes = await run.host.artifacts.get(run.job.brief)
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as Brief
+function briefOf({ host, job }: PhaseRun): Promise<Brief> {
+  return readBrief(host.artifacts, job.brief)
 }
 
 function toOutcome(run: PhaseRun, thrown: unknown): Outcome {

@@ -70,7 +70,10 @@ export interface TemplateResource {
 }
 
 interface Asking<A extends PolicyAction, P, R, C> {
+  /** Of the principal. */
   readonly tenant: string
+  /** Of the resource, when it is another. */
+  readonly resourceTenant?: string
   readonly action: A
   readonly principal: P
   readonly resource: R

@@ -36,7 +36,7 @@ export function runPage(main, run, onState) {
     view = now
     drawHead()
     const open = waits.querySelector('details')?.open
-    fill(waits, whyList(run, why))
+    fill(waits, whyList(why))
     if (open !== undefined) waits.querySelector('details')?.toggleAttribute('open', open)
     tree.update(view)
     await detail?.update(view)

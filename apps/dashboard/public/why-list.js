@@ -21,7 +21,7 @@ const OBVIOUS = new Set(['needs', 'work', 'ended'])
 const MOST = 50
 
 /** Why a run waits: what somebody should know of first, the rest folded away. Null when nothing is to be said. */
-export function whyList(run, { waits }) {
+export function whyList({ waits }) {
   const told = waits.filter((wait) => !OBVIOUS.has(wait.kind))
   const rest = waits.filter((wait) => wait.kind === 'needs' || wait.kind === 'work')
   if (told.length === 0 && rest.length === 0) return null
@@ -29,21 +29,19 @@ export function whyList(run, { waits }) {
     'section',
     { class: 'why-list', 'aria-label': 'Why it waits' },
     h('h2', {}, 'Why it waits'),
-    h('ul', {}, ...told.map((wait) => waitItem(run, wait))),
+    h('ul', {}, ...told.map((wait) => waitItem(wait))),
     rest.length > 0 &&
       h(
         'details',
         { open: told.length === 0 },
         h('summary', {}, `${rest.length} more at work, or waiting for these`),
-        h('ul', {}, ...rest.slice(0, MOST).map((wait) => waitItem(run, wait))),
+        h('ul', {}, ...rest.slice(0, MOST).map((wait) => waitItem(wait))),
         rest.length > MOST && h('p', { class: 'quiet' }, `The first ${MOST} of them.`),
       ),
   )
 }
 
-function waitItem(run, { kind, stage, why, who, by, next, how }) {
-  const gate = kind === 'gate' ? `/gates/${encodeURIComponent(`${run}.${stage}`)}` : null
-  const name = stage ?? 'the run'
+function waitItem({ kind, stage, why, who, by, next, how }) {
   return h(
     'li',
     {},
@@ -51,17 +49,21 @@ function waitItem(run, { kind, stage, why, who, by, next, how }) {
       'p',
       {},
       status(SHOWN[kind] ?? 'pending', kind),
-      ' ',
-      gate === null ? h('code', {}, name) : h('a', { href: gate }, h('code', {}, name)),
-      ` ${why}`,
+      h('code', {}, stage ?? 'the run'),
+      h('span', {}, plain(why)),
     ),
     h(
       'p',
       { class: 'quiet' },
       who.length > 0 && h('span', {}, `${list(who)} can end it. `),
       by !== null && h('span', {}, 'By ', when(by), ', in ', moment(by, 'until'), ': '),
-      h('span', {}, `${next}.`),
+      h('span', {}, `${plain(next)}.`),
     ),
-    how.length > 0 && gate === null && h('p', {}, h('code', {}, how[0])),
+    how.length > 0 && kind !== 'gate' && h('p', {}, h('code', {}, how[0])),
   )
+}
+
+// Names stand in backticks for those who read it on a terminal.
+function plain(text) {
+  return text.replaceAll('`', '')
 }

@@ -85,10 +85,10 @@ export function createLedger(db: Database, clock: Clock): AuditLedger {
     inFlight: (before, after, limit) => inFlight(db, { before, ...after, limit }),
     due: (now, limit) => due(db, { now, limit }),
     openRuns: async () => (await runs.openRuns(db)).map(({ id }) => id),
-    runs: ({ tenant, status, limit, before = null }) =>
+    runs: ({ tenant, status, limit, project = null, before = null }) =>
       status === undefined
-        ? runs.newestRuns(db, { tenant, limit, before })
-        : runs.newestRunsOfStatus(db, { tenant, status, limit, before }),
+        ? runs.newestRuns(db, { tenant, limit, project, before })
+        : runs.newestRunsOfStatus(db, { tenant, status, limit, project, before }),
     run: async (tenant, id) => (await runs.runById(db, { tenant, id }))[0] ?? null,
     graph: (run) => graph(db, run),
     stages: (run) => stagesOf(db, { run }),

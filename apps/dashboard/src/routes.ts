@@ -4,7 +4,7 @@ import { checkpoints, resume } from './handlers/checkpoints.ts'
 import { settleEffect } from './handlers/effects.ts'
 import { changeStream, runStream } from './handlers/events.ts'
 import { listTemplates, listWorkers } from './handlers/fleet.ts'
-import { getGate, listGates, vote } from './handlers/gates.ts'
+import { getEvidence, getGate, listGates, vote } from './handlers/gates.ts'
 import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { logs } from './handlers/logs.ts'
@@ -51,6 +51,7 @@ export const ROUTES: readonly Route[] = [
   post('/api/runs/:run/effects/:stage/:effect/settle', 'operate', settleEffect),
   get('/api/gates', 'view', listGates),
   get('/api/gates/:gate', 'view', getGate),
+  get('/api/gates/:gate/evidence', 'view', getEvidence),
   post('/api/gates/:gate/votes', 'decide', vote),
   get('/api/revocations', 'view', listRevocations),
   post('/api/revocations', 'operate', revoke),

@@ -1,9 +1,9 @@
 import type { Actor } from './actor.ts'
 import type { WorkspaceSnapshot } from './checkpoint.ts'
 import type { Entry } from './fact.ts'
-import type { Decision, Verdict } from './gate.ts'
+import type { Decision, Surface, Verdict } from './gate.ts'
 import type { Json } from './json.ts'
-import type { AttemptRow, EffectRow, StageRow, VoteRow } from './port.ts'
+import type { AttemptRow, EffectRow, GateAbout, StageRow, VoteRow } from './port.ts'
 import type { SandboxKind } from './sandbox.ts'
 import type { WorkPhase } from './phase.ts'
 import type { RevocationScope, StandingScope } from './revocation.ts'
@@ -44,6 +44,7 @@ export interface GateView {
   readonly verdict: Verdict | null
   readonly reason: string | null
   readonly decidedAt: number | null
+  readonly about: GateAbout | null
   readonly votes: readonly VoteRow[]
 }
 
@@ -109,7 +110,16 @@ export interface SubmitAnswer {
 
 export interface VoteBody {
   readonly decision: Decision
+  /** Why; `send-back` needs it: it is handed to the agent that plans anew. */
   readonly comment?: string
+  /** The digest of the gate as it was shown: when the gate has changed since, the vote is refused. */
+  readonly seen: string
+  /** With `delegate`: the person who is to vote instead. */
+  readonly to?: string
+  /** With `approve`: what the form of the gate asks for. */
+  readonly values?: Readonly<Record<string, Json>>
+  /** Where the vote was given. Default: `api`. */
+  readonly surface?: Surface
   /** Speak for this approver: the local owner only. */
   readonly as?: string
 }

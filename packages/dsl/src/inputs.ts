@@ -25,6 +25,16 @@ export function checkTemplateInputs(
   return problemsOf(template.inputs, inputs)
 }
 
+/** What an approver filled in, with defaults for the rest, and the first way in which it does not fit the form. */
+export function checkForm(
+  form: Readonly<Record<string, InputSpec>>,
+  given: Readonly<Record<string, Json>>,
+): { readonly values: Readonly<Record<string, Json>>; readonly problem: string | null } {
+  const values: Record<string, Json> = {}
+  for (const [name, { default: value }] of Object.entries(form)) if (value !== undefined) values[name] = value
+  return { values: { ...values, ...given }, problem: problemsOf(form, given)[0] ?? null }
+}
+
 function problemsOf(
   specs: Readonly<Record<string, InputSpec>>,
   given: Readonly<Record<string, Json>>,

@@ -1,5 +1,6 @@
 import {
   type Decision,
+  type GateEvidence,
   type GateView,
   type Json,
   MusterError,
@@ -10,6 +11,7 @@ import {
   type RunSummary,
   type SubmitAnswer,
   type SubmitBody,
+  type Surface,
   type Template,
   type VerifyAnswer,
   type WorkerView,
@@ -41,6 +43,12 @@ export interface VoteOptions {
   readonly comment?: string
   /** Speak for this approver: the local owner only. */
   readonly as?: string
+  /** The digest of what you were shown: the vote is refused when the gate has changed since. Default: as it now is. */
+  readonly seen?: string
+  /** What the form of the gate asks for, with an approval. */
+  readonly values?: Readonly<Record<string, Json>>
+  /** Where the vote is given. Default: `sdk`. */
+  readonly surface?: Surface
 }
 
 const PAGE = 50
@@ -152,8 +160,33 @@ export class Muster {
     await this.#http.json('/api/health', signal === undefined ? {} : { signal })
   }
 
-  async #vote(gate: string, decision: Decision, options: VoteOptions): Promise<GateView> {
-    const body = { decision, ...options }
+  /** Sends what a gate is about back to its agents, which plan anew with the comment. */
+  sendBack(gate: string, comment: string, options: VoteOptions = {}): Promise<GateView> {
+    return this.#vote(gate, 'send-back', { ...options, comment })
+  }
+
+  /** Says that one has no say; answers the gate after that. */
+  abstain(gate: string, options: VoteOptions = {}): Promise<GateView> {
+    return this.#vote(gate, 'abstain', options)
+  }
+
+  /** Hands one's vote to another person; answers the gate after that. */
+  delegate(gate: string, to: string, options: VoteOptions = {}): Promise<GateView> {
+    return this.#vote(gate, 'delegate', { ...options, to })
+  }
+
+  /** What people are shown of a gate before they decide. */
+  evidence(gate: string): Promise<GateEvidence> {
+    return this.#http.json(`/api/gates/${encodeURIComponent(gate)}/evidence`)
+  }
+
+  async #vote(
+    gate: string,
+    decision: Decision,
+    options: VoteOptions & { readonly to?: string },
+  ): Promise<GateView> {
+    const seen = options.seen ?? (await this.gate(gate)).digest
+    const body = { decision, surface: 'sdk', ...options, seen }
     const path = `/api/gates/${encodeURIComponent(gate)}/votes`
     return (await this.#http.json<{ gate: GateView }>(path, { method: 'POST', body })).gate
   }

@@ -20,7 +20,9 @@ export function addReject(program: Command, act: Act): void {
   addVote(program, act, 'reject', 'vote against a gate')
 }
 
-function addVote(program: Command, act: Act, decision: Decision, summary: string): void {
+type Answer = Extract<Decision, 'approve' | 'reject'>
+
+function addVote(program: Command, act: Act, decision: Answer, summary: string): void {
   program
     .command(decision)
     .summary(summary)
@@ -31,10 +33,10 @@ function addVote(program: Command, act: Act, decision: Decision, summary: string
     .action(act((context, gate: string, options: VoteOptions) => vote(context, decision, gate, options)))
 }
 
-function vote(context: Context, decision: Decision, id: string, options: VoteOptions): Promise<number> {
+function vote(context: Context, decision: Answer, id: string, options: VoteOptions): Promise<number> {
   const run = runOfGate(id)
   return withMuster(context, async (muster, reached) => {
-    const gate = await muster[decision](id, options)
+    const gate = await muster[decision](id, { ...options, surface: 'cli' })
     if (context.globals.output === 'text') context.print([textOf(gate)])
     else context.answer(gate)
     await sayIfLeft(context, reached, run)

@@ -1,6 +1,7 @@
 /** Who did something. */
 export interface Actor {
-  readonly kind: 'person' | 'script' | 'planner' | 'worker'
+  /** An agent is named by its id. */
+  readonly kind: 'person' | 'script' | 'agent' | 'planner' | 'worker'
   readonly name: string
   readonly roles: readonly string[]
   /** The one who spoke for `name`, when the local owner used `--as`. */

@@ -203,6 +203,48 @@ export const ERRORS = {
     status: 401,
     exit: 4,
   },
+  MUSTER_GATE_CONFLICT: {
+    message: '`{voter}` has already answered gate `{gate}` otherwise: {problem}.',
+    hint: 'An answer cannot be taken back.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_GATE_STALE: {
+    message: 'Gate `{gate}` has changed since it was shown: {problem}.',
+    hint: 'Look at it again, then decide.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_GATE_COMMENT: {
+    message: 'Sending gate `{gate}` back needs a comment: {problem}.',
+    hint: 'Give one with `--comment`: the agent plans anew with it.',
+    status: 400,
+    exit: 2,
+  },
+  MUSTER_GATE_DELEGATE: {
+    message: 'The vote of `{voter}` at gate `{gate}` cannot be handed on: {problem}.',
+    hint: 'Name one person who has no say in it yet.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_GATE_SEND_BACK: {
+    message: 'Gate `{gate}` cannot be sent back: {problem}.',
+    hint: 'Approve it or reject it.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_GATE_FORM: {
+    message: 'What was filled in at gate `{gate}` does not fit its form: {problem}.',
+    hint: 'The form says what each value may be: `muster gates` shows it.',
+    status: 400,
+    exit: 2,
+  },
+  MUSTER_GATES_DIFFER: {
+    message: 'These gates are decided by different rules: {gates}.',
+    hint: 'Only gates that share a rule can be decided as one: decide the others by themselves.',
+    status: 409,
+    exit: 1,
+  },
   MUSTER_NOT_ALLOWED: { message: '{problem}', hint: 'Ask the owner of this Muster.', status: 403, exit: 4 },
   MUSTER_QUOTA: {
     message: '{problem}',

@@ -2,13 +2,14 @@ import type { Actor } from './actor.ts'
 import type { BudgetView } from './budget.ts'
 import type { AskedEffect, EffectDenial, EffectReply, EffectStatus } from './effect.ts'
 import type { Fact, SealedEntry } from './fact.ts'
-import type { Decision, Verdict } from './gate.ts'
+import type { Decision, GateBinds, Surface, Verdict } from './gate.ts'
 import type { Graph, StageId } from './graph.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { WorkerMessage } from './outcome.ts'
 import type { SealedRevocation } from './revocation.ts'
 import type { RunStatus, StageStatus } from './status.ts'
+import type { InputSpec } from './template.ts'
 import type { TenantView } from './tenant.ts'
 import type { Tier } from './tier.ts'
 
@@ -146,6 +147,29 @@ export interface GateRow {
   readonly verdict: Verdict | null
   readonly reason: string | null
   readonly decidedAt: number | null
+  /** What it is about and how it is decided; null in rows from before gates told. */
+  readonly about: GateAbout | null
+}
+
+/** What a gate is about, and how it is decided beyond its quorum. */
+export interface GateAbout {
+  /** An agent's plan, or what led to a stage of type gate. */
+  readonly subject: 'plan' | 'stage'
+  /** The tier at which the agent would execute its plan. */
+  readonly tier: Tier | null
+  readonly binds: GateBinds | null
+  /** What is different since the round before, in words. */
+  readonly changed: readonly string[]
+  readonly people: number
+  readonly agents: number
+  readonly delayMs: number
+  readonly vetoes: readonly string[]
+  readonly allowAuthor: boolean
+  /** What an approver fills in. */
+  readonly form: Readonly<Record<string, InputSpec>>
+  readonly sendBack: { readonly left: number; readonly to: readonly StageId[] }
+  /** When all is approved and the delay of the tier is over; null before. */
+  readonly heldUntil: number | null
 }
 
 export interface VoteRow {
@@ -157,6 +181,12 @@ export interface VoteRow {
   readonly as: string
   readonly decision: Decision
   readonly comment: string | null
+  /** From 1 in each round. */
+  readonly number: number
+  readonly surface: Surface | null
+  readonly seen: string | null
+  readonly to: string | null
+  readonly values: Readonly<Record<string, Json>> | null
   readonly at: number
 }
 

@@ -1,6 +1,6 @@
 import { type Fact, type Graph, gather, type Revoked, type RunRow, type RunState } from '@muster/core'
 import { type Answer, type Call, decideCalls, keyOf, keysOf, runsOf } from './decide-calls.ts'
-import type { EngineDeps } from './deps.ts'
+import { type EngineDeps, policyOf } from './deps.ts'
 import { createDocuments } from './documents.ts'
 import type { Admission } from './engine.ts'
 import { commitOf, type MovingRun } from './moving-run.ts'
@@ -51,6 +51,7 @@ export function createBeat(
   revocations: Pick<RevocationRegister, 'known' | 'refresh'>,
 ): Beat {
   const { artifacts, clock, ledger } = deps
+  const policy = policyOf(deps)
   const store = createDocuments(artifacts, clock)
   let sharedUntil = 0
 
@@ -59,7 +60,11 @@ export function createBeat(
     const runs = cache.known(runsOf(calls))
     if (runs === null || clock() < sharedUntil || calls.some((call) => keysOf(call).length > 0)) return null
     const revoked = revocations.known()
-    const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), clock(), revoked)
+    const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), {
+      now: clock(),
+      revoked,
+      policyOf: policy,
+    })
     if (!certain) {
       cache.forget(runsOf(calls))
       return null
@@ -81,8 +86,7 @@ export function createBeat(
         calls,
         runs,
         new Map(owners.map((row) => [keyOf(row) ?? '', row])),
-        clock(),
-        revoked,
+        { now: clock(), revoked, policyOf: policy },
       )
       await store(documents)
       // Not awaited: it travels with the commit, whose failure is the beat's.

@@ -2,10 +2,11 @@ import type { StandingRevocation } from '@muster/core'
 import { createPipelineParser } from '@muster/dsl'
 import { createBeat } from './beat.ts'
 import { decideGate } from './decide-gate.ts'
-import type { EngineDeps } from './deps.ts'
+import { type EngineDeps, policyOf } from './deps.ts'
 import { createEnforcement } from './enforce-revocations.ts'
 import type { Engine } from './engine.ts'
 import { fireDue } from './fire-due.ts'
+import { readEvidence } from './gate-evidence.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
 import { createPublisher } from './publisher.ts'
 import { createRecovery } from './recover-runs.ts'
@@ -39,6 +40,7 @@ export function createEngine(deps: EngineDeps): Engine {
     submit: (submission) => submitRun(deps, reader, beat, submission),
     settle: (messages) => settleOutcomes(deps, beat, messages),
     decide: (vote) => decideGate(deps, beat, vote),
+    evidence: (of) => readEvidence(deps, policyOf(deps), of),
     cancel: async (of) => void (await stopRun(deps.ledger, beat, 'cancelled', of)),
     revoke,
     lift,

@@ -1,58 +1,96 @@
-import { agentId, eligibility, MusterError, type Verdict } from '@muster/core'
+import {
+  agentId,
+  type AskedVote,
+  type Fact,
+  gateAt,
+  type GateProgress,
+  judgeVote,
+  MusterError,
+  type RunRow,
+  type RunState,
+  type Verdict,
+  type VoteRefusal,
+} from '@muster/core'
+import { checkForm } from '@muster/dsl'
 import type { Beat } from './beat.ts'
-import type { EngineDeps } from './deps.ts'
-import type { Engine } from './engine.ts'
+import { type EngineDeps, policyOf } from './deps.ts'
 import { requireRun } from './require-run.ts'
 
-/** The one door for votes: page, CLI, API and SDK all end here. */
-export async function decideGate(
-  deps: EngineDeps,
-  beat: Beat,
-  vote: Parameters<Engine['decide']>[0],
-): Promise<Verdict | null> {
+/** A vote at the gate of one stage of one run. */
+export type VoteRequest = AskedVote & {
+  readonly tenant: string
+  readonly run: string
+  readonly stage: string
+}
+
+/** Refused votes of one round that are kept: more of them tell nothing new. */
+const MOST_REFUSED = 100
+
+/** The one door for votes: page, CLI, API, SDK and queue all end here. What is refused is recorded, then told. */
+export async function decideGate(deps: EngineDeps, beat: Beat, vote: VoteRequest): Promise<Verdict | null> {
   const id = agentId(vote.run, vote.stage)
   if ((await deps.ledger.run(vote.tenant, vote.run)) === null)
     throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: id })
   let verdict: () => Verdict | null = () => null
+  let refusal: MusterError | null = null
   const rows = await beat.move([
     {
       run: vote.run,
-      judge(state) {
-        const node = state.nodes.get(vote.stage)
-        if (node === undefined || node.type !== 'gate')
-          throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: id })
-        const gate = state.gates.get(vote.stage)
-        const stage = state.stages.get(vote.stage)
-        if (gate === undefined || gate.decided !== null || stage?.status !== 'waiting') {
-          throw new MusterError('MUSTER_GATE_CLOSED', {
-            gate: id,
-            status: gate?.decided?.verdict ?? stage?.status ?? 'unknown',
-          })
-        }
-        const can = eligibility(node.gate, gate, state.submittedBy, vote.voter)
-        if (!can.may) throw refuse(can.because, id, vote.voter.name, gate.approvers)
+      judge(state, row) {
+        refusal = null
+        const { fact, error } = judged(deps, state, row, vote)
         verdict = () => state.gates.get(vote.stage)?.decided?.verdict ?? null
-        const { voter, decision, comment } = vote
-        return { kind: 'gate.voted', stage: vote.stage, vote: { voter, as: can.as, decision, comment } }
+        refusal = error
+        if (fact === null && error !== null) throw error
+        return fact
       },
     },
   ])
+  if (refusal !== null) throw refusal as MusterError
   await requireRun(deps.ledger, rows, vote)
   return verdict()
 }
 
-function refuse(
-  because: 'author' | 'not-approver' | 'voted',
-  gate: string,
-  voter: string,
-  approvers: readonly string[],
-) {
-  switch (because) {
-    case 'author':
-      return new MusterError('MUSTER_GATE_AUTHOR', { gate, voter })
-    case 'voted':
-      return new MusterError('MUSTER_GATE_VOTED', { gate, voter })
-    case 'not-approver':
-      return new MusterError('MUSTER_GATE_NOT_APPROVER', { gate, voter, approvers: approvers.join(', ') })
+interface Judged {
+  readonly fact: Fact | null
+  readonly error: MusterError | null
+}
+
+function judged(deps: EngineDeps, state: RunState, row: RunRow, vote: VoteRequest): Judged {
+  const { stage } = vote
+  const at = row.tenant === vote.tenant ? gateAt(state, stage) : null
+  if (at === null) throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: agentId(vote.run, stage) })
+  const { gate, policy } = at
+  const now = policyOf(deps)(row.tenant)
+  if (gate.decided === null && gate.binds !== null && gate.binds.policy !== now) {
+    const fact = { kind: 'gate.decided', stage, verdict: 'reopened', reason: 'policy changed' } as const
+    return { fact, error: errorOf('MUSTER_GATE_STALE', 'policy', vote, gate) }
   }
+  const { tenant: _tenant, run: _run, stage: _stage, ...asked } = vote
+  const form = checkForm(policy.form ?? {}, vote.values ?? {})
+  const judgement = judgeVote(
+    state,
+    stage,
+    form.problem === null
+      ? { ...asked, ...(policy.form === undefined ? {} : { values: form.values }) }
+      : asked,
+    form.problem,
+  )
+  if (judgement.kind === 'accepted') return { fact: judgement.fact, error: null }
+  const { code, problem } = judgement
+  const error = errorOf(code, problem, vote, gate)
+  if (gate.refused >= MOST_REFUSED) return { fact: null, error }
+  const { voter, decision } = vote
+  return { fact: { kind: 'gate.refused', stage, voter, decision, because: code }, error }
+}
+
+function errorOf(code: VoteRefusal, problem: string, vote: VoteRequest, { approvers }: GateProgress) {
+  return new MusterError(code, {
+    gate: agentId(vote.run, vote.stage),
+    voter: vote.voter.name,
+    decision: vote.decision,
+    approvers: approvers.join(', ') || 'people',
+    problem,
+    status: problem,
+  })
 }

@@ -1,4 +1,14 @@
-import type { Artifacts, Clock, Dispatch, Ledger, Log, Outcomes } from '@muster/core'
+import {
+  type Artifacts,
+  type Clock,
+  type Dispatch,
+  digestOf,
+  floorOf,
+  type Ledger,
+  type Log,
+  type Outcomes,
+  TIERS,
+} from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
 
 /** What the use cases stand on. */
@@ -14,4 +24,14 @@ export interface EngineDeps {
   /** A number in [0, 1), as Math.random. */
   readonly random: () => number
   readonly log: Log
+  /** The digest of the policy that now holds for a tenant: approvals bind to it. */
+  readonly policyOf?: (tenant: string) => string
+}
+
+/** Of a Muster without policies of its own: the floors of the tiers alone. */
+const FLOORS_ONLY = digestOf({ floors: TIERS.map(floorOf) })
+
+/** The digest of the policy that holds for a tenant. */
+export function policyOf(deps: Pick<EngineDeps, 'policyOf'>): (tenant: string) => string {
+  return deps.policyOf ?? (() => FLOORS_ONLY)
 }

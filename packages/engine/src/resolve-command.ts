@@ -6,13 +6,17 @@ import {
   canonical,
   digestOf,
   type Fact,
+  type GateBinds,
+  gateOf,
   type Json,
   MusterError,
   nodeOf,
+  openingOf,
   type Revoked,
   type RunState,
   type StageId,
   sha256,
+  stageOf,
   type Template,
   templateRevocation,
   toMusterError,
@@ -25,6 +29,8 @@ export interface Circumstances {
   readonly now: number
   readonly tenant: string
   readonly revoked: Revoked
+  /** The digest of the policy that holds. */
+  readonly policy: string
 }
 
 /** A command made into the fact to be recorded, with the document that the fact names. */
@@ -37,7 +43,10 @@ export interface Resolved {
 export function resolveCommand(state: RunState, command: Command, circumstances: Circumstances): Resolved {
   const refusal = refuseStart(state, command, circumstances)
   if (refusal !== null) return { fact: refusal, document: null }
-  if (command.do === 'record') return { fact: command.fact, document: null }
+  if (command.do === 'record') {
+    const outdated = outdatedApproval(state, command.fact, circumstances)
+    return { fact: outdated ?? command.fact, document: null }
+  }
   try {
     return evaluateCommand(state, command, circumstances)
   } catch (thrown) {
@@ -69,7 +78,7 @@ function startedBy(command: Command): StageId | null {
 function evaluateCommand(
   state: RunState,
   command: Exclude<Command, { do: 'record' }>,
-  { now }: Circumstances,
+  { now, policy }: Circumstances,
 ): Resolved {
   const { stage } = command
   const node = nodeOf(state, stage)
@@ -85,13 +94,7 @@ function evaluateCommand(
       return { fact: { kind: 'condition.decided', stage, taken }, document: null }
     }
     case 'open': {
-      if (node.type !== 'gate') throw new TypeError(`${stage} is no gate`)
-      const { approvers, timeoutMs } = node.gate
-      const digest = digestOf({ graph: state.graphDigest, stage, needs: needsOf(state, node) })
-      return {
-        fact: { kind: 'gate.opened', stage, approvers, deadline: now + timeoutMs, digest },
-        document: null,
-      }
+      return { fact: opening(state, stage, policy, now), document: null }
     }
     case 'brief': {
       if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
@@ -101,6 +104,31 @@ function evaluateCommand(
     default:
       return assertNever(command)
   }
+}
+
+/** An approval binds to the policy under which it was given: under another one it is asked for again. */
+function outdatedApproval(state: RunState, fact: Fact, { policy, now }: Circumstances): Fact | null {
+  if (fact.kind !== 'attempt.dispatched' || fact.phase !== 'EXECUTE') return null
+  const binds = state.gates.get(fact.stage)?.binds ?? null
+  return binds === null || binds.policy === policy ? null : opening(state, fact.stage, policy, now)
+}
+
+function opening(state: RunState, stage: StageId, policy: string, now: number): Fact {
+  const node = nodeOf(state, stage)
+  const rule = gateOf(node)
+  if (rule === null || (node.type !== 'gate' && node.type !== 'agent'))
+    throw new TypeError(`${stage} has no gate`)
+  const held = stageOf(state, stage)
+  const agent = 'agent' in held ? held.agent : null
+  const binds: GateBinds = {
+    graph: state.graphDigest,
+    inputs: agent?.brief ?? digestOf(state.graph.inputs),
+    needs: digestOf(needsOf(state, node)),
+    plan: agent?.planDigest ?? null,
+    policy,
+    template: node.type === 'agent' ? (state.graph.templates[node.template]?.digest ?? null) : null,
+  }
+  return openingOf(state, node, rule, binds, now)
 }
 
 function briefFor(state: RunState, node: AgentNode): Brief {

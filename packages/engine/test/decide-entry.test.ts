@@ -85,7 +85,7 @@ function decide(node: GraphNode) {
   const { entry, documents } = decideEntry(
     state,
     submitted,
-    { now: 5, tenant: 'default', revoked: NOTHING_REVOKED },
+    { now: 5, tenant: 'default', revoked: NOTHING_REVOKED, policy: 'sha256:p' },
     (fact) => seen.push(fact),
     () => {},
   )

@@ -1,8 +1,8 @@
-import { DECISIONS, isLocalOwner, type Ledger, MusterError, type Principal, speakingFor } from '@muster/core'
+import type { Ledger, Principal } from '@muster/core'
 import type { Handler } from '../handler.ts'
+import { inboxOf } from '../inbox.ts'
 import { findRun, loadGate } from '../load.ts'
 import { json } from '../reply.ts'
-import { bad, objectOf, personName, textOf } from '../request.ts'
 import { toGateView } from '../views.ts'
 
 /** Every open gate, the one that closes first in front. */
@@ -19,27 +19,15 @@ export const listGates: Handler = async ({ principal }, { ledger }) => {
 export const getGate: Handler = async ({ params, principal }, { ledger }) =>
   json(await loadGate(ledger, principal, params['gate']))
 
-/** Votes. Whoever names an approver with `as` is recorded beside them. */
-export const vote: Handler = async ({ params, body, principal }, { engine, ledger }) => {
-  const given = objectOf(body, ['decision', 'comment', 'as'])
-  const decision = DECISIONS.find((known) => known === given['decision'])
-  if (decision === undefined) throw bad(`\`decision\` is ${DECISIONS.join(' or ')}`)
-  const comment = textOf(given, 'comment', 4_000)
-  const as = textOf(given, 'as', 100)
-  const gate = await loadGate(ledger, principal, params['gate'])
-  if (as !== null && !isLocalOwner(principal))
-    throw new MusterError('MUSTER_NOT_ALLOWED', { problem: 'You may vote for nobody but yourself.' })
-  const voter = as === null ? principal.actor : speakingFor(personName(as), principal)
-  await engine.decide({
-    tenant: principal.tenant,
-    run: gate.run,
-    stage: gate.stage,
-    voter,
-    decision,
-    comment: comment === null || comment.trim() === '' ? null : comment,
-  })
-  return json({ gate: await loadGate(ledger, principal, gate.id) })
+/** What people are shown of a gate before they decide. */
+export const getEvidence: Handler = async ({ params, principal }, { engine, ledger }) => {
+  const { run, stage } = await loadGate(ledger, principal, params['gate'])
+  return json(await engine.evidence({ tenant: principal.tenant, run, stage, viewer: principal.actor }))
 }
+
+/** The gates that wait for whoever asks. */
+export const getInbox: Handler = async ({ principal }, { ledger }) =>
+  json({ items: await inboxOf(ledger, principal) })
 
 async function visibleOf(
   ledger: Ledger,

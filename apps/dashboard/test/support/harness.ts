@@ -170,11 +170,19 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked']): Engine {
         as: voter.name,
         decision,
         comment,
+        number: run.votes.length + 1,
+        surface: of.surface ?? null,
+        seen: of.seen ?? null,
+        to: null,
+        values: null,
         at: NOW,
       })
       const verdict = decision === 'approve' ? ('approved' as const) : ('rejected' as const)
       run.gates[run.gates.indexOf(gate)] = { ...gate, verdict, decidedAt: NOW }
       return verdict
+    },
+    evidence: async ({ run, stage }) => {
+      throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: `${run}.${stage}` })
     },
     cancel: stop('cancelled'),
     async revoke(of) {

@@ -48,7 +48,9 @@ export function worldAt(
   actions: readonly { verb: string; target: string }[],
   of: Graph,
 ): World {
-  const world = new World(of).submit()
+  const world = new World(of)
+  world.approvesPlans = true
+  world.submit()
   const outcomeOf = planning(actions)
   for (let [open] = world.open(); open !== undefined && open.phase !== phase; [open] = world.open())
     world.deliver({ ...open, outcome: outcomeOf(open) })

@@ -71,13 +71,10 @@ describe('a browser', () => {
   }
 
   async function opened(gate: string, round: number): Promise<void> {
-    await waitFor(
-      async () => {
-        const evidence = await muster.evidence(gate).catch(() => null)
-        return evidence?.round === round && evidence.verdict === null
-      },
-      PATIENCE,
-    )
+    await waitFor(async () => {
+      const evidence = await muster.evidence(gate).catch(() => null)
+      return evidence?.round === round && evidence.verdict === null
+    }, PATIENCE)
   }
 
   async function entriesOf(run: string): Promise<readonly EntryView[]> {
@@ -147,15 +144,16 @@ describe('a browser', () => {
   }, 120_000)
 
   test('shows what an agent wrote as text, and none of it runs, hides or reorders anything', async () => {
-    const summary = '<script>document.title="taken"</script>"><img src=x onerror=alert(1)>\u202Egpj.exe\u001b[2J'
+    const summary =
+      '<script>document.title="taken"</script>"><img src=x onerror=alert(1)>\u202Egpj.exe\u001b[2J'
     const run = await asked({ summary })
     const { page, wrong } = await enter()
     page.on('dialog', () => wrong.push('a dialog opened'))
     await page.goto(`${muster.url}/gates/${agentId(run, STAGE)}`)
     const said = page.locator('p.said').first()
-    await expect.poll(() => said.textContent()).toBe(
-      '<script>document.title="taken"</script>"><img src=x onerror=alert(1)>⟨U+202E⟩gpj.exe␛[2J',
-    )
+    await expect
+      .poll(() => said.textContent())
+      .toBe('<script>document.title="taken"</script>"><img src=x onerror=alert(1)>⟨U+202E⟩gpj.exe⟨U+001B⟩[2J')
     expect(await page.title()).toContain('Decide')
     expect(await page.locator('main script, main img, main iframe').count()).toBe(0)
     await photograph(page, 'gate-hostile')
@@ -182,11 +180,16 @@ describe('a browser', () => {
       expect(await page.frames()[1]?.locator('form').count()).toBe(0)
       await page.goto(`${lure}/form`)
       const refused = page.waitForResponse(votes)
-      await page.locator('form').evaluate((form) => (form as HTMLFormElement).submit())
+      await page.evaluate('document.forms[0].submit()')
       expect((await refused).status()).toBe(403)
       const told = await page.evaluate(
         ([url, text]) =>
-          fetch(url ?? '', { method: 'POST', mode: 'no-cors', credentials: 'include', body: text ?? '' }).then(
+          fetch(url ?? '', {
+            method: 'POST',
+            mode: 'no-cors',
+            credentials: 'include',
+            body: text ?? '',
+          }).then(
             ({ type }) => type,
             () => 'failed',
           ),

@@ -1,4 +1,4 @@
-import { type EntryView, type Fact, type Json, tellAction } from '@muster/core'
+import { type EntryView, type Fact, tellPlan } from '@muster/core'
 import type { Muster } from '@muster/sdk'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -6,8 +6,6 @@ import { photograph } from './browser.ts'
 
 /** One way in which people decide: what each of the walks does, done there. */
 export interface DecidingSurface {
-  /** As entries name it. */
-  readonly name: 'page' | 'cli' | 'sdk'
   /** Resolves once the gate is in the inbox. */
   inbox(gate: string): Promise<void>
   /** What is shown of a gate before it is decided. */
@@ -29,9 +27,7 @@ export function comparable(entries: readonly EntryView[], run: string): unknown 
   const text = JSON.stringify(facts, (key, value: unknown) =>
     TIMES.has(key) && typeof value === 'number' ? 0 : value,
   )
-  return JSON.parse(
-    text.replaceAll(run, 'RUN').replace(/(?:sha256:)?\b[0-9a-f]{64}\b/g, name),
-  ) as unknown
+  return JSON.parse(text.replaceAll(run, 'RUN').replace(/(?:sha256:)?\b[0-9a-f]{64}\b/g, name)) as unknown
 }
 
 const TIMES = new Set(['at', 'deadline', 'notBefore', 'startedAt', 'finishedAt'])
@@ -47,7 +43,9 @@ function bare(fact: Fact): unknown {
   return { kind, stage, phase, attempt, fence, outcome: outcome.kind }
 }
 
-type RunCli = (...args: string[]) => Promise<{ readonly code: number | NodeJS.Signals; readonly stdout: string; readonly output: string }>
+type RunCli = (
+  ...args: string[]
+) => Promise<{ readonly code: number | NodeJS.Signals; readonly stdout: string; readonly output: string }>
 
 /** The three ways in which people decide, all as the owner of one Muster. */
 export function surfacesOf(page: Page, ofCli: RunCli, muster: Muster) {
@@ -91,12 +89,12 @@ export function surfacesOf(page: Page, ofCli: RunCli, muster: Muster) {
   }
 
   const ofSdk: DecidingSurface = {
-    inbox: async (gate) =>
-      expect((await muster.inbox()).map((item) => item.gate.id)).toContain(gate),
+    inbox: async (gate) => expect((await muster.inbox()).map((item) => item.gate.id)).toContain(gate),
     async look(gate) {
-      const { difference, plan, changed } = await muster.evidence(gate)
-      const added = difference?.plans.added ?? (plan?.plan as { readonly actions: readonly Json[] }).actions
-      return [...changed, ...added.map((action) => `+ ${tellAction(action)}`)].join('\n')
+      const evidence = await muster.evidence(gate)
+      return [...evidence.changed, ...tellPlan(evidence).map(({ sign, text }) => `${sign} ${text}`)].join(
+        '\n',
+      )
     },
     approve: async (gate, comment) => void (await muster.approve(gate, { comment })),
     reject: async (gate, comment) => void (await muster.reject(gate, { comment })),

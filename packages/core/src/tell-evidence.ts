@@ -1,4 +1,5 @@
 import type { Consequence } from './answers.ts'
+import { canonical } from './digest.ts'
 import { formatDuration } from './duration.ts'
 import type { GateEvidence, RunCost } from './evidence.ts'
 import type { Ineligible } from './gate-voter.ts'
@@ -73,4 +74,39 @@ export function tellCompared({ difference }: GateEvidence): string | null {
   return 'round' in difference.to
     ? `round ${difference.to.round}`
     : `run ${difference.to.run}, the last that succeeded`
+}
+
+/** One line of a plan: what it would do newly, no more, or as before. */
+export interface PlanLine {
+  readonly sign: '+' | '-' | ' '
+  readonly text: string
+}
+
+/** Everything that a plan would do, and what the one that it is compared with would have done instead. */
+export function tellPlan({ plan, difference }: GateEvidence): readonly PlanLine[] {
+  if (plan === null) return []
+  const actions = actionsIn(plan.plan)
+  if (difference === null) return actions.map((action) => line(' ', action))
+  const { added, removed, changed } = difference.plans
+  const fresh = [...added, ...changed.map(({ after }) => after)].map(canonical)
+  const same = actions.filter((action) => {
+    const at = fresh.indexOf(canonical(action))
+    if (at >= 0) fresh.splice(at, 1)
+    return at < 0
+  })
+  return [
+    ...removed.map((action) => line('-', action)),
+    ...changed.flatMap(({ before, after }) => [line('-', before), line('+', after)]),
+    ...added.map((action) => line('+', action)),
+    ...same.map((action) => line(' ', action)),
+  ]
+}
+
+function line(sign: PlanLine['sign'], action: Json): PlanLine {
+  return { sign, text: tellAction(action) }
+}
+
+function actionsIn(plan: Json): readonly Json[] {
+  const { actions = [] } = (plan ?? {}) as { readonly actions?: Json }
+  return Array.isArray(actions) ? (actions as readonly Json[]) : []
 }

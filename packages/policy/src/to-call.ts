@@ -49,7 +49,8 @@ function principalOf(principal: Actor | AgentPrincipal, tenant: TypeAndId): Enti
         : entity(uid('Script', name), attrs, parents)
     }
     case 'agent': {
-      if (!('template' in principal)) throw new TypeError(`agent ${principal.name} is asked about without its template`)
+      if (!('template' in principal))
+        throw new TypeError(`agent ${principal.name} is asked about without its template`)
       const { template, tier } = principal
       return entity(uid('Agent', template), {
         tenant: ref(tenant),

@@ -5,12 +5,11 @@ import {
   type Foreseen,
   type GateEvidence,
   type Json,
-  type PlanDiff,
-  tellAction,
   tellCompared,
   tellConsequence,
   tellCost,
   tellCount,
+  tellPlan,
   tellYou,
   TIER_NAMES,
   visible,
@@ -58,23 +57,11 @@ export function renderEvidence(evidence: GateEvidence, { now, theme }: EvidenceO
 }
 
 function planLines(evidence: GateEvidence, theme: Theme): [string, readonly string[]] {
-  const { plan, difference } = evidence
-  if (plan === null) return ['Plan', []]
-  if (difference === null) return ['Plan', actionsIn(plan.plan).map((action) => line(tellAction(action)))]
-  return [`Plan, against ${line(tellCompared(evidence) ?? '')}`, diffLines(difference.plans, theme)]
-}
-
-/** A difference of plans, as `diff` tells one: what is new, gone, and otherwise, never by colour alone. */
-function diffLines({ added, removed, changed, same }: PlanDiff, theme: Theme): readonly string[] {
-  return [
-    ...removed.map((action) => theme.bad(`- ${line(tellAction(action))}`)),
-    ...added.map((action) => theme.good(`+ ${line(tellAction(action))}`)),
-    ...changed.flatMap(({ before, after }) => [
-      theme.bad(`- ${line(tellAction(before))}`),
-      theme.good(`+ ${line(tellAction(after))}`),
-    ]),
-    ...(same === 0 ? [] : [`  ${same} as before`]),
-  ]
+  const against = tellCompared(evidence)
+  const title = against === null ? 'Plan' : `Plan, against ${line(against)}`
+  // Never by colour alone.
+  const paint = { '+': theme.good, '-': theme.bad, ' ': (text: string) => text }
+  return [title, tellPlan(evidence).map(({ sign, text }) => paint[sign](`${sign} ${line(text)}`))]
 }
 
 function needLines({ needs }: GateEvidence): readonly string[] {
@@ -118,11 +105,6 @@ function voteLines(evidence: GateEvidence): readonly string[] {
 function voteLine({ voter, decision, comment, at }: CastVote): string {
   const via = voter.via === undefined ? '' : ` (through ${voter.via})`
   return `${dayAndTime(at)}  ${line(voter.name)}${line(via)}  ${decision}${comment === null ? '' : `: ${line(comment)}`}`
-}
-
-function actionsIn(plan: Json): readonly Json[] {
-  const { actions = [] } = (plan ?? {}) as { readonly actions?: Json }
-  return Array.isArray(actions) ? (actions as readonly Json[]) : []
 }
 
 function bounded(lines: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import type { GateEvidence, InputSpec } from '@muster/core'
+import { type GateEvidence, type InputSpec, visible } from '@muster/core'
 import { html, type Markup } from './html.ts'
 
 /** The means to decide a gate, below all that a decision stands on. `names` are those whom one may speak for. */
@@ -10,7 +10,7 @@ export function decideForm(
   if (!may && names.length === 0) return html`<p class="quiet">Nothing here waits for you.</p>`
   const fields = Object.entries(form)
   return html`
-<form class="decide page" data-post="/api/gates/${encodeURIComponent(gate)}/votes">
+<form class="decide page" data-post="/gates/${encodeURIComponent(gate)}/votes">
 <h2>Your answer</h2>
 <input type="hidden" name="seen" value="${digest}" />
 <input type="hidden" name="surface" value="page" />
@@ -35,11 +35,11 @@ function field(
   { type, description, required, default: given, enum: options }: InputSpec,
 ): Markup {
   const key = `values.${name}`
-  const title = html`${name}${required && given === undefined && html` <span class="quiet">required</span>`}${description !== null && html`<span class="quiet"> ${description}</span>`}`
+  const title = html`${name}${required && given === undefined && html` <span class="quiet">required</span>`}${description !== null && html`<span class="quiet"> ${visible(description, 1_000)}</span>`}`
   if (options !== null)
     return html`<label>${title}<select name="${key}" data-type="json" data-title="${name}">${!required && html`<option value=""></option>`}${options.map(
       (option) =>
-        html`<option value="${JSON.stringify(option)}"${option === given && html` selected`}>${typeof option === 'string' ? option : JSON.stringify(option)}</option>`,
+        html`<option value="${JSON.stringify(option)}"${option === given && html` selected`}>${visible(typeof option === 'string' ? option : JSON.stringify(option), 200)}</option>`,
     )}</select></label>`
   const value = given === undefined ? '' : typeof given === 'string' ? given : JSON.stringify(given)
   switch (type) {

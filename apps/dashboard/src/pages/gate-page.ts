@@ -3,12 +3,11 @@ import {
   type Foreseen,
   type GateEvidence,
   type Json,
-  type PlanDiff,
-  tellAction,
   tellCompared,
   tellConsequence,
   tellCost,
   tellCount,
+  tellPlan,
   tellYou,
   TIER_NAMES,
   visible,
@@ -66,47 +65,27 @@ function section(title: string, body: Part): Markup | null {
 }
 
 function planPart(evidence: GateEvidence): Markup | null {
-  const { plan, difference } = evidence
+  const { plan } = evidence
   if (plan === null) return null
   const { summary } = (plan.plan ?? {}) as { readonly summary?: Json }
   const against = tellCompared(evidence)
+  const lines = tellPlan(evidence)
+  const left = lines.length - MOST
   return section(
     against === null ? 'Plan' : `Plan, against ${against}`,
     html`
 ${typeof summary === 'string' && html`<p class="said">${visible(summary, LONG)}</p>`}
-<ul class="diff">${difference === null ? lines('', '', actionsIn(plan.plan)) : diffLines(difference.plans)}</ul>
+<ul class="diff">${lines
+      .slice(0, MOST)
+      .map(
+        ({ sign, text }) =>
+          html`<li class="${CLASSES[sign]}"><span>${sign}</span><code>${visible(text, LONG)}</code></li>`,
+      )}${left > 0 && html`<li class="quiet"><span></span>${left} more</li>`}</ul>
 <details><summary>The whole plan, as its agent wrote it</summary><pre class="said">${shownOf(plan.plan)}</pre></details>`,
   )
 }
 
-function diffLines({ added, removed, changed, same }: PlanDiff): Part {
-  return [
-    lines('gone', '−', removed),
-    lines('new', '+', added),
-    changed
-      .slice(0, MOST)
-      .map(({ before, after }) => [lines('gone', '−', [before]), lines('new', '+', [after])]),
-    same > 0 && html`<li class="quiet"><span></span>${same} as before</li>`,
-  ]
-}
-
-function lines(kind: string, sign: string, actions: readonly Json[]): Part {
-  const left = actions.length - MOST
-  return [
-    actions
-      .slice(0, MOST)
-      .map(
-        (action) =>
-          html`<li class="${kind}"><span>${sign}</span><code>${visible(tellAction(action), LONG)}</code></li>`,
-      ),
-    left > 0 && html`<li class="quiet"><span></span>${left} more</li>`,
-  ]
-}
-
-function actionsIn(plan: Json): readonly Json[] {
-  const { actions = [] } = (plan ?? {}) as { readonly actions?: Json }
-  return Array.isArray(actions) ? (actions as readonly Json[]) : []
-}
+const CLASSES = { '+': 'new', '-': 'gone', ' ': 'same' } as const
 
 function needsPart({ needs }: GateEvidence): Markup | null {
   const stages = Object.entries(needs)

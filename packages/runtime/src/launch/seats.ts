@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Enclosure, ProcessBound } from './process-bound.ts'
 
 /** A bubblewrap that waits to be told what to do. It has done nothing yet, and is told once. */
-export interface Seat {
+interface Seat {
   readonly child: ChildProcess
   readonly stdin: Socket
   readonly stdout: Socket

@@ -1,4 +1,4 @@
-import { ALL_QUEUES, ERRORS, type ErrorCode, EXIT, RedisKeys, QueueNames } from '@muster/core'
+import { ALL_QUEUES, ERRORS, type ErrorCode, EXIT, RedisKeys, QueueNames, WAIT_KINDS } from '@muster/core'
 import { PIPELINE_SCHEMA, PROBLEM_CODES, TEMPLATE_SCHEMA } from '@muster/dsl'
 import { describe, expect, test } from 'vitest'
 import { ROUTES } from '../../apps/dashboard/src/routes.ts'
@@ -50,6 +50,12 @@ test('every route is documented with its permission, and no other', () => {
   )
 })
 
+test('every kind of waiting is explained, and no other', () => {
+  expect(namesOf(sectionOf(readDoc('docs/how-to/find-out-why.md'), 'What can be the matter'))).toEqual(
+    WAIT_KINDS,
+  )
+})
+
 type Schema = { readonly [key: string]: Schema } & { readonly properties?: Readonly<Record<string, unknown>> }
 
 /** The keys of a schema, or of the part of it at a path. */
@@ -70,6 +76,7 @@ const SECTIONS: readonly (readonly [Doc, string, readonly string[]])[] = [
   [YAML_DOC, 'Inputs', pipeline('properties', 'inputs', 'additionalProperties')],
   [YAML_DOC, 'Every stage', shared],
   [YAML_DOC, 'Agent stages', own('agent')],
+  [YAML_DOC, 'approval', stage('agent', 'properties', 'approval')],
   [YAML_DOC, 'config', stage('agent', 'properties', 'config')],
   [YAML_DOC, 'retries', stage('agent', ...config, 'retries')],
   [YAML_DOC, 'error_budget', stage('agent', ...config, 'error_budget')],

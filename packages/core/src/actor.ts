@@ -1,7 +1,6 @@
 /** Who did something. */
 export interface Actor {
-  /** An agent is named by its id. */
-  readonly kind: 'person' | 'script' | 'agent' | 'planner' | 'worker'
+  readonly kind: 'person' | 'script' | 'planner' | 'worker'
   readonly name: string
   readonly roles: readonly string[]
   /** The one who spoke for `name`, when the local owner used `--as`. */

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts'
 import type { ClarifiedPlan, Review } from './budget.ts'
 import type { AskedEffect, EffectDenial, EffectEnd } from './effect.ts'
-import type { Decision, GateBinds, Verdict, Vote } from './gate.ts'
+import type { Decision, GateBinds, Verdict, Vote, Voter } from './gate.ts'
 import type { StageId } from './graph.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Fault, Outcome } from './outcome.ts'
@@ -123,7 +123,7 @@ export type Fact =
   | {
       readonly kind: 'gate.refused'
       readonly stage: StageId
-      readonly voter: Actor
+      readonly voter: Voter
       readonly decision: Decision
       /** The code of the error that the voter was told. */
       readonly because: string

@@ -1,6 +1,5 @@
-import type { Actor } from './actor.ts'
 import { floorOf, judgeFloor, type PlanApproval } from './floor.ts'
-import type { CastVote, GatePolicy, OpenGate } from './gate.ts'
+import type { CastVote, GatePolicy, OpenGate, Voter } from './gate.ts'
 import type { AgentNode, GateNode, GraphNode } from './graph.ts'
 import type { Tier } from './tier.ts'
 import { DEFAULT_GATE_TIMEOUT_MS } from './defaults.ts'
@@ -126,7 +125,7 @@ function canPass(policy: GatePolicy, tier: Tier | null, gate: OpenGate, against:
 /** The approvals of a gate, as the floors of tiers count them. */
 export function approvalsAt(gate: OpenGate): readonly PlanApproval[] {
   return gate.votes.flatMap(({ decision, voter, at }) =>
-    decision === 'approve' && gate.plan !== null ? [{ by: voter, plan: gate.plan, at }] : [],
+    decision === 'approve' && gate.plan !== null && voter.kind !== 'agent' ? [{ by: voter, plan: gate.plan, at }] : [],
   )
 }
 
@@ -135,12 +134,12 @@ export function isRole(entry: string): boolean {
 }
 
 /** Who somebody is, whoever he speaks for. */
-export function identityOf({ name, via }: Actor): string {
-  return via ?? name
+export function identityOf(voter: Voter): string {
+  return 'via' in voter ? (voter.via ?? voter.name) : voter.name
 }
 
 /** The entries of `approvers` under which somebody may vote: by name first. */
-export function entriesOf(voter: Actor): readonly string[] {
+export function entriesOf(voter: Voter): readonly string[] {
   const { kind, name, roles } = voter
   if (kind === 'agent') return [`agent:${name.slice(name.indexOf('.') + 1)}`]
   return [name, ...roles.map((role) => `role:${role}`)]

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts'
-import type { Decision, GatePolicy, OpenGate } from './gate.ts'
+import type { Decision, GatePolicy, OpenGate, Voter } from './gate.ts'
 import { entriesOf, identityOf, isRole } from './gate-rule.ts'
 
 /** Who may not decide a gate unless it says so. */
@@ -22,11 +22,11 @@ export function eligibility(
   policy: GatePolicy,
   gate: OpenGate,
   { author, agents, strict }: Parties,
-  voter: Actor,
+  voter: Voter,
 ): Eligibility {
   if (voter.kind === 'planner' || voter.kind === 'worker') return { may: false, because: 'no-person' }
   if (voter.kind === 'agent' && agents.includes(voter.name)) return { may: false, because: 'no-person' }
-  const who = (actor: Actor) => (strict ? identityOf(actor) : actor.name)
+  const who = (actor: Voter) => (strict ? identityOf(actor) : actor.name)
   if (!policy.allowAuthor && who(voter) === who(author)) return { may: false, because: 'author' }
   const own = gate.votes.filter((vote) => who(vote.voter) === who(voter))
   if (own.length > 0)
@@ -57,11 +57,11 @@ export function refuseDelegate(
   policy: GatePolicy,
   gate: OpenGate,
   { author }: Parties,
-  voter: Actor,
+  voter: Voter,
   to: string,
 ): string | null {
   if (voter.kind !== 'person') return 'only people can hand on their vote'
-  if (to === voter.name || to === voter.via) return 'nobody can hand on a vote to himself'
+  if (to === voter.name || to === identityOf(voter)) return 'nobody can hand on a vote to himself'
   if (isRole(to) || to.startsWith('agent:')) return 'a vote is handed on to one person, by name'
   if (!policy.allowAuthor && (to === author.name || to === author.via))
     return `\`${to}\` started this run and may not decide`

@@ -47,9 +47,18 @@ export type Decision = (typeof DECISIONS)[number]
 export const SURFACES = ['page', 'cli', 'api', 'sdk', 'queue'] as const
 export type Surface = (typeof SURFACES)[number]
 
+/** An agent of the run itself, named by its id. */
+export interface AgentVoter {
+  readonly kind: 'agent'
+  readonly name: string
+  readonly roles: readonly []
+}
+
+export type Voter = Actor | AgentVoter
+
 /** What one voter said. */
 export interface Vote {
-  readonly voter: Actor
+  readonly voter: Voter
   /** The entry of `approvers` under which the vote counts. */
   readonly as: string
   readonly decision: Decision

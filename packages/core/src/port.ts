@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts'
 import type { BudgetView } from './budget.ts'
 import type { AskedEffect, EffectDenial, EffectReply, EffectStatus } from './effect.ts'
 import type { Fact, SealedEntry } from './fact.ts'
-import type { Decision, GateBinds, Surface, Verdict } from './gate.ts'
+import type { Decision, GateBinds, Surface, Verdict, Voter } from './gate.ts'
 import type { Graph, StageId } from './graph.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -177,7 +177,7 @@ export interface VoteRow {
   readonly run: string
   readonly stage: StageId
   readonly round: number
-  readonly voter: Actor
+  readonly voter: Voter
   readonly as: string
   readonly decision: Decision
   readonly comment: string | null

@@ -1,4 +1,5 @@
 import {
+  type Actor,
   agentId,
   type AskedVote,
   type Fact,
@@ -17,7 +18,9 @@ import { type EngineDeps, policyOf } from './deps.ts'
 import { requireRun } from './require-run.ts'
 
 /** A vote at the gate of one stage of one run. */
-export type VoteRequest = AskedVote & {
+export type VoteRequest = Omit<AskedVote, 'voter'> & {
+  /** People and scripts: agents vote with their outputs. */
+  readonly voter: Actor
   readonly tenant: string
   readonly run: string
   readonly stage: string

@@ -1,5 +1,4 @@
 import {
-  type Actor,
   DECISIONS,
   type Decision,
   GATE_TYPES,
@@ -8,6 +7,7 @@ import {
   type Surface,
   VERDICTS,
   type Verdict,
+  type Voter,
 } from '@muster/core'
 import { sql } from 'drizzle-orm'
 import { boolean, check, integer, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
@@ -49,7 +49,7 @@ export const votes = pgTable(
     run: text('run').notNull(),
     stage: text('stage').notNull(),
     round: integer('round').notNull(),
-    voter: json('voter').$type<Actor>().notNull(),
+    voter: json('voter').$type<Voter>().notNull(),
     as: text('counts_as').notNull(),
     decision: text('decision').$type<Decision>().notNull(),
     comment: text('comment'),

@@ -115,9 +115,13 @@ function follow(model: Model, setup: Setup, fact: Fact): void {
 /** An approval has its quorum: distinct entries or people, enough people, enough agents, and no fatal objection. */
 function checkApproval({ votes }: Model, { policy, tier }: Setup): void {
   const approvals = votes.filter(({ decision }) => decision === 'approve')
-  const people = new Set(approvals.filter(({ voter }) => voter.kind === 'person').map(({ voter }) => identityOf(voter)))
+  const people = new Set(
+    approvals.filter(({ voter }) => voter.kind === 'person').map(({ voter }) => identityOf(voter)),
+  )
   expect(people.size).toBeGreaterThanOrEqual(Math.max(policy.people ?? 1, 1))
-  expect(approvals.filter(({ voter }) => voter.kind === 'agent').length).toBeGreaterThanOrEqual(policy.agents ?? 0)
+  expect(approvals.filter(({ voter }) => voter.kind === 'agent').length).toBeGreaterThanOrEqual(
+    policy.agents ?? 0,
+  )
   if (tier !== null) expect(people.size).toBeGreaterThanOrEqual(floorOf(tier).distinct)
   if (typeof policy.quorum === 'number') expect(approvals.length).toBeGreaterThanOrEqual(policy.quorum)
   const against = votes.filter(({ decision }) => decision === 'reject' || decision === 'send-back')
@@ -164,13 +168,16 @@ class Answer implements Step {
     const judgement = judgeVote(world.state, 'g', asked, null)
     const open = model.opened && !model.closed
     if (!open) expect(judgement).toMatchObject({ kind: 'refused', code: 'MUSTER_GATE_CLOSED' })
-    else if (this.seen === 'before') expect(judgement).toMatchObject({ kind: 'refused', code: 'MUSTER_GATE_STALE' })
+    else if (this.seen === 'before')
+      expect(judgement).toMatchObject({ kind: 'refused', code: 'MUSTER_GATE_STALE' })
     else if (model.answered.has(voter.name)) expect(judgement.kind).toBe('refused')
     const before = JSON.stringify([...world.state.gates].map(([id, { refused: _, ...rest }]) => [id, rest]))
     if (judgement.kind === 'accepted') world.cause(judgement.fact)
     else {
       world.cause({ kind: 'gate.refused', stage: 'g', voter, decision, because: judgement.code })
-      expect(JSON.stringify([...world.state.gates].map(([id, { refused: _, ...rest }]) => [id, rest]))).toBe(before)
+      expect(JSON.stringify([...world.state.gates].map(([id, { refused: _, ...rest }]) => [id, rest]))).toBe(
+        before,
+      )
     }
     settle(model, real)
   }

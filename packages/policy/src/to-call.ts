@@ -49,8 +49,6 @@ function principalOf(principal: Actor | AgentPrincipal, tenant: TypeAndId): Enti
         : entity(uid('Script', name), attrs, parents)
     }
     case 'agent': {
-      if (!('template' in principal))
-        throw new TypeError(`agent ${principal.name} is asked about without its template`)
       const { template, tier } = principal
       return entity(uid('Agent', template), {
         tenant: ref(tenant),
@@ -96,7 +94,7 @@ function resourceOf(resource: PolicyRequest['resource'], tenant: TypeAndId): Ent
 /** The templates that a request names besides its resource, each in the one without its version. */
 function templatesOf({ principal, resource }: PolicyRequest, tenant: TypeAndId): readonly EntityJson[] {
   const named = [
-    ...('template' in principal ? [principal.template] : []),
+    ...(principal.kind === 'agent' ? [principal.template] : []),
     ...(resource.type === 'stage' ? [resource.template] : []),
   ]
   return [...new Set(named)].map((template) => templateEntity(template, tenant))

@@ -103,7 +103,7 @@ function voteLines(evidence: GateEvidence): readonly string[] {
 }
 
 function voteLine({ voter, decision, comment, at }: CastVote): string {
-  const via = voter.via === undefined ? '' : ` (through ${voter.via})`
+  const via = voter.kind === 'agent' || voter.via === undefined ? '' : ` (through ${voter.via})`
   return `${dayAndTime(at)}  ${line(voter.name)}${line(via)}  ${decision}${comment === null ? '' : `: ${line(comment)}`}`
 }
 

@@ -1,4 +1,4 @@
-import { type Actor, type Json, visible } from '@muster/core'
+import { type Json, visible, type Voter } from '@muster/core'
 import { html, type Markup } from './html.ts'
 
 /** A status as symbol and word. */
@@ -13,8 +13,9 @@ export function momentOf(at: number, mode: 'ago' | 'until'): Markup {
 }
 
 /** Who did it, and who spoke for them. */
-export function actorOf({ name, via }: Actor): string {
-  return visible(via === undefined ? name : `${name} (through ${via})`, 300)
+export function actorOf(who: Voter): string {
+  const via = who.kind === 'agent' ? undefined : who.via
+  return visible(via === undefined ? who.name : `${who.name} (through ${via})`, 300)
 }
 
 /** Values by name, that an agent or a person wrote: shown as text and as nothing else. */

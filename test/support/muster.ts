@@ -191,7 +191,14 @@ function approvePlans(ledger: AuditLedger, engine: Engine): Service {
   const look = async (): Promise<void> => {
     for (const { run, stage, digest, about } of await ledger.gates({ tenant: DEFAULT_TENANT, open: true })) {
       if (about?.subject !== 'plan') continue
-      const vote = { tenant: DEFAULT_TENANT, run, stage, voter: STEWARD, decision: 'approve', comment: null } as const
+      const vote = {
+        tenant: DEFAULT_TENANT,
+        run,
+        stage,
+        voter: STEWARD,
+        decision: 'approve',
+        comment: null,
+      } as const
       // Two planners of one test may both have an approver.
       await engine.decide({ ...vote, seen: digest }).catch(() => {})
     }

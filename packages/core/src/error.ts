@@ -215,11 +215,23 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
+  MUSTER_GATE_SET: {
+    message: 'These gates cannot be answered at once: {problem}.',
+    hint: 'Answer together what is decided by one rule.',
+    status: 409,
+    exit: 1,
+  },
   MUSTER_GATE_FORM: {
     message: 'What was filled in at gate `{gate}` does not fit its form: {problem}.',
     hint: 'The form says what each value may be: `muster gates` shows it.',
     status: 400,
     exit: 2,
+  },
+  MUSTER_NOT_AUTHENTICATED: {
+    message: '{problem}',
+    hint: 'Log in with `muster login`, or set MUSTER_TOKEN; see docs/how-to/log-in.md.',
+    status: 401,
+    exit: 4,
   },
   MUSTER_POLICY_DENIED: {
     message: '`{who}` may not do `{action}` on {what}: {because}.',

@@ -125,7 +125,9 @@ function canPass(policy: GatePolicy, tier: Tier | null, gate: OpenGate, against:
 /** The approvals of a gate, as the floors of tiers count them. */
 export function approvalsAt(gate: OpenGate): readonly PlanApproval[] {
   return gate.votes.flatMap(({ decision, voter, at }) =>
-    decision === 'approve' && gate.plan !== null && voter.kind !== 'agent' ? [{ by: voter, plan: gate.plan, at }] : [],
+    decision === 'approve' && gate.plan !== null && voter.kind !== 'agent'
+      ? [{ by: voter, plan: gate.plan, at }]
+      : [],
   )
 }
 

@@ -128,7 +128,8 @@ function ineligible(
       return refused('MUSTER_GATE_AUTHOR', voter.name)
     case 'voted':
     case 'delegated': {
-      const own = (vote: Vote) => vote.voter.name === voter.name || identityOf(vote.voter) === identityOf(voter)
+      const own = (vote: Vote) =>
+        vote.voter.name === voter.name || identityOf(vote.voter) === identityOf(voter)
       const before = gate.votes.find(own)?.decision
       return before === decision
         ? refused('MUSTER_GATE_VOTED', decision)

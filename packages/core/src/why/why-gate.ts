@@ -22,7 +22,9 @@ export function whyGate(state: RunState, stage: AgentNode | GateNode): Wait | nu
     why: held ? 'it is approved, and the delay of its tier runs' : approvalsText(state, node, policy, gate),
     who: mayStillVote(policy, gate, identityOf(state.submittedBy)),
     by: held ? gateTimer(policy, gate).at : gate.deadline,
-    next: held ? 'its plan is executed, unless somebody rejects it before' : afterSilence(state, node, policy, gate),
+    next: held
+      ? 'its plan is executed, unless somebody rejects it before'
+      : afterSilence(state, node, policy, gate),
     how: [`npx muster approve ${id}`, `npx muster reject ${id}`],
     on: [],
   }

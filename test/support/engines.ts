@@ -20,6 +20,10 @@ export interface Engines {
   now: number
   /** The worker that holds an agent, by the agent's id. */
   readonly holders: Map<string, string>
+  /** Who is told of gates, by engines that are opened from then on. */
+  receivers: readonly string[]
+  /** The digest of the policy that holds. */
+  policy: string
   open(): Promise<Engine>
   /** The attempts that reached the store so far. */
   attempts(): readonly AttemptJob[]
@@ -28,7 +32,10 @@ export interface Engines {
 
 const NO_DOCUMENTS: Documents = { put: async () => 'sha256:0', get: async () => new Uint8Array() }
 
-export async function openEngines(): Promise<Engines> {
+/** `open` opens the ledger; PGlite in memory unless given. */
+export async function openEngines(
+  open: (clock: () => number) => Promise<AuditLedger> = (clock) => openPgliteLedger(null, clock),
+): Promise<Engines> {
   const { source } = await loadTemplates([SHIPPED_TEMPLATES])
   const published: OutboxMessage[] = []
   const dispatch: Dispatch = {
@@ -42,13 +49,15 @@ export async function openEngines(): Promise<Engines> {
       jobs.map(({ jobId }) => published.some((one) => 'jobId' in one && one.jobId === jobId)),
     holders: async (agents) => agents.map((agent) => engines.holders.get(agent) ?? null),
   }
-  const ledger = await openPgliteLedger(null, () => engines.now)
+  const ledger = await open(() => engines.now)
   const engines: Engines = {
     ledger,
     published,
     away: false,
     now: 1_000_000,
     holders: new Map(),
+    receivers: [],
+    policy: 'sha256:p',
     open: async () =>
       createEngine({
         ledger,
@@ -60,6 +69,8 @@ export async function openEngines(): Promise<Engines> {
         clock: () => engines.now,
         random: Math.random,
         log: SILENT,
+        receivers: engines.receivers,
+        policyOf: () => engines.policy,
       }),
     attempts: () => published.flatMap((one): AttemptJob[] => (one.kind === 'attempt' ? [one.job] : [])),
     close: () => ledger.close(),

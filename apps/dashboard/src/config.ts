@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
-import { DEFAULT_HOME, MusterError, type Retention, readRetention } from '@muster/core'
+import { DEFAULT_HOME, MusterError, readNoticeReceivers, type Retention, readRetention } from '@muster/core'
 import { readS3Setting, type S3Setting } from '@muster/runtime'
 
 /** All that a dashboard process is told, complete. */
@@ -16,6 +16,8 @@ export interface DashboardConfig {
   readonly token: string | null
   readonly logLevel: string
   readonly retention: Retention
+  /** Names of those who are told of gates: planners tell them. */
+  readonly receivers: readonly string[]
   /** Where templates and pipelines of the user's own are; those that Muster ships come after. */
   readonly templates: string
   readonly pipelines: string
@@ -45,6 +47,7 @@ export function readConfig(env: Environment, cwd: string): DashboardConfig {
     token: given('MUSTER_TOKEN') ?? null,
     logLevel,
     retention: readRetention(env),
+    receivers: readNoticeReceivers(env).map(({ name }) => name),
     templates: resolve(cwd, given('MUSTER_TEMPLATES') ?? 'templates'),
     pipelines: resolve(cwd, given('MUSTER_PIPELINES') ?? 'pipelines'),
   }

@@ -54,6 +54,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       artifacts,
       templates: source,
       pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
+      receivers: config.receivers,
       clock: Date.now,
       random: Math.random,
       log,

@@ -4,6 +4,7 @@ import {
   type Json,
   type Ledger,
   type Log,
+  type NoticeReceiver,
   type Retention,
   type Service,
   type SubmissionJob,
@@ -21,6 +22,7 @@ import {
   type StoreConnection,
 } from '@muster/store'
 import { every } from './every.ts'
+import { createNoticeLoop } from './notice-loop.ts'
 import { createPruneLoop } from './prune-loop.ts'
 import { createSettleLoop } from './settle-loop.ts'
 import { createTrimLoop } from './trim-loop.ts'
@@ -39,6 +41,8 @@ export interface PlannerDeps {
   /** Texts of pipelines that may be submitted by name. */
   readonly pipelines: ReadonlyMap<string, string>
   readonly retention: Retention
+  /** Who is told of gates. */
+  readonly receivers?: readonly NoticeReceiver[]
   /** Names this planner among those that share the outcome stream. */
   readonly name: string
   readonly clock: Clock
@@ -52,7 +56,8 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
   const { keepJobs, keepRunsMs, keepCheckpointsMs } = deps.retention
   const dispatch = createDispatch(connection, keepJobs)
   const outcomes = createOutcomes(connection, deps.name, log)
-  const engine = createEngine({ ...deps, dispatch, outcomes })
+  const receivers = deps.receivers ?? []
+  const engine = createEngine({ ...deps, receivers: receivers.map(({ name }) => name), dispatch, outcomes })
 
   async function watchEpoch(): Promise<void> {
     if ((await claimEpoch(connection)) === 'kept') return
@@ -82,6 +87,7 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
     createRunsWorker(connection, (job, id) => admit(engine, job, id), log),
     createGatesWorker(connection, async () => void (await engine.fireDue()), log),
     createPruneLoop(deps, keepCheckpointsMs),
+    ...(receivers.length === 0 ? [] : [createNoticeLoop({ ...deps, receivers })]),
     ...(keepRunsMs === null ? [] : [createTrimLoop(deps, keepRunsMs)]),
   ]
   let stopped: Promise<void> | null = null

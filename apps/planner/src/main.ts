@@ -7,6 +7,7 @@ import {
   type Ledger,
   MusterError,
   RedisKeys,
+  readNoticeReceivers,
   readRetention,
   toMusterError,
 } from '@muster/core'
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
     templates: source,
     pipelines: await loadPipelines([process.env['MUSTER_PIPELINES'] ?? 'pipelines', SHIPPED_PIPELINES]),
     retention,
+    receivers: readNoticeReceivers(process.env),
     name: `${hostname()}-${process.pid}`,
     clock: Date.now,
     random: Math.random,

@@ -185,24 +185,6 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
-  MUSTER_POLICY_DENIED: {
-    message: '`{who}` may not do `{action}` on {what}: {because}.',
-    hint: '`muster policy explain --as {who} {action}` tells which policies were asked; docs/how-to/write-policies.md how to change them.',
-    status: 403,
-    exit: 4,
-  },
-  MUSTER_POLICIES_INVALID: {
-    message: 'The policies cannot be used: {count}.',
-    hint: 'Mend what is listed, then run `muster policy check`. Nothing is decided by policies with a fault in them.',
-    status: 500,
-    exit: 2,
-  },
-  MUSTER_NOT_AUTHENTICATED: {
-    message: '{problem}',
-    hint: 'Log in with `muster login`, or set MUSTER_TOKEN; see docs/how-to/log-in.md.',
-    status: 401,
-    exit: 4,
-  },
   MUSTER_GATE_CONFLICT: {
     message: '`{voter}` has already answered gate `{gate}` otherwise: {problem}.',
     hint: 'An answer cannot be taken back.',
@@ -233,17 +215,35 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
+  MUSTER_GATE_SET: {
+    message: 'These gates cannot be answered at once: {problem}.',
+    hint: 'Answer together what is decided by one rule.',
+    status: 409,
+    exit: 1,
+  },
   MUSTER_GATE_FORM: {
     message: 'What was filled in at gate `{gate}` does not fit its form: {problem}.',
     hint: 'The form says what each value may be: `muster gates` shows it.',
     status: 400,
     exit: 2,
   },
-  MUSTER_GATES_DIFFER: {
-    message: 'These gates are decided by different rules: {gates}.',
-    hint: 'Only gates that share a rule can be decided as one: decide the others by themselves.',
-    status: 409,
-    exit: 1,
+  MUSTER_NOT_AUTHENTICATED: {
+    message: '{problem}',
+    hint: 'Log in with `muster login`, or set MUSTER_TOKEN; see docs/how-to/log-in.md.',
+    status: 401,
+    exit: 4,
+  },
+  MUSTER_POLICY_DENIED: {
+    message: '`{who}` may not do `{action}` on {what}: {because}.',
+    hint: '`muster policy explain --as {who} {action}` tells which policies were asked; docs/how-to/write-policies.md how to change them.',
+    status: 403,
+    exit: 4,
+  },
+  MUSTER_POLICIES_INVALID: {
+    message: 'The policies cannot be used: {count}.',
+    hint: 'Mend what is listed, then run `muster policy check`. Nothing is decided by policies with a fault in them.',
+    status: 500,
+    exit: 2,
   },
   MUSTER_NOT_ALLOWED: { message: '{problem}', hint: 'Ask the owner of this Muster.', status: 403, exit: 4 },
   MUSTER_QUOTA: {

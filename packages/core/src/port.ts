@@ -6,6 +6,7 @@ import type { Decision, GateBinds, Surface, Verdict, Voter } from './gate.ts'
 import type { Graph, StageId } from './graph.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { NoticeRow } from './notice.ts'
 import type { WorkerMessage } from './outcome.ts'
 import type { SealedRevocation } from './revocation.ts'
 import type { RunStatus, StageStatus } from './status.ts'
@@ -225,6 +226,8 @@ export interface Commit {
   readonly votes: readonly VoteRow[]
   /** Upserted by (run, stage, number). */
   readonly effects: readonly EffectRow[]
+  /** Upserted by (id, receiver). */
+  readonly notices: readonly NoticeRow[]
   readonly outbox: readonly {
     readonly tenant: string
     readonly run: string
@@ -344,6 +347,10 @@ export interface Ledger extends LedgerReads {
     limit: number,
   ): Promise<readonly InFlight[]>
   due(now: number, limit: number): Promise<readonly Due[]>
+  /** Notices that are due, each with the try counted; nobody else takes them before `until`. */
+  takeNotices(now: number, until: number, limit: number): Promise<readonly NoticeRow[]>
+  /** Forgets a notice, or has it tried again at `dueAt`. */
+  settleNotice(row: NoticeRow, dueAt: number | null): Promise<void>
   /** Ids of runs that have not ended, in order. */
   openRuns(): Promise<readonly string[]>
   /** What one tenant may know: what belongs to another is as unknown as what does not exist. The database holds it to that. */

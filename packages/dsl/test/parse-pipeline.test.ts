@@ -62,7 +62,7 @@ const FAULTS: readonly (readonly [title: string, document: string, ...problems: 
     stages(
       '  - name: g\n    type: gate\n  - name: a\n    requires: g\n    config: { tier: 3 }\n    approval: { approvers: [ann] }\n',
     ),
-    '8:29 QUORUM',
+    '8:28 QUORUM',
   ],
   [
     'an approval by the agent itself',

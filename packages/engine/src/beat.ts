@@ -50,7 +50,7 @@ export function createBeat(
   publisher: Publisher,
   revocations: Pick<RevocationRegister, 'known' | 'refresh'>,
 ): Beat {
-  const { artifacts, clock, ledger } = deps
+  const { artifacts, clock, ledger, receivers = [] } = deps
   const policy = policyOf(deps)
   const store = createDocuments(artifacts, clock)
   let sharedUntil = 0
@@ -86,7 +86,7 @@ export function createBeat(
         calls,
         runs,
         new Map(owners.map((row) => [keyOf(row) ?? '', row])),
-        { now: clock(), revoked, policyOf: policy },
+        { now: clock(), revoked, policyOf: policy, receivers },
       )
       await store(documents)
       // Not awaited: it travels with the commit, whose failure is the beat's.

@@ -2,6 +2,7 @@ import type { StandingRevocation } from '@muster/core'
 import { createPipelineParser } from '@muster/dsl'
 import { createBeat } from './beat.ts'
 import { decideGate } from './decide-gate.ts'
+import { decideMany } from './decide-many.ts'
 import { type EngineDeps, policyOf } from './deps.ts'
 import { createEnforcement } from './enforce-revocations.ts'
 import type { Engine } from './engine.ts'
@@ -40,6 +41,7 @@ export function createEngine(deps: EngineDeps): Engine {
     submit: (submission) => submitRun(deps, reader, beat, submission),
     settle: (messages) => settleOutcomes(deps, beat, messages),
     decide: (vote) => decideGate(deps, beat, vote),
+    decideMany: (request) => decideMany(deps, beat, request),
     evidence: (of) => readEvidence(deps, policyOf(deps), of),
     cancel: async (of) => void (await stopRun(deps.ledger, beat, 'cancelled', of)),
     revoke,

@@ -24,6 +24,8 @@ export interface EngineDeps {
   /** A number in [0, 1), as Math.random. */
   readonly random: () => number
   readonly log: Log
+  /** Names of those who are told of gates. */
+  readonly receivers?: readonly string[]
   /** The digest of the policy that now holds for a tenant: approvals bind to it. */
   readonly policyOf?: (tenant: string) => string
 }

@@ -9,6 +9,7 @@ import type {
   WorkerMessage,
 } from '@muster/core'
 import type { VoteRequest } from './decide-gate.ts'
+import type { BatchAnswer, BatchRequest } from './decide-many.ts'
 import type { EvidenceRequest } from './gate-evidence.ts'
 import type { Resumption } from './resume-run.ts'
 import type { Revoking } from './revoke.ts'
@@ -45,6 +46,8 @@ export interface Engine {
    * refused. Throws MUSTER_GATE_*.
    */
   decide(vote: VoteRequest): Promise<Verdict | null>
+  /** Gives one answer at every gate of a set that shares a rule. Throws MUSTER_GATE_SET; with `all` MUSTER_GATE_*. */
+  decideMany(request: BatchRequest): Promise<readonly BatchAnswer[]>
   /** What people are shown of a gate before they decide. Throws MUSTER_GATE_NOT_FOUND. */
   evidence(of: EvidenceRequest): Promise<GateEvidence>
   /** Stops a run: what waits is cancelled, what works is killed and leaves its evidence. Throws MUSTER_RUN_*. */

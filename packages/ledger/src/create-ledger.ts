@@ -15,6 +15,7 @@ import { migrate } from './migrate.ts'
 import { effectsOf } from './statements/effects.ts'
 import { entriesAfter, entriesOf } from './statements/entries.ts'
 import { gatesOf, openGates, votesOf } from './statements/gates.ts'
+import { delayNotice, dropNotice, takeNotices } from './statements/notices.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
 import * as runs from './statements/runs.ts'
 import {
@@ -134,6 +135,11 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),
     inFlight: (before, after, limit) => inFlight(db, { before, ...after, limit }),
     due: (now, limit) => due(db, { now, limit }),
+    takeNotices: (now, until, limit) => takeNotices(db, { now, until, limit }),
+    async settleNotice({ tenant, id, receiver }, dueAt) {
+      const key = { tenant, id, receiver }
+      await (dueAt === null ? dropNotice(db, key) : delayNotice(db, { ...key, dueAt }))
+    },
     openRuns: async () => (await runs.openRuns(db)).map(({ id }) => id),
     trim: async (before, at) => (await trimRuns(db, { before, at }))[0]?.trimmed ?? 0,
     reclaim: () => database.reclaim(TRIMMED_TABLES),

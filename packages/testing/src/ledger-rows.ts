@@ -28,6 +28,7 @@ export function aCommit(lists: Partial<Commit> = {}): Commit {
     gates: [],
     votes: [],
     effects: [],
+    notices: [],
     outbox: [],
     revocations: [],
     ...lists,

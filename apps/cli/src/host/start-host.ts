@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { readRetention } from '@muster/core'
+import { readNoticeReceivers, readRetention } from '@muster/core'
 import { openFoundations } from './foundations.ts'
 import type { HomeLock } from './home-lock.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
@@ -42,6 +42,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       templates: library.source,
       pipelines,
       retention: readRetention(env),
+      receivers: readNoticeReceivers(env),
       name: `${hostname()}-${process.pid}`,
       clock: Date.now,
       random: Math.random,

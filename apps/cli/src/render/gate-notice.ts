@@ -1,4 +1,4 @@
-import type { GateView } from '@muster/core'
+import type { Decision, GateView } from '@muster/core'
 import { printable, type Theme } from '../terminal.ts'
 import { moment } from './when.ts'
 
@@ -29,12 +29,20 @@ export function renderGateNotice(gate: GateView, options: GateNoticeOptions): re
   return lines
 }
 
+const SAID: Readonly<Record<Decision, string>> = {
+  approve: 'approved',
+  reject: 'rejected',
+  'send-back': 'sent it back',
+  abstain: 'abstained',
+  delegate: 'handed the vote to',
+}
+
 /** The approvers, how many are needed, and who has spoken. */
 export function whoOf(gate: GateView): string {
   const who = gate.approvers.length === 0 ? 'anyone' : gate.approvers.join(', ')
   const count = gate.quorum === 1 ? '' : ` (${gate.quorum} must approve)`
   const votes = gate.votes.map(
-    (vote) => `${vote.voter.name} ${vote.decision === 'approve' ? 'approved' : 'rejected'}`,
+    ({ voter, decision, to }) => `${voter.name} ${SAID[decision]}${to === null ? '' : ` ${to}`}`,
   )
   return `${who}${count}${gate.escalated ? ', after escalation' : ''}${votes.length === 0 ? '' : `; ${votes.join(', ')}`}`
 }

@@ -181,6 +181,7 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked']): Engine {
       run.gates[run.gates.indexOf(gate)] = { ...gate, verdict, decidedAt: NOW }
       return verdict
     },
+    decideMany: async () => [],
     evidence: async ({ run, stage }) => {
       throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: `${run}.${stage}` })
     },

@@ -70,7 +70,7 @@ export class World {
     }
     this.state.seq += 1
     this.entries.push({ run: 'run', seq: this.state.seq, at: this.now, cause: fact, effects })
-    if (this.approvesPlans) this.#approvePlans()
+    if (this.approvesPlans && !this.#approving) this.#approvePlans()
     return this
   }
 
@@ -144,7 +144,10 @@ export class World {
     return 'reason' in found ? found.reason : null
   }
 
+  #approving = false
+
   #approvePlans(): void {
+    this.#approving = true
     for (const [stage, { decided }] of this.state.gates) {
       if (decided !== null || this.state.nodes.get(stage)?.type !== 'agent') continue
       for (const voter of [BOB, CAT, DAN]) {
@@ -157,6 +160,7 @@ export class World {
       this.now = Math.max(this.now, until)
       this.cause({ kind: 'gate.ripened', stage })
     }
+    this.#approving = false
   }
 
   #apply(fact: Fact): void {

@@ -5,6 +5,7 @@ import type { Outline, OutlineStage } from '../outline.ts'
 import { isVisible, namesFor, resolve } from '../resolve.ts'
 import { didYouMean } from '../suggest.ts'
 import type { TemplateSource } from '../templates.ts'
+import { checkSpecs } from './inputs.ts'
 import type { StageUse } from './reads.ts'
 import { foreachStage } from './requires.ts'
 import { templateOf } from './templates.ts'
@@ -29,6 +30,7 @@ export function* checkGates(outline: Outline, templates: TemplateSource, uses: S
     yield* checkQuorum(decision)
     yield* checkVoters(decision)
     yield* checkEscalation(decision)
+    yield* checkSpecs(decision.body['form'], [...decision.at, 'form'])
     yield* checkNames(outline, decision, uses)
   }
 }
@@ -51,9 +53,9 @@ function decisionOf(stage: OutlineStage, templates: TemplateSource): Decision | 
 /** Entries by name are one vote each; behind a role there are as many people as have it. */
 function* checkQuorum({ at, body, floor, called }: Decision): Generator<Fault> {
   const approvers = listOf(body['approvers'])
-  if (approvers.length === 0 || approvers.some((entry) => String(entry).startsWith('role:'))) return
+  if (approvers.length === 0 || approvers.some((entry) => textOf(entry)?.startsWith('role:'))) return
   const { quorum } = body
-  const people = approvers.filter((entry) => !String(entry).startsWith(AGENT)).length
+  const people = approvers.filter((entry) => !textOf(entry)?.startsWith(AGENT)).length
   const wanted = Math.max(typeof body['people'] === 'number' ? body['people'] : 1, floor)
   const agents = typeof body['agents'] === 'number' ? body['agents'] : 0
   if (typeof quorum === 'number' && quorum > approvers.length)
@@ -78,7 +80,7 @@ function tooFew(at: Pointer, message: string, most: number): Fault {
 
 function* checkVoters({ at, body, called }: Decision): Generator<Fault> {
   const approvers = listOf(body['approvers'])
-  const agents = approvers.filter((entry) => String(entry).startsWith(AGENT))
+  const agents = approvers.filter((entry) => textOf(entry)?.startsWith(AGENT))
   if (agents.length > 0 && agents.length === approvers.length)
     yield fault([...at, 'approvers'], 'AGENTS_ONLY', `${called} is decided by agents alone.`, {
       expected: 'at least one person or role among the approvers',

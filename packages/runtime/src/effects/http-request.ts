@@ -31,7 +31,7 @@ export function prepareHttpRequest(
   declaration: DeclarationOf<'http.request'>,
   target: string,
   parameters: JsonObject,
-  { idempotencyKey }: EffectPlace,
+  { idempotencyKey }: Pick<EffectPlace, 'idempotencyKey'>,
 ): PreparedEffect {
   const read = readHttpTarget(target)
   if (read === null) return { problem: 'its target is not `METHOD URL`' }

@@ -81,10 +81,10 @@ describe('several gates', () => {
       { 'x-muster-user': 'grace' },
     )
 
-  it('that share a rule are decided by one answer, each for itself', async () => {
+  it('are decided by one answer, and each that refuses says why', async () => {
     waiting('r3', NOW)
-    waiting('r4', NOW, { message: 'Another question?' })
-    const answer = await vote(['r3.approve', 'r4.approve', 'r3.approve'])
+    waiting('r4', NOW)
+    const answer = await vote(['r3.approve', 'r4.approve', 'r3.approve'], { mode: 'each' })
     expect(answer.status).toBe(200)
     const { answers, refused } = (await answer.json()) as VotesAnswer
     expect(answers.map(({ id, verdict }) => [id, verdict])).toEqual([
@@ -94,19 +94,10 @@ describe('several gates', () => {
     expect(refused.map(({ gate, error }) => [gate, error.code])).toEqual([
       ['r3.approve', 'MUSTER_GATE_CLOSED'],
     ])
-    expect(harness.asked).toHaveLength(3)
-    expect(harness.asked[0]?.of).toMatchObject({ surface: 'api', seen: 's', comment: 'together' })
-  })
-
-  it('that are decided by different rules are refused as a whole', async () => {
-    waiting('r3', NOW)
-    waiting('r4', NOW, { quorum: 2 })
-    const answer = await vote(['r3.approve', 'r4.approve'])
-    expect([answer.status, await answer.json()]).toEqual([
-      409,
-      { error: expect.objectContaining({ code: 'MUSTER_GATES_DIFFER' }) },
-    ])
-    expect(harness.asked).toEqual([])
+    expect(harness.asked[0]).toMatchObject({
+      use: 'decideMany',
+      of: { mode: 'each', surface: 'api', comment: 'together', gates: [{ run: 'r3', seen: 's' }, {}, {}] },
+    })
   })
 
   it.each([
@@ -123,8 +114,9 @@ describe('several gates', () => {
       { gates: [{ gate: 'r1.approve' }] },
       { gates: ['r1.approve'] },
       { decision: 'maybe' },
-      { values: [] },
-      { sudo: true },
+      { decision: 'delegate' },
+      { mode: 'some' },
+      { values: {} },
     ]
     for (const body of bodies) expect([body, (await vote(['r1.approve'], body)).status]).toEqual([body, 400])
     expect(harness.asked).toEqual([])

@@ -1,10 +1,10 @@
+import { anEvidence } from '@muster/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { documentOf } from '../src/pages/document.ts'
 import { gatePage } from '../src/pages/gate-page.ts'
 import { html, textOf } from '../src/pages/html.ts'
 import { inboxPage } from '../src/pages/inbox-page.ts'
-import { anEvidence } from './support/evidence.ts'
 
 const gate = (text: string) => documentOf(gatePage(anEvidence(text), ['grace']))
 /** Every tag with its attributes, values of attributes left out. */

@@ -201,13 +201,13 @@ export class Muster {
   }
 
   /**
-   * Gives the same answer at several gates that share a rule, each bound to the digest of what was shown of it; answers at
-   * which of them it counts. Throws MUSTER_GATES_DIFFER.
+   * Gives the same answer at several gates that share a rule, each bound to the digest of what was shown of it: at all of
+   * them or at none, unless `mode` is `each`. Throws MUSTER_GATE_SET, and with `all` MUSTER_GATE_*.
    */
   voteAll(
     gates: readonly { readonly gate: string; readonly seen: string }[],
-    decision: Decision,
-    options: Omit<AnswerOptions, 'seen'> = {},
+    decision: Exclude<Decision, 'delegate'>,
+    options: Omit<VoteOptions, 'seen' | 'values'> & { readonly mode?: 'all' | 'each' } = {},
   ): Promise<VotesAnswer> {
     const body = { decision, surface: 'sdk', ...options, gates }
     return this.#http.json('/api/votes', { method: 'POST', body })

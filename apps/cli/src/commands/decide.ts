@@ -109,8 +109,15 @@ async function answer(
     else context.answer(gate)
     return EXIT.ok
   }
+  const { surface, comment, as, to, values } = options
+  if (decision === 'delegate' || to !== undefined || values !== undefined)
+    throw new MusterError('MUSTER_USAGE', { problem: '`delegate` and `--set` are about one gate.' })
   const votes = shown.map(({ gate, digest }) => ({ gate, seen: digest }))
-  const came = await muster.voteAll(votes, decision, options)
+  const came = await muster.voteAll(votes, decision, {
+    ...(surface === undefined ? {} : { surface }),
+    ...(comment === undefined ? {} : { comment }),
+    ...(as === undefined ? {} : { as }),
+  })
   if (globals.output === 'text')
     context.print([
       ...came.answers.map(textOf),

@@ -12,7 +12,6 @@ import {
   type Surface,
   SURFACES,
   speakingFor,
-  toMusterError,
   type VotesAnswer,
 } from '@muster/core'
 import type { DashboardDeps } from '../deps.ts'
@@ -20,40 +19,42 @@ import type { Handler } from '../handler.ts'
 import { loadGate } from '../load.ts'
 import { json } from '../reply.ts'
 import { bad, isObject, objectOf, personName, textOf } from '../request.ts'
-import { ruleOf } from '../gate-rule.ts'
 
 /** Gates that one request may decide. */
 const MOST_GATES = 100
-const SHARED = ['decision', 'comment', 'as', 'to', 'values', 'surface']
+const SHARED = ['decision', 'comment', 'as', 'surface']
 
 /** Votes at one gate. Whoever names an approver with `as` is recorded beside them. */
 export const vote: Handler = async ({ params, body, principal }, deps) => {
-  const given = objectOf(body, [...SHARED, 'seen'])
+  const given = objectOf(body, [...SHARED, 'to', 'values', 'seen'])
   const answer = answerOf(given, principal)
   const gate = await loadGate(deps.ledger, principal, params['gate'])
   return json({ gate: await cast(deps, principal, gate, answer, seenOf(given)) })
 }
 
 /** Gives the same answer at several gates that share a rule, each bound to what was seen of it. */
-export const voteAll: Handler = async ({ body, principal }, deps) => {
-  const given = objectOf(body, [...SHARED, 'gates'])
-  const answer = answerOf(given, principal)
+export const voteAll: Handler = async ({ body, principal }, { engine, ledger }) => {
+  const given = objectOf(body, [...SHARED, 'gates', 'mode'])
+  const { voter, decision, comment, surface } = answerOf(given, principal)
+  if (decision === 'delegate') throw bad('a vote is handed on at one gate at a time')
+  const mode = given['mode'] ?? 'all'
+  if (mode !== 'all' && mode !== 'each') throw bad('`mode` is all or each')
   const asked = gatesOf(given['gates'])
-  const gates = await Promise.all(asked.map(({ gate }) => loadGate(deps.ledger, principal, gate)))
-  const rules = new Set(await Promise.all(gates.map((gate) => ruleOf(deps.ledger, gate))))
-  if (rules.size > 1)
-    throw new MusterError('MUSTER_GATES_DIFFER', { gates: asked.map(({ gate }) => gate).join(', ') })
+  const views = await Promise.all(asked.map(({ gate }) => loadGate(ledger, principal, gate)))
+  const gates = views.map(({ run, stage }, index) => ({ run, stage, seen: asked[index]?.seen ?? '' }))
+  const { tenant } = principal
+  const came = await engine.decideMany({ tenant, voter, decision, comment, surface, mode, gates })
   const answers: GateView[] = []
   const refused: { gate: string; error: ErrorBody['error'] }[] = []
-  for (const [index, gate] of gates.entries()) {
-    try {
-      answers.push(await cast(deps, principal, gate, answer, asked[index]?.seen ?? ''))
-    } catch (thrown) {
-      const { code, message, hint, problems } = toMusterError(thrown)
-      refused.push({ gate: gate.id, error: { code, message, hint, problems } })
-    }
+  for (const { gate, refused: why } of came) {
+    if (why === null) answers.push(await loadGate(ledger, principal, gate))
+    else refused.push({ gate, error: bodyOf(why) })
   }
   return json({ answers, refused } satisfies VotesAnswer)
+}
+
+function bodyOf({ code, message, hint, problems }: MusterError): ErrorBody['error'] {
+  return { code, message, hint, problems }
 }
 
 interface Answer {

@@ -269,4 +269,3 @@ export const steps: readonly fc.Arbitrary<Step>[] = [
   fc.constant(changePolicy),
   fc.constant(cancel),
 ]
-

@@ -1,5 +1,6 @@
 import type { GateEvidence } from '@muster/core'
-import { NOW, runRow } from './rows.ts'
+
+const NOW = 1_800_000_000_000
 
 /** What is shown of a gate of a plan in its second round, with every text that an agent or a person has a hand in. */
 export function anEvidence(text: string, change: Partial<GateEvidence> = {}): GateEvidence {
@@ -70,7 +71,7 @@ export function anEvidence(text: string, change: Partial<GateEvidence> = {}): Ga
       approvers: ['ada', 'role:owner'],
       needs: { approvals: 2, people: 2, agents: 0, delayMs: 0 },
       authorMay: false,
-      author: { ...runRow('r1').by, name: text },
+      author: { kind: 'person', name: text, roles: ['owner'] },
       vetoes: [],
       votes: [
         {

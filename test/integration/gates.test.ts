@@ -31,7 +31,10 @@ const LEDGERS = [
     'Postgres',
     async () => {
       const server = await testLedgerUrl()
-      return { engines: await openEngines((clock) => openPostgresLedger(server.url, clock)), stop: server.stop }
+      return {
+        engines: await openEngines((clock) => openPostgresLedger(server.url, clock)),
+        stop: () => server.stop(),
+      }
     },
   ],
 ] as const
@@ -61,7 +64,15 @@ describe.each(LEDGERS)('gates on %s', (_name, open) => {
       .map(({ body }) => openEntry(body))
       .flatMap(({ cause, effects }) => [cause, ...effects])
   const vote = (run: string, stage: string, name: string, seen: string) =>
-    ({ tenant: 'default', run, stage, voter: person(name), decision: 'approve', comment: null, seen }) as const
+    ({
+      tenant: 'default',
+      run,
+      stage,
+      voter: person(name),
+      decision: 'approve',
+      comment: null,
+      seen,
+    }) as const
 
   /** Settles attempts of a run until it waits for people; plans are told with this digest. */
   async function settle(run: string, plan: string): Promise<void> {
@@ -69,12 +80,16 @@ describe.each(LEDGERS)('gates on %s', (_name, open) => {
     const told = new Set<string>()
     for (;;) {
       await engine.recover(true)
-      const jobs = engines.attempts().filter((job) => job.run === run && !told.has(`${job.stage} ${job.fence}`))
+      const jobs = engines
+        .attempts()
+        .filter((job) => job.run === run && !told.has(`${job.stage} ${job.fence}`))
       if (jobs.length === 0) return
       for (const job of jobs) told.add(`${job.stage} ${job.fence}`)
       const outcomes = jobs.map((job): OutcomeMessage => {
         const record = { plan: { actions: [{ verb: 'file.write', target: plan }] }, planDigest: plan }
-        return job.phase === 'PLAN' ? { ...successOf(job), outcome: { kind: 'succeeded', record } } : successOf(job)
+        return job.phase === 'PLAN'
+          ? { ...successOf(job), outcome: { kind: 'succeeded', record } }
+          : successOf(job)
       })
       await engine.settle(outcomes)
       await engine.flush()
@@ -103,7 +118,10 @@ describe.each(LEDGERS)('gates on %s', (_name, open) => {
       const { digest, deadlineAt } = await gateOf(run.id, 'ask')
       for (const name of ['ana', 'ben']) await one.decide(vote(run.id, 'ask', name, digest))
       engines.now = deadlineAt
-      const [voted] = await Promise.allSettled([other.decide(vote(run.id, 'ask', 'cleo', digest)), clock.fireDue()])
+      const [voted] = await Promise.allSettled([
+        other.decide(vote(run.id, 'ask', 'cleo', digest)),
+        clock.fireDue(),
+      ])
       const { verdict } = await gateOf(run.id, 'ask')
       expect([codeOf(voted), verdict]).toEqual(
         verdict === 'approved' ? [null, 'approved'] : ['MUSTER_GATE_CLOSED', 'expired'],
@@ -134,7 +152,12 @@ describe.each(LEDGERS)('gates on %s', (_name, open) => {
     const { run } = await engine.submit(submissionOf(PLANNED))
     await engine.decide(vote(run.id, 'first', 'ana', (await gateOf(run.id, 'first')).digest))
     await settle(run.id, 'sha256:one')
-    const shown = await engine.evidence({ tenant: 'default', run: run.id, stage: 'act', viewer: person('ana') })
+    const shown = await engine.evidence({
+      tenant: 'default',
+      run: run.id,
+      stage: 'act',
+      viewer: person('ana'),
+    })
     expect(shown).toMatchObject({
       about: 'plan',
       tier: 2,
@@ -154,9 +177,14 @@ describe.each(LEDGERS)('gates on %s', (_name, open) => {
     expect(again).toMatchObject({
       round: 2,
       changed: ['plan: 1 action added, 1 action removed'],
-      difference: { to: { round: 1 }, plans: { added: [{ target: 'sha256:two' }], removed: [{ target: 'sha256:one' }] } },
+      difference: {
+        to: { round: 1 },
+        plans: { added: [{ target: 'sha256:two' }], removed: [{ target: 'sha256:one' }] },
+      },
     })
-    await expect(engine.decide({ ...answer, decision: 'approve' })).rejects.toMatchObject({ code: 'MUSTER_GATE_STALE' })
+    await expect(engine.decide({ ...answer, decision: 'approve' })).rejects.toMatchObject({
+      code: 'MUSTER_GATE_STALE',
+    })
     expect(engines.attempts().some((job) => job.run === run.id && job.phase === 'EXECUTE')).toBe(false)
     await engine.decide(vote(run.id, 'act', 'ana', again.digest))
     await settle(run.id, 'sha256:two')
@@ -166,12 +194,23 @@ describe.each(LEDGERS)('gates on %s', (_name, open) => {
   test('one answer decides a set of gates with one rule, each with an entry, and with `all` none of them unless all', async () => {
     const engine = await engines.open()
     const text = 'name: set\nstages:\n  - { name: ask, type: gate, approvers: [ana] }\n'
-    const runs = await Promise.all([1, 2, 3].map(async () => (await engine.submit(submissionOf(text))).run.id))
+    const runs = await Promise.all(
+      [1, 2, 3].map(async () => (await engine.submit(submissionOf(text))).run.id),
+    )
     const gates = await Promise.all(
       runs.map(async (run) => ({ run, stage: 'ask', seen: (await gateOf(run, 'ask')).digest })),
     )
-    const request = { tenant: 'default', voter: person('ana'), decision: 'approve', comment: null, gates } as const
-    const stale = [...gates.slice(0, 2), { ...gates[2], run: runs[2] ?? '', stage: 'ask', seen: 'sha256:old' }]
+    const request = {
+      tenant: 'default',
+      voter: person('ana'),
+      decision: 'approve',
+      comment: null,
+      gates,
+    } as const
+    const stale = [
+      ...gates.slice(0, 2),
+      { ...gates[2], run: runs[2] ?? '', stage: 'ask', seen: 'sha256:old' },
+    ]
     await expect(engine.decideMany({ ...request, mode: 'all', gates: stale })).rejects.toMatchObject({
       code: 'MUSTER_GATE_STALE',
     })
@@ -183,7 +222,10 @@ describe.each(LEDGERS)('gates on %s', (_name, open) => {
       [null, 'MUSTER_GATE_STALE'],
     ])
     const { run: other } = await engine.submit(submissionOf(QUORUM))
-    const mixed = [...gates.slice(2), { run: other.id, stage: 'ask', seen: (await gateOf(other.id, 'ask')).digest }]
+    const mixed = [
+      ...gates.slice(2),
+      { run: other.id, stage: 'ask', seen: (await gateOf(other.id, 'ask')).digest },
+    ]
     await expect(engine.decideMany({ ...request, mode: 'each', gates: mixed })).rejects.toMatchObject({
       code: 'MUSTER_GATE_SET',
     })

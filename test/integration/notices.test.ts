@@ -52,7 +52,13 @@ function receiversOf(more: Readonly<Record<string, string>>) {
 
 function loopOf(more: Readonly<Record<string, string>>) {
   const receivers = receiversOf(more)
-  return createNoticeLoop({ ledger: engines.ledger, receivers, clock: () => engines.now, random: () => 0, log: SILENT })
+  return createNoticeLoop({
+    ledger: engines.ledger,
+    receivers,
+    clock: () => engines.now,
+    random: () => 0,
+    log: SILENT,
+  })
 }
 
 test('whoever is told of a gate can prove who told, is told again under the same id until he answers well, and learns no secret', async () => {
@@ -67,9 +73,15 @@ test('whoever is told of a gate can prove who told, is told again under the same
   const [first, second] = told
   expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id'])
   const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature } = second?.headers ?? {}
-  const mac = createHmac('sha256', KEY).update(`${String(id)}.${String(at)}.${second?.body}`).digest('base64')
+  const mac = createHmac('sha256', KEY)
+    .update(`${String(id)}.${String(at)}.${second?.body}`)
+    .digest('base64')
   expect(signature).toBe(`v1,${mac}`)
-  expect(JSON.parse(second?.body ?? '')).toMatchObject({ type: 'gate.opened', gate: `${run.id}.ask`, approvers: ['ana'] })
+  expect(JSON.parse(second?.body ?? '')).toMatchObject({
+    type: 'gate.opened',
+    gate: `${run.id}.ask`,
+    approvers: ['ana'],
+  })
   expect(second?.body).not.toContain('secret')
   expect(await engines.ledger.takeNotices(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 10)).toEqual([])
 })
@@ -85,7 +97,14 @@ test('a loopback address is told nothing unless that is allowed, and no run wait
   expect(told).toEqual([])
   const [gate] = await engines.ledger.gates({ run: run.id })
   const voter = { kind: 'person', name: 'ana', roles: [] } as const
-  const vote = { tenant: 'default', run: run.id, stage: 'ask', voter, decision: 'approve', comment: null } as const
+  const vote = {
+    tenant: 'default',
+    run: run.id,
+    stage: 'ask',
+    voter,
+    decision: 'approve',
+    comment: null,
+  } as const
   expect(await engine.decide({ ...vote, seen: gate?.digest ?? '' })).toBe('approved')
 })
 

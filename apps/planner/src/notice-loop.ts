@@ -1,4 +1,12 @@
-import { type Clock, type Ledger, type Log, type NoticeReceiver, type NoticeRow, retryNotice, type Service } from '@muster/core'
+import {
+  type Clock,
+  type Ledger,
+  type Log,
+  type NoticeReceiver,
+  type NoticeRow,
+  retryNotice,
+  type Service,
+} from '@muster/core'
 import { every } from './every.ts'
 import { sendNotice } from './send-notice.ts'
 

@@ -43,7 +43,8 @@ export function readNoticeReceivers(
 function readUrl(env: Readonly<Record<string, string | undefined>>, name: string): string | null {
   const given = env[name]
   if (!given) return null
-  if (!/^https?:\/\//.test(given) || !URL.canParse(given)) refuse(name, 'something else', 'an http(s):// address')
+  if (!/^https?:\/\//.test(given) || !URL.canParse(given))
+    refuse(name, 'something else', 'an http(s):// address')
   return new URL(given).href
 }
 

@@ -46,7 +46,17 @@ export interface MovingRun {
 }
 
 export function toMove(row: RunRow, state: RunState, graph: Graph | null): MovingRun {
-  return { row, state, graph, entries: [], attempts: [], gates: new Map(), votes: [], notices: [], messages: [] }
+  return {
+    row,
+    state,
+    graph,
+    entries: [],
+    attempts: [],
+    gates: new Map(),
+    votes: [],
+    notices: [],
+    messages: [],
+  }
 }
 
 /** Decides one entry of a run and gathers what it writes; answers the documents it names. */

@@ -1,4 +1,13 @@
-import { agentId, type Fact, gateAt, type Notice, NOTICE_KINDS, type NoticeRow, type RunRow, type RunState } from '@muster/core'
+import {
+  agentId,
+  type Fact,
+  gateAt,
+  type Notice,
+  NOTICE_KINDS,
+  type NoticeRow,
+  type RunRow,
+  type RunState,
+} from '@muster/core'
 
 /** The notices of a fact, once it is folded: one for each receiver. */
 export function noticesOf(

@@ -33,7 +33,7 @@ const LEDGERS = [
       const server = await testLedgerUrl()
       return {
         engines: await openEngines((clock) => openPostgresLedger(server.url, clock)),
-        stop: server.stop,
+        stop: () => server.stop(),
       }
     },
   ],

@@ -4,10 +4,13 @@ import type { AgentNode, GateNode, GraphNode } from './graph.ts'
 import type { Tier } from './tier.ts'
 import { DEFAULT_GATE_TIMEOUT_MS } from './defaults.ts'
 
+/** Who approves plans when the pipeline does not say. */
+export const PLAN_APPROVERS: readonly string[] = ['role:owner', 'role:approver']
+
 /** The gate of a plan of which the pipeline says nothing. */
 const PLAN_GATE: GatePolicy = {
   type: 'approval',
-  approvers: ['role:owner', 'role:approver'],
+  approvers: PLAN_APPROVERS,
   quorum: 'any',
   timeoutMs: DEFAULT_GATE_TIMEOUT_MS,
   onTimeout: { do: 'reject' },

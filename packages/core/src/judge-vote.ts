@@ -2,7 +2,7 @@ import { agentId } from './name.ts'
 import type { FactOf } from './fact.ts'
 import { type Decision, DEFAULT_SEND_BACKS, type GatePolicy, type Vote } from './gate.ts'
 import { gateOf, identityOf, tierOfGate } from './gate-rule.ts'
-import { eligibility, needsComment, type Parties, refuseDelegate } from './gate-voter.ts'
+import { eligibility, type Ineligible, needsComment, type Parties, refuseDelegate } from './gate-voter.ts'
 import type { AgentNode, GateNode, StageId } from './graph.ts'
 import { sendBackTargets } from './send-back.ts'
 import type { GateProgress, RunState } from './state.ts'
@@ -121,7 +121,7 @@ function refuseSendBack(...of: Parameters<typeof sendBackOf>): string | null {
 function ineligible(
   gate: GateProgress,
   { voter, decision }: { readonly voter: Vote['voter']; readonly decision: Decision },
-  because: 'author' | 'not-approver' | 'voted' | 'delegated' | 'no-person',
+  because: Ineligible,
 ): VoteJudgement {
   switch (because) {
     case 'author':

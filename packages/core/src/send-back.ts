@@ -2,9 +2,10 @@ import { isContainer, type GateNode, type StageId } from './graph.ts'
 import { nodeOf, stageOf } from './create-state.ts'
 import type { RunState } from './state.ts'
 
-/** The agents that plan anew when a gate sends back: those it names, or the agents that it requires. */
+/** The agents that plan anew when a gate sends back: those it names, or that it requires. A revoked one never does. */
 export function sendBackTargets(state: RunState, { gate, requires }: GateNode): readonly StageId[] {
-  return gate.sendBackTo ?? requires.filter((id) => state.nodes.get(id)?.type === 'agent')
+  const named = gate.sendBackTo ?? requires.filter((id) => state.nodes.get(id)?.type === 'agent')
+  return named.filter((id) => stageOf(state, id).status !== 'revoked')
 }
 
 /**
@@ -22,7 +23,7 @@ export function sentBackStages(
   for (let size = -1; size < again.size; ) {
     size = again.size
     for (const { id, parent, requires } of state.graph.nodes) {
-      if (!before.has(id)) continue
+      if (!before.has(id) || stageOf(state, id).status === 'revoked') continue
       const redo = requires.some((required) => again.has(required)) || (parent !== null && whole.has(parent))
       const unchosen = parent !== null && again.has(parent) && stageOf(state, id).status === 'skipped'
       if (redo) whole.add(id)

@@ -62,9 +62,7 @@ export function createBeat(
     const revoked = revocations.known()
     const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), {
       now: clock(),
-      revoked,
-      policyOf: policy,
-    })
+      revoked, policyOf: policy, receivers })
     if (!certain) {
       cache.forget(runsOf(calls))
       return null

@@ -1,12 +1,10 @@
-import { DEFAULT_GATE_TIMEOUT_MS, type GatePolicy, parseDuration } from '@muster/core'
+import { DEFAULT_GATE_TIMEOUT_MS, type GatePolicy, parseDuration, PLAN_APPROVERS } from '@muster/core'
 import { asText, renderDeep } from '../cel/render.ts'
 import { specsOf } from '../input-spec.ts'
 import type { OutlineStage } from '../outline.ts'
 import type { Approval } from '../schema/decision.ts'
 import type { GateStage } from '../schema/stage.ts'
 import type { Scope } from './scope.ts'
-
-const PLAN_APPROVERS = ['role:owner', 'role:approver']
 
 /** How a gate is decided, from what the pipeline says of it. Throws MUSTER_EXPRESSION when its message cannot be rendered. */
 export function gatePolicy(stage: OutlineStage, document: GateStage, scope: Scope): GatePolicy {

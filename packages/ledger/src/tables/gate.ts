@@ -53,12 +53,12 @@ export const votes = pgTable(
     as: text('counts_as').notNull(),
     decision: text('decision').$type<Decision>().notNull(),
     comment: text('comment'),
+    at: instant('voted_at').notNull(),
     number: integer('number').notNull(),
     surface: text('surface').$type<Surface>(),
     seen: text('seen'),
     to: text('handed_to'),
     values: json('filled_in').$type<Readonly<Record<string, Json>> | null>(),
-    at: instant('voted_at').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.run, table.stage, table.round, table.number] }),

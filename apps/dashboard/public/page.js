@@ -2,11 +2,14 @@ import { call } from './api.js'
 import { say, tickAll } from './dom.js'
 
 tickAll()
-for (const form of document.querySelectorAll('form[data-post]'))
+for (const form of document.querySelectorAll('form[data-post]')) {
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     void send(form, event.submitter)
   })
+  // Until somebody listens, a browser would put what was typed into the address.
+  form.querySelector('fieldset').disabled = false
+}
 
 /** Posts what a form holds as JSON; the page is then read anew, or the one that `data-then` names. */
 async function send(form, button) {

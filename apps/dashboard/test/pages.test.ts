@@ -72,6 +72,12 @@ describe('the page of a gate', () => {
     expect(page).toContain(`name="seen" value="sha256:${'4'.repeat(64)}"`)
   })
 
+  it('holds its form shut until a script listens: what was typed never goes into an address', () => {
+    const page = gate('word')
+    expect(page).toMatch(/<form[^>]*>\s*<fieldset disabled>/)
+    expect(page.slice(page.indexOf('</fieldset>'))).not.toMatch(/<(button|input|textarea|select)/)
+  })
+
   it('offers no answer to those who have none, and none once it is decided', () => {
     const you = { may: false, because: 'author' } as const
     const author = documentOf(gatePage(anEvidence('word', { who: { ...anEvidence('word').who, you } }), []))

@@ -11,6 +11,7 @@ export function decideForm(
   const fields = Object.entries(form)
   return html`
 <form class="decide page" data-post="/gates/${encodeURIComponent(gate)}/votes">
+<fieldset disabled>
 <h2>Your answer</h2>
 <input type="hidden" name="seen" value="${digest}" />
 <input type="hidden" name="surface" value="page" />
@@ -27,6 +28,8 @@ ${canSendBack(sendBack) && html`<button name="decision" value="send-back" data-n
 <label>Their name<input name="to" type="text" maxlength="100" /></label>
 <button name="decision" value="delegate" data-needs="to" data-because="Say to whom.">Hand on</button></details>
 <p class="problem" role="alert"></p>
+</fieldset>
+<noscript><p class="problem">Answering here needs JavaScript: <code>npx muster approve</code> and its likes do without.</p></noscript>
 </form>`
 }
 

@@ -29,7 +29,7 @@ ${canSendBack(sendBack) && html`<button name="decision" value="send-back" data-n
 <button name="decision" value="delegate" data-needs="to" data-because="Say to whom.">Hand on</button></details>
 <p class="problem" role="alert"></p>
 </fieldset>
-<noscript><p class="problem">Answering here needs JavaScript: <code>npx muster approve</code> and its likes do without.</p></noscript>
+<noscript><p class="problem">Answering here needs JavaScript; <code>npx muster approve</code> and its likes do without.</p></noscript>
 </form>`
 }
 

@@ -62,7 +62,10 @@ export function createBeat(
     const revoked = revocations.known()
     const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), {
       now: clock(),
-      revoked, policyOf: policy, receivers })
+      revoked,
+      policyOf: policy,
+      receivers,
+    })
     if (!certain) {
       cache.forget(runsOf(calls))
       return null

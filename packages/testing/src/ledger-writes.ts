@@ -140,9 +140,9 @@ export function describeWrites(ledger: () => Ledger): void {
       const { id } = await created()
       await write({ gates: [aGate(id, 'g')], votes: [aVote(id, 'g', 'ada')] })
       await expect(write({ votes: [aVote(id, 'g', 'bob', { as: 'ada' })] })).rejects.toThrow('votes_pkey')
-      await expect(write({ votes: [aVote(id, 'g', 'ada', { as: 'role:owner', number: 2 })] })).rejects.toThrow(
-        'votes_voter',
-      )
+      await expect(
+        write({ votes: [aVote(id, 'g', 'ada', { as: 'role:owner', number: 2 })] }),
+      ).rejects.toThrow('votes_voter')
       await write({ votes: [aVote(id, 'g', 'bob', { number: 2 })] })
       expect((await ledger().votes(id)).map(({ as }) => as)).toEqual(['ada', 'bob'])
     })

@@ -1,6 +1,7 @@
 import { stageOf } from './create-state.ts'
 import type { GatePolicy, Vote } from './gate.ts'
 import { needsOfGate, tierOfGate } from './gate-rule.ts'
+import { eligibility } from './gate-voter.ts'
 import type { AgentNode, GateNode } from './graph.ts'
 import { agentId } from './name.ts'
 import type { GateProgress, RunState } from './state.ts'
@@ -21,7 +22,7 @@ export function ownVote(
   return yesVote(state, node, policy, gate) ?? agentVote(state, node, policy, gate)
 }
 
-/** With --yes-to-gates the author approves, where he may decide and one person is enough. */
+/** With --yes-to-gates the author approves, where he may decide and one person is enough: of plans, as an approver. */
 function yesVote(
   state: RunState,
   node: AgentNode | GateNode,
@@ -29,14 +30,18 @@ function yesVote(
   gate: GateProgress,
 ): Vote | null {
   const { submittedBy: voter, yesToGates } = state
-  if (!yesToGates || !policy.allowAuthor || needsOfGate(policy, tierOfGate(node)).people > 1) return null
+  const tier = tierOfGate(node)
+  if (!yesToGates || !policy.allowAuthor || needsOfGate(policy, tier).people > 1) return null
   if (voter.kind !== 'person' || gate.votes.some(({ yes }) => yes)) return null
-  return { voter, as: voter.name, decision: 'approve', comment: YES_TO_GATES, seen: gate.digest, yes: true }
+  const can = eligibility(policy, gate, { author: voter, agents: [], strict: tier !== null }, voter)
+  if (tier !== null && !can.may) return null
+  const as = can.may ? can.as : voter.name
+  return { voter, as, decision: 'approve', comment: YES_TO_GATES, seen: gate.digest, yes: true }
 }
 
 /**
  * The next vote that an agent of this run has given and that is not counted yet; null when there is none. It votes with
- * its outputs \`vote\` and \`comment\`: nobody else can have written them.
+ * its outputs `vote` and `comment`: nobody else can have written them.
  */
 function agentVote(
   state: RunState,

@@ -11,6 +11,7 @@ import {
 } from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
 import { createEngine, type Engine } from '@muster/engine'
+import { createKeyring, createSigner, writeJwks } from '@muster/identity'
 import type { ArtifactStore } from '@muster/runtime'
 import {
   claimEpoch,
@@ -35,6 +36,8 @@ export interface PlannerDeps {
   readonly ledger: Ledger
   readonly connection: StoreConnection
   readonly artifacts: ArtifactStore
+  /** The file that public keys are left in, for workers. */
+  readonly jwksFile: string
   readonly templates: TemplateSource
   /** Texts of pipelines that may be submitted by name. */
   readonly pipelines: ReadonlyMap<string, string>
@@ -52,7 +55,9 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
   const { keepJobs, keepRunsMs, keepCheckpointsMs } = deps.retention
   const dispatch = createDispatch(connection, keepJobs)
   const outcomes = createOutcomes(connection, deps.name, log)
-  const engine = createEngine({ ...deps, dispatch, outcomes })
+  const keyring = createKeyring(ledger, deps.clock, (jwks) => writeJwks(deps.jwksFile, jwks))
+  const signer = createSigner(keyring, deps.clock)
+  const engine = createEngine({ ...deps, dispatch, outcomes, signer })
 
   async function watchEpoch(): Promise<void> {
     if ((await claimEpoch(connection)) === 'kept') return

@@ -348,6 +348,12 @@ export const ERRORS = {
     status: 500,
     exit: 1,
   },
+  MUSTER_PERMIT_REFUSED: {
+    message: 'The agent may not EXECUTE: {problem}.',
+    hint: 'Nothing was done. See docs/explanation/threat-model.md on permits, and check that the worker has the public keys (MUSTER_JWKS).',
+    status: 403,
+    exit: 1,
+  },
   MUSTER_BUDGET_SPENT: {
     message: '{phase} was stopped: its budget is spent ({because}).',
     hint: 'Raise `error_budget` of the stage, or see its log with `muster logs {run}`.',

@@ -7,6 +7,7 @@ import type { Graph, StageId } from './graph.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { WorkerMessage } from './outcome.ts'
+import type { AttemptIdentity, Permit } from './permit.ts'
 import type { SealedRevocation } from './revocation.ts'
 import type { RunStatus, StageStatus } from './status.ts'
 import type { TenantView } from './tenant.ts'
@@ -281,6 +282,24 @@ export interface LedgerReads {
   entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
 }
 
+/** A key that signs, as the ledger keeps it. */
+export interface SigningKey {
+  readonly kid: string
+  /** The private half, as a JSON Web Key. */
+  readonly jwk: string
+  readonly createdAt: number
+}
+
+/** Signs for this Muster. Whoever publishes jobs and answers workers has one; a worker has none. */
+export interface Signer {
+  /** Says who an attempt is, until then. */
+  attest(identity: AttemptIdentity, until: number): Promise<string>
+  /** Whom a credential is of; null when it is not ours, or has expired. */
+  read(credential: string): Promise<AttemptIdentity | null>
+  /** Lets an attempt act, for a short while. What it is for is in the ledger by then. */
+  permit(permit: Permit): Promise<string>
+}
+
 /** The truth. Postgres or PGlite; the planner alone writes. It sees all tenants: who acts for one asks `of`. */
 export interface Ledger extends LedgerReads {
   /**
@@ -333,6 +352,11 @@ export interface Ledger extends LedgerReads {
   createTenant(id: string): Promise<boolean>
   /** Makes a project of a tenant; false when it has one of that name. Throws MUSTER_TENANT_NOT_FOUND. */
   createProject(tenant: string, id: string): Promise<boolean>
+  /**
+   * The keys that sign, newest first, after `propose` was shown the newest one and could add another: nobody else adds
+   * one meanwhile.
+   */
+  signingKeys(propose: (newest: SigningKey | null) => SigningKey | null): Promise<readonly SigningKey[]>
   /** Creates what is missing: tables, the default tenant and project. */
   migrate(): Promise<void>
   close(): Promise<void>

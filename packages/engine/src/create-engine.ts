@@ -1,5 +1,6 @@
 import type { StandingRevocation } from '@muster/core'
 import { createPipelineParser } from '@muster/dsl'
+import { attestJobs } from './attest-jobs.ts'
 import { createBeat } from './beat.ts'
 import { decideGate } from './decide-gate.ts'
 import type { EngineDeps } from './deps.ts'
@@ -23,7 +24,8 @@ import { submitRun } from './submit-run.ts'
 const CACHED_STAGES = 100_000
 
 /** Joins the use cases to what they stand on. */
-export function createEngine(deps: EngineDeps): Engine {
+export function createEngine(given: EngineDeps): Engine {
+  const deps = { ...given, dispatch: attestJobs(given.dispatch, given.signer, given.clock) }
   const publisher = createPublisher(deps)
   const register = createRevocationRegister(deps.ledger)
   const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register)

@@ -24,6 +24,7 @@ import {
   revocationsOf,
   tenantHeads,
 } from './statements/revocations.ts'
+import { keysAfter } from './statements/signing-keys.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
 import { createProject, createTenant, listTenants } from './statements/tenants.ts'
 import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
@@ -140,6 +141,7 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
     tenants: () => listTenants(db),
     createTenant: (id) => createTenant(db, id),
     createProject: (tenant, id) => createProject(db, tenant, id),
+    signingKeys: (propose) => keysAfter(db, propose),
     async migrate() {
       await migrate(database)
       await createTenant(db, DEFAULT_TENANT)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { readRetention } from '@muster/core'
+import { jwksFile, readRetention } from '@muster/core'
 import { openFoundations } from './foundations.ts'
 import type { HomeLock } from './home-lock.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
@@ -41,6 +41,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       artifacts,
       templates: library.source,
       pipelines,
+      jwksFile: jwksFile(home),
       retention: readRetention(env),
       name: `${hostname()}-${process.pid}`,
       clock: Date.now,

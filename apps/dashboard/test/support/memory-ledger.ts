@@ -66,6 +66,7 @@ export function memoryLedger(): MemoryLedger {
     tenants: absent,
     createTenant: absent,
     createProject: absent,
+    signingKeys: absent,
     migrate: absent,
     close: absent,
     async runs({ tenant, status, limit, before }) {

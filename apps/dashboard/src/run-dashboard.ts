@@ -9,7 +9,7 @@ import {
   SHIPPED_PIPELINES,
   SHIPPED_TEMPLATES,
 } from '@muster/engine'
-import { createKeyring, createSigner, writeJwks } from '@muster/identity'
+import { createKeyring, createSigner, ownerToken, writeJwks } from '@muster/identity'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { openArtifacts } from '@muster/runtime'
 import {
@@ -72,6 +72,8 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     stops.push(() => queues.close())
     const dashboard = createDashboard({
       ...config,
+      token: config.token ?? (await ownerToken(config.home)),
+      publicKeys: () => keyring.jwks(),
       engine,
       ledger,
       artifacts,

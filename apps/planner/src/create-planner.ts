@@ -11,7 +11,7 @@ import {
 } from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
 import { createEngine, type Engine } from '@muster/engine'
-import { createKeyring, createSigner, writeJwks } from '@muster/identity'
+import { createKeyring, createSigner, type Jwks, writeJwks } from '@muster/identity'
 import type { ArtifactStore } from '@muster/runtime'
 import {
   claimEpoch,
@@ -49,8 +49,14 @@ export interface PlannerDeps {
   readonly log: Log
 }
 
+export interface PlannerService extends Service {
+  readonly engine: Engine
+  /** The public halves of the keys that sign permits. */
+  readonly publicKeys: () => Promise<Jwks>
+}
+
 /** The one loop as a process: admits, settles, keeps time, recovers. Several may share a ledger and a store. */
-export function createPlanner(deps: PlannerDeps): Service & { readonly engine: Engine } {
+export function createPlanner(deps: PlannerDeps): PlannerService {
   const { connection, ledger, log } = deps
   const { keepJobs, keepRunsMs, keepCheckpointsMs } = deps.retention
   const dispatch = createDispatch(connection, keepJobs)
@@ -102,6 +108,7 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
 
   return {
     engine,
+    publicKeys: () => keyring.jwks(),
     async start() {
       await ledger.migrate()
       await Promise.all(services.map((service) => service.start()))

@@ -100,8 +100,7 @@ export interface EffectReport {
 /** What a planner answers a worker, once it is committed. */
 export type EffectReply = {
   readonly id: string
-} & /** With a permit from T2, where it is to change anything. */
-(
+} /** With a permit from T2, where it is to change anything. */ & (
   | { readonly kind: 'granted'; readonly effect: number; readonly permit?: string }
   /** EXECUTE may begin. */
   | { readonly kind: 'permitted'; readonly permit: string }

@@ -12,6 +12,7 @@ import type { SealedRevocation } from './revocation.ts'
 import type { RunStatus, StageStatus } from './status.ts'
 import type { TenantView } from './tenant.ts'
 import type { Tier } from './tier.ts'
+import type { SessionRow, TokenRow } from './token.ts'
 
 /** Milliseconds since 1970. */
 export type Clock = () => number
@@ -357,6 +358,24 @@ export interface Ledger extends LedgerReads {
    * one meanwhile.
    */
   signingKeys(propose: (newest: SigningKey | null) => SigningKey | null): Promise<readonly SigningKey[]>
+  /** Keeps a new token, with a link of its tenant's chain that says so. */
+  addToken(row: TokenRow, seal: (links: readonly SealedRevocation[]) => SealedRevocation): Promise<void>
+  /** Revokes a token, with such a link; false when there is none that is not revoked. */
+  revokeToken(
+    of: { readonly tenant: string; readonly id: string; readonly at: number },
+    seal: (links: readonly SealedRevocation[]) => SealedRevocation,
+  ): Promise<boolean>
+  /** The tokens of a tenant, newest first. */
+  tokens(tenant: string): Promise<readonly TokenRow[]>
+  /** The token of this hash, whatever its tenant: it is not known before. */
+  token(hash: string): Promise<TokenRow | null>
+  useToken(of: { readonly tenant: string; readonly id: string; readonly at: number }): Promise<void>
+  addSession(row: SessionRow): Promise<void>
+  /** The session of this hash, whatever its tenant. */
+  session(hash: string): Promise<SessionRow | null>
+  useSession(of: { readonly tenant: string; readonly hash: string; readonly at: number }): Promise<void>
+  /** Forgets a session, and all that expired before `now`. */
+  endSession(of: { readonly tenant: string; readonly hash: string; readonly now: number }): Promise<void>
   /** Creates what is missing: tables, the default tenant and project. */
   migrate(): Promise<void>
   close(): Promise<void>

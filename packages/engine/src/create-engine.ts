@@ -19,6 +19,7 @@ import { settleEffect } from './settle-effect.ts'
 import { settleOutcomes } from './settle-outcomes.ts'
 import { stopRun } from './stop-run.ts'
 import { submitRun } from './submit-run.ts'
+import { createTokens } from './tokens.ts'
 
 /** Stages of runs kept folded in memory, at about a kilobyte each. */
 const CACHED_STAGES = 100_000
@@ -59,5 +60,6 @@ export function createEngine(given: EngineDeps): Engine {
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),
     flush: () => publisher.flush(),
+    tokens: createTokens(deps),
   }
 }

@@ -1,4 +1,5 @@
 export { createKeyring, type Keyring } from './keyring.ts'
+export { ownerToken } from './owner-token.ts'
 export { createPermitCheck, type PermitCheck, readJwks } from './permit-check.ts'
 export { hashSecret, makeSecret, TOKEN_PREFIX } from './secret.ts'
 export { createSigner } from './signer.ts'

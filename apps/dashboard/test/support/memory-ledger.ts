@@ -8,8 +8,10 @@ import {
   type Ledger,
   type RunRow,
   type SealedEntry,
+  type SessionRow,
   type StageRow,
   sealEntry,
+  type TokenRow,
   type VoteRow,
 } from '@muster/core'
 
@@ -37,6 +39,8 @@ function absent(): never {
 /** A ledger of maps: what the dashboard may read, and nothing it could write with. */
 export function memoryLedger(): MemoryLedger {
   const kept = new Map<string, MemoryRun>()
+  const tokens: TokenRow[] = []
+  const sessions = new Map<string, SessionRow>()
   const all = () => [...kept.values()]
   const ledger: MemoryLedger = {
     kept,
@@ -67,6 +71,29 @@ export function memoryLedger(): MemoryLedger {
     createTenant: absent,
     createProject: absent,
     signingKeys: absent,
+    async addToken(row) {
+      tokens.push(row)
+    },
+    async revokeToken({ id, at }) {
+      const index = tokens.findIndex((one) => one.id === id && one.revokedAt === null)
+      const row = tokens[index]
+      if (row !== undefined) tokens[index] = { ...row, revokedAt: at }
+      return row !== undefined
+    },
+    tokens: async (tenant) => tokens.filter((row) => row.tenant === tenant),
+    token: async (hash) => tokens.find((row) => row.hash === hash) ?? null,
+    useToken: async () => {},
+    async addSession(row) {
+      sessions.set(row.hash, row)
+    },
+    session: async (hash) => sessions.get(hash) ?? null,
+    async useSession({ hash, at }) {
+      const row = sessions.get(hash)
+      if (row !== undefined) sessions.set(hash, { ...row, seenAt: at })
+    },
+    async endSession({ hash }) {
+      sessions.delete(hash)
+    },
     migrate: absent,
     close: absent,
     async runs({ tenant, status, limit, before }) {

@@ -1,0 +1,1 @@
+// The page says all there is to say.

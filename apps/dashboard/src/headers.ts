@@ -1,11 +1,11 @@
 import type { RequestHandler } from 'express'
-import helmet, { type HelmetOptions } from 'helmet'
+import helmet from 'helmet'
 
-const COMMON: HelmetOptions = {
+const COMMON = {
   referrerPolicy: { policy: 'no-referrer' },
   // Whoever ends TLS in front of this says so.
   strictTransportSecurity: false,
-}
+} as const
 
 const pageHeaders = helmet({
   ...COMMON,

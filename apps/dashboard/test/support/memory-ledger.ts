@@ -86,7 +86,11 @@ export function memoryLedger(): MemoryLedger {
     async addSession(row) {
       sessions.set(row.hash, row)
     },
-    session: async (hash) => sessions.get(hash) ?? null,
+    async session(hash) {
+      const row = sessions.get(hash) ?? null
+      const token = tokens.find(({ id }) => id === row?.credential)
+      return token?.revokedAt == null ? row : null
+    },
     async useSession({ hash, at }) {
       const row = sessions.get(hash)
       if (row !== undefined) sessions.set(hash, { ...row, seenAt: at })

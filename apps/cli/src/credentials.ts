@@ -7,7 +7,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 type Credentials = Readonly<Record<string, string>>
 
 /** Where this user's tokens are. */
-export function credentialsFile(env: Environment): string {
+function credentialsFile(env: Environment): string {
   return join(
     env['XDG_CONFIG_HOME'] || join(env['HOME'] || homedir(), '.config'),
     'muster',

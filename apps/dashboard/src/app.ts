@@ -13,7 +13,7 @@ import { toRequest } from './request.ts'
 import { ROUTES } from './routes.ts'
 
 /** What the page of the login is made of. */
-const OPEN_FILES = ['/style.css', '/favicon.svg', '/login.js']
+const OPEN_FILES = ['/style.css', '/favicon.svg']
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 /** The Express application. `open` holds what aborts the answers under way. */

@@ -7,7 +7,7 @@ import { createLimiter } from './limiter.ts'
 import { personName } from './request.ts'
 
 /** The cookie that holds the id of a session. */
-export const SESSION = 'muster'
+const SESSION = 'muster'
 const MINUTE_MS = 60_000
 /** Tokens and sessions that one address may try in vain in a minute. */
 const MOST_FAILURES = 20

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { freePort } from '@muster/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createOidc, type OidcSetting, principalOf } from '../src/oidc.ts'
 import { type Harness, startHarness } from './support/harness.ts'
@@ -8,7 +9,9 @@ import { type Harness, startHarness } from './support/harness.ts'
 let harness: Harness
 let provider: Server
 let issuer: string
+let port: number
 beforeEach(async () => {
+  port = await freePort()
   provider = createServer().listen(0, '127.0.0.1')
   await once(provider, 'listening')
   issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
@@ -20,13 +23,12 @@ afterEach(async () => {
   provider.close()
 })
 
-const PORT = 4_689
 const settingOf = (change: Partial<OidcSetting> = {}): OidcSetting => ({
   issuer,
   clientId: 'muster',
   clientSecret: 'a secret of the client',
   cliClientId: 'muster-cli',
-  publicUrl: `http://127.0.0.1:${PORT}`,
+  publicUrl: `http://127.0.0.1:${port}`,
   scope: 'openid profile',
   nameClaim: 'email',
   rolesClaim: 'roles',
@@ -43,7 +45,7 @@ async function realProvider(url: string) {
       {
         client_id: 'muster',
         client_secret: 'a secret of the client',
-        redirect_uris: [`http://127.0.0.1:${PORT}/login/callback`],
+        redirect_uris: [`http://127.0.0.1:${port}/login/callback`],
         response_types: ['code'],
         grant_types: ['authorization_code'],
       },
@@ -108,11 +110,11 @@ function browser() {
 
 describe('logging in by a provider', () => {
   it('lets a person in with the roles of the claims, but never as the owner', async () => {
-    harness = await startHarness({ port: PORT, oidc: settingOf() })
+    harness = await startHarness({ port, oidc: settingOf() })
     const { go, submit, jar } = browser()
     const form = await go(`${harness.dashboard.url()}/login`)
-    const consent = await submit(form, { prompt: 'login', login: 'grace', password: 'x' })
-    const home = await submit(consent, { prompt: 'consent' })
+    const consent = await submit(form, { login: 'grace', password: 'x' })
+    const home = await submit(consent, {})
     expect([home.status, home.url]).toEqual([200, `${harness.dashboard.url()}/`])
     const who = await go(`${harness.dashboard.url()}/api/whoami`)
     expect(JSON.parse(who.text)).toMatchObject({
@@ -125,7 +127,7 @@ describe('logging in by a provider', () => {
   })
 
   it('refuses who comes back without having left, or with the state of somebody else', async () => {
-    harness = await startHarness({ port: PORT, oidc: settingOf() })
+    harness = await startHarness({ port, oidc: settingOf() })
     const callback = `${harness.dashboard.url()}/login/callback?code=x&state=y`
     expect((await fetch(callback)).status).toBe(401)
     const { go } = browser()
@@ -134,7 +136,7 @@ describe('logging in by a provider', () => {
   })
 
   it('refuses a command that shows no ID token of the provider', async () => {
-    harness = await startHarness({ port: PORT, oidc: settingOf() })
+    harness = await startHarness({ port, oidc: settingOf() })
     for (const idToken of ['', 'x', 'a.b.c'])
       expect((await harness.post('/api/login', { idToken })).status).toBe(401)
   })

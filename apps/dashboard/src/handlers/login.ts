@@ -15,7 +15,7 @@ export const login: OpenHandler = async (_, { oidc }) => {
     return page({
       title: 'Log in',
       name: null,
-      script: 'login.js',
+      script: null,
       main: html`<p class="empty">Open the link with <code>?token=</code> that <code>npx muster up</code> printed, or ask whoever runs this Muster for a token.</p>`,
     })
   const { url, kept } = await oidc.begin()

@@ -1,5 +1,6 @@
 import type { Actor, Permission, SessionRow } from '@muster/core'
-import { json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { check, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { instant } from './column.ts'
 
 export const tokens = pgTable(
@@ -18,7 +19,10 @@ export const tokens = pgTable(
     lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),
   },
-  (table) => [primaryKey({ columns: [table.tenant, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.id] }),
+    check('api_tokens_hash_length', sql`length(${table.hash}) = 64`),
+  ],
 )
 
 export const sessions = pgTable(
@@ -35,5 +39,8 @@ export const sessions = pgTable(
     seenAt: instant('seen_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.tenant, table.hash] })],
+  (table) => [
+    primaryKey({ columns: [table.tenant, table.hash] }),
+    check('sessions_hash_length', sql`length(${table.hash}) = 64`),
+  ],
 )

@@ -1,1 +1,0 @@
-// The page says all there is to say.

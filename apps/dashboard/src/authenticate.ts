@@ -9,6 +9,10 @@ import { personName } from './request.ts'
 /** The cookie that holds the id of a session. */
 const SESSION = 'muster'
 const MINUTE_MS = 60_000
+/** Where a login begins and ends; each makes the provider work. */
+const LOGINS = /^\/(login|api\/login)(\/|$)/
+/** Logins that one address may begin or end in a minute. */
+const MOST_LOGINS = 60
 /** Tokens and sessions that one address may try in vain in a minute. */
 const MOST_FAILURES = 20
 
@@ -25,6 +29,7 @@ export function authenticate(
   { clock, requests }: { readonly clock: Clock; readonly requests: number },
 ): RequestHandler {
   const failures = createLimiter(MOST_FAILURES, MINUTE_MS, clock)
+  const logins = createLimiter(MOST_LOGINS, MINUTE_MS, clock)
   const perPerson = createLimiter(requests, MINUTE_MS, clock)
   const wrong = (req: Request, problem: string): never => {
     failures.take(req.ip ?? '')
@@ -32,7 +37,10 @@ export function authenticate(
   }
 
   return async (req, res, next) => {
-    if (open.has(req.path)) return next()
+    if (open.has(req.path)) {
+      if (LOGINS.test(req.path)) logins.take(req.ip ?? '')
+      return next()
+    }
     const offered = req.query['token']
     if (req.method === 'GET' && req.path === '/' && typeof offered === 'string') {
       if (!isOwn(req)) throw refused('Another site may not log anybody in.')

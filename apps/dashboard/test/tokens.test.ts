@@ -1,6 +1,8 @@
-import type { SealedRevocation, TokenAnswer, TokenView } from '@muster/core'
+import type { Ledger, SealedRevocation, TokenAnswer, TokenView } from '@muster/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Harness, OWNER_TOKEN, startHarness } from './support/harness.ts'
+import { ROUTES } from '../src/index.ts'
+import { agentNode, gateNode, gateRow, graphOf, runRow } from './support/rows.ts'
+import { type Harness, type Init, OWNER_TOKEN, startHarness } from './support/harness.ts'
 
 let harness: Harness
 let now: number
@@ -94,6 +96,65 @@ describe('a token of the API', () => {
     expect((await harness.post('/api/revocations', revoke, bearer(token))).status).toBe(403)
   })
 
+  it('of one tenant is answered of what belongs to another as of what does not exist, at every route', async () => {
+    const { token, view } = await create({ tenant: 'another', as: 'eve', roles: ['admin'] })
+    expect(view).toMatchObject({ actor: { name: 'eve' } })
+    const mine = await create({ as: 'grace', roles: ['viewer'] })
+    const bodies: Readonly<Record<string, object>> = {
+      '/api/gates/:gate/votes': { decision: 'approve' },
+      '/api/runs/:run/resume': { stage: 'plan', phase: 'PLAN' },
+      '/api/runs/:run/effects/:stage/:effect/settle': { happened: true },
+    }
+    const ask = async (route: (typeof ROUTES)[number], ids: Record<string, string>) => {
+      const path = route.path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? name)
+      const answer =
+        route.method === 'get'
+          ? await harness.fetch(path, { headers: bearer(token) })
+          : await harness.post(path, bodies[route.path] ?? {}, bearer(token))
+      const text = await answer.text()
+      return [answer.status, Object.values(ids).reduce((whole, id) => whole.replaceAll(id, 'ID'), text)]
+    }
+    const theirs = { run: 'r1', gate: 'r1.approve', token: mine.view.id, stage: 'plan', effect: '1' }
+    const unknown = { run: 'r9', gate: 'r9.approve', token: 'none', stage: 'plan', effect: '1' }
+    const named = ROUTES.filter(({ path }) => /^\/api\/.*:(run|gate|token)/.test(path))
+    expect(named.length).toBeGreaterThan(12)
+    for (const route of named) {
+      now += 60_000
+      const given = await ask(route, theirs)
+      expect([route.path, given[0]]).toEqual([route.path, 404])
+      expect([route.path, given]).toEqual([route.path, await ask(route, unknown)])
+    }
+    expect(harness.asked).toEqual([])
+    for (const [list, key] of [
+      ['/api/runs', 'runs'],
+      ['/api/gates', 'gates'],
+    ] as const) {
+      const answer = await harness.fetch(list, { headers: bearer(token) })
+      expect(await answer.json()).toEqual({ [key]: [] })
+    }
+  })
+
+  it('that is older than five minutes decides nothing at T3 and above', async () => {
+    const { token } = await create({ as: 'grace', roles: ['approver'] })
+    const acting = { ...agentNode('apply', ['approve']), tier: 3 as const }
+    harness.ledger.put({
+      row: runRow('r3'),
+      graph: graphOf([gateNode('approve', []), acting]),
+      stages: [],
+      attempts: [],
+      gates: [gateRow('r3', 'approve')],
+      votes: [],
+    })
+    const vote = (run: string) =>
+      harness.post(`/api/gates/${run}.approve/votes`, { decision: 'approve' }, bearer(token))
+    now += 6 * 60_000
+    const late = await vote('r3')
+    expect([late.status, await codeOf(late)]).toEqual([401, 'MUSTER_LOGIN_STALE'])
+    expect(harness.asked).toEqual([])
+    // Behind this one nothing of T3 waits.
+    expect((await vote('r1')).status).toBe(200)
+  })
+
   it('is listed to whom it is of, and to administrators, and is not found by anybody else', async () => {
     const mine = await create({ as: 'grace', roles: ['viewer'] })
     const theirs = await create({ as: 'linus', roles: ['viewer'] })
@@ -133,7 +194,7 @@ describe('a session', () => {
   const cookieOf = (answer: Response) => answer.headers.get('set-cookie')?.split(';')[0] ?? ''
   const visit = (token: string, headers: Record<string, string> = {}) =>
     fetch(`${harness.dashboard.url()}/?token=${encodeURIComponent(token)}`, { redirect: 'manual', headers })
-  const as = (cookie: string, path = '/api/runs', init: RequestInit = {}) =>
+  const as = (cookie: string, path = '/api/runs', init: Init = {}) =>
     fetch(`${harness.dashboard.url()}${path}`, {
       redirect: 'manual',
       ...init,
@@ -200,15 +261,15 @@ describe('a session', () => {
 
 it('every token that is made or revoked is a link of the chain of its tenant', async () => {
   const links: SealedRevocation[] = []
-  const { addToken, revokeToken } = harness.ledger
+  const plain = { ...harness.ledger }
   Object.assign(harness.ledger, {
-    addToken: async (...[row, seal]: Parameters<typeof addToken>) => {
+    addToken: async (...[row, seal]: Parameters<Ledger['addToken']>) => {
       links.push(seal(links))
-      await addToken(row, seal)
+      await plain.addToken(row, seal)
     },
-    revokeToken: async (...[of, seal]: Parameters<typeof revokeToken>) => {
+    revokeToken: async (...[of, seal]: Parameters<Ledger['revokeToken']>) => {
       links.push(seal(links))
-      return revokeToken(of, seal)
+      return plain.revokeToken(of, seal)
     },
   })
   const { view } = await create({ as: 'grace', roles: ['viewer'] })

@@ -42,6 +42,8 @@ export type TokenView = Omit<TokenRow, 'tenant' | 'hash'>
 export interface TokenBody {
   /** What it is for. */
   readonly name: string
+  /** The tenant that it is of, which only the owner of the machine may choose. */
+  readonly tenant?: string
   /** Whom it speaks for; whoever makes it unless given. */
   readonly as?: string
   readonly kind?: 'person' | 'script'
@@ -88,11 +90,14 @@ export const FRESH_LOGIN_MS = 5 * 60_000
 export function grantOf(
   by: Principal,
   body: TokenBody,
-): Pick<TokenRow, 'actor' | 'permissions' | 'project'> & { readonly forMs: number } {
+): Pick<TokenRow, 'tenant' | 'actor' | 'permissions' | 'project'> & { readonly forMs: number } {
   const { as = by.actor.name, kind = 'person', roles = by.actor.roles } = body
   const refuse = (problem: string): never => {
     throw new MusterError('MUSTER_NOT_ALLOWED', { problem })
   }
+  const { tenant = by.tenant } = body
+  if (tenant !== by.tenant && by.authentication.by !== 'owner')
+    refuse('Only the owner of this Muster may make a token of another tenant.')
   const administers = by.permissions.includes('administer')
   if (!administers && (as !== by.actor.name || kind !== by.actor.kind))
     refuse('You may make tokens for nobody but yourself.')
@@ -107,7 +112,7 @@ export function grantOf(
   const { forMs = DEFAULT_TOKEN_MS } = body
   if (!(forMs > 0 && forMs <= MAX_TOKEN_MS)) refuse('A token is good for at most 366 days.')
   const permissions = PERMISSIONS.filter((one) => wanted.includes(one))
-  return { actor: { kind, name: as, roles }, permissions, project, forMs }
+  return { tenant, actor: { kind, name: as, roles }, permissions, project, forMs }
 }
 
 /** Whether somebody logged in lately enough to decide at this tier. Throws MUSTER_LOGIN_STALE. */

@@ -58,7 +58,6 @@ export function createTokens({ ledger, clock }: Pick<EngineDeps, 'ledger' | 'clo
       const now = clock()
       const { text: token, hash } = makeSecret(TOKEN_PREFIX)
       const row: TokenRow = {
-        tenant: by.tenant,
         // Long enough to be the only one, too short to be of use.
         id: hash.slice(0, 12),
         name: body.name,

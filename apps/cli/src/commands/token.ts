@@ -15,6 +15,7 @@ import { dayAndTime } from '../render/when.ts'
 import { withMuster } from '../with-muster.ts'
 
 interface CreateOptions {
+  readonly tenant?: string
   readonly as?: string
   readonly script?: boolean
   readonly roles?: string
@@ -34,6 +35,7 @@ export function addToken(program: Command, act: Act): void {
     .summary('make a token')
     .description('Makes a token and writes it out, once: Muster keeps only its hash.')
     .argument('<name>', 'what it is for')
+    .option('--tenant <name>', 'the tenant that it is of; for the owner of the machine alone')
     .option('--as <name>', 'whom it speaks for, instead of you')
     .option('--script', 'it is for a script, not for a person')
     .option('--roles <list>', 'roles, separated by commas, instead of yours')
@@ -106,7 +108,10 @@ function revoke(context: Context, id: string, { reason }: { readonly reason?: st
   })
 }
 
-function bodyOf(name: string, { as, script, roles, may, project, for: duration }: CreateOptions): TokenBody {
+function bodyOf(
+  name: string,
+  { tenant, as, script, roles, may, project, for: duration }: CreateOptions,
+): TokenBody {
   const forMs = duration === undefined ? undefined : parseDuration(duration)
   if (forMs === null)
     throw new MusterError('MUSTER_USAGE', {
@@ -114,6 +119,7 @@ function bodyOf(name: string, { as, script, roles, may, project, for: duration }
     })
   return {
     name,
+    ...(tenant !== undefined && { tenant }),
     ...(as !== undefined && { as }),
     ...(script === true && { kind: 'script' as const }),
     ...(roles !== undefined && { roles: listOf(roles) }),

@@ -1,4 +1,4 @@
-import { type JsonObject, PERMISSIONS, type Permission, type TokenBody } from '@muster/core'
+import { type JsonObject, PERMISSIONS, type Permission, scopeName, type TokenBody } from '@muster/core'
 import type { Handler } from '../handler.ts'
 import { json } from '../reply.ts'
 import { bad, objectOf, personName, textOf } from '../request.ts'
@@ -12,7 +12,7 @@ export const listTokens: Handler = async ({ principal }, { engine }) =>
 
 /** Makes a token: the answer alone holds it. */
 export const createToken: Handler = async ({ principal, body }, { engine }) => {
-  const given = objectOf(body, ['name', 'as', 'kind', 'roles', 'permissions', 'project', 'forMs'])
+  const given = objectOf(body, ['name', 'tenant', 'as', 'kind', 'roles', 'permissions', 'project', 'forMs'])
   return json(await engine.tokens.create(principal, bodyOf(given)), 201)
 }
 
@@ -28,6 +28,7 @@ function bodyOf(given: JsonObject): TokenBody {
   if (name === null || name.trim() === '') throw bad('`name` says what the token is for')
   const as = textOf(given, 'as', 100)
   const project = textOf(given, 'project', 63)
+  const tenant = textOf(given, 'tenant', 63)
   const { kind, forMs } = given
   if (kind !== undefined && kind !== 'person' && kind !== 'script') throw bad('`kind` is person or script')
   if (forMs !== undefined && typeof forMs !== 'number') throw bad('`forMs` is a number of milliseconds')
@@ -40,6 +41,7 @@ function bodyOf(given: JsonObject): TokenBody {
   return {
     name,
     ...(as !== null && { as: personName(as) }),
+    ...(tenant !== null && { tenant: scopeName('tenant', tenant) }),
     ...(project !== null && { project }),
     ...(kind !== undefined && { kind }),
     ...(forMs !== undefined && { forMs }),

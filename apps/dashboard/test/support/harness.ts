@@ -6,6 +6,9 @@ import { agentNode, gateNode, gateRow, graphOf, NOW, runRow, stageRow, TEMPLATE 
 
 export const OWNER_TOKEN = 'a token that nobody guesses'
 
+/** What `fetch` takes, with headers as an object. */
+export type Init = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }
+
 export interface Harness {
   readonly dashboard: Dashboard
   readonly ledger: MemoryLedger
@@ -16,7 +19,7 @@ export interface Harness {
   readonly live: Map<string, LogLine[]>
   readonly listeners: Set<(run: string) => void>
   wake(run: string): void
-  fetch(path: string, init?: RequestInit): Promise<Response>
+  fetch(path: string, init?: Init): Promise<Response>
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
 }
 
@@ -81,8 +84,8 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     ...change,
   })
   await dashboard.start()
-  const fetchPath = (path: string, init?: RequestInit) => {
-    const headers = { authorization: `Bearer ${OWNER_TOKEN}`, ...init?.headers }
+  const fetchPath = (path: string, init: Init = {}) => {
+    const headers = { authorization: `Bearer ${OWNER_TOKEN}`, ...init.headers }
     return fetch(`${dashboard.url()}${path}`, { ...init, headers })
   }
   return {

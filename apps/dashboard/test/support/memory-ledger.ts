@@ -120,7 +120,9 @@ export function memoryLedger(): MemoryLedger {
     gates: async (of) =>
       'run' in of
         ? (kept.get(of.run)?.gates ?? [])
-        : all().flatMap((run) => run.gates.filter((gate) => gate.verdict === null)),
+        : all()
+            .filter(({ row }) => row.tenant === of.tenant)
+            .flatMap((run) => run.gates.filter((gate) => gate.verdict === null)),
     entries: async (id, afterSeq, limit) =>
       (kept.get(id)?.entries ?? []).filter((entry) => entry.seq > afterSeq).slice(0, limit),
   }

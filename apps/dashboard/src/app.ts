@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type Response } from 'express'
 import { authenticate, demand, principalOf } from './authenticate.ts'
 import { bullBoard } from './bull-board.ts'
+import { secureCookies } from './cookie.ts'
 import type { DashboardDeps } from './deps.ts'
 import { createDoor } from './door.ts'
 import { errorReply, noRoute } from './error-reply.ts'
@@ -20,6 +21,7 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024
 export function createApp(deps: DashboardDeps, open: Set<AbortController>): Express {
   const app = express()
   app.disable('x-powered-by')
+  if (deps.oidc?.publicUrl.startsWith('https:') === true) secureCookies(app)
   app.use(securityHeaders, guard(deps.host))
   const openPaths = ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)
   const door = createDoor(deps)

@@ -1,8 +1,13 @@
-import type { CookieOptions, Request, Response } from 'express'
+import type { CookieOptions, Express, Request, Response } from 'express'
+
+/** Said of an application whose browsers reach it by https, though something in front of it ends TLS. */
+export function secureCookies(app: Express): void {
+  app.locals['secure'] = true
+}
 
 /** What scripts never read and other sites never send; `lax` for what must survive a redirect from another site. */
 function optionsOf(req: Request, sameSite: 'strict' | 'lax'): CookieOptions {
-  return { httpOnly: true, sameSite, path: '/', secure: req.secure }
+  return { httpOnly: true, sameSite, path: '/', secure: req.secure || req.app.locals['secure'] === true }
 }
 
 // Browsers share cookies between the ports of a host: two Musters must not overwrite each other's.

@@ -72,7 +72,6 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   const feed = createLogFeed(bench.logs, agent, bench.log)
   const perform = async (): Promise<Outcome> => {
     const refusal = await obtainPermit(bench, job, hold)
-    if (hold.reason() !== null) throw new Aborted(`${phase} of ${agent} was stopped`)
     if (refusal !== null) return unpermitted(refusal)
     try {
       return await bench.perform(job, {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type AttemptJob, needsPermit, type Permit } from '@muster/core'
+import { Aborted } from '@muster/runtime'
 import type { Bench } from './bench.ts'
 import type { Hold } from './hold.ts'
 
@@ -22,7 +23,7 @@ export function proofOf({ credential }: AttemptJob): { readonly credential?: str
  * Asks whether an agent may EXECUTE; answers why not, or null when it may, or its tier needs no permit.
  *
  * P1. A permit is for one delivery of one attempt: whoever works it again asks anew.
- * P2. Silence is refusal.
+ * P2. Silence is refusal, and nothing that the agent is charged for: it throws, so that the job is tried again.
  */
 export async function obtainPermit(bench: Bench, job: AttemptJob, hold: Hold): Promise<string | null> {
   if (job.phase !== 'EXECUTE' || !needsPermit(job.tier)) return null
@@ -31,7 +32,8 @@ export async function obtainPermit(bench: Bench, job: AttemptJob, hold: Hold): P
   const { plan, holder } = wanted
   const ask = { permit: randomUUID(), run, stage, attempt, fence, worker: bench.id, holder, plan }
   const reply = await bench.effects.ask({ ...ask, ...proofOf(job) }, hold.signal)
-  if (reply === null) return 'no planner answered in time'
+  if (hold.reason() !== null) throw new Aborted('the attempt was stopped')
+  if (reply === null) throw new Error('no planner answered whether the agent may EXECUTE')
   if (reply.kind === 'denied') return reply.reason
   if (reply.kind !== 'permitted') return 'the planner answered something else'
   const problem = await bench.permits(reply.permit, wanted)

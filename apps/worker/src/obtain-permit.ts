@@ -4,6 +4,9 @@ import { Aborted } from '@muster/runtime'
 import type { Bench } from './bench.ts'
 import type { Hold } from './hold.ts'
 
+/** Stands for the plan of an agent that has none: no planner lets one EXECUTE. */
+const NO_PLAN = 'none'
+
 /** What a permit of this attempt must say. */
 export function permitFor(
   { attempt, fence, tier, planDigest }: AttemptJob,
@@ -11,7 +14,7 @@ export function permitFor(
   effect: Permit['effect'],
 ): Permit {
   const { agent, holder } = claim
-  return { agent, attempt, fence, tier, plan: planDigest ?? '', holder, effect }
+  return { agent, attempt, fence, tier, plan: planDigest ?? NO_PLAN, holder, effect }
 }
 
 /** The credential of an attempt, as what is told of it carries it. */

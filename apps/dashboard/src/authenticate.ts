@@ -51,12 +51,14 @@ export function authenticate(
     }
     const bearer = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1]
     const session = readCookie(req, SESSION)
+    const looks = req.method === 'GET' && req.accepts(['json', 'html']) === 'html'
     if (bearer === undefined && session === null) {
-      if (req.method === 'GET' && req.accepts(['json', 'html']) === 'html') return res.redirect(303, '/login')
+      if (looks) return res.redirect(303, '/login')
       throw unknownCaller('This Muster asks who you are: log in, or send a token as a bearer.')
     }
     const principal =
       bearer === undefined ? await door.bySession(session ?? '') : await door.byToken(bearer, claimed(req))
+    if (principal === null && bearer === undefined && looks) return res.redirect(303, '/login')
     if (principal === null)
       return wrong(req, 'The token or the session is not known here, has expired, or was revoked.')
     if (principal.authentication.by === 'session' && changes(req) && !isOurs(req))

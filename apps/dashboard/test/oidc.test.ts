@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { LoginWays, TokenAnswer } from '@muster/core'
 import { freePort } from '@muster/testing'
+import * as client from 'openid-client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createOidc, type OidcSetting, principalOf } from '../src/oidc.ts'
 import { type Harness, type Init, startHarness } from './support/harness.ts'
@@ -134,6 +136,31 @@ describe('logging in by a provider', () => {
     const { go } = browser()
     await go(`${harness.dashboard.url()}/login`)
     expect((await go(callback)).status).toBe(401)
+  })
+
+  it('gives a command that got an ID token by the device flow a token of its own, while that is fresh', async () => {
+    let now = Date.now()
+    harness = await startHarness({ port, oidc: settingOf(), clock: () => now })
+    const { oidc } = (await (await harness.fetch('/api/login')).json()) as LoginWays
+    const options = { execute: [client.allowInsecureRequests] }
+    const url = new URL(oidc?.issuer ?? '')
+    const config = await client.discovery(url, oidc?.clientId ?? '', undefined, client.None(), options)
+    const device = await client.initiateDeviceAuthorization(config, { scope: oidc?.scope ?? '' })
+    const { go, submit } = browser()
+    const confirm = await submit(await go(device.verification_uri_complete ?? ''), {})
+    const consent = await submit(await submit(confirm, {}), { login: 'grace', password: 'x' })
+    await submit(consent, {})
+    const { id_token: idToken } = await client.pollDeviceAuthorizationGrant(config, device)
+    const answer = await harness.post('/api/login', { idToken })
+    expect(answer.status).toBe(201)
+    const { token } = (await answer.json()) as TokenAnswer
+    const who = await harness.fetch('/api/whoami', { headers: { authorization: `Bearer ${token}` } })
+    expect(await who.json()).toMatchObject({
+      actor: { name: 'grace@example.org', roles: ['approver'] },
+      permissions: ['view', 'decide'],
+    })
+    now += 6 * 60_000
+    expect((await harness.post('/api/login', { idToken })).status).toBe(401)
   })
 
   it('refuses a command that shows no ID token of the provider', async () => {

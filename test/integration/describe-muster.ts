@@ -52,8 +52,8 @@ export function describeMuster(name: string, open: () => Promise<Site>): void {
       )
       const { broken, entries } = await verifyLedger(muster.ledger, [id])
       expect(broken).toEqual([])
-      // The submission, eight phases, and the approval of its plan.
-      expect(entries).toBe(10)
+      // It was submitted, walked through eight phases, had its plan approved, and was permitted to EXECUTE.
+      expect(entries).toBe(11)
     })
 
     test('a diamond with a parallel nested in a condition runs what it takes and skips what it does not', async () => {

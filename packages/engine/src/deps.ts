@@ -7,6 +7,7 @@ import {
   type Ledger,
   type Log,
   type Outcomes,
+  type Signer,
   TIERS,
 } from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
@@ -17,6 +18,7 @@ export interface EngineDeps {
   readonly dispatch: Dispatch
   readonly outcomes: Pick<Outcomes, 'tail' | 'settledThrough'>
   readonly artifacts: Artifacts
+  readonly signer: Signer
   readonly templates: TemplateSource
   /** Texts of pipelines that may be submitted by name. */
   readonly pipelines: ReadonlyMap<string, string>

@@ -2,6 +2,7 @@ import {
   type Actor,
   DECISIONS,
   type Decision,
+  demandFreshLogin,
   type ErrorBody,
   type GateView,
   isLocalOwner,
@@ -12,10 +13,10 @@ import {
   type Surface,
   SURFACES,
   speakingFor,
+  tierBehind,
   type VotesAnswer,
 } from '@muster/core'
-import type { DashboardDeps } from '../deps.ts'
-import type { Handler } from '../handler.ts'
+import type { Handler, HandlerDeps } from '../handler.ts'
 import { loadGate } from '../load.ts'
 import { json } from '../reply.ts'
 import { bad, isObject, objectOf, personName, textOf } from '../request.ts'
@@ -33,7 +34,8 @@ export const vote: Handler = async ({ params, body, principal }, deps) => {
 }
 
 /** Gives the same answer at several gates that share a rule, each bound to what was seen of it. */
-export const voteAll: Handler = async ({ body, principal }, { engine, ledger }) => {
+export const voteAll: Handler = async ({ body, principal }, deps) => {
+  const { engine, ledger } = deps
   const given = objectOf(body, [...SHARED, 'gates', 'mode'])
   const { voter, decision, comment, surface } = answerOf(given, principal)
   if (decision === 'delegate') throw bad('a vote is handed on at one gate at a time')
@@ -41,6 +43,7 @@ export const voteAll: Handler = async ({ body, principal }, { engine, ledger }) 
   if (mode !== 'all' && mode !== 'each') throw bad('`mode` is all or each')
   const asked = gatesOf(given['gates'])
   const views = await Promise.all(asked.map(({ gate }) => loadGate(ledger, principal, gate)))
+  for (const view of views) await demandFresh(deps, principal, view)
   const gates = views.map(({ run, stage }, index) => ({ run, stage, seen: asked[index]?.seen ?? '' }))
   const { tenant } = principal
   const came = await engine.decideMany({ tenant, voter, decision, comment, surface, mode, gates })
@@ -87,14 +90,26 @@ function answerOf(given: JsonObject, principal: Principal): Answer {
 }
 
 async function cast(
-  { engine, ledger }: DashboardDeps,
+  deps: HandlerDeps,
   principal: Principal,
-  { id, run, stage }: GateView,
+  gate: GateView,
   answer: Answer,
   seen: string,
 ): Promise<GateView> {
+  await demandFresh(deps, principal, gate)
+  const { engine, ledger } = deps
+  const { id, run, stage } = gate
   await engine.decide({ tenant: principal.tenant, run, stage, ...answer, seen })
   return loadGate(ledger, principal, id)
+}
+
+/** Who decides at T3 and above has logged in lately. Throws MUSTER_LOGIN_STALE. */
+async function demandFresh(
+  { ledger, clock }: HandlerDeps,
+  principal: Principal,
+  { run, stage }: GateView,
+): Promise<void> {
+  demandFreshLogin(principal, tierBehind(await ledger.graph(run), stage) ?? 0, clock())
 }
 
 function gatesOf(given: Json | undefined): readonly { readonly gate: string; readonly seen: string }[] {

@@ -107,6 +107,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
   }
 
   const abort = (): void => {
+    void bench.agents.warm.clear()
     for (const hold of bench.holds.keys()) hold.end('draining')
   }
 
@@ -137,8 +138,13 @@ export function createWorker(deps: WorkerDeps): WorkerService {
         worker(id: string, revoked: boolean) {
           if (id === deps.id) duty.set(revoked)
         },
+        template: (tenant: string, template: string) => void bench.agents.warm.revoke(tenant, template),
       }
-      deaf = await onStop(connection, listener, (hearing) => bench.leases.hear(hearing))
+      deaf = await onStop(connection, listener, (hearing) => {
+        bench.leases.hear(hearing)
+        // Who does not hear of a revocation keeps nothing that it might have been about.
+        if (!hearing) void bench.agents.warm.clear()
+      })
       await beat()
       beating = setInterval(
         () => void beat().catch((error: unknown) => log.debug({ err: error }, 'no beat')),

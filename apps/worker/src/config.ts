@@ -33,6 +33,8 @@ export interface WorkerConfig {
   readonly sandbox: (typeof SANDBOXES)[number]
   /** Where programs are looked for. */
   readonly path: string
+  /** The directory of the secrets that effects may refer to, one file each; null for none. */
+  readonly secrets: string | null
   /** What agents may ask through this worker; null for none. Holds a key: it is never logged. */
   readonly model: Model | null
 }
@@ -100,6 +102,7 @@ export function readConfig(argv: readonly string[], env: Environment, cwd: strin
     exitWithParent: given['exit-with-parent'] === true,
     healthFile: env['MUSTER_HEALTH_FILE'] || null,
     path: withNode(env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'),
+    secrets: env['MUSTER_SECRETS'] ? resolve(cwd, env['MUSTER_SECRETS']) : null,
     model: readModel(env),
   }
 }

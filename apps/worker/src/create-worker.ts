@@ -1,5 +1,13 @@
 import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
-import { createAgents, createBareLauncher, type Launcher, type Model, runPhase } from '@muster/runtime'
+import {
+  createAgents,
+  createBareLauncher,
+  createSecrets,
+  type Launcher,
+  type Model,
+  runPhase,
+  type Secrets,
+} from '@muster/runtime'
 import {
   createAgentLock,
   createAgentState,
@@ -30,6 +38,8 @@ export interface WorkerDeps {
   readonly host: WorkerHost
   /** A language model that agents may ask through this worker; none unless given. */
   readonly model?: Model | null
+  /** What effects may refer to by name; nothing unless given. */
+  readonly secrets?: Secrets
   /** How a phase is run; as a program in a workspace of its own unless given. */
   readonly perform?: Perform
   /** Starts the commands that templates declare as effects; nobody watches over them unless it is given. */
@@ -70,6 +80,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     outside: deps.outside ?? createBareLauncher(),
     effects: createEffectDesk(connection, deps.id, append, log),
     model: deps.model ?? null,
+    secrets: deps.secrets ?? createSecrets(null),
   }
   const fleet = createFleet(connection)
   const openTakers = () =>

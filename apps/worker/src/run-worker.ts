@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import {
   createBareLauncher,
+  createSecrets,
   createSupervisor,
   openArtifacts,
   openLauncher,
@@ -31,7 +32,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     connectStore(config.storeUrl, log),
     openLauncher({ sandbox, path, home: homedir(), cache, supervisor, log }),
   ])
-  const { healthFile } = config
+  const { healthFile, secrets } = config
   const { artifacts, workspaces } = homePaths(config.home)
   const worker = createWorker({
     connection,
@@ -45,11 +46,12 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       launcher,
       // By their real paths: what is hidden must be hidden however it is reached.
       project: await realPath(config.projectDir),
-      hidden: [await realPath(config.home)],
+      hidden: await Promise.all([config.home, ...(secrets === null ? [] : [secrets])].map(realPath)),
       // A name is no secret; whoever plans to ask the model must know which.
       env: config.model === null ? {} : { MUSTER_MODEL: config.model.name },
     },
     model: config.model,
+    secrets: createSecrets(secrets),
     log,
     clock: Date.now,
     outside: createBareLauncher(supervisor),

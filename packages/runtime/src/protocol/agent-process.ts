@@ -51,7 +51,7 @@ export interface StartOptions {
   /** Ends the start. */
   readonly stop: AbortSignal
   /** Takes what the program writes to standard error meanwhile. */
-  heard(chunk: Buffer): void
+  readonly heard: (chunk: Buffer) => void
   readonly patience: Patience
 }
 

@@ -18,6 +18,8 @@ export interface WarmKind {
 
 /** Processes of agent programs that are started before their agents. */
 export interface WarmPool {
+  /** How many wait. */
+  size(): number
   /** One that waits; it is never given to anyone else. Null when there is none. */
   take(kind: WarmKind): WarmProcess | null
   /**
@@ -86,7 +88,7 @@ export function createWarmPool(
   const look = (): void => {
     for (const each of waiting) if (now() - each.since > ageMs) void drop(each)
     let taken = usedBytes([...waiting])
-    for (const each of [...waiting]) {
+    for (const each of waiting) {
       if (taken <= bytes) break
       taken -= usedBytes([each])
       void drop(each)
@@ -112,6 +114,7 @@ export function createWarmPool(
   }
 
   return {
+    size: () => waiting.size,
     take(kind) {
       const found = [...waiting].find((each) => keyOf(each.kind) === keyOf(kind))
       if (found === undefined) return null
@@ -120,7 +123,7 @@ export function createWarmPool(
     },
     fill(kind, count, start) {
       const key = keyOf(kind)
-      const known = [...[...starting.values()], ...waiting].map((each) => each.kind)
+      const known = [...starting.values(), ...waiting].map((each) => each.kind)
       let missing = count - known.filter((each) => keyOf(each) === key).length
       let room = most - known.length
       for (; !stopped && missing > 0 && room > 0; missing -= 1, room -= 1) {

@@ -28,17 +28,17 @@ require('node:readline').createInterface({ input: process.stdin }).on('line', (l
   else if (id !== undefined) say(id, {})
 })
 `
-const SPEAKERS = { 'protocol cold': {}, 'protocol warm': { warm: 4 } }
+const SPEAKERS = { protocol: {}, 'protocol warm': { warm: 4 } }
 
 export function bench({ quick }) {
   const settings = quick
-    ? { runs: 12, rounds: 3, atOnce: 4 }
-    : { runs: 100, rounds: 5, atOnce: 4, patienceMs: 15_000 }
+    ? { runs: 24, walledRuns: 8, rounds: 3, atOnce: 4 }
+    : { runs: 100, walledRuns: 100, rounds: 5, atOnce: 4, patienceMs: 15_000 }
   const question = 'runs per second whose agent is a program, beside bare starts of that program'
   return sitting((own) => measure(own, createReport('agents', { question, settings }), settings))
 }
 
-async function measure(own, report, { runs, rounds, atOnce, patienceMs }) {
+async function measure(own, report, { runs, walledRuns, rounds, atOnce, patienceMs }) {
   const servers = await own(startServers())
   const templates = Object.fromEntries(
     [
@@ -55,28 +55,33 @@ async function measure(own, report, { runs, rounds, atOnce, patienceMs }) {
   const walled = await open(true)
   const spawner = await own(startChild(SPAWNER, {}))
 
-  const rate = (muster, name) => async () =>
-    (runs / (await muster.run({ pipeline: pipelineOf(name), count: runs })).ms) * 1_000
+  const rate = (muster, name, count) => async () =>
+    (count / (await muster.run({ pipeline: pipelineOf(name), count })).ms) * 1_000
   const contestants = {}
+  /** The program whose bare starts each is measured beside. */
+  const beside = {}
+  const add = (label, name, run) => {
+    contestants[label] = run
+    beside[label] = name
+  }
   for (const [name, argv] of Object.entries(PROGRAMS)) {
-    contestants[`${name}: plain`] = rate(plain, name)
-    contestants[`${name}: in the sandbox`] = rate(walled, name)
-    contestants[`${name}: bare starts`] = async () =>
+    add(name, name, rate(plain, name, runs))
+    add(`${name} in the sandbox`, name, rate(walled, name, walledRuns))
+    contestants[`${name}, bare starts`] = async () =>
       (runs / (await spawner.call('run', { argv, count: runs, atOnce }))) * 1_000
   }
-  for (const name of Object.keys(SPEAKERS)) contestants[`node: ${name}`] = rate(walled, slug(name))
+  for (const name of Object.keys(SPEAKERS))
+    add(`${name} in the sandbox`, 'node', rate(walled, slug(name), walledRuns))
   await alternate(contestants, 1)
   const results = await alternate(contestants, rounds, { patienceMs })
   await plain.check()
   await walled.check()
   for (const [label, values] of Object.entries(results))
     report.figure(label, values, { unit: '/s', digits: 1 })
-  for (const label of Object.keys(results).filter((label) => !label.endsWith('bare starts'))) {
-    const [name] = label.split(':')
-    report.ratio(`${label}, of bare starts`, ratios(results[label], results[`${name}: bare starts`]))
-  }
+  for (const [label, name] of Object.entries(beside))
+    report.ratio(`${label} of bare starts`, ratios(results[label], results[`${name}, bare starts`]))
   report.detail('ms in each phase, of `true`', await phaseTimes(plain, runs))
-  report.detail('ms in each phase, of `true` in the sandbox', await phaseTimes(walled, runs))
+  report.detail('ms in each phase, of `true` in the sandbox', await phaseTimes(walled, walledRuns))
   return report.end()
 }
 

@@ -18,8 +18,10 @@ export function scrubOutcome(
   // The longest first: one secret may begin with another.
   forms.sort((one, other) => other.form.length - one.form.length)
 
+  const wholes = (given: string): string =>
+    forms.reduce((rest, { form, mark }) => rest.replaceAll(form, mark), given)
   const text = (given: string): string => {
-    const whole = forms.reduce((rest, { form, mark }) => rest.replaceAll(form, mark), given)
+    const whole = wholes(given)
     for (const { form, mark } of forms)
       for (let length = form.length - 1; length >= MIN_PART; length -= 1)
         if (whole.endsWith(form.slice(0, length))) return whole.slice(0, -length) + mark
@@ -31,7 +33,7 @@ export function scrubOutcome(
     return typeof value === 'object' && value !== null ? object(value as JsonObject) : value
   }
   const object = (given: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(given).map(([key, value]) => [text(key), scrub(value)]))
+    Object.fromEntries(Object.entries(given).map(([key, value]) => [wholes(key), scrub(value)]))
   /** A body that is no text is told in base64, where a secret would hide. */
   const bytes = (encoded: string): string => {
     const raw = Buffer.from(encoded, 'base64').toString('latin1')

@@ -9,7 +9,7 @@ export interface Secrets {
 
 /** A value that is shorter could stand in any text by chance: it could not be taken out of what is told. */
 const MIN_LENGTH = 8
-const MAX_BYTES = 64 * 1024
+const MAX_BYTES = 16 * 1024
 
 /** Secrets as files of a directory, by name, as Docker and Kubernetes mount them; read anew each time. None without one. */
 export function createSecrets(directory: string | null): Secrets {

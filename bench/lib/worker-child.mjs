@@ -2,6 +2,8 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { jwksFile } from '@muster/core'
+import { createPermitCheck, readJwks } from '@muster/identity'
 import {
   createArtifacts,
   createBareLauncher,
@@ -128,6 +130,7 @@ async function start(options) {
       path,
       env: {},
     },
+    permits: createPermitCheck(() => readJwks(jwksFile(artifacts)), Date.now),
     perform: watched(AGENTS[agent](sleepMs)),
     log: LOG,
     clock: Date.now,

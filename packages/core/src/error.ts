@@ -89,6 +89,18 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
+  MUSTER_TENANT_NOT_FOUND: {
+    message: 'There is no tenant `{tenant}`.',
+    hint: 'List tenants with `muster tenant list`.',
+    status: 404,
+    exit: 5,
+  },
+  MUSTER_PROJECT_NOT_FOUND: {
+    message: 'There is no project `{project}`.',
+    hint: 'List projects with `muster project list`.',
+    status: 404,
+    exit: 5,
+  },
   MUSTER_PROJECT_REVOKED: {
     message: 'Project `{project}` is revoked: {reason}.',
     hint: 'Nothing runs in it until `muster revoke project {project} --lift --reason TEXT`.',
@@ -172,6 +184,18 @@ export const ERRORS = {
     hint: 'One vote counts for each approver.',
     status: 409,
     exit: 1,
+  },
+  MUSTER_POLICY_DENIED: {
+    message: '`{who}` may not do `{action}` on {what}: {because}.',
+    hint: '`muster policy explain --as {who} {action}` tells which policies were asked; docs/how-to/write-policies.md how to change them.',
+    status: 403,
+    exit: 4,
+  },
+  MUSTER_POLICIES_INVALID: {
+    message: 'The policies cannot be used: {count}.',
+    hint: 'Mend what is listed, then run `muster policy check`. Nothing is decided by policies with a fault in them.',
+    status: 500,
+    exit: 2,
   },
   MUSTER_NOT_ALLOWED: { message: '{problem}', hint: 'Ask the owner of this Muster.', status: 403, exit: 4 },
   MUSTER_QUOTA: {

@@ -1,0 +1,165 @@
+import type { Actor } from './actor.ts'
+import type { Decision } from './gate.ts'
+import type { WorkPhase } from './phase.ts'
+import type { RevocationScope } from './revocation.ts'
+import type { Tier } from './tier.ts'
+
+/** The doors at which policies are asked. */
+export const POLICY_ACTIONS = [
+  'run.start',
+  'phase.enter',
+  'effect.request',
+  'gate.vote',
+  'tier.elevate',
+  'run.revoke',
+  'template.publish',
+  'ledger.read',
+  'policy.change',
+  'queue.admin',
+] as const
+export type PolicyAction = (typeof POLICY_ACTIONS)[number]
+
+/** An agent as policies see it: by what it is made of, not by the run it works for. */
+export interface AgentPrincipal {
+  readonly kind: 'agent'
+  /** `name@version` of its template. */
+  readonly template: string
+  readonly tier: Tier
+}
+
+export interface TenantResource {
+  readonly type: 'tenant'
+}
+
+/** A run, or one that is about to be. */
+export interface RunResource {
+  readonly type: 'run'
+  readonly id: string
+  readonly project: string
+  readonly pipeline: string
+  /** Who started it. */
+  readonly author: string
+  /** The highest of its agents. */
+  readonly tier: Tier
+}
+
+/** A stage by what it runs, whatever run it is of: what is decided of one holds for all like it. */
+export interface StageResource {
+  readonly type: 'stage'
+  readonly project: string
+  /** `name@version`, and the digest of all of it. */
+  readonly template: string
+  readonly templateDigest: string
+  readonly tier: Tier
+}
+
+export interface GateResource {
+  readonly type: 'gate'
+  readonly id: string
+  readonly author: string
+  /** Entries of `approvers`: names of people, and `role:NAME`. */
+  readonly approvers: readonly string[]
+  /** The highest tier that an approval lets act. */
+  readonly tier: Tier
+}
+
+export interface TemplateResource {
+  readonly type: 'template'
+  /** `name` or `name@version`. */
+  readonly id: string
+}
+
+interface Asking<A extends PolicyAction, P, R, C> {
+  /** Of the principal. */
+  readonly tenant: string
+  /** Of the resource, when it is another. */
+  readonly resourceTenant?: string
+  readonly action: A
+  readonly principal: P
+  readonly resource: R
+  readonly context: C
+}
+
+type Nothing = Readonly<Record<string, never>>
+
+/** Everything that policies may be asked. */
+export type PolicyRequest =
+  | Asking<
+      'run.start',
+      Actor,
+      RunResource,
+      {
+        /** Whether it starts a run again that has ended. */
+        readonly again: boolean
+        /** Its gates approve themselves. */
+        readonly demonstration: boolean
+      }
+    >
+  | Asking<'phase.enter', AgentPrincipal, StageResource, { readonly phase: WorkPhase }>
+  | Asking<
+      'effect.request',
+      AgentPrincipal,
+      StageResource,
+      {
+        readonly phase: WorkPhase
+        readonly verb: string
+        readonly target: string
+        /** Whether it changes nothing. */
+        readonly reads: boolean
+      }
+    >
+  | Asking<
+      'gate.vote',
+      Actor | AgentPrincipal,
+      GateResource,
+      {
+        readonly decision: Decision
+        /** How often the voter approved within APPROVALS_WINDOW_MS, as far as this process knows. */
+        readonly recentApprovals: number
+      }
+    >
+  | Asking<
+      'tier.elevate',
+      AgentPrincipal,
+      StageResource,
+      {
+        /** Different people who approved the very plan. */
+        readonly approvals: number
+      }
+    >
+  | Asking<
+      'run.revoke',
+      Actor,
+      RunResource | TemplateResource | TenantResource,
+      {
+        readonly scope: RevocationScope
+        readonly how: 'cancel' | 'revoke' | 'lift'
+      }
+    >
+  | Asking<'template.publish', Actor, TemplateResource, Nothing>
+  | Asking<'ledger.read', Actor, RunResource | TenantResource, Nothing>
+  | Asking<'policy.change', Actor, TenantResource, Nothing>
+  | Asking<'queue.admin', Actor, TenantResource, { readonly changes: boolean }>
+
+/** The set of policies that decided, by its digest, and those of them that did. */
+export interface PolicyGround {
+  readonly digest: string
+  readonly because: readonly string[]
+}
+
+export interface PolicyDecision extends PolicyGround {
+  readonly allow: boolean
+  /** What kept policies from deciding: any of it denies. */
+  readonly errors: readonly string[]
+}
+
+/** The policies in force in this process. */
+export interface Policy {
+  /** Of all policies and their schema: what is approved under one set is void under another. */
+  readonly digest: string
+  /** Never throws: what cannot be decided is denied. */
+  decide(request: PolicyRequest): PolicyDecision
+}
+
+/** The time over which approvals are counted against fatigue. */
+export const APPROVALS_WINDOW_MS = 10 * 60_000

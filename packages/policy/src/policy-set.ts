@@ -1,0 +1,44 @@
+import type { Problem } from '@muster/core'
+
+/** A file of policies, or the schema. */
+export interface PolicyFile {
+  readonly file: string
+  readonly text: string
+}
+
+/** One policy, by the name that its `@id` gives it. */
+export interface NamedPolicy {
+  readonly id: string
+  readonly effect: 'permit' | 'forbid'
+  /** Its text, without the comment before it. */
+  readonly text: string
+  /** The comment before it: why it is there. */
+  readonly why: string
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+}
+
+/** Policies that hold together: parsed, named and valid by the schema. */
+export interface PolicySet {
+  readonly schema: string
+  readonly policies: readonly NamedPolicy[]
+  /** Of the schema and all policies by name, wherever they are. */
+  readonly digest: string
+}
+
+export type ParsedPolicies =
+  | { readonly set: PolicySet; readonly problems: readonly [] }
+  | { readonly set: null; readonly problems: readonly Problem[] }
+
+/** What may be wrong with policies, by code. */
+export const POLICY_PROBLEMS = {
+  POLICY_SYNTAX: 'The text is no Cedar policy.',
+  POLICY_SCHEMA: 'The schema is no Cedar schema.',
+  POLICY_ID: 'A policy has no `@id`, or one that is no name.',
+  POLICY_DUPLICATE: 'Two policies have one name.',
+  POLICY_TEMPLATE: 'A policy has slots: only whole policies are used.',
+  POLICY_INVALID: 'A policy does not fit the schema, or can never apply.',
+  POLICY_NONE: 'There is no policy: everything would be denied.',
+} as const
+export type PolicyProblem = keyof typeof POLICY_PROBLEMS

@@ -1,4 +1,4 @@
-import { type EffectDeclaration, isReadEffect } from './declared-effect.ts'
+import { type EffectDeclaration, isReadEffect, readHttpTarget } from './declared-effect.ts'
 import type { Tier } from './tier.ts'
 
 /** What an effect does to the world: it looks, changes what can be changed back, or changes it for good. */
@@ -8,12 +8,13 @@ export type EffectReach = 'read' | 'reversible' | 'irreversible'
 export function reachOf(declaration: EffectDeclaration, verb: string, target: string): EffectReach {
   if (isReadEffect(verb, target)) return 'read'
   const lasting = declaration.verb !== 'model.complete' && declaration.irreversible === true
-  return lasting || target.startsWith('DELETE ') ? 'irreversible' : 'reversible'
+  const deletes = declaration.verb === 'http.request' && readHttpTarget(target)?.method === 'DELETE'
+  return lasting || deletes ? 'irreversible' : 'reversible'
 }
 
 /**
- * What the host does for agents of each tier (governance research 3.8). A steward changes governance and nothing else,
- * for which there is no effect: it does so as a person does, through the API.
+ * What the host does for agents of each tier (governance research 3.8). A steward changes governance and nothing else, and
+ * no verb does that.
  */
 const REACHES: Readonly<Record<Tier, readonly EffectReach[]>> = {
   0: ['read'],

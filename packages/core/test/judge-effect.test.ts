@@ -134,7 +134,7 @@ test('an outcome of an effect that another worker took over is refused', () => {
 })
 
 test('below T2 what was being read when its worker was lost is read again', () => {
-  const world = executing(1)
+  const world = worldAt('EXECUTE', [READ], effectGraph({ tier: 1 }))
   world.ask(askOf(world, { id: '1', ...READ }))
   expect(code(world, { id: '2', holder: 'h2', ...READ })).toBe('intended')
 })

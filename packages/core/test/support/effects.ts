@@ -1,4 +1,4 @@
-import type { AgentNode, EffectAsk, Graph, JsonObject, Outcome } from '../../src/index.ts'
+import type { AgentNode, EffectAsk, Graph, JsonObject, Outcome, PlannedAction } from '../../src/index.ts'
 import { agent, graph } from './graphs.ts'
 import { OK, World } from './world.ts'
 
@@ -33,7 +33,7 @@ export function effectGraph(node: Partial<AgentNode> = {}): Graph {
 }
 
 /** The outcome of PLAN with these actions, and of everything else. */
-export function planning(actions: readonly JsonObject[]) {
+export function planning(actions: readonly (PlannedAction | JsonObject)[]) {
   return ({ phase }: { readonly phase: string }): Outcome =>
     phase === 'PLAN'
       ? {

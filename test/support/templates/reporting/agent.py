@@ -16,7 +16,7 @@ def run(ident, phase, given):
             **({} if told is None else {"changes": "it asks another peer"}),
         }})
     elif told is None or given["inputs"]["hopeless"]:
-        # The second of them spends its budget; it does not heed that it is asked to end.
+        # The second of them spends its budget, and it is asked to end.
         for _ in range(5):
             send(method="error/report", params={"kind": "net", "message": "the peer refused"})
     else:
@@ -33,5 +33,7 @@ for line in sys.stdin:
         })
     elif message.get("method") == "phase/run":
         run(message["id"], params["phase"], params["input"])
+    elif message.get("method") == "$/cancel":
+        send(id=params["id"], result={"ok": False, "reason": "it was asked to end"})
     elif "id" in message and "method" in message:
         send(id=message["id"], result={})

@@ -91,14 +91,16 @@ test(`of ${TRIALS} agents that are revoked in all their phases and while they st
     if (trials.size % 3 !== 0) await pause((trials.size * 37) % 120)
     await revoke(agent)
   }
+  // What PREFLIGHT starts is short: whoever is not seen in it stays in PLAN.
+  const isDue = (due: string | undefined, phase: string) => phase === due || due === 'PREFLIGHT'
   const numberOf = (agent: string) => Number(/\.all\.(\d+)\./.exec(agent)?.[1])
   while (trials.size < TRIALS) {
     for (const [agent, phase] of seen())
-      if (!trials.has(agent) && phases[numberOf(agent)] === phase) trials.set(agent, trial(agent))
+      if (!trials.has(agent) && isDue(phases[numberOf(agent)], phase)) trials.set(agent, trial(agent))
     await pause(5)
   }
   await Promise.all(trials.values())
-  expect((await muster.ended(id, 30_000)).status).toBe('revoked')
+  expect((await muster.ended(id, 30_000)).status).toBe('failed')
   await waitFor(() => agentsOf(muster.home).length === 0)
 
   const entries = await muster.entries(id)
@@ -120,7 +122,7 @@ test('an agent that is revoked while its worker is frozen is dead within 2 s, an
   worker.kill('SIGSTOP')
   await revoke(agent)
   await waitFor(() => agentsOf(muster.home, agent).length === 0, { timeoutMs: 2_000, everyMs: 10 })
-  expect((await muster.ended(id)).status).toBe('revoked')
+  expect((await muster.ended(id)).status).toBe('failed')
   worker.kill('SIGCONT')
   // It has heard of its agent's end when it holds it no more.
   const fleet = createFleet(muster.connection)

@@ -143,7 +143,8 @@ test('a run resumed from any checkpoint ends, goes on with the phase after it as
           case 'clarified':
             expect(then).toMatchObject({ kind: 'plan.clarified', clarification: { number: due.number } })
             // In the same beat another branch may fail, and stop it.
-            if (first?.phase === 'PLAN') expect(first).toMatchObject({ attempt: attempt + 2, fence: fence + 1 })
+            if (first?.phase === 'PLAN')
+              expect(first).toMatchObject({ attempt: attempt + 2, fence: fence + 1 })
             else expect(isStopped(world, stage, facts[started + 2])).toBe(true)
             break
           case 'void':

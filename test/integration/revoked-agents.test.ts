@@ -108,7 +108,7 @@ test(`of ${TRIALS} agents that are revoked in all their phases and while they st
   expect(checked.flatMap(({ later }) => later)).toEqual([])
   expect(new Set(checked.map(({ phase }) => phase))).toEqual(new Set(PHASES))
   expect((await verifyLedger(muster.ledger, [id])).broken).toEqual([])
-}, 90_000)
+}, 240_000)
 
 test('an agent that is revoked while its worker is frozen is dead within 2 s, and nothing of it is told later', async () => {
   muster = await startMuster(site, 0)

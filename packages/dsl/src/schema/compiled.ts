@@ -3,7 +3,7 @@
 import type { ValidateFunction } from 'ajv'
 import { textLength } from '@muster/core'
 export const PIPELINE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors of all kinds."},"kinds":{"type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_.:-]{1,64}$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":1000},"description":"Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports."},"attempts":{"type":"object","properties":{"preflight":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PREFLIGHT."},"plan":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PLAN."},"execute":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of EXECUTE."},"verify":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of VERIFY."}},"additionalProperties":false,"description":"Attempts of one phase, the first included."},"time":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long its attempts may take in all, without the waits between them.","examples":["30m","1h30m"],"type":"string"},"output_bytes":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Bytes that its program may write to its output and error streams."},"tokens":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Model tokens, where they are reported."},"cost":{"type":"number","exclusiveMinimum":0,"description":"What the model may cost, where that is reported, in the currency of the report."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 2."}},"additionalProperties":false,"description":"What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}},"approval":{"additionalProperties":false,"description":"Who approves the plan of the agent before it is executed. At tier 2 and above every plan needs an approval, by `role:owner` or `role:approver` when nothing is said.","type":"object","properties":{"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, `role:NAME`, or `agent:STAGE` for an agent that votes with its output `vote`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"people":{"minimum":1,"maximum":1000,"description":"How many different people must be among them. Default: 1.","type":"integer"},"agents":{"minimum":0,"maximum":1000,"description":"How many agents must be among them. Default: 0.","type":"integer"},"vetoes":{"minItems":1,"uniqueItems":true,"description":"Those whose rejection rejects at once, whatever the count: names or `role:NAME`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"remind":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How often those who have not answered are reminded. Default: never.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"send_backs":{"minimum":0,"maximum":100,"description":"How often it may be sent back to plan anew. Default: 3.","type":"integer"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, `role:NAME`, or `agent:STAGE` for an agent that votes with its output `vote`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"people":{"minimum":1,"maximum":1000,"description":"How many different people must be among them. Default: 1.","type":"integer"},"agents":{"minimum":0,"maximum":1000,"description":"How many agents must be among them. Default: 0.","type":"integer"},"vetoes":{"minItems":1,"uniqueItems":true,"description":"Those whose rejection rejects at once, whatever the count: names or `role:NAME`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"remind":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How often those who have not answered are reminded. Default: never.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"send_backs":{"minimum":0,"maximum":100,"description":"How often it may be sent back to plan anew. Default: 3.","type":"integer"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"},"send_back_to":{"minItems":1,"uniqueItems":true,"description":"The agent stages before the gate that plan anew when it is sent back. Default: those that it requires itself.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","type":"string"}},"form":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What an approver fills in, by name, as for inputs: the outputs of the gate."}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}}
-export const TEMPLATE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"warm":{"minimum":1,"maximum":4,"description":"How many processes of `agent` each worker keeps started for agents to come. Each works for one agent. Default: none.","type":"integer"},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that the commands are given as environment variables, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that headers of requests may refer to, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}}
+export const TEMPLATE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"warm":{"minimum":1,"maximum":4,"description":"How many processes of `agent` each worker keeps started for agents to come. Each works for one agent. Default: none.","type":"integer"},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that the commands are given as environment variables, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that headers of requests may refer to, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}}
 export const validatePipeline: ValidateFunction = validate20;
 const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors of all kinds."},"kinds":{"type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_.:-]{1,64}$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":1000},"description":"Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports."},"attempts":{"type":"object","properties":{"preflight":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PREFLIGHT."},"plan":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PLAN."},"execute":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of EXECUTE."},"verify":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of VERIFY."}},"additionalProperties":false,"description":"Attempts of one phase, the first included."},"time":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long its attempts may take in all, without the waits between them.","examples":["30m","1h30m"],"type":"string"},"output_bytes":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Bytes that its program may write to its output and error streams."},"tokens":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Model tokens, where they are reported."},"cost":{"type":"number","exclusiveMinimum":0,"description":"What the model may cost, where that is reported, in the currency of the report."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 2."}},"additionalProperties":false,"description":"What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}},"approval":{"additionalProperties":false,"description":"Who approves the plan of the agent before it is executed. At tier 2 and above every plan needs an approval, by `role:owner` or `role:approver` when nothing is said.","type":"object","properties":{"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, `role:NAME`, or `agent:STAGE` for an agent that votes with its output `vote`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"people":{"minimum":1,"maximum":1000,"description":"How many different people must be among them. Default: 1.","type":"integer"},"agents":{"minimum":0,"maximum":1000,"description":"How many agents must be among them. Default: 0.","type":"integer"},"vetoes":{"minItems":1,"uniqueItems":true,"description":"Those whose rejection rejects at once, whatever the count: names or `role:NAME`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"remind":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How often those who have not answered are reminded. Default: never.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"send_backs":{"minimum":0,"maximum":100,"description":"How often it may be sent back to plan anew. Default: 3.","type":"integer"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, `role:NAME`, or `agent:STAGE` for an agent that votes with its output `vote`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"people":{"minimum":1,"maximum":1000,"description":"How many different people must be among them. Default: 1.","type":"integer"},"agents":{"minimum":0,"maximum":1000,"description":"How many agents must be among them. Default: 0.","type":"integer"},"vetoes":{"minItems":1,"uniqueItems":true,"description":"Those whose rejection rejects at once, whatever the count: names or `role:NAME`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"remind":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How often those who have not answered are reminded. Default: never.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"send_backs":{"minimum":0,"maximum":100,"description":"How often it may be sent back to plan anew. Default: 3.","type":"integer"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"},"send_back_to":{"minItems":1,"uniqueItems":true,"description":"The agent stages before the gate that plan anew when it is sent back. Default: those that it requires itself.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","type":"string"}},"form":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What an approver fills in, by name, as for inputs: the outputs of the gate."}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}};
 const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,62}$", "u");
@@ -3960,7 +3960,7 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateTemplate: ValidateFunction = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"warm":{"minimum":1,"maximum":4,"description":"How many processes of `agent` each worker keeps started for agents to come. Each works for one agent. Default: none.","type":"integer"},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that the commands are given as environment variables, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that headers of requests may refer to, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}};
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"warm":{"minimum":1,"maximum":4,"description":"How many processes of `agent` each worker keeps started for agents to come. Each works for one agent. Default: none.","type":"integer"},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that the commands are given as environment variables, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that headers of requests may refer to, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}};
 const pattern43 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$", "u");
 const pattern44 = new RegExp("^[1-9]\\d{0,8}(KB|MB|GB)$", "u");
 const pattern47 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$", "u");
@@ -5258,7 +5258,7 @@ vErrors.push(err99);
 errors++;
 }
 for(const key9 in data43){
-if(!(((key9 === "verb") || (key9 === "roots")) || (key9 === "max_bytes"))){
+if(!((((key9 === "verb") || (key9 === "roots")) || (key9 === "max_bytes")) || (key9 === "irreversible"))){
 const err100 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[0].then,data:data43};
 if(vErrors === null){
 vErrors = [err100];
@@ -5398,15 +5398,10 @@ errors++;
 }
 }
 }
-}
-var _valid0 = _errs102 === errors;
-valid30 = _valid0;
-if(valid30){
-var props0 = true;
-}
-}
-if(!valid30){
-const err112 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[0].if,parentSchema:schema37.properties.effects.items.allOf[0],data:data43};
+if(data43.irreversible !== undefined){
+let data49 = data43.irreversible;
+if(typeof data49 !== "boolean"){
+const err112 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/0/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[0].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.irreversible,data:data49};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -5415,13 +5410,16 @@ vErrors.push(err112);
 }
 errors++;
 }
-const _errs113 = errors;
-let valid35 = true;
-const _errs114 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-let missing1;
-if((data43.verb === undefined) && (missing1 = "verb")){
-const err113 = {};
+}
+}
+var _valid0 = _errs102 === errors;
+valid30 = _valid0;
+if(valid30){
+var props0 = true;
+}
+}
+if(!valid30){
+const err113 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[0].if,parentSchema:schema37.properties.effects.items.allOf[0],data:data43};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -5430,9 +5428,12 @@ vErrors.push(err113);
 }
 errors++;
 }
-else {
-if(data43.verb !== undefined){
-if("command.run" !== data43.verb){
+const _errs115 = errors;
+let valid35 = true;
+const _errs116 = errors;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+let missing1;
+if((data43.verb === undefined) && (missing1 = "verb")){
 const err114 = {};
 if(vErrors === null){
 vErrors = [err114];
@@ -5442,24 +5443,10 @@ vErrors.push(err114);
 }
 errors++;
 }
-}
-}
-}
-var _valid1 = _errs114 === errors;
-errors = _errs113;
-if(vErrors !== null){
-if(_errs113){
-vErrors.length = _errs113;
-}
 else {
-vErrors = null;
-}
-}
-if(_valid1){
-const _errs116 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.commands === undefined){
-const err115 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/required",keyword:"required",params:{missingProperty: "commands"},message:"must have required property '"+"commands"+"'",schema:schema37.properties.effects.items.allOf[1].then.required,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data43};
+if(data43.verb !== undefined){
+if("command.run" !== data43.verb){
+const err115 = {};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -5468,9 +5455,24 @@ vErrors.push(err115);
 }
 errors++;
 }
-for(const key10 in data43){
-if(!(((((key10 === "verb") || (key10 === "commands")) || (key10 === "env")) || (key10 === "secrets")) || (key10 === "timeout"))){
-const err116 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data43};
+}
+}
+}
+var _valid1 = _errs116 === errors;
+errors = _errs115;
+if(vErrors !== null){
+if(_errs115){
+vErrors.length = _errs115;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs118 = errors;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+if(data43.commands === undefined){
+const err116 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/required",keyword:"required",params:{missingProperty: "commands"},message:"must have required property '"+"commands"+"'",schema:schema37.properties.effects.items.allOf[1].then.required,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data43};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -5479,11 +5481,9 @@ vErrors.push(err116);
 }
 errors++;
 }
-}
-if(data43.verb !== undefined){
-let data50 = data43.verb;
-if(typeof data50 !== "string"){
-const err117 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data50};
+for(const key10 in data43){
+if(!((((((key10 === "verb") || (key10 === "commands")) || (key10 === "env")) || (key10 === "secrets")) || (key10 === "timeout")) || (key10 === "irreversible"))){
+const err117 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data43};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -5492,8 +5492,11 @@ vErrors.push(err117);
 }
 errors++;
 }
-if(!((((data50 === "file.write") || (data50 === "command.run")) || (data50 === "http.request")) || (data50 === "model.complete"))){
-const err118 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[1].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data50};
+}
+if(data43.verb !== undefined){
+let data51 = data43.verb;
+if(typeof data51 !== "string"){
+const err118 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data51};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -5502,12 +5505,8 @@ vErrors.push(err118);
 }
 errors++;
 }
-}
-if(data43.commands !== undefined){
-let data51 = data43.commands;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(Object.keys(data51).length < 1){
-const err119 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data51};
+if(!((((data51 === "file.write") || (data51 === "command.run")) || (data51 === "http.request")) || (data51 === "model.complete"))){
+const err119 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[1].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data51};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -5516,11 +5515,12 @@ vErrors.push(err119);
 }
 errors++;
 }
-for(const key11 in data51){
-const _errs122 = errors;
-if(typeof key11 === "string"){
-if(!pattern4.test(key11)){
-const err120 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,data:key11,propertyName:key11};
+}
+if(data43.commands !== undefined){
+let data52 = data43.commands;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(Object.keys(data52).length < 1){
+const err120 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data52};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -5529,10 +5529,11 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-var valid38 = _errs122 === errors;
-if(!valid38){
-const err121 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data51};
+for(const key11 in data52){
+const _errs124 = errors;
+if(typeof key11 === "string"){
+if(!pattern4.test(key11)){
+const err121 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,data:key11,propertyName:key11};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -5542,11 +5543,9 @@ vErrors.push(err121);
 errors++;
 }
 }
-for(const key12 in data51){
-let data52 = data51[key12];
-if(Array.isArray(data52)){
-if(data52.length > 256){
-const err122 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data52};
+var valid38 = _errs124 === errors;
+if(!valid38){
+const err122 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data52};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -5555,8 +5554,12 @@ vErrors.push(err122);
 }
 errors++;
 }
-if(data52.length < 1){
-const err123 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data52};
+}
+for(const key12 in data52){
+let data53 = data52[key12];
+if(Array.isArray(data53)){
+if(data53.length > 256){
+const err123 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data53};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -5565,12 +5568,8 @@ vErrors.push(err123);
 }
 errors++;
 }
-const len10 = data52.length;
-for(let i12=0; i12<len10; i12++){
-let data53 = data52[i12];
-if(typeof data53 === "string"){
-if(func1(data53) > 65536){
-const err124 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data53};
+if(data53.length < 1){
+const err124 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data53};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -5579,9 +5578,12 @@ vErrors.push(err124);
 }
 errors++;
 }
-}
-else {
-const err125 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data53};
+const len10 = data53.length;
+for(let i12=0; i12<len10; i12++){
+let data54 = data53[i12];
+if(typeof data54 === "string"){
+if(func1(data54) > 65536){
+const err125 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data54};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -5591,9 +5593,8 @@ vErrors.push(err125);
 errors++;
 }
 }
-}
 else {
-const err126 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data52};
+const err126 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data54};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -5605,7 +5606,7 @@ errors++;
 }
 }
 else {
-const err127 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data51};
+const err127 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data53};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -5615,14 +5616,9 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data43.env !== undefined){
-let data54 = data43.env;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-for(const key13 in data54){
-const _errs130 = errors;
-if(typeof key13 === "string"){
-if(!pattern32.test(key13)){
-const err128 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,data:key13,propertyName:key13};
+}
+else {
+const err128 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data52};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -5632,9 +5628,14 @@ vErrors.push(err128);
 errors++;
 }
 }
-var valid42 = _errs130 === errors;
-if(!valid42){
-const err129 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data54};
+if(data43.env !== undefined){
+let data55 = data43.env;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key13 in data55){
+const _errs132 = errors;
+if(typeof key13 === "string"){
+if(!pattern32.test(key13)){
+const err129 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -5644,10 +5645,9 @@ vErrors.push(err129);
 errors++;
 }
 }
-for(const key14 in data54){
-let data55 = data54[key14];
-if(typeof data55 !== "string"){
-const err130 = {instancePath:instancePath+"/effects/" + i10+"/env/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties,data:data55};
+var valid42 = _errs132 === errors;
+if(!valid42){
+const err130 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data55};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -5657,9 +5657,10 @@ vErrors.push(err130);
 errors++;
 }
 }
-}
-else {
-const err131 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.env.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data54};
+for(const key14 in data55){
+let data56 = data55[key14];
+if(typeof data56 !== "string"){
+const err131 = {instancePath:instancePath+"/effects/" + i10+"/env/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties,data:data56};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -5669,11 +5670,9 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data43.secrets !== undefined){
-let data56 = data43.secrets;
-if(Array.isArray(data56)){
-if(data56.length > 16){
-const err132 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data56};
+}
+else {
+const err132 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.env.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data55};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -5682,8 +5681,12 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(data56.length < 1){
-const err133 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data56};
+}
+if(data43.secrets !== undefined){
+let data57 = data43.secrets;
+if(Array.isArray(data57)){
+if(data57.length > 16){
+const err133 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data57};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -5692,12 +5695,8 @@ vErrors.push(err133);
 }
 errors++;
 }
-const len11 = data56.length;
-for(let i13=0; i13<len11; i13++){
-let data57 = data56[i13];
-if(typeof data57 === "string"){
-if(!pattern53.test(data57)){
-const err134 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i13,schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/items/pattern",keyword:"pattern",params:{pattern: "^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},message:"must match pattern \""+"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"+"\"",schema:"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items,data:data57};
+if(data57.length < 1){
+const err134 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data57};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -5706,9 +5705,12 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-else {
-const err135 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i13,schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items,data:data57};
+const len11 = data57.length;
+for(let i13=0; i13<len11; i13++){
+let data58 = data57[i13];
+if(typeof data58 === "string"){
+if(!pattern53.test(data58)){
+const err135 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i13,schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/items/pattern",keyword:"pattern",params:{pattern: "^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},message:"must match pattern \""+"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"+"\"",schema:"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items,data:data58};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -5718,23 +5720,34 @@ vErrors.push(err135);
 errors++;
 }
 }
-let i14 = data56.length;
-let j2;
-if(i14 > 1){
-const indices2 = {};
-for(;i14--;){
-let item2 = data56[i14];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err136 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i14+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data56};
+else {
+const err136 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i13,schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items,data:data58};
 if(vErrors === null){
 vErrors = [err136];
 }
 else {
 vErrors.push(err136);
+}
+errors++;
+}
+}
+let i14 = data57.length;
+let j2;
+if(i14 > 1){
+const indices2 = {};
+for(;i14--;){
+let item2 = data57[i14];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err137 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i14+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data57};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
 }
 errors++;
 break;
@@ -5744,21 +5757,7 @@ indices2[item2] = i14;
 }
 }
 else {
-const err137 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.secrets.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data56};
-if(vErrors === null){
-vErrors = [err137];
-}
-else {
-vErrors.push(err137);
-}
-errors++;
-}
-}
-if(data43.timeout !== undefined){
-let data58 = data43.timeout;
-if(typeof data58 === "string"){
-if(!pattern5.test(data58)){
-const err138 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data58};
+const err138 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.secrets.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data57};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -5768,8 +5767,11 @@ vErrors.push(err138);
 errors++;
 }
 }
-else {
-const err139 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data58};
+if(data43.timeout !== undefined){
+let data59 = data43.timeout;
+if(typeof data59 === "string"){
+if(!pattern5.test(data59)){
+const err139 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data59};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -5779,20 +5781,44 @@ vErrors.push(err139);
 errors++;
 }
 }
+else {
+const err140 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data59};
+if(vErrors === null){
+vErrors = [err140];
 }
-var _valid1 = _errs116 === errors;
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+if(data43.irreversible !== undefined){
+let data60 = data43.irreversible;
+if(typeof data60 !== "boolean"){
+const err141 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/1/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[1].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.irreversible,data:data60};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+}
+var _valid1 = _errs118 === errors;
 valid35 = _valid1;
 if(valid35){
 var props1 = true;
 }
 }
 if(!valid35){
-const err140 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[1].if,parentSchema:schema37.properties.effects.items.allOf[1],data:data43};
+const err142 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[1].if,parentSchema:schema37.properties.effects.items.allOf[1],data:data43};
 if(vErrors === null){
-vErrors = [err140];
+vErrors = [err142];
 }
 else {
-vErrors.push(err140);
+vErrors.push(err142);
 }
 errors++;
 }
@@ -5805,51 +5831,13 @@ props0 = props0 || {};
 Object.assign(props0, props1);
 }
 }
-const _errs141 = errors;
+const _errs145 = errors;
 let valid47 = true;
-const _errs142 = errors;
+const _errs146 = errors;
 if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 let missing2;
 if((data43.verb === undefined) && (missing2 = "verb")){
-const err141 = {};
-if(vErrors === null){
-vErrors = [err141];
-}
-else {
-vErrors.push(err141);
-}
-errors++;
-}
-else {
-if(data43.verb !== undefined){
-if("http.request" !== data43.verb){
-const err142 = {};
-if(vErrors === null){
-vErrors = [err142];
-}
-else {
-vErrors.push(err142);
-}
-errors++;
-}
-}
-}
-}
-var _valid2 = _errs142 === errors;
-errors = _errs141;
-if(vErrors !== null){
-if(_errs141){
-vErrors.length = _errs141;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid2){
-const _errs144 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.hosts === undefined){
-const err143 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema37.properties.effects.items.allOf[2].then.required,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data43};
+const err143 = {};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -5858,9 +5846,10 @@ vErrors.push(err143);
 }
 errors++;
 }
-for(const key15 in data43){
-if(!((((((key15 === "verb") || (key15 === "hosts")) || (key15 === "methods")) || (key15 === "private")) || (key15 === "secrets")) || (key15 === "timeout"))){
-const err144 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data43};
+else {
+if(data43.verb !== undefined){
+if("http.request" !== data43.verb){
+const err144 = {};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -5870,10 +5859,23 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data43.verb !== undefined){
-let data60 = data43.verb;
-if(typeof data60 !== "string"){
-const err145 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data60};
+}
+}
+var _valid2 = _errs146 === errors;
+errors = _errs145;
+if(vErrors !== null){
+if(_errs145){
+vErrors.length = _errs145;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid2){
+const _errs148 = errors;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+if(data43.hosts === undefined){
+const err145 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema37.properties.effects.items.allOf[2].then.required,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data43};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -5882,8 +5884,9 @@ vErrors.push(err145);
 }
 errors++;
 }
-if(!((((data60 === "file.write") || (data60 === "command.run")) || (data60 === "http.request")) || (data60 === "model.complete"))){
-const err146 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data60};
+for(const key15 in data43){
+if(!(((((((key15 === "verb") || (key15 === "hosts")) || (key15 === "methods")) || (key15 === "private")) || (key15 === "secrets")) || (key15 === "timeout")) || (key15 === "irreversible"))){
+const err146 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data43};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -5893,11 +5896,10 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data43.hosts !== undefined){
-let data61 = data43.hosts;
-if(Array.isArray(data61)){
-if(data61.length > 256){
-const err147 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data61};
+if(data43.verb !== undefined){
+let data62 = data43.verb;
+if(typeof data62 !== "string"){
+const err147 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data62};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -5906,8 +5908,8 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(data61.length < 1){
-const err148 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data61};
+if(!((((data62 === "file.write") || (data62 === "command.run")) || (data62 === "http.request")) || (data62 === "model.complete"))){
+const err148 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data62};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -5916,12 +5918,12 @@ vErrors.push(err148);
 }
 errors++;
 }
-const len12 = data61.length;
-for(let i15=0; i15<len12; i15++){
-let data62 = data61[i15];
-if(typeof data62 === "string"){
-if(!pattern55.test(data62)){
-const err149 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i15,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/pattern",keyword:"pattern",params:{pattern: "^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},message:"must match pattern \""+"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"+"\"",schema:"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data62};
+}
+if(data43.hosts !== undefined){
+let data63 = data43.hosts;
+if(Array.isArray(data63)){
+if(data63.length > 256){
+const err149 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data63};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -5930,9 +5932,8 @@ vErrors.push(err149);
 }
 errors++;
 }
-}
-else {
-const err150 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i15,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data62};
+if(data63.length < 1){
+const err150 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data63};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -5941,10 +5942,12 @@ vErrors.push(err150);
 }
 errors++;
 }
-}
-}
-else {
-const err151 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data61};
+const len12 = data63.length;
+for(let i15=0; i15<len12; i15++){
+let data64 = data63[i15];
+if(typeof data64 === "string"){
+if(!pattern55.test(data64)){
+const err151 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i15,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/pattern",keyword:"pattern",params:{pattern: "^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},message:"must match pattern \""+"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"+"\"",schema:"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data64};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -5954,11 +5957,8 @@ vErrors.push(err151);
 errors++;
 }
 }
-if(data43.methods !== undefined){
-let data63 = data43.methods;
-if(Array.isArray(data63)){
-if(data63.length < 1){
-const err152 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data63};
+else {
+const err152 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i15,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data64};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -5967,11 +5967,10 @@ vErrors.push(err152);
 }
 errors++;
 }
-const len13 = data63.length;
-for(let i16=0; i16<len13; i16++){
-let data64 = data63[i16];
-if(typeof data64 !== "string"){
-const err153 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i16,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data64};
+}
+}
+else {
+const err153 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data63};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -5980,8 +5979,12 @@ vErrors.push(err153);
 }
 errors++;
 }
-if(!((((((data64 === "GET") || (data64 === "HEAD")) || (data64 === "POST")) || (data64 === "PUT")) || (data64 === "PATCH")) || (data64 === "DELETE"))){
-const err154 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i16,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data64};
+}
+if(data43.methods !== undefined){
+let data65 = data43.methods;
+if(Array.isArray(data65)){
+if(data65.length < 1){
+const err154 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data65};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -5990,19 +5993,11 @@ vErrors.push(err154);
 }
 errors++;
 }
-}
-let i17 = data63.length;
-let j3;
-if(i17 > 1){
-const indices3 = {};
-for(;i17--;){
-let item3 = data63[i17];
-if(typeof item3 !== "string"){
-continue;
-}
-if(typeof indices3[item3] == "number"){
-j3 = indices3[item3];
-const err155 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i17+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data63};
+const len13 = data65.length;
+for(let i16=0; i16<len13; i16++){
+let data66 = data65[i16];
+if(typeof data66 !== "string"){
+const err155 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i16,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data66};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -6010,14 +6005,9 @@ else {
 vErrors.push(err155);
 }
 errors++;
-break;
 }
-indices3[item3] = i17;
-}
-}
-}
-else {
-const err156 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data63};
+if(!((((((data66 === "GET") || (data66 === "HEAD")) || (data66 === "POST")) || (data66 === "PUT")) || (data66 === "PATCH")) || (data66 === "DELETE"))){
+const err156 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i16,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data66};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -6027,10 +6017,18 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data43.private !== undefined){
-let data65 = data43.private;
-if(typeof data65 !== "boolean"){
-const err157 = {instancePath:instancePath+"/effects/" + i10+"/private",schemaPath:"#/properties/effects/items/allOf/2/then/properties/private/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.private.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.private,data:data65};
+let i17 = data65.length;
+let j3;
+if(i17 > 1){
+const indices3 = {};
+for(;i17--;){
+let item3 = data65[i17];
+if(typeof item3 !== "string"){
+continue;
+}
+if(typeof indices3[item3] == "number"){
+j3 = indices3[item3];
+const err157 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i17+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data65};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -6038,13 +6036,14 @@ else {
 vErrors.push(err157);
 }
 errors++;
+break;
+}
+indices3[item3] = i17;
 }
 }
-if(data43.secrets !== undefined){
-let data66 = data43.secrets;
-if(Array.isArray(data66)){
-if(data66.length > 16){
-const err158 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data66};
+}
+else {
+const err158 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data65};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -6053,8 +6052,11 @@ vErrors.push(err158);
 }
 errors++;
 }
-if(data66.length < 1){
-const err159 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data66};
+}
+if(data43.private !== undefined){
+let data67 = data43.private;
+if(typeof data67 !== "boolean"){
+const err159 = {instancePath:instancePath+"/effects/" + i10+"/private",schemaPath:"#/properties/effects/items/allOf/2/then/properties/private/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.private.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.private,data:data67};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -6063,12 +6065,12 @@ vErrors.push(err159);
 }
 errors++;
 }
-const len14 = data66.length;
-for(let i18=0; i18<len14; i18++){
-let data67 = data66[i18];
-if(typeof data67 === "string"){
-if(!pattern53.test(data67)){
-const err160 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i18,schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/items/pattern",keyword:"pattern",params:{pattern: "^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},message:"must match pattern \""+"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"+"\"",schema:"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items,data:data67};
+}
+if(data43.secrets !== undefined){
+let data68 = data43.secrets;
+if(Array.isArray(data68)){
+if(data68.length > 16){
+const err160 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data68};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -6077,9 +6079,8 @@ vErrors.push(err160);
 }
 errors++;
 }
-}
-else {
-const err161 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i18,schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items,data:data67};
+if(data68.length < 1){
+const err161 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data68};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -6088,19 +6089,12 @@ vErrors.push(err161);
 }
 errors++;
 }
-}
-let i19 = data66.length;
-let j4;
-if(i19 > 1){
-const indices4 = {};
-for(;i19--;){
-let item4 = data66[i19];
-if(typeof item4 !== "string"){
-continue;
-}
-if(typeof indices4[item4] == "number"){
-j4 = indices4[item4];
-const err162 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i19+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data66};
+const len14 = data68.length;
+for(let i18=0; i18<len14; i18++){
+let data69 = data68[i18];
+if(typeof data69 === "string"){
+if(!pattern53.test(data69)){
+const err162 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i18,schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/items/pattern",keyword:"pattern",params:{pattern: "^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},message:"must match pattern \""+"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"+"\"",schema:"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items,data:data69};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -6108,14 +6102,10 @@ else {
 vErrors.push(err162);
 }
 errors++;
-break;
-}
-indices4[item4] = i19;
-}
 }
 }
 else {
-const err163 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.secrets.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data66};
+const err163 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i18,schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items,data:data69};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -6125,11 +6115,18 @@ vErrors.push(err163);
 errors++;
 }
 }
-if(data43.timeout !== undefined){
-let data68 = data43.timeout;
-if(typeof data68 === "string"){
-if(!pattern5.test(data68)){
-const err164 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data68};
+let i19 = data68.length;
+let j4;
+if(i19 > 1){
+const indices4 = {};
+for(;i19--;){
+let item4 = data68[i19];
+if(typeof item4 !== "string"){
+continue;
+}
+if(typeof indices4[item4] == "number"){
+j4 = indices4[item4];
+const err164 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i19+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data68};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -6137,10 +6134,14 @@ else {
 vErrors.push(err164);
 }
 errors++;
+break;
+}
+indices4[item4] = i19;
+}
 }
 }
 else {
-const err165 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data68};
+const err165 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.secrets.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data68};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -6150,20 +6151,58 @@ vErrors.push(err165);
 errors++;
 }
 }
+if(data43.timeout !== undefined){
+let data70 = data43.timeout;
+if(typeof data70 === "string"){
+if(!pattern5.test(data70)){
+const err166 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data70};
+if(vErrors === null){
+vErrors = [err166];
 }
-var _valid2 = _errs144 === errors;
+else {
+vErrors.push(err166);
+}
+errors++;
+}
+}
+else {
+const err167 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data70};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
+}
+errors++;
+}
+}
+if(data43.irreversible !== undefined){
+let data71 = data43.irreversible;
+if(typeof data71 !== "boolean"){
+const err168 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/2/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.irreversible,data:data71};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+}
+}
+var _valid2 = _errs148 === errors;
 valid47 = _valid2;
 if(valid47){
 var props2 = true;
 }
 }
 if(!valid47){
-const err166 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[2].if,parentSchema:schema37.properties.effects.items.allOf[2],data:data43};
+const err169 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[2].if,parentSchema:schema37.properties.effects.items.allOf[2],data:data43};
 if(vErrors === null){
-vErrors = [err166];
+vErrors = [err169];
 }
 else {
-vErrors.push(err166);
+vErrors.push(err169);
 }
 errors++;
 }
@@ -6176,65 +6215,13 @@ props0 = props0 || {};
 Object.assign(props0, props2);
 }
 }
-const _errs165 = errors;
+const _errs171 = errors;
 let valid58 = true;
-const _errs166 = errors;
+const _errs172 = errors;
 if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 let missing3;
 if((data43.verb === undefined) && (missing3 = "verb")){
-const err167 = {};
-if(vErrors === null){
-vErrors = [err167];
-}
-else {
-vErrors.push(err167);
-}
-errors++;
-}
-else {
-if(data43.verb !== undefined){
-if("model.complete" !== data43.verb){
-const err168 = {};
-if(vErrors === null){
-vErrors = [err168];
-}
-else {
-vErrors.push(err168);
-}
-errors++;
-}
-}
-}
-}
-var _valid3 = _errs166 === errors;
-errors = _errs165;
-if(vErrors !== null){
-if(_errs165){
-vErrors.length = _errs165;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid3){
-const _errs168 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-for(const key16 in data43){
-if(!(((key16 === "verb") || (key16 === "max_tokens")) || (key16 === "timeout"))){
-const err169 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[3].then,data:data43};
-if(vErrors === null){
-vErrors = [err169];
-}
-else {
-vErrors.push(err169);
-}
-errors++;
-}
-}
-if(data43.verb !== undefined){
-let data70 = data43.verb;
-if(typeof data70 !== "string"){
-const err170 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data70};
+const err170 = {};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -6243,8 +6230,10 @@ vErrors.push(err170);
 }
 errors++;
 }
-if(!((((data70 === "file.write") || (data70 === "command.run")) || (data70 === "http.request")) || (data70 === "model.complete"))){
-const err171 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[3].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data70};
+else {
+if(data43.verb !== undefined){
+if("model.complete" !== data43.verb){
+const err171 = {};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -6254,10 +6243,24 @@ vErrors.push(err171);
 errors++;
 }
 }
-if(data43.max_tokens !== undefined){
-let data71 = data43.max_tokens;
-if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-const err172 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data71};
+}
+}
+var _valid3 = _errs172 === errors;
+errors = _errs171;
+if(vErrors !== null){
+if(_errs171){
+vErrors.length = _errs171;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs174 = errors;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key16 in data43){
+if(!(((key16 === "verb") || (key16 === "max_tokens")) || (key16 === "timeout"))){
+const err172 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[3].then,data:data43};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -6266,9 +6269,11 @@ vErrors.push(err172);
 }
 errors++;
 }
-if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 > 32000 || isNaN(data71)){
-const err173 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32000},message:"must be <= 32000",schema:32000,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data71};
+}
+if(data43.verb !== undefined){
+let data73 = data43.verb;
+if(typeof data73 !== "string"){
+const err173 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data73};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -6277,8 +6282,8 @@ vErrors.push(err173);
 }
 errors++;
 }
-if(data71 < 1 || isNaN(data71)){
-const err174 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data71};
+if(!((((data73 === "file.write") || (data73 === "command.run")) || (data73 === "http.request")) || (data73 === "model.complete"))){
+const err174 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[3].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data73};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -6288,12 +6293,10 @@ vErrors.push(err174);
 errors++;
 }
 }
-}
-if(data43.timeout !== undefined){
-let data72 = data43.timeout;
-if(typeof data72 === "string"){
-if(!pattern5.test(data72)){
-const err175 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data72};
+if(data43.max_tokens !== undefined){
+let data74 = data43.max_tokens;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+const err175 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data74};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -6302,9 +6305,9 @@ vErrors.push(err175);
 }
 errors++;
 }
-}
-else {
-const err176 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data72};
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 > 32000 || isNaN(data74)){
+const err176 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32000},message:"must be <= 32000",schema:32000,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data74};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -6313,21 +6316,57 @@ vErrors.push(err176);
 }
 errors++;
 }
+if(data74 < 1 || isNaN(data74)){
+const err177 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data74};
+if(vErrors === null){
+vErrors = [err177];
+}
+else {
+vErrors.push(err177);
+}
+errors++;
 }
 }
-var _valid3 = _errs168 === errors;
+}
+if(data43.timeout !== undefined){
+let data75 = data43.timeout;
+if(typeof data75 === "string"){
+if(!pattern5.test(data75)){
+const err178 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data75};
+if(vErrors === null){
+vErrors = [err178];
+}
+else {
+vErrors.push(err178);
+}
+errors++;
+}
+}
+else {
+const err179 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data75};
+if(vErrors === null){
+vErrors = [err179];
+}
+else {
+vErrors.push(err179);
+}
+errors++;
+}
+}
+}
+var _valid3 = _errs174 === errors;
 valid58 = _valid3;
 if(valid58){
 var props3 = true;
 }
 }
 if(!valid58){
-const err177 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[3].if,parentSchema:schema37.properties.effects.items.allOf[3],data:data43};
+const err180 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[3].if,parentSchema:schema37.properties.effects.items.allOf[3],data:data43};
 if(vErrors === null){
-vErrors = [err177];
+vErrors = [err180];
 }
 else {
-vErrors.push(err177);
+vErrors.push(err180);
 }
 errors++;
 }
@@ -6342,45 +6381,7 @@ Object.assign(props0, props3);
 }
 if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 if(data43.verb === undefined){
-const err178 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/required",keyword:"required",params:{missingProperty: "verb"},message:"must have required property '"+"verb"+"'",schema:schema37.properties.effects.items.required,parentSchema:schema37.properties.effects.items,data:data43};
-if(vErrors === null){
-vErrors = [err178];
-}
-else {
-vErrors.push(err178);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.verb = true;
-}
-if(data43.verb !== undefined){
-let data73 = data43.verb;
-if(typeof data73 !== "string"){
-const err179 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.properties.verb.type,parentSchema:schema37.properties.effects.items.properties.verb,data:data73};
-if(vErrors === null){
-vErrors = [err179];
-}
-else {
-vErrors.push(err179);
-}
-errors++;
-}
-if(!((((data73 === "file.write") || (data73 === "command.run")) || (data73 === "http.request")) || (data73 === "model.complete"))){
-const err180 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.properties.verb.enum,parentSchema:schema37.properties.effects.items.properties.verb,data:data73};
-if(vErrors === null){
-vErrors = [err180];
-}
-else {
-vErrors.push(err180);
-}
-errors++;
-}
-}
-}
-else {
-const err181 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.type,parentSchema:schema37.properties.effects.items,data:data43};
+const err181 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/required",keyword:"required",params:{missingProperty: "verb"},message:"must have required property '"+"verb"+"'",schema:schema37.properties.effects.items.required,parentSchema:schema37.properties.effects.items,data:data43};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -6389,10 +6390,14 @@ vErrors.push(err181);
 }
 errors++;
 }
+if(props0 !== true){
+props0 = props0 || {};
+props0.verb = true;
 }
-}
-else {
-const err182 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.type,parentSchema:schema37.properties.effects,data:data42};
+if(data43.verb !== undefined){
+let data76 = data43.verb;
+if(typeof data76 !== "string"){
+const err182 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.properties.verb.type,parentSchema:schema37.properties.effects.items.properties.verb,data:data76};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -6401,15 +6406,49 @@ vErrors.push(err182);
 }
 errors++;
 }
-}
-}
-else {
-const err183 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+if(!((((data76 === "file.write") || (data76 === "command.run")) || (data76 === "http.request")) || (data76 === "model.complete"))){
+const err183 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.properties.verb.enum,parentSchema:schema37.properties.effects.items.properties.verb,data:data76};
 if(vErrors === null){
 vErrors = [err183];
 }
 else {
 vErrors.push(err183);
+}
+errors++;
+}
+}
+}
+else {
+const err184 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.type,parentSchema:schema37.properties.effects.items,data:data43};
+if(vErrors === null){
+vErrors = [err184];
+}
+else {
+vErrors.push(err184);
+}
+errors++;
+}
+}
+}
+else {
+const err185 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.type,parentSchema:schema37.properties.effects,data:data42};
+if(vErrors === null){
+vErrors = [err185];
+}
+else {
+vErrors.push(err185);
+}
+errors++;
+}
+}
+}
+else {
+const err186 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err186];
+}
+else {
+vErrors.push(err186);
 }
 errors++;
 }

@@ -10,6 +10,7 @@ interface FileWriteDocument {
   readonly verb: 'file.write'
   readonly roots: readonly string[]
   readonly max_bytes?: number
+  readonly irreversible?: boolean
 }
 interface CommandRunDocument {
   readonly verb: 'command.run'
@@ -17,6 +18,7 @@ interface CommandRunDocument {
   readonly env?: Readonly<Record<string, string>>
   readonly secrets?: readonly string[]
   readonly timeout?: string
+  readonly irreversible?: boolean
 }
 interface HttpRequestDocument {
   readonly verb: 'http.request'
@@ -25,6 +27,7 @@ interface HttpRequestDocument {
   readonly private?: boolean
   readonly secrets?: readonly string[]
   readonly timeout?: string
+  readonly irreversible?: boolean
 }
 interface ModelCompleteDocument {
   readonly verb: 'model.complete'
@@ -49,6 +52,10 @@ const secrets = (description: string) => ({
   description,
 })
 
+const irreversible = {
+  type: 'boolean',
+  description: 'Whether what it does cannot be changed back: then only tier 3 may. Default: false.',
+}
 const verb = { type: 'string', enum: [...EFFECT_VERBS], description: 'What may be done.' }
 
 const SHAPES: Readonly<Record<EffectVerb, object>> = {
@@ -70,6 +77,7 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         maximum: 1_048_576,
         description: 'The largest file. Default: 1048576.',
       },
+      irreversible,
     },
   },
   'command.run': {
@@ -93,6 +101,7 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         'Names of secrets of the worker that the commands are given as environment variables, at tier 2 and above.',
       ),
       timeout: durationSchema('How long a command may take. Default: 1m.'),
+      irreversible,
     },
   },
   'http.request': {
@@ -122,6 +131,7 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         'Names of secrets of the worker that headers of requests may refer to, at tier 2 and above.',
       ),
       timeout: durationSchema('How long a request may take. Default: 30s.'),
+      irreversible,
     },
   },
   'model.complete': {

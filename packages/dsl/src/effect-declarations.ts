@@ -12,16 +12,20 @@ const ANSWER_TIMEOUT_MS = 120_000
 export function effectDeclarations(documents: readonly EffectDocument[]): readonly EffectDeclaration[] {
   return documents.map((document): EffectDeclaration => {
     const { verb } = document
+    const lasting =
+      'irreversible' in document && document.irreversible ? ({ irreversible: true } as const) : {}
     switch (verb) {
       case 'file.write':
-        return { verb, roots: document.roots, maxBytes: document.max_bytes ?? MAX_FILE_BYTES }
+        return { verb, roots: document.roots, maxBytes: document.max_bytes ?? MAX_FILE_BYTES, ...lasting }
       case 'command.run': {
         const { commands, env = {}, timeout } = document
-        return { verb, commands, env, timeoutMs: milliseconds(timeout, COMMAND_TIMEOUT_MS) }
+        const timeoutMs = milliseconds(timeout, COMMAND_TIMEOUT_MS)
+        return { verb, commands, env, ...secretsOf(document), timeoutMs, ...lasting }
       }
       case 'http.request': {
         const { hosts, methods = ['GET', 'HEAD'], private: hidden = false, timeout } = document
-        return { verb, hosts, methods, private: hidden, timeoutMs: milliseconds(timeout, REQUEST_TIMEOUT_MS) }
+        const timeoutMs = milliseconds(timeout, REQUEST_TIMEOUT_MS)
+        return { verb, hosts, methods, private: hidden, ...secretsOf(document), timeoutMs, ...lasting }
       }
       case 'model.complete': {
         const { max_tokens: maxTokens = ANSWER_TOKENS, timeout } = document
@@ -29,4 +33,11 @@ export function effectDeclarations(documents: readonly EffectDocument[]): readon
       }
     }
   })
+}
+
+/** Absent where none are named, so that the digest of a template tells only what it says. */
+function secretsOf({ secrets }: { readonly secrets?: readonly string[] }): {
+  readonly secrets?: readonly string[]
+} {
+  return secrets === undefined ? {} : { secrets }
 }

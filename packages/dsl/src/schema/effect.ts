@@ -10,19 +10,24 @@ interface FileWriteDocument {
   readonly verb: 'file.write'
   readonly roots: readonly string[]
   readonly max_bytes?: number
+  readonly irreversible?: boolean
 }
 interface CommandRunDocument {
   readonly verb: 'command.run'
   readonly commands: Readonly<Record<string, readonly string[]>>
   readonly env?: Readonly<Record<string, string>>
+  readonly secrets?: readonly string[]
   readonly timeout?: string
+  readonly irreversible?: boolean
 }
 interface HttpRequestDocument {
   readonly verb: 'http.request'
   readonly hosts: readonly string[]
   readonly methods?: readonly string[]
   readonly private?: boolean
+  readonly secrets?: readonly string[]
   readonly timeout?: string
+  readonly irreversible?: boolean
 }
 interface ModelCompleteDocument {
   readonly verb: 'model.complete'
@@ -35,6 +40,22 @@ export type EffectDocument =
   | HttpRequestDocument
   | ModelCompleteDocument
 
+/** An environment variable, and a file of a directory. */
+export const SECRET_PATTERN = '^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$'
+
+const secrets = (description: string) => ({
+  type: 'array',
+  minItems: 1,
+  maxItems: 16,
+  uniqueItems: true,
+  items: { type: 'string', pattern: SECRET_PATTERN },
+  description,
+})
+
+const irreversible = {
+  type: 'boolean',
+  description: 'Whether what it does cannot be changed back: then only tier 3 may. Default: false.',
+}
 const verb = { type: 'string', enum: [...EFFECT_VERBS], description: 'What may be done.' }
 
 const SHAPES: Readonly<Record<EffectVerb, object>> = {
@@ -56,6 +77,7 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         maximum: 1_048_576,
         description: 'The largest file. Default: 1048576.',
       },
+      irreversible,
     },
   },
   'command.run': {
@@ -75,7 +97,11 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         description: 'The commands that may be run, by name, each as a list of arguments.',
       },
       env: { ...EnvSchema, description: 'Environment variables for the commands. Never put a secret here.' },
+      secrets: secrets(
+        'Names of secrets of the worker that the commands are given as environment variables, at tier 2 and above.',
+      ),
       timeout: durationSchema('How long a command may take. Default: 1m.'),
+      irreversible,
     },
   },
   'http.request': {
@@ -101,7 +127,11 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         type: 'boolean',
         description: 'Whether the hosts may be loopback or private addresses. Default: false.',
       },
+      secrets: secrets(
+        'Names of secrets of the worker that headers of requests may refer to, at tier 2 and above.',
+      ),
       timeout: durationSchema('How long a request may take. Default: 30s.'),
+      irreversible,
     },
   },
   'model.complete': {

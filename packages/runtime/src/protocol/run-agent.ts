@@ -1,4 +1,4 @@
-import type { Brief, CommandPhase, Json, JsonObject, Outcome } from '@muster/core'
+import type { Brief, CommandPhase, EffectDenial, Json, JsonObject, Outcome } from '@muster/core'
 import { type AgentProtocolPhase, type Params, PROTOCOL_LIMITS, type Result } from '@muster/core/protocol'
 import { type Capture, captureOf } from '../capture.ts'
 import { jsonProblem } from '../json-file.ts'
@@ -55,7 +55,7 @@ async function ask(
   })
   const checkpoint = lastCheckpoint(run)
   const end = await process.session.run({
-    params: paramsOf(run, brief, given, checkpoint),
+    params: paramsOf(run, brief, process, { given, checkpoint }),
     port: portOf(run, capture),
     outputBytes: PROTOCOL_LIMITS.outputBytes,
     signal: run.signal,
@@ -153,8 +153,13 @@ function outputProblem(output: JsonObject): string | null {
   )
 }
 
-function paramsOf(run: PhaseRun, brief: Brief, given: JsonObject, checkpoint: Json): Params<'phase/run'> {
-  const { job, host, agent, workspace } = run
+function paramsOf(
+  run: PhaseRun,
+  brief: Brief,
+  { workspace }: AgentProcess,
+  { given, checkpoint }: { readonly given: JsonObject; readonly checkpoint: Json },
+): Params<'phase/run'> {
+  const { job, host, agent } = run
   const { inputs, needs, tier } = brief
   return {
     phase: job.phase as AgentProtocolPhase,
@@ -172,6 +177,9 @@ function paramsOf(run: PhaseRun, brief: Brief, given: JsonObject, checkpoint: Js
   }
 }
 
+/** Denials of what an agent should have known it may not do. */
+const OVERSTEPS: readonly EffectDenial[] = ['undeclared', 'tier', 'phase', 'plan']
+
 function portOf({ job, host, workspace, meter }: PhaseRun, capture: Capture): PhasePort {
   return {
     async effect({ verb, target, parameters, idempotencyKey }) {
@@ -181,6 +189,8 @@ function portOf({ job, host, workspace, meter }: PhaseRun, capture: Capture): Ph
         parameters: parameters ?? {},
         key: idempotencyKey,
       })
+      if (answer.decision === 'deny' && OVERSTEPS.includes(answer.code))
+        meter.error(`effect.${answer.code}`, answer.reason)
       // What the host's model used the host knows; the record of an earlier answer costs nothing.
       if (answer.decision === 'allow' && !answer.recorded) meter.tokens(Number(answer.result['tokens'] ?? 0))
       return answer

@@ -27,9 +27,11 @@ export function comparable(entries: readonly EntryView[], run: string): unknown 
   const text = JSON.stringify(facts, (key, value: unknown) =>
     TIMES.has(key) && typeof value === 'number' ? 0 : value,
   )
-  return JSON.parse(text.replaceAll(run, 'RUN').replace(/(?:sha256:)?\b[0-9a-f]{64}\b/g, name)) as unknown
+  return JSON.parse(text.replaceAll(run, 'RUN').replace(MADE_UP, name)) as unknown
 }
 
+/** Digests, and ids that are made at random. */
+const MADE_UP = /(?:sha256:)?\b[0-9a-f]{64}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
 const TIMES = new Set(['at', 'deadline', 'notBefore', 'startedAt', 'finishedAt'])
 
 /** An attempt tells where and how it went: of that only how it ended is the same each time. */

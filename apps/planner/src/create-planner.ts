@@ -78,7 +78,7 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
     every(EPOCH_EVERY_MS, 'look after the store', watchEpoch, log),
     every(RECOVER_EVERY_MS, 'recover', recover, log),
     every(ENFORCE_EVERY_MS, 'enforce revocations', () => engine.enforce(), log),
-    every(TEND_EVERY_MS, 'look after the queues of workers', () => dispatch.tendSticky(), log),
+    every(TEND_EVERY_MS, 'look after the queues of workers', () => dispatch.tend(), log),
     createRunsWorker(connection, (job, id) => admit(engine, job, id), log),
     createGatesWorker(connection, async () => void (await engine.fireDue()), log),
     createPruneLoop(deps, keepCheckpointsMs),

@@ -1,5 +1,6 @@
 import {
   type AttemptJob,
+  type Clock,
   DEFAULT_PROJECT,
   DEFAULT_TENANT,
   type Dispatch,
@@ -28,7 +29,9 @@ export interface Engines {
 
 const NO_DOCUMENTS: Documents = { put: async () => 'sha256:0', get: async () => new Uint8Array() }
 
-export async function openEngines(): Promise<Engines> {
+export async function openEngines(
+  openLedger: (clock: Clock) => Promise<AuditLedger> = (clock) => openPgliteLedger(null, clock),
+): Promise<Engines> {
   const { source } = await loadTemplates([SHIPPED_TEMPLATES])
   const published: OutboxMessage[] = []
   const dispatch: Dispatch = {
@@ -42,7 +45,7 @@ export async function openEngines(): Promise<Engines> {
       jobs.map(({ jobId }) => published.some((one) => 'jobId' in one && one.jobId === jobId)),
     holders: async (agents) => agents.map((agent) => engines.holders.get(agent) ?? null),
   }
-  const ledger = await openPgliteLedger(null, () => engines.now)
+  const ledger = await openLedger(() => engines.now)
   const engines: Engines = {
     ledger,
     published,

@@ -1,4 +1,4 @@
-import type { StandingRevocation } from '@muster/core'
+import type { Revoked, StandingRevocation } from '@muster/core'
 import { createPipelineParser } from '@muster/dsl'
 import { createBeat } from './beat.ts'
 import { decideGate } from './decide-gate.ts'
@@ -8,6 +8,8 @@ import type { Engine } from './engine.ts'
 import { fireDue } from './fire-due.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
 import { createPublisher } from './publisher.ts'
+import { createQuotaKeeper } from './hold-to-quotas.ts'
+import { createQuotas } from './quotas.ts'
 import { createRecovery } from './recover-runs.ts'
 import { resumeRun } from './resume-run.ts'
 import { retryRun } from './retry-run.ts'
@@ -30,6 +32,8 @@ export function createEngine(deps: EngineDeps): Engine {
   const enforce = createEnforcement(deps, beat)
   const { revoke, lift, standing } = createRevoke(deps, beat, register, enforce)
   const unfinished: StandingRevocation[] = []
+  const quotas = createQuotas(deps, register)
+  const keeper = createQuotaKeeper(deps, beat, () => register.known())
   const recover = createRecovery(deps, beat, register)
   const reader = {
     parse: createPipelineParser(deps.templates),
@@ -37,7 +41,11 @@ export function createEngine(deps: EngineDeps): Engine {
   }
   return {
     submit: (submission) => submitRun(deps, reader, beat, submission),
-    settle: (messages) => settleOutcomes(deps, beat, messages),
+    async settle(messages) {
+      await settleOutcomes(deps, beat, messages)
+      // What ended made room, perhaps for somebody who waits.
+      if (limitsAgents(register.known())) await keeper.release()
+    },
     decide: (vote) => decideGate(deps, beat, vote),
     cancel: async (of) => void (await stopRun(deps.ledger, beat, 'cancelled', of)),
     revoke,
@@ -51,6 +59,9 @@ export function createEngine(deps: EngineDeps): Engine {
         unfinished.shift()
       }
     },
+    setQuota: (change) => quotas.set(change),
+    quotas: (tenant) => quotas.of(tenant),
+    holdToQuotas: () => keeper.hold(),
     settleEffect: (of) => settleEffect(deps.ledger, beat, of),
     retry: (of) => retryRun(deps.ledger, beat, of),
     resume: (of) => resumeRun(deps, beat, of),
@@ -58,4 +69,8 @@ export function createEngine(deps: EngineDeps): Engine {
     recover: (whole) => recover(whole || publisher.hasFailed()),
     flush: () => publisher.flush(),
   }
+}
+
+function limitsAgents({ quotas }: Revoked): boolean {
+  return quotas.size > 0 && [...quotas.values()].some(({ agents }) => agents !== undefined)
 }

@@ -2,14 +2,17 @@ import {
   createState,
   type Fact,
   findRevocation,
+  type Graph,
   type IdempotencyKey,
   MusterError,
+  type QuotaBook,
   type Revoked,
   type RunRow,
+  toMusterError,
 } from '@muster/core'
 import type { Birth, Request } from './beat.ts'
 import type { Admission } from './engine.ts'
-import { type MovingRun, move, toMove } from './moving-run.ts'
+import { type Known, type MovingRun, move, toMove } from './moving-run.ts'
 import type { CachedRun } from './run-cache.ts'
 
 /** What one caller asked of a beat. */
@@ -36,9 +39,9 @@ export function decideCalls(
   calls: readonly Call[],
   runs: ReadonlyMap<string, CachedRun>,
   owners: Map<string, RunRow>,
-  now: number,
-  revoked: Revoked,
+  known: Known,
 ): Decision {
+  const { revoked, quotas } = known
   const moving = new Map<string, MovingRun>()
   const documents: string[] = []
   let certain = true
@@ -47,14 +50,14 @@ export function decideCalls(
     const key = keyOf(row)
     const owner = key === null ? undefined : owners.get(key)
     if (owner !== undefined) return { kind: 'admitted', admission: { run: owner, created: false } }
-    const reason = projectRefusal(revoked, row)
+    const reason = projectRefusal(revoked, row) ?? quotaRefusal(quotas, row, graph)
     if (reason !== null) {
       certain = false
       return { kind: 'refused', reason }
     }
     const run = toMove(row, createState(row.id, graph), graph)
     moving.set(row.id, run)
-    documents.push(...move(run, cause, now, revoked))
+    documents.push(...move(run, cause, known))
     if (key !== null) owners.set(key, run.row)
     return { kind: 'admitted', admission: { run: run.row, created: true } }
   }
@@ -62,15 +65,19 @@ export function decideCalls(
   const moveAll = (requests: readonly Request[]): Answer => {
     const mine = new Set<MovingRun>()
     for (const { run: id, judge } of requests) {
-      const known = runs.get(id)
-      if (known === undefined) {
+      const cached = runs.get(id)
+      if (cached === undefined) {
         certain = false
         continue
       }
-      const run = moving.get(id) ?? toMove(known.row, known.state, null)
+      const run = moving.get(id) ?? toMove(cached.row, cached.state, null)
       let cause: Fact | null
       try {
         cause = judge(run.state, run.row, revoked)
+        if (cause?.kind === 'run.retried' || cause?.kind === 'run.resumed') {
+          const refusal = quotaRefusal(quotas, run.row, run.state.graph)
+          if (refusal !== null) throw refusal
+        }
       } catch (reason) {
         certain = false
         return { kind: 'refused', reason }
@@ -81,7 +88,7 @@ export function decideCalls(
       }
       moving.set(id, run)
       mine.add(run)
-      documents.push(...move(run, cause, now, revoked))
+      documents.push(...move(run, cause, known))
     }
     return { kind: 'moved', rows: [...mine].map(({ row }) => row) }
   }
@@ -95,6 +102,17 @@ export function projectRefusal(revoked: Revoked, { tenant, project }: RunRow): M
   const revocation = findRevocation(revoked, tenant, 'project', project)
   if (revocation === null) return null
   return new MusterError('MUSTER_PROJECT_REVOKED', { project, reason: revocation.reason })
+}
+
+/** Why a run may not start, or start again, for what its tenant and its project use; null when it may. */
+function quotaRefusal(quotas: QuotaBook, row: RunRow, graph: Graph): MusterError | null {
+  const gates = graph.nodes.filter(({ type }) => type === 'gate').length
+  try {
+    quotas.takeRun(row, gates)
+    return null
+  } catch (thrown) {
+    return toMusterError(thrown)
+  }
 }
 
 /** The runs that calls want to move. */

@@ -7,18 +7,28 @@ import {
   GENESIS,
   type Graph,
   type OutboxMessage,
+  type QuotaBook,
   type Revoked,
   type RunRow,
   type RunState,
   revocationHead,
   type SealedEntry,
+  type StageId,
   type StageRow,
   sealEntry,
+  stageOf,
   type VoteRow,
 } from '@muster/core'
 import { decideEntry } from './decide-entry.ts'
 import { messagesAfter, stopsBefore } from './outbox-of.ts'
 import { endedAttempt, effectRows, gateRow, runRow, stageRow, voteRow } from './project.ts'
+
+/** What a beat knows when it decides. */
+export interface Known {
+  readonly now: number
+  readonly revoked: Revoked
+  readonly quotas: QuotaBook
+}
 
 /** One run inside a beat: its row, its state, and what the beat writes of it. */
 export interface MovingRun {
@@ -38,7 +48,8 @@ export function toMove(row: RunRow, state: RunState, graph: Graph | null): Movin
 }
 
 /** Decides one entry of a run and gathers what it writes; answers the documents it names. */
-export function move(run: MovingRun, cause: Fact, now: number, revoked: Revoked): readonly string[] {
+export function move(run: MovingRun, cause: Fact, known: Known): readonly string[] {
+  const { now, quotas } = known
   const { row, state } = run
   if (row.seq !== state.seq)
     throw new TypeError(`run ${row.id}: its row is at ${row.seq}, its state at ${state.seq}`)
@@ -46,6 +57,7 @@ export function move(run: MovingRun, cause: Fact, now: number, revoked: Revoked)
     const attempt = endedAttempt(row, state, fact, now)
     if (attempt !== null) run.attempts.push(attempt)
     run.messages.push(...stopsBefore(row, state, fact))
+    if (fact.kind === 'stage.finished' && isAtWork(state, fact.stage)) quotas.freeAgent(row)
   }
   const after = (fact: Fact): void => {
     run.messages.push(...messagesAfter(row, state, fact, now))
@@ -55,11 +67,22 @@ export function move(run: MovingRun, cause: Fact, now: number, revoked: Revoked)
       if (gate !== null) run.gates.set(`${gate.stage} ${gate.round}`, gate)
     }
   }
-  const { entry, documents } = decideEntry(state, cause, { now, tenant: row.tenant, revoked }, before, after)
+  const { entry, documents } = decideEntry(
+    state,
+    cause,
+    { ...known, tenant: row.tenant, project: row.project },
+    before,
+    after,
+  )
   const sealed = sealEntry(row.tenant, row.seq === 0 ? GENESIS : row.head, entry)
   run.entries.push(sealed)
   run.row = runRow(row, state, sealed.hash)
   return documents
+}
+
+function isAtWork(state: RunState, id: StageId): boolean {
+  const stage = stageOf(state, id)
+  return stage.status === 'running' && stage.kind === 'agent'
 }
 
 /** All that a beat writes of the runs it moved, which it decided while this much was revoked. */

@@ -89,7 +89,8 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
     position,
     type: node.type,
     status: stage.status,
-    reason: ended?.reason ?? agent?.ending?.reason ?? null,
+    reason:
+      ended?.reason ?? agent?.ending?.reason ?? (stage.status === 'pending' ? (stage.held ?? null) : null),
     phase: agent === null ? endedPhase(node, ended) : agent.step.kind === 'done' ? 'EXIT' : agent.step.phase,
     attempt,
     fence,

@@ -1,4 +1,5 @@
 import {
+  createQuotaBook,
   DEFAULT_SANDBOX,
   type AgentNode,
   type ConditionNode,
@@ -85,7 +86,13 @@ function decide(node: GraphNode) {
   const { entry, documents } = decideEntry(
     state,
     submitted,
-    { now: 5, tenant: 'default', revoked: NOTHING_REVOKED },
+    {
+      now: 5,
+      tenant: 'default',
+      project: 'default',
+      revoked: NOTHING_REVOKED,
+      quotas: createQuotaBook(NOTHING_REVOKED, new Map(), 5),
+    },
     (fact) => seen.push(fact),
     () => {},
   )

@@ -7,7 +7,9 @@ import {
   type LedgerTransaction,
   MusterError,
   type RunFilter,
+  type QuotaScope,
   type RunRow,
+  type Usage,
 } from '@muster/core'
 import { arrayLiteral } from './columnar.ts'
 import type { Database, Session } from './database.ts'
@@ -26,6 +28,7 @@ import {
 } from './statements/revocations.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
 import { createProject, createTenant, listTenants } from './statements/tenants.ts'
+import { heldStages, lockUsage, usageOf } from './statements/quotas.ts'
 import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
 import { writeCommit } from './write-commit.ts'
 
@@ -33,6 +36,12 @@ async function graph(session: Session, run: string): Promise<Graph> {
   const [row] = await runs.graphOf(session, { run })
   if (row === undefined) throw new MusterError('MUSTER_RUN_NOT_FOUND', { run })
   return row.body
+}
+
+async function usage(session: Session, { tenant, project }: QuotaScope, since: number): Promise<Usage> {
+  const [row] = await usageOf(session, { tenant, project, since })
+  if (row === undefined) throw new TypeError('a count answered nothing')
+  return row
 }
 
 function createTransaction(session: Session, clock: Clock): LedgerTransaction {
@@ -60,6 +69,11 @@ function createTransaction(session: Session, clock: Clock): LedgerTransaction {
         projects: arrayLiteral(keys.map(({ project }) => project)),
         keys: arrayLiteral(keys.map(({ key }) => key)),
       })
+    },
+    async usage(scopes, since) {
+      // A statement of its own: what is counted is counted after whoever counted before has committed.
+      await lockUsage(session, { tenants: arrayLiteral([...new Set(scopes.map(({ tenant }) => tenant))]) })
+      return Promise.all(scopes.map((scope) => usage(session, scope, since)))
     },
     write: (commit) => writeCommit(session, commit, clock()),
   }
@@ -92,6 +106,7 @@ function createReads(session: Session): LedgerReads & AuditReads {
     votes: (run) => votesOf(session, { run }),
     effects: (run) => effectsOf(session, { run }),
     entries: (run, after, limit) => entriesOf(session, { run, after, limit }),
+    usage: (scope, since) => usage(session, scope, since),
     async revocations(known) {
       const tenants = arrayLiteral([...known.keys()])
       return revocationsAfter(session, { tenants, seqs: arrayLiteral([...known.values()]) })
@@ -134,6 +149,7 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),
     inFlight: (before, after, limit) => inFlight(db, { before, ...after, limit }),
     due: (now, limit) => due(db, { now, limit }),
+    held: (limit) => heldStages(db, { limit }),
     openRuns: async () => (await runs.openRuns(db)).map(({ id }) => id),
     trim: async (before, at) => (await trimRuns(db, { before, at }))[0]?.trimmed ?? 0,
     reclaim: () => database.reclaim(TRIMMED_TABLES),

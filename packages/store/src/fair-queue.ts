@@ -21,19 +21,35 @@ export function createFairQueue(
   queueOf: (name: string) => Queue<never>,
 ): FairQueue {
   let shared = false
+  const last = new Map<Tier, Promise<void>>()
 
-  /** Two processes that publish at the same moment may give the same turn twice; each still gives every tenant one. */
+  /** Two processes that publish at the same moment may give a tenant the same turns; one process gives them one by one. */
+  function inTurn(tier: Tier, tenants: readonly string[]): Promise<readonly number[]> {
+    const tags = (last.get(tier) ?? Promise.resolve()).then(() => tagTier(tier, tenants))
+    last.set(
+      tier,
+      tags.then(
+        () => {},
+        () => {},
+      ),
+    )
+    return tags
+  }
+
   async function tagTier(tier: Tier, tenants: readonly string[]): Promise<readonly number[]> {
     const key = RedisKeys.tierShares(tier)
     const waiting = queueOf(QueueNames.tier(tier)).toKey('prioritized')
-    const [first, kept] = await Promise.all([client.zrange(waiting, '0', '0', 'WITHSCORES'), client.hgetall(key)])
+    const [first, kept] = await Promise.all([
+      client.zrange(waiting, '0', '0', 'WITHSCORES'),
+      client.hgetall(key),
+    ])
     const score = first[1]
     const head = score === undefined ? null : Math.floor(Number(score) / PRIORITY_UNIT)
     const before = new Map(Object.entries(kept).map(([tenant, tag]) => [tenant, Number(tag)]))
-    const { tags, last } = shareTags({ head, last: before }, tenants)
-    const gone = [...before.keys()].filter((tenant) => !last.has(tenant))
+    const { tags, last: after } = shareTags({ head, last: before }, tenants)
+    const gone = [...before.keys()].filter((tenant) => !after.has(tenant))
     await Promise.all([
-      client.hset(key, Object.fromEntries(last)),
+      client.hset(key, Object.fromEntries(after)),
       ...(gone.length === 0 ? [] : [client.hdel(key, ...gone)]),
     ])
     return tags
@@ -52,7 +68,7 @@ export function createFairQueue(
         if (phase === 'BOOTSTRAP') places.set(tier, [...(places.get(tier) ?? []), place])
       await Promise.all(
         [...places].map(async ([tier, at]) => {
-          const tags = await tagTier(
+          const tags = await inTurn(
             tier,
             at.map((place) => jobs[place]?.tenant ?? DEFAULT_TENANT),
           )

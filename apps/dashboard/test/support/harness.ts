@@ -129,6 +129,8 @@ function seed(ledger: MemoryLedger): void {
   })
 }
 
+const NO_USE = { runs: 0, agents: 0, runsPerDay: 0, openGates: 0, artifactBytes: 0, tokens: 0, cost: 0 }
+
 function fakeEngine(ledger: MemoryLedger, asked: Harness['asked']): Engine {
   const stop = (status: 'cancelled' | 'revoked') => async (of: { run: string; reason: string | null }) => {
     asked.push({ use: status, of })
@@ -139,6 +141,9 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked']): Engine {
     ledger.append(of.run, { at: NOW, cause, effects: [] }, { status, reason: of.reason, finishedAt: NOW })
   }
   return {
+    setQuota: async () => ({ project: null, limits: {}, usage: NO_USE }),
+    quotas: async () => [{ project: null, limits: { runs: 2 }, usage: NO_USE }],
+    holdToQuotas: async () => {},
     async submit(of) {
       asked.push({ use: 'submit', of })
       if (of.pipeline === 'broken') throw new Error('a secret inside')

@@ -59,6 +59,8 @@ export function memoryLedger(): MemoryLedger {
     staleOutbox: absent,
     inFlight: absent,
     due: absent,
+    held: absent,
+    usage: absent,
     openRuns: absent,
     trim: absent,
     reclaim: absent,

@@ -33,6 +33,7 @@ describe('the route table', () => {
       'securityHeaders',
       '<anonymous>',
       '<anonymous>',
+      'demanded',
       'readOnly',
       'board',
       'jsonParser',

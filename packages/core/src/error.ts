@@ -185,6 +185,12 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
+  MUSTER_NOT_AUTHENTICATED: {
+    message: '{problem}',
+    hint: 'Log in with `muster login`, or set MUSTER_TOKEN; see docs/how-to/log-in.md.',
+    status: 401,
+    exit: 4,
+  },
   MUSTER_POLICY_DENIED: {
     message: '`{who}` may not do `{action}` on {what}: {because}.',
     hint: '`muster policy explain --as {who} {action}` tells which policies were asked; docs/how-to/write-policies.md how to change them.',

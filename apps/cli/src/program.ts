@@ -12,12 +12,14 @@ import { addLedger } from './commands/ledger.ts'
 import { addList } from './commands/list.ts'
 import { addLogs } from './commands/logs.ts'
 import { addPrograms, programOf, runProgramAlone } from './commands/programs.ts'
+import { addQuota } from './commands/quota.ts'
 import { addResume } from './commands/resume.ts'
 import { addRetry } from './commands/retry.ts'
 import { addRevocations, addRevoke } from './commands/revoke.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
 import { addStatus } from './commands/status.ts'
+import { addTenant } from './commands/tenant.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
 import { addWhy } from './commands/why.ts'
@@ -83,6 +85,8 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addResume,
     addRevoke,
     addRevocations,
+    addQuota,
+    addTenant,
     addLedger,
     addAgent,
     addUp,

@@ -2,12 +2,13 @@ import express, { type Express, type Request, type Response } from 'express'
 import { authenticate, demand, principalOf } from './authenticate.ts'
 import { bullBoard } from './bull-board.ts'
 import type { DashboardDeps } from './deps.ts'
+import { depsFor, type Handler } from './handler.ts'
 import { errorReply, noRoute } from './error-reply.ts'
 import { guard, readOnly } from './guard.ts'
 import { PUBLIC } from './handlers/page.ts'
 import { securityHeaders } from './headers.ts'
-import { writeReply } from './reply.ts'
-import { toRequest } from './request.ts'
+import { type Reply, writeReply } from './reply.ts'
+import { type ApiRequest, toRequest } from './request.ts'
 import { ROUTES } from './routes.ts'
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024
@@ -19,7 +20,12 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
   app.use(securityHeaders, guard(deps.host))
   const openPaths = ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)
   app.use(authenticate(deps, new Set(openPaths)))
-  app.use('/queues', demand('operate'), readOnly, bullBoard('/queues', deps.queues))
+  app.use(
+    '/queues',
+    demand('operate'),
+    readOnly,
+    bullBoard('/queues', { queues: deps.queues, ledgerOf: (tenant) => deps.ledger.of(tenant), principalOf }),
+  )
   app.use(express.json({ limit: MAX_BODY_BYTES, strict: true }))
   for (const route of ROUTES) {
     const { method, path, permission } = route
@@ -29,7 +35,7 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
       const reply =
         route.permission === 'anyone'
           ? await route.handler(request, deps)
-          : await route.handler({ ...request, principal: principalOf(res) }, deps)
+          : await answerAs(route.handler, { ...request, principal: principalOf(res) }, deps)
       await writeReply(res, reply, signal, deps.log)
     }
     app[method](path, ...(permission === 'anyone' ? [] : [demand(permission)]), answer)
@@ -37,6 +43,10 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
   app.use(express.static(PUBLIC, { index: false, cacheControl: false }))
   app.use(noRoute, errorReply(deps.log))
   return app
+}
+
+function answerAs(handler: Handler, request: ApiRequest, deps: DashboardDeps): Promise<Reply> | Reply {
+  return handler(request, depsFor(deps, request.principal.tenant))
 }
 
 function aborted(res: Response, open: Set<AbortController>): AbortSignal {

@@ -1,3 +1,4 @@
+import type { Ledger, LedgerReads, VerifyAnswer } from '@muster/core'
 import type { DashboardDeps } from './deps.ts'
 import type { Reply } from './reply.ts'
 import type { ApiRequest, OpenRequest } from './request.ts'
@@ -5,5 +6,23 @@ import type { ApiRequest, OpenRequest } from './request.ts'
 /** Answers one route that anyone may ask; throws MusterError. */
 export type OpenHandler = (request: OpenRequest, deps: DashboardDeps) => Promise<Reply> | Reply
 
+/** What a route is given: of the ledger what the tenant of whoever asks may see, and no more. */
+export interface HandlerDeps extends Omit<DashboardDeps, 'ledger' | 'verifyLedger'> {
+  readonly ledger: LedgerReads
+  readonly tenants: Pick<Ledger, 'tenants' | 'createTenant' | 'createProject'>
+  /** Verifies the chains of these runs; null means all of the tenant's, and what it revoked. */
+  readonly verifyLedger: (runs: readonly string[] | null) => Promise<VerifyAnswer>
+}
+
+/** The dependencies as a tenant may use them. */
+export function depsFor(deps: DashboardDeps, tenant: string): HandlerDeps {
+  return {
+    ...deps,
+    ledger: deps.ledger.of(tenant),
+    tenants: deps.ledger,
+    verifyLedger: (runs) => deps.verifyLedger(tenant, runs),
+  }
+}
+
 /** Answers one route; throws MusterError. */
-export type Handler = (request: ApiRequest, deps: DashboardDeps) => Promise<Reply> | Reply
+export type Handler = (request: ApiRequest, deps: HandlerDeps) => Promise<Reply> | Reply

@@ -10,6 +10,7 @@ import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { logs } from './handlers/logs.ts'
 import { livePage } from './handlers/page.ts'
+import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
 import { cancel, entries, getGraph, getRun, getStage, listRuns, retry, submit } from './handlers/runs.ts'
 import { getWhy } from './handlers/why.ts'
@@ -53,6 +54,10 @@ export const ROUTES: readonly Route[] = [
   post('/api/gates/:gate/votes', 'decide', vote),
   get('/api/revocations', 'view', listRevocations),
   post('/api/revocations', 'operate', revoke),
+  get('/api/quotas', 'view', listQuotas),
+  post('/api/quotas', 'administer', setQuota),
+  get('/api/tenants', 'administer', listTenants),
+  post('/api/tenants', 'administer', createTenant),
   get('/api/events', 'view', changeStream),
   get('/api/workers', 'view', listWorkers),
   get('/api/templates', 'view', listTemplates),

@@ -332,6 +332,8 @@ export interface Ledger extends LedgerReads {
   due(now: number, limit: number): Promise<readonly Due[]>
   /** Stages that wait for room, of the run submitted longest ago first. */
   held(limit: number): Promise<readonly HeldStage[]>
+  /** The row of a run, whoever's it is. */
+  anyRun(id: string): Promise<RunRow | null>
   /** Ids of runs that have not ended, in order. */
   openRuns(): Promise<readonly string[]>
   /** What one tenant may know: what belongs to another is as unknown as what does not exist. The database holds it to that. */

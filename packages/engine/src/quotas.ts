@@ -3,7 +3,6 @@ import {
   dayStart,
   type Limits,
   limitsOf,
-  MusterError,
   NOTHING_REVOKED,
   type QuotaLink,
   type QuotaScope,
@@ -13,6 +12,7 @@ import {
   withRevocations,
 } from '@muster/core'
 import type { EngineDeps } from './deps.ts'
+import { requireScope } from './require-scope.ts'
 import type { RevocationRegister } from './revocation-register.ts'
 
 /** A change of limits: null takes one away, what is absent stays. */
@@ -27,13 +27,6 @@ export function createQuotas(
   { ledger, clock }: Pick<EngineDeps, 'ledger' | 'clock'>,
   register: RevocationRegister,
 ) {
-  async function requireScope({ tenant, project }: QuotaScope): Promise<void> {
-    const found = (await ledger.tenants()).find(({ id }) => id === tenant)
-    if (found === undefined) throw new MusterError('MUSTER_TENANT_NOT_FOUND', { tenant })
-    if (project !== null && !found.projects.includes(project))
-      throw new MusterError('MUSTER_PROJECT_NOT_FOUND', { project })
-  }
-
   async function view(scope: QuotaScope): Promise<QuotaView> {
     const usage = await ledger.of(scope.tenant).usage(scope, dayStart(clock()))
     return { project: scope.project, limits: limitsOf(register.known(), scope) ?? {}, usage }
@@ -43,7 +36,7 @@ export function createQuotas(
     /** Sets limits; answers how they and their use then stand. Throws MUSTER_TENANT_NOT_FOUND, MUSTER_PROJECT_NOT_FOUND. */
     async set({ tenant, project, limits, by, reason }: QuotaChange): Promise<QuotaView> {
       const scope = { tenant, project }
-      await requireScope(scope)
+      await requireScope(ledger, scope)
       await ledger.revoke(tenant, (links) => {
         const known = withRevocations(NOTHING_REVOKED, links)
         const before = limitsOf(known, scope) ?? {}

@@ -149,6 +149,7 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
     inFlight: (before, after, limit) => inFlight(db, { before, ...after, limit }),
     due: (now, limit) => due(db, { now, limit }),
     held: (limit) => heldStages(db, { limit }),
+    anyRun: async (id) => (await runs.runsById(db, { ids: arrayLiteral([id]) }))[0] ?? null,
     openRuns: async () => (await runs.openRuns(db)).map(({ id }) => id),
     trim: async (before, at) => (await trimRuns(db, { before, at }))[0]?.trimmed ?? 0,
     reclaim: () => database.reclaim(TRIMMED_TABLES),

@@ -1,4 +1,11 @@
-import { DECISIONS, isLocalOwner, type Ledger, MusterError, type Principal, speakingFor } from '@muster/core'
+import {
+  DECISIONS,
+  isLocalOwner,
+  type LedgerReads,
+  MusterError,
+  type Principal,
+  speakingFor,
+} from '@muster/core'
 import type { Handler } from '../handler.ts'
 import { findRun, loadGate } from '../load.ts'
 import { json } from '../reply.ts'
@@ -42,7 +49,7 @@ export const vote: Handler = async ({ params, body, principal }, { engine, ledge
 }
 
 async function visibleOf(
-  ledger: Ledger,
+  ledger: LedgerReads,
   principal: Principal,
   runs: readonly string[],
 ): Promise<readonly string[]> {

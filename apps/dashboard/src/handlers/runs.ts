@@ -7,7 +7,7 @@ import {
   withoutSandbox,
 } from '@muster/core'
 import { countsOf } from '../counts.ts'
-import type { DashboardDeps } from '../deps.ts'
+import type { HandlerDeps } from '../handler.ts'
 import type { Handler } from '../handler.ts'
 import { loadGraph, loadRun } from '../load.ts'
 import { json, type Reply } from '../reply.ts'
@@ -115,7 +115,7 @@ export const retry: Handler = (request, deps) => act(request, deps, [], (of) => 
 
 async function act(
   { params, body, principal }: ApiRequest,
-  { ledger }: DashboardDeps,
+  { ledger }: HandlerDeps,
   keys: readonly string[],
   use: (
     of: { readonly tenant: string; readonly run: string; readonly by: Actor },

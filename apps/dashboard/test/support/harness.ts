@@ -55,7 +55,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
       ],
     },
     templates: () => [TEMPLATE],
-    verifyLedger: async (runs) => ({
+    verifyLedger: async (_tenant, runs) => ({
       runs: runs?.length ?? ledger.kept.size,
       entries: 1,
       trimmed: 0,

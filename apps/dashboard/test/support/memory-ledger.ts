@@ -62,6 +62,7 @@ export function memoryLedger(): MemoryLedger {
     held: absent,
     usage: absent,
     openRuns: absent,
+    anyRun: absent,
     trim: absent,
     reclaim: absent,
     oldestKept: absent,

@@ -14,10 +14,14 @@ interface SetOptions extends ShowOptions {
   readonly reason: string
 }
 
-/** Adds `quota` and `quota set`. */
+/** Adds `quota show`, which `quota` alone is, and `quota set`. */
 export function addQuota(program: Command, act: Act): void {
   const quota = program
     .command('quota')
+    .summary('show what may be used, and what is')
+    .description('Shows and sets the limits of tenants and projects.')
+  quota
+    .command('show', { isDefault: true })
     .summary('show what may be used, and what is')
     .description('Shows the limits of your tenant and of its projects, and what is used of them.')
     .option('--tenant <name>', 'of another tenant: the local owner only')
@@ -32,11 +36,7 @@ export function addQuota(program: Command, act: Act): void {
     .requiredOption('--reason <text>', 'why; kept in the ledger')
     .option('--project <name>', 'of a project; without it of the tenant itself')
     .option('--tenant <name>', 'of another tenant: the local owner only')
-    .action(
-      act((context, limits: readonly string[], _: SetOptions, command: Command) =>
-        set(context, limits, command.optsWithGlobals<SetOptions>()),
-      ),
-    )
+    .action(act(set))
 }
 
 function show(context: Context, { tenant }: ShowOptions): Promise<number> {

@@ -29,10 +29,16 @@ export function createQuotaKeeper(
   beat: Beat,
   revoked: () => Revoked,
 ) {
-  /** Starts as many of those that wait as there is room for; which of them do is judged again under the lock. */
-  async function release(): Promise<void> {
+  /** Whether nobody waits, and nobody can come to wait. */
+  let idle = false
+
+  /**
+   * Starts as many of those that wait as there is room for; which of them do is judged again under the lock. Answers
+   * whether anybody waited.
+   */
+  async function release(): Promise<boolean> {
     const held = await ledger.held(HELD)
-    if (held.length === 0) return
+    if (held.length === 0) return false
     const room = new Map<string, number>()
     const roomIn = async (scope: QuotaScope): Promise<number> => {
       const key = scopeKey(scope)
@@ -62,6 +68,7 @@ export function createQuotaKeeper(
       },
     }))
     if (requests.length > 0) await beat.move(requests)
+    return true
   }
 
   async function stopOverspent(): Promise<void> {
@@ -103,8 +110,10 @@ export function createQuotaKeeper(
   return {
     release,
     async hold(): Promise<void> {
-      await release()
-      if (revoked().quotas.size > 0) await stopOverspent()
+      const unlimited = revoked().quotas.size === 0
+      if (unlimited && idle) return
+      idle = !(await release()) && unlimited
+      if (!unlimited) await stopOverspent()
     },
   }
 }

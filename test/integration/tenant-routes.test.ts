@@ -14,11 +14,14 @@ stages:
 const NOTHING: Documents = { put: async () => 'sha256:0', get: async () => new Uint8Array() }
 const ARTIFACTS: Artifacts = { ...NOTHING, shelf: () => NOTHING }
 
+const TOKEN = 'the-token-of-the-owner-of-this-muster'
+
 /** The one who asks belongs to the tenant `default`; the tenant `acme` has the same things. */
 let engines: Engines
 let dashboard: Dashboard
 let mine = ''
 let theirs = ''
+let theirToken = ''
 beforeAll(async () => {
   engines = await openEngines()
   const engine = await engines.open()
@@ -47,7 +50,10 @@ beforeAll(async () => {
     verifyLedger: (tenant, runs) => verifyLedger(engines.ledger.of(tenant), runs),
     changes: () => () => {},
     owner: 'ann',
-    token: null,
+    token: TOKEN,
+    oidc: null,
+    requestsPerMinute: 1_000_000,
+    publicKeys: async () => ({ keys: [] }),
     host: '127.0.0.1',
     port: 0,
     version: '0',
@@ -55,6 +61,8 @@ beforeAll(async () => {
     clock: () => engines.now,
   })
   await dashboard.start()
+  const made = await ask('post', '/api/tokens', { name: 'bot', tenant: 'acme', as: 'bob', roles: ['admin'] })
+  theirToken = (JSON.parse(made.slice(4)) as { view: { id: string } }).view.id
 })
 afterAll(async () => {
   await dashboard.stop()
@@ -68,6 +76,7 @@ const BODIES: Readonly<Record<string, (run: string) => unknown>> = {
   '/api/runs/:run/resume': () => ({ stage: 'work', phase: 'PLAN' }),
   '/api/runs/:run/effects/:stage/:effect/settle': () => ({ happened: true }),
   '/api/gates/:gate/votes': () => ({ decision: 'approve' }),
+  '/api/tokens/:token/revoke': () => ({}),
   '/api/revocations': (run) => ({ scope: 'run', id: run, reason: 'a test' }),
 }
 /** Routes that name nothing of a tenant's, and those that name something by more than an id. */
@@ -76,6 +85,13 @@ const WITHOUT_ID = [
   '/workers',
   '/runs/:run',
   '/api/health',
+  '/login',
+  '/login/callback',
+  '/api/login',
+  '/logout',
+  '/api/keys',
+  '/api/whoami',
+  '/api/tokens',
   '/api/runs',
   '/api/gates',
   '/api/events',
@@ -89,11 +105,11 @@ const WITHOUT_ID = [
 ]
 
 async function ask(method: string, path: string, body: unknown): Promise<string> {
+  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
   const answer = await fetch(`${dashboard.url()}${path}`, {
     method: method.toUpperCase(),
-    ...(body === undefined
-      ? {}
-      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   return `${answer.status} ${await answer.text()}`
 }
@@ -115,11 +131,12 @@ test.each(named.map(({ method, path }) => [method, path] as const))(
       path
         .replace(':run', run)
         .replace(':gate', `${run}.ask`)
+        .replace(':token', run === theirs ? theirToken : '0123456789ab')
         .replace(':stage', 'work')
         .replace(':effect', '1')
     const body = (run: string) => BODIES[path]?.(run)
     const unknown = 'both-0000000000aaaaa'
-    const of = async (run: string) => (await ask(method, filled(run), body(run))).replaceAll(run, 'RUN')
+    const of = async (run: string) => (await ask(method, filled(run), body(run))).replaceAll(run, 'RUN').replace(theirToken, '0123456789ab')
     const answer = await of(theirs)
     expect(answer).toBe(await of(unknown))
     expect(answer).toMatch(/^404 /)

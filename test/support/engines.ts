@@ -5,18 +5,25 @@ import {
   DEFAULT_TENANT,
   type Dispatch,
   type Documents,
+  type EffectReply,
   type OutboxMessage,
   type OutcomeMessage,
+  type Signer,
 } from '@muster/core'
-import { createEngine, type Engine, loadTemplates, SHIPPED_TEMPLATES } from '@muster/engine'
+import { createEngine, type Engine, loadTemplates } from '@muster/engine'
+import { createKeyring, createSigner, type Keyring } from '@muster/identity'
 import { type AuditLedger, openPgliteLedger } from '@muster/ledger'
-import { ANN, SILENT } from './muster.ts'
+import { ANN, SILENT, TEMPLATES } from './muster.ts'
 
 /** Engines on one ledger in memory, and a store that can be away. Nothing happens by itself, and time stands still. */
 export interface Engines {
   readonly ledger: AuditLedger
   /** What reached the store so far. */
   readonly published: OutboxMessage[]
+  /** What workers were answered so far. */
+  readonly answered: EffectReply[]
+  readonly signer: Signer
+  readonly keyring: Keyring
   away: boolean
   now: number
   /** The worker that holds an agent, by the agent's id. */
@@ -32,23 +39,30 @@ const NO_DOCUMENTS: Documents = { put: async () => 'sha256:0', get: async () => 
 export async function openEngines(
   openLedger: (clock: Clock) => Promise<AuditLedger> = (clock) => openPgliteLedger(null, clock),
 ): Promise<Engines> {
-  const { source } = await loadTemplates([SHIPPED_TEMPLATES])
+  const { source } = await loadTemplates([...TEMPLATES])
   const published: OutboxMessage[] = []
+  const answered: EffectReply[] = []
   const dispatch: Dispatch = {
     async publish(messages) {
       if (engines.away) throw new Error('connection refused')
       published.push(...messages)
     },
-    answer: async () => {},
+    answer: async (replies) => void answered.push(...replies.map(({ reply }) => reply)),
     announce: async () => {},
     known: async (jobs) =>
       jobs.map(({ jobId }) => published.some((one) => 'jobId' in one && one.jobId === jobId)),
     holders: async (agents) => agents.map((agent) => engines.holders.get(agent) ?? null),
   }
-  const ledger = await openLedger(() => engines.now)
+  const clock = () => engines.now
+  const ledger = await openLedger(clock)
+  const keyring = createKeyring(ledger, clock, async () => {})
+  const signer = createSigner(keyring, clock)
   const engines: Engines = {
     ledger,
     published,
+    answered,
+    signer,
+    keyring,
     away: false,
     now: 1_000_000,
     holders: new Map(),
@@ -58,6 +72,7 @@ export async function openEngines(
         dispatch,
         outcomes: { tail: async () => '0-0', settledThrough: async () => true },
         artifacts: { ...NO_DOCUMENTS, shelf: () => NO_DOCUMENTS },
+        signer,
         templates: source,
         pipelines: new Map(),
         clock: () => engines.now,
@@ -85,7 +100,8 @@ export function submissionOf(pipeline: string, idempotencyKey: string | null = n
 }
 
 /** What a worker says of an attempt that went well. */
-export function successOf({ run, stage, phase, attempt, fence }: AttemptJob): OutcomeMessage {
+export function successOf({ run, stage, phase, attempt, fence, credential }: AttemptJob): OutcomeMessage {
   const outcome = { kind: 'succeeded', record: {} } as const
-  return { run, stage, phase, attempt, fence, worker: 'w', startedAt: 1, finishedAt: 2, outcome }
+  const proof = credential === undefined ? {} : { credential }
+  return { run, stage, phase, attempt, fence, worker: 'w', startedAt: 1, finishedAt: 2, outcome, ...proof }
 }

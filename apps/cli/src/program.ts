@@ -10,6 +10,7 @@ import { addGates } from './commands/gates.ts'
 import { addGraph } from './commands/graph.ts'
 import { addLedger } from './commands/ledger.ts'
 import { addList } from './commands/list.ts'
+import { addLogin, addLogout, addWhoami } from './commands/login.ts'
 import { addLogs } from './commands/logs.ts'
 import { addPrograms, programOf, runProgramAlone } from './commands/programs.ts'
 import { addQuota } from './commands/quota.ts'
@@ -20,6 +21,7 @@ import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
 import { addStatus } from './commands/status.ts'
 import { addTenant } from './commands/tenant.ts'
+import { addToken } from './commands/token.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
 import { addWhy } from './commands/why.ts'
@@ -88,6 +90,10 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addQuota,
     addTenant,
     addLedger,
+    addLogin,
+    addLogout,
+    addWhoami,
+    addToken,
     addAgent,
     addUp,
     addPrograms,

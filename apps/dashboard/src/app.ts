@@ -1,25 +1,34 @@
 import express, { type Express, type Request, type Response } from 'express'
 import { authenticate, demand, principalOf } from './authenticate.ts'
 import { bullBoard } from './bull-board.ts'
+import { secureCookies } from './cookie.ts'
 import type { DashboardDeps } from './deps.ts'
-import { depsFor, type Handler } from './handler.ts'
+import { depsFor, type Handler, type OpenDeps } from './handler.ts'
+import { createDoor } from './door.ts'
 import { errorReply, noRoute } from './error-reply.ts'
 import { guard, readOnly } from './guard.ts'
 import { PUBLIC } from './handlers/page.ts'
 import { securityHeaders } from './headers.ts'
+import { createOidc } from './oidc.ts'
 import { type Reply, writeReply } from './reply.ts'
 import { type ApiRequest, toRequest } from './request.ts'
 import { ROUTES } from './routes.ts'
 
+/** What the page of the login is made of. */
+const OPEN_FILES = ['/style.css', '/favicon.svg']
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 /** The Express application. `open` holds what aborts the answers under way. */
 export function createApp(deps: DashboardDeps, open: Set<AbortController>): Express {
   const app = express()
   app.disable('x-powered-by')
+  if (deps.oidc?.publicUrl.startsWith('https:') === true) secureCookies(app)
   app.use(securityHeaders, guard(deps.host))
   const openPaths = ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)
-  app.use(authenticate(deps, new Set(openPaths)))
+  const door = createDoor(deps)
+  const openDeps = { ...deps, door, oidc: deps.oidc === null ? null : createOidc(deps.oidc, deps.clock) }
+  const limits = { clock: deps.clock, requests: deps.requestsPerMinute }
+  app.use(authenticate(door, new Set([...openPaths, ...OPEN_FILES]), limits))
   app.use(
     '/queues',
     demand('operate'),
@@ -34,8 +43,8 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
       const request = toRequest(req, signal)
       const reply =
         route.permission === 'anyone'
-          ? await route.handler(request, deps)
-          : await answerAs(route.handler, { ...request, principal: principalOf(res) }, deps)
+          ? await route.handler(request, openDeps)
+          : await answerAs(route.handler, { ...request, principal: principalOf(res) }, openDeps)
       await writeReply(res, reply, signal, deps.log)
     }
     app[method](path, ...(permission === 'anyone' ? [] : [demand(permission)]), answer)
@@ -45,7 +54,7 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
   return app
 }
 
-function answerAs(handler: Handler, request: ApiRequest, deps: DashboardDeps): Promise<Reply> | Reply {
+function answerAs(handler: Handler, request: ApiRequest, deps: OpenDeps): Promise<Reply> | Reply {
   return handler(request, depsFor(deps, request.principal.tenant))
 }
 

@@ -1,9 +1,9 @@
 import { QueueNames, type Surroundings, TIERS } from '@muster/core'
-import type { HandlerDeps } from './handler.ts'
+import type { DashboardDeps } from './deps.ts'
 
 /** What runs of a tenant may wait for, as it is now. */
 export async function surroundingsOf(
-  { fleet, queues, engine, clock }: HandlerDeps,
+  { fleet, queues, engine, clock }: Pick<DashboardDeps, 'fleet' | 'queues' | 'engine' | 'clock'>,
   tenant: string,
 ): Promise<Surroundings> {
   const [workers, queued, standing] = await Promise.all([
@@ -14,7 +14,7 @@ export async function surroundingsOf(
   return { now: clock(), workers, queued, standing }
 }
 
-async function attemptsQueued(queues: HandlerDeps['queues']): Promise<Surroundings['queued']> {
+async function attemptsQueued(queues: DashboardDeps['queues']): Promise<Surroundings['queued']> {
   const all = new Map((await queues()).map((queue) => [queue.name, queue]))
   const counts = TIERS.map(async (tier) => {
     const queue = all.get(QueueNames.tier(tier))

@@ -25,6 +25,12 @@ export interface Revocation {
   readonly reason: string
 }
 
+/** A link that says that a token was made or revoked: the same chain tells of all that touches who may do what. */
+export interface TokenLink extends Omit<Revocation, 'kind' | 'scope'> {
+  readonly kind: 'granted' | 'revoked'
+  readonly scope: 'token'
+}
+
 /** How much of each a tenant or a project may use; what is absent is without limit. */
 export type Limits = Readonly<Partial<Record<LimitName, number>>>
 
@@ -36,7 +42,7 @@ export interface QuotaLink extends Omit<Revocation, 'kind' | 'scope'> {
 }
 
 /** What a tenant's chain is made of. */
-export type RegisterLink = Revocation | QuotaLink
+export type RegisterLink = Revocation | TokenLink | QuotaLink
 
 /** A revocation as it is stored: its canonical bytes, which name the hash of the one before. */
 export interface SealedRevocation {
@@ -95,6 +101,8 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
     if (seq <= (heads.get(tenant)?.seq ?? 0)) continue
     heads.set(tenant, { seq, hash })
     const link = openRevocation(body)
+    // The ledger itself knows which tokens are revoked.
+    if (link.scope === 'token') continue
     if (link.kind === 'quota') {
       const key = quotaKey(tenant, link.scope === 'tenant' ? null : link.target)
       if (Object.keys(link.limits).length === 0) quotas.delete(key)

@@ -7,6 +7,7 @@ import {
   PLANNER,
   type QuotaScope,
   type Revoked,
+  type RunState,
   scopeKey,
   scopesOf,
   stageOf,
@@ -59,7 +60,7 @@ export function createQuotaKeeper(
     }
     const requests = [...free].map(([run, stages]) => ({
       run,
-      judge: (state: Parameters<typeof stageOf>[0]): Fact | null => {
+      judge: (state: RunState): Fact | null => {
         const waiting = stages.filter((id) => {
           const stage = stageOf(state, id)
           return stage.status === 'pending' && stage.held !== undefined

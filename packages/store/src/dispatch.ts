@@ -86,10 +86,12 @@ export function createDispatch(
     async publish(messages) {
       for (const chunk of chunks(messages)) {
         const attempts = chunk.flatMap((message) => (message.kind === 'attempt' ? [message.job] : []))
-        const priorities = (await fair.priorities(attempts)).values()
-        const priorityOf = ({ kind }: OutboxMessage) =>
-          (kind === 'attempt' ? priorities.next().value : 0) ?? 0
-        await Promise.all(chunk.map((message) => send(message, priorityOf(message))))
+        await fair.publish(attempts, (priorities) => {
+          const turns = priorities.values()
+          return Promise.all(
+            chunk.map((message) => send(message, message.kind === 'attempt' ? (turns.next().value ?? 0) : 0)),
+          )
+        })
       }
     },
     answer: (replies) => sendReplies(connection, replies),

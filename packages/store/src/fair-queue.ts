@@ -10,8 +10,11 @@ const PRIORITY_UNIT = 2 ** 32
  * An agent that has begun goes before all of them. Where there is but the default tenant, nothing is asked or tagged.
  */
 export interface FairQueue {
-  /** The priority of each of these jobs, in order: 0 for one that waits for no turn. */
-  priorities(jobs: readonly AttemptJob[]): Promise<readonly number[]>
+  /** Has `add` add jobs with the priority of each, in order: 0 for one that waits for no turn. */
+  publish(
+    jobs: readonly AttemptJob[],
+    add: (priorities: readonly number[]) => Promise<unknown>,
+  ): Promise<void>
   /** Looks whether another process has met a second tenant. */
   look(): Promise<void>
 }
@@ -21,19 +24,13 @@ export function createFairQueue(
   queueOf: (name: string) => Queue<never>,
 ): FairQueue {
   let shared = false
-  const last = new Map<Tier, Promise<void>>()
+  let last: Promise<void> = Promise.resolve()
 
-  /** Two processes that publish at the same moment may give a tenant the same turns; one process gives them one by one. */
-  function inTurn(tier: Tier, tenants: readonly string[]): Promise<readonly number[]> {
-    const tags = (last.get(tier) ?? Promise.resolve()).then(() => tagTier(tier, tenants))
-    last.set(
-      tier,
-      tags.then(
-        () => {},
-        () => {},
-      ),
-    )
-    return tags
+  /** The next turns depend on what waits: one process gives them one by one. Two that do at once may give the same ones. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = last.then(work)
+    last = turn.catch(() => {})
+    return turn
   }
 
   async function tagTier(tier: Tier, tenants: readonly string[]): Promise<readonly number[]> {
@@ -55,27 +52,29 @@ export function createFairQueue(
     return tags
   }
 
+  async function priorities(jobs: readonly AttemptJob[]): Promise<readonly number[]> {
+    const all = jobs.map(() => 0)
+    const places = new Map<Tier, number[]>()
+    for (const [place, { tier, phase }] of jobs.entries())
+      if (phase === 'BOOTSTRAP') places.set(tier, [...(places.get(tier) ?? []), place])
+    for (const [tier, at] of places) {
+      const tags = await tagTier(
+        tier,
+        at.map((place) => jobs[place]?.tenant ?? DEFAULT_TENANT),
+      )
+      for (const [index, place] of at.entries()) all[place] = tags[index] ?? 0
+    }
+    return all
+  }
+
   return {
-    async priorities(jobs) {
+    async publish(jobs, add) {
       if (!shared && jobs.some(({ tenant }) => tenant !== DEFAULT_TENANT)) {
         await client.set(RedisKeys.shared, '1')
         shared = true
       }
-      const priorities = jobs.map(() => 0)
-      if (!shared) return priorities
-      const places = new Map<Tier, number[]>()
-      for (const [place, { tier, phase }] of jobs.entries())
-        if (phase === 'BOOTSTRAP') places.set(tier, [...(places.get(tier) ?? []), place])
-      await Promise.all(
-        [...places].map(async ([tier, at]) => {
-          const tags = await inTurn(
-            tier,
-            at.map((place) => jobs[place]?.tenant ?? DEFAULT_TENANT),
-          )
-          for (const [index, place] of at.entries()) priorities[place] = tags[index] ?? 0
-        }),
-      )
-      return priorities
+      if (!shared || jobs.every(({ phase }) => phase !== 'BOOTSTRAP')) return void (await add(jobs.map(() => 0)))
+      await inTurn(async () => void (await add(await priorities(jobs))))
     },
     async look() {
       if (!shared) shared = (await client.exists(RedisKeys.shared)) === 1

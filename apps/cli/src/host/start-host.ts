@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { readRetention } from '@muster/core'
+import { jwksFile, readRetention } from '@muster/core'
+import { ownerToken } from '@muster/identity'
 import { openFoundations } from './foundations.ts'
 import type { HomeLock } from './home-lock.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
@@ -41,6 +41,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       artifacts,
       templates: library.source,
       pipelines,
+      jwksFile: jwksFile(home),
       retention: readRetention(env),
       name: `${hostname()}-${process.pid}`,
       clock: Date.now,
@@ -49,10 +50,10 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
     })
     stack.add('planner', () => planner.stop())
     await planner.start()
-    const token = env['MUSTER_TOKEN'] || randomBytes(24).toString('base64url')
-    const { engine } = planner
+    const token = env['MUSTER_TOKEN'] || (await ownerToken(home))
+    const { engine, publicKeys } = planner
     const url = await startDashboard(
-      { ...options, token, engine, ledger, artifacts, connection, templates: library.templates },
+      { ...options, token, engine, publicKeys, ledger, artifacts, connection, templates: library.templates },
       stack,
     )
     if (workers !== null) {

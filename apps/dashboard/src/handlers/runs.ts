@@ -7,8 +7,7 @@ import {
   withoutSandbox,
 } from '@muster/core'
 import { countsOf } from '../counts.ts'
-import type { HandlerDeps } from '../handler.ts'
-import type { Handler } from '../handler.ts'
+import type { Handler, HandlerDeps } from '../handler.ts'
 import { loadGraph, loadRun } from '../load.ts'
 import { json, type Reply } from '../reply.ts'
 import { type ApiRequest, bad, integerOf, isObject, objectOf, textOf } from '../request.ts'

@@ -29,12 +29,15 @@ test.each([
   ['of an attempt that was never dispatched', { fence: 7 }, 'its fence 7 was never dispatched'],
   ['of a phase that is not its turn', { phase: 'EXECUTE' }, 'BOOTSTRAP was dispatched, not EXECUTE'],
   ['of a stage that the run does not have', { stage: 'b' }, 'the run has no such stage'],
-] as const)('what came of a job %s is refused and recorded, and moves nothing', async (_of, change, because) => {
-  const before = await engines.ledger.stages(job.run)
-  await engine.settle([forged(change)])
-  expect((await facts(job.run)).at(-1)).toMatchObject({ kind: 'attempt.refused', because })
-  expect(await engines.ledger.stages(job.run)).toEqual(before)
-})
+] as const)(
+  'what came of a job %s is refused and recorded, and moves nothing',
+  async (_of, change, because) => {
+    const before = await engines.ledger.stages(job.run)
+    await engine.settle([forged(change)])
+    expect((await facts(job.run)).at(-1)).toMatchObject({ kind: 'attempt.refused', because })
+    expect(await engines.ledger.stages(job.run)).toEqual(before)
+  },
+)
 
 test('what came of a job is taken once, however often it is told, and an older one afterwards is refused', async () => {
   await engine.settle([forged({}), forged({})])

@@ -136,17 +136,21 @@ test.each(named.map(({ method, path }) => [method, path] as const))(
         .replace(':effect', '1')
     const body = (run: string) => BODIES[path]?.(run)
     const unknown = 'both-0000000000aaaaa'
-    const of = async (run: string) => (await ask(method, filled(run), body(run))).replaceAll(run, 'RUN').replace(theirToken, '0123456789ab')
+    const of = async (run: string) =>
+      (await ask(method, filled(run), body(run))).replaceAll(run, 'RUN').replace(theirToken, '0123456789ab')
     const answer = await of(theirs)
     expect(answer).toBe(await of(unknown))
     expect(answer).toMatch(/^404 /)
   },
 )
 
-test.each(['/api/ledger/verify?run=', '/api/runs?before='])('%s answers as for an unknown one too', async (path) => {
-  const of = async (run: string) => (await ask('get', `${path}${run}`, undefined)).replaceAll(run, 'RUN')
-  expect(await of(theirs)).toBe(await of('both-0000000000aaaaa'))
-})
+test.each(['/api/ledger/verify?run=', '/api/runs?before='])(
+  '%s answers as for an unknown one too',
+  async (path) => {
+    const of = async (run: string) => (await ask('get', `${path}${run}`, undefined)).replaceAll(run, 'RUN')
+    expect(await of(theirs)).toBe(await of('both-0000000000aaaaa'))
+  },
+)
 
 test('no list tells of anything of another tenant', async () => {
   for (const path of ['/api/runs?counts=true', '/api/gates', '/api/workers', '/api/revocations']) {

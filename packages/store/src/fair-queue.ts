@@ -73,7 +73,8 @@ export function createFairQueue(
         await client.set(RedisKeys.shared, '1')
         shared = true
       }
-      if (!shared || jobs.every(({ phase }) => phase !== 'BOOTSTRAP')) return void (await add(jobs.map(() => 0)))
+      if (!shared || jobs.every(({ phase }) => phase !== 'BOOTSTRAP'))
+        return void (await add(jobs.map(() => 0)))
       await inTurn(async () => void (await add(await priorities(jobs))))
     },
     async look() {

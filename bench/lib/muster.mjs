@@ -46,11 +46,11 @@ export async function openMuster(servers, options = {}) {
     })
 
   /** Submits a pipeline `count` times, shared out among the planners; answers the ids. */
-  const submit = async ({ pipeline = ONE_STAGE, inputs, count = 1, atOnce }) => {
+  const submit = async ({ pipeline = ONE_STAGE, inputs, tenant, count = 1, atOnce }) => {
     const share = Math.ceil(count / planners.length)
     const shareOf = (index) => Math.max(0, Math.min(share, count - index * share))
     const submitting = planners.map((each, index) =>
-      each.call('submit', { pipeline, inputs, atOnce, count: shareOf(index) }),
+      each.call('submit', { pipeline, inputs, tenant, atOnce, count: shareOf(index) }),
     )
     return (await unlessLost(Promise.all(submitting))).flat()
   }
@@ -90,6 +90,9 @@ export async function openMuster(servers, options = {}) {
       const after = await unlessLost(through)
       return { ...submitted, endedAt: await planner.call('endOf', { run: submitted.run, after }) }
     },
+    /** What one run of a tenant's waits: `{ start, whole }` in milliseconds. */
+    waitOf: (tenant) => unlessLost(planner.call('waitOf', { tenant, pipeline: ONE_STAGE })),
+    createTenant: (tenant) => planner.call('createTenant', { tenant }),
     /** Runs a pipeline that waits at a gate once, and votes as soon as it is open; answers its id and `votedAt`. */
     async gated({ pipeline, stage, agents = 1 }) {
       const through = agentsThrough(agents)

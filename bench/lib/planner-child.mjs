@@ -71,9 +71,9 @@ async function stop() {
   await ledger?.close()
 }
 
-async function submitOne({ pipeline, inputs = {} }) {
+async function submitOne({ pipeline, inputs = {}, tenant = 'default' }) {
   const { run } = await planner.engine.submit({
-    tenant: 'default',
+    tenant,
     project: 'default',
     pipeline,
     file: 'bench.yaml',
@@ -87,11 +87,11 @@ async function submitOne({ pipeline, inputs = {} }) {
 }
 
 /** Submits `count` runs, `atOnce` of them at a time; answers their ids. */
-async function submit({ pipeline, inputs, count, atOnce = 64 }) {
+async function submit({ pipeline, inputs, tenant, count, atOnce = 64 }) {
   const ids = []
   let left = count
   const one = async () => {
-    while (left-- > 0 && !stopping) ids.push(await submitOne({ pipeline, inputs }))
+    while (left-- > 0 && !stopping) ids.push(await submitOne({ pipeline, inputs, tenant }))
   }
   submitting = Promise.all(Array.from({ length: atOnce }, one))
   await submitting
@@ -121,6 +121,16 @@ async function endOf({ run, after }) {
   }
 }
 
+/** Milliseconds from when a tenant submits a run until its first agent begins, and until the run has ended. */
+async function waitOf({ tenant, pipeline }) {
+  const run = await submitOne({ tenant, pipeline })
+  const row = () => ledger.run(tenant, run)
+  let last = await row()
+  for (; last.status === 'running'; last = await row()) await pause(LOOK_MS)
+  const [{ startedAt }] = await ledger.attempts(run)
+  return { start: startedAt - last.submittedAt, whole: last.finishedAt - last.submittedAt }
+}
+
 /** Votes at a gate of a run as soon as it is open; answers when. */
 async function approve({ run, stage }) {
   const isOpen = async () =>
@@ -145,6 +155,8 @@ answer({
   stop,
   submit,
   submitOnce,
+  waitOf,
+  createTenant: ({ tenant }) => ledger.createTenant(tenant),
   endOf,
   approve,
   statuses,

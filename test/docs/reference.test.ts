@@ -119,12 +119,19 @@ test('no part of the schemas that holds keys is left out', () => {
   expect([...new Set(found)].filter((key) => !held.has(key))).toEqual([])
 })
 
+/** A name with its parameter in it: an id, or the number of a tier. */
+function nameOf(make: (typeof RedisKeys)[keyof typeof RedisKeys & ('agentState' | 'tierShares')]): string {
+  return make === RedisKeys.tierShares
+    ? RedisKeys.tierShares(0).replace('0', '<tier>')
+    : (make as (id: string) => string)('<id>')
+}
+
 describe('store-names.md', () => {
   const doc = readDoc('docs/reference/store-names.md')
 
   test('has every key and channel, and no other', () => {
     const { outcomesGroup: _, ...names } = RedisKeys
-    const keys = Object.values(names).map((name) => (typeof name === 'string' ? name : name('<id>')))
+    const keys = Object.values(names).map((name) => (typeof name === 'string' ? name : nameOf(name)))
     const documented = [...namesOf(sectionOf(doc, 'Keys')), ...namesOf(sectionOf(doc, 'Channels'))]
     expect(documented.toSorted()).toEqual(keys.sort())
   })

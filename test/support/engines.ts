@@ -1,5 +1,6 @@
 import {
   type AttemptJob,
+  type Clock,
   DEFAULT_PROJECT,
   DEFAULT_TENANT,
   type Dispatch,
@@ -41,7 +42,7 @@ const NO_DOCUMENTS: Documents = { put: async () => 'sha256:0', get: async () => 
 
 /** `open` opens the ledger; PGlite in memory unless given. */
 export async function openEngines(
-  open: (clock: () => number) => Promise<AuditLedger> = (clock) => openPgliteLedger(null, clock),
+  open: (clock: Clock) => Promise<AuditLedger> = (clock) => openPgliteLedger(null, clock),
 ): Promise<Engines> {
   const { source } = await loadTemplates([...TEMPLATES])
   const published: OutboxMessage[] = []
@@ -57,8 +58,8 @@ export async function openEngines(
       jobs.map(({ jobId }) => published.some((one) => 'jobId' in one && one.jobId === jobId)),
     holders: async (agents) => agents.map((agent) => engines.holders.get(agent) ?? null),
   }
-  const ledger = await open(() => engines.now)
   const clock = () => engines.now
+  const ledger = await open(clock)
   const keyring = createKeyring(ledger, clock, async () => {})
   const signer = createSigner(keyring, clock)
   const engines: Engines = {

@@ -15,12 +15,14 @@ import { addList } from './commands/list.ts'
 import { addLogin, addLogout, addWhoami } from './commands/login.ts'
 import { addLogs } from './commands/logs.ts'
 import { addPrograms, programOf, runProgramAlone } from './commands/programs.ts'
+import { addQuota } from './commands/quota.ts'
 import { addResume } from './commands/resume.ts'
 import { addRetry } from './commands/retry.ts'
 import { addRevocations, addRevoke } from './commands/revoke.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
 import { addStatus } from './commands/status.ts'
+import { addTenant } from './commands/tenant.ts'
 import { addToken } from './commands/token.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
@@ -88,6 +90,8 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addResume,
     addRevoke,
     addRevocations,
+    addQuota,
+    addTenant,
     addLedger,
     addLogin,
     addLogout,

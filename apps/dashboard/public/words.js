@@ -71,6 +71,10 @@ export function sentence(fact) {
       return `${at}: its condition ${fact.passed ? 'holds' : 'does not hold'}`
     case 'condition.decided':
       return `${at}: takes ${fact.taken}`
+    case 'stage.held':
+      return `${at} waits for room: ${fact.because}`
+    case 'stages.released':
+      return `there may be room for ${fact.stages.join(', ')}`
     case 'stage.started':
       return `${at} started`
     case 'stage.ending':

@@ -3,14 +3,15 @@ import { authenticate, demand, principalOf } from './authenticate.ts'
 import { bullBoard } from './bull-board.ts'
 import { secureCookies } from './cookie.ts'
 import type { DashboardDeps } from './deps.ts'
+import { depsFor, type Handler, type OpenDeps } from './handler.ts'
 import { createDoor } from './door.ts'
 import { errorReply, noRoute } from './error-reply.ts'
 import { guard, readOnly } from './guard.ts'
 import { PUBLIC } from './handlers/page.ts'
 import { securityHeaders } from './headers.ts'
 import { createOidc } from './oidc.ts'
-import { writeReply } from './reply.ts'
-import { toRequest } from './request.ts'
+import { type Reply, writeReply } from './reply.ts'
+import { type ApiRequest, toRequest } from './request.ts'
 import { ROUTES } from './routes.ts'
 
 /** What the page of the login is made of. */
@@ -25,10 +26,15 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
   app.use(securityHeaders, guard(deps.host))
   const openPaths = ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)
   const door = createDoor(deps)
-  const handlerDeps = { ...deps, door, oidc: deps.oidc === null ? null : createOidc(deps.oidc, deps.clock) }
+  const openDeps = { ...deps, door, oidc: deps.oidc === null ? null : createOidc(deps.oidc, deps.clock) }
   const limits = { clock: deps.clock, requests: deps.requestsPerMinute }
   app.use(authenticate(door, new Set([...openPaths, ...OPEN_FILES]), limits))
-  app.use('/queues', demand('operate'), readOnly, bullBoard('/queues', deps.queues))
+  app.use(
+    '/queues',
+    demand('operate'),
+    readOnly,
+    bullBoard('/queues', { queues: deps.queues, ledgerOf: (tenant) => deps.ledger.of(tenant), principalOf }),
+  )
   app.use(express.json({ limit: MAX_BODY_BYTES, strict: true }))
   for (const route of ROUTES) {
     const { method, path, permission } = route
@@ -37,8 +43,8 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
       const request = toRequest(req, signal)
       const reply =
         route.permission === 'anyone'
-          ? await route.handler(request, handlerDeps)
-          : await route.handler({ ...request, principal: principalOf(res) }, handlerDeps)
+          ? await route.handler(request, openDeps)
+          : await answerAs(route.handler, { ...request, principal: principalOf(res) }, openDeps)
       await writeReply(res, reply, signal, deps.log)
     }
     app[method](path, ...(permission === 'anyone' ? [] : [demand(permission)]), answer)
@@ -46,6 +52,10 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
   app.use(express.static(PUBLIC, { index: false, cacheControl: false }))
   app.use(noRoute, errorReply(deps.log))
   return app
+}
+
+function answerAs(handler: Handler, request: ApiRequest, deps: OpenDeps): Promise<Reply> | Reply {
+  return handler(request, depsFor(deps, request.principal.tenant))
 }
 
 function aborted(res: Response, open: Set<AbortController>): AbortSignal {

@@ -1,4 +1,4 @@
-import { isEnded, isFailure, type Ledger, type RunRow } from '@muster/core'
+import { isEnded, isFailure, type LedgerReads, type RunRow } from '@muster/core'
 
 /** How far the stages of a run are. */
 export interface Counts {
@@ -9,12 +9,12 @@ export interface Counts {
 }
 
 /** Counts by run; a run's counts can only change with its newest entry, or go when it is trimmed. */
-const known = new WeakMap<Ledger, Map<string, { readonly seq: number; readonly counts: Counts }>>()
+const known = new WeakMap<LedgerReads, Map<string, { readonly seq: number; readonly counts: Counts }>>()
 const MOST = 1_000
 
 /** The counts of these runs, by id. */
 export async function countsOf(
-  ledger: Ledger,
+  ledger: LedgerReads,
   runs: readonly RunRow[],
 ): Promise<Readonly<Record<string, Counts>>> {
   const cache = known.get(ledger) ?? new Map<string, { seq: number; counts: Counts }>()
@@ -35,7 +35,7 @@ export async function countsOf(
   return answer
 }
 
-async function count(ledger: Ledger, run: string): Promise<Counts> {
+async function count(ledger: LedgerReads, run: string): Promise<Counts> {
   const statuses = (await ledger.stages(run)).map((stage) => stage.status)
   return {
     total: statuses.length,

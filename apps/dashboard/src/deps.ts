@@ -22,8 +22,8 @@ export interface DashboardDeps {
   readonly logs: LogReader
   readonly fleet: { workers(): Promise<readonly WorkerView[]> }
   readonly templates: () => readonly Template[]
-  /** Verifies the chains of these runs; null means all. */
-  readonly verifyLedger: (runs: readonly string[] | null) => Promise<VerifyAnswer>
+  /** Verifies the chains of these runs of a tenant; null means all of them, and what it revoked. */
+  readonly verifyLedger: (tenant: string, runs: readonly string[] | null) => Promise<VerifyAnswer>
   /** Calls back whenever a run has new entries; answers how to stop that. */
   readonly changes: (listener: (run: string) => void) => () => void
   /** The name of the local owner: who a request without a name speaks for. */

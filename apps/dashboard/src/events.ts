@@ -1,5 +1,5 @@
 import type { Principal } from '@muster/core'
-import type { DashboardDeps } from './deps.ts'
+import type { HandlerDeps } from './handler.ts'
 import { findRun, loadRun } from './load.ts'
 import { toEntryView } from './views.ts'
 import { createWake } from './wake.ts'
@@ -14,7 +14,7 @@ const MOST_KNOWN = 10_000
 const HEARTBEAT = ': alive\n\n'
 
 type Viewer = Pick<Principal, 'tenant' | 'project'>
-type Source = Pick<DashboardDeps, 'ledger' | 'changes' | 'clock'>
+type Source = Pick<HandlerDeps, 'ledger' | 'changes' | 'clock'>
 
 /**
  * A run's entries after `after` as server-sent events, until the run has ended and all of them were sent.

@@ -1,18 +1,37 @@
+import type { Ledger, LedgerReads, VerifyAnswer } from '@muster/core'
 import type { DashboardDeps } from './deps.ts'
 import type { Door } from './door.ts'
 import type { Oidc } from './oidc.ts'
 import type { Reply } from './reply.ts'
 import type { ApiRequest, OpenRequest } from './request.ts'
 
-/** What handlers stand on. */
-export interface HandlerDeps extends Omit<DashboardDeps, 'oidc'> {
+/** What handlers stand on that anyone may ask. */
+export interface OpenDeps extends Omit<DashboardDeps, 'oidc'> {
   readonly door: Door
   /** Null when no provider is configured. */
   readonly oidc: Oidc | null
 }
 
 /** Answers one route that anyone may ask; throws MusterError. */
-export type OpenHandler = (request: OpenRequest, deps: HandlerDeps) => Promise<Reply> | Reply
+export type OpenHandler = (request: OpenRequest, deps: OpenDeps) => Promise<Reply> | Reply
+
+/** What a route is given: of the ledger what the tenant of whoever asks may see, and no more. */
+export interface HandlerDeps extends Omit<OpenDeps, 'ledger' | 'verifyLedger'> {
+  readonly ledger: LedgerReads
+  readonly tenants: Pick<Ledger, 'tenants' | 'createTenant' | 'createProject'>
+  /** Verifies the chains of these runs; null means all of the tenant's, and what it revoked. */
+  readonly verifyLedger: (runs: readonly string[] | null) => Promise<VerifyAnswer>
+}
+
+/** The dependencies as a tenant may use them. */
+export function depsFor(deps: OpenDeps, tenant: string): HandlerDeps {
+  return {
+    ...deps,
+    ledger: deps.ledger.of(tenant),
+    tenants: deps.ledger,
+    verifyLedger: (runs) => deps.verifyLedger(tenant, runs),
+  }
+}
 
 /** Answers one route; throws MusterError. */
 export type Handler = (request: ApiRequest, deps: HandlerDeps) => Promise<Reply> | Reply

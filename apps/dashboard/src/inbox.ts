@@ -3,7 +3,7 @@ import {
   gateAt,
   type GateRow,
   type InboxItem,
-  type Ledger,
+  type LedgerReads,
   partiesOf,
   type Principal,
   type RunRow,
@@ -18,7 +18,7 @@ const MOST = 500
 const AT_ONCE = 8
 
 /** The gates that wait for whoever asks, the one that has waited longest in front. */
-export async function inboxOf(ledger: Ledger, principal: Principal): Promise<readonly InboxItem[]> {
+export async function inboxOf(ledger: LedgerReads, principal: Principal): Promise<readonly InboxItem[]> {
   const open = await ledger.gates({ tenant: principal.tenant, open: true })
   const oldest = open.toSorted((a, b) => a.openedAt - b.openedAt).slice(0, MOST)
   const runs = [...new Set(oldest.map(({ run }) => run))]
@@ -41,7 +41,7 @@ export async function inboxOf(ledger: Ledger, principal: Principal): Promise<rea
 }
 
 async function itemsOf(
-  ledger: Ledger,
+  ledger: LedgerReads,
   { actor }: Principal,
   { id, pipeline, version, by }: RunRow,
   gates: readonly GateRow[],

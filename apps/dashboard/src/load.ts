@@ -1,7 +1,7 @@
 import {
   type GateView,
   type Graph,
-  type Ledger,
+  type LedgerReads,
   MusterError,
   type Principal,
   parseAgentId,
@@ -14,7 +14,7 @@ type Viewer = Pick<Principal, 'tenant' | 'project'>
 
 /** A run, or null when there is none that this viewer may know of. */
 export async function findRun(
-  ledger: Ledger,
+  ledger: LedgerReads,
   { tenant, project }: Viewer,
   id: string,
 ): Promise<RunRow | null> {
@@ -23,7 +23,7 @@ export async function findRun(
 }
 
 /** A run. Throws MUSTER_RUN_NOT_FOUND, also for one of somebody else. */
-export async function loadRun(ledger: Ledger, viewer: Viewer, id: string | undefined): Promise<RunRow> {
+export async function loadRun(ledger: LedgerReads, viewer: Viewer, id: string | undefined): Promise<RunRow> {
   const row = id === undefined ? null : await findRun(ledger, viewer, id)
   if (row === null) throw new MusterError('MUSTER_RUN_NOT_FOUND', { run: id ?? '' })
   return row
@@ -31,7 +31,7 @@ export async function loadRun(ledger: Ledger, viewer: Viewer, id: string | undef
 
 /** The graph that a run follows; of a trimmed one only its name is left. */
 export async function loadGraph(
-  ledger: Ledger,
+  ledger: LedgerReads,
   { id, pipeline, version, trimmedAt }: RunRow,
 ): Promise<Graph> {
   if (trimmedAt === null) return ledger.graph(id)
@@ -39,7 +39,11 @@ export async function loadGraph(
 }
 
 /** The newest round of a gate. Throws MUSTER_GATE_NOT_FOUND, also for one of somebody else. */
-export async function loadGate(ledger: Ledger, viewer: Viewer, id: string | undefined): Promise<GateView> {
+export async function loadGate(
+  ledger: LedgerReads,
+  viewer: Viewer,
+  id: string | undefined,
+): Promise<GateView> {
   const at = parseAgentId(id ?? '')
   if (at !== null && (await findRun(ledger, viewer, at.run)) !== null) {
     const [gates, votes] = await Promise.all([ledger.gates({ run: at.run }), ledger.votes(at.run)])

@@ -1,12 +1,12 @@
 import { agentId, type LogLine, type StageRow } from '@muster/core'
-import type { DashboardDeps } from './deps.ts'
+import type { HandlerDeps } from './handler.ts'
 import { packagedLines } from './packaged-log.ts'
 import { createWake } from './wake.ts'
 
 const PAGE = 500
 const POLL_MS = 1_000
 
-type Source = Pick<DashboardDeps, 'ledger' | 'artifacts' | 'logs' | 'changes' | 'log'>
+type Source = Pick<HandlerDeps, 'ledger' | 'artifacts' | 'logs' | 'changes' | 'log'>
 
 /** How far one agent's lines were sent. */
 interface Cursor {

@@ -1,11 +1,11 @@
 import type { Json, LogLine } from '@muster/core'
-import type { DashboardDeps } from './deps.ts'
+import type { HandlerDeps } from './handler.ts'
 
 const LOG_FILE = 'log.jsonl'
 
 /** The log inside an agent's bundle, or null when the bundle holds none or cannot be read. */
 export async function packagedLines(
-  { artifacts, log }: Pick<DashboardDeps, 'artifacts' | 'log'>,
+  { artifacts, log }: Pick<HandlerDeps, 'artifacts' | 'log'>,
   manifest: string,
 ): Promise<readonly LogLine[] | null> {
   try {

@@ -11,6 +11,7 @@ import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
 import { livePage, showGate, showInbox } from './handlers/page.ts'
+import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
 import { cancel, entries, getGraph, getRun, getStage, listRuns, retry, submit } from './handlers/runs.ts'
 import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
@@ -75,6 +76,10 @@ export const ROUTES: readonly Route[] = [
   get('/api/inbox', 'view', getInbox),
   get('/api/revocations', 'view', listRevocations),
   post('/api/revocations', 'operate', revoke),
+  get('/api/quotas', 'view', listQuotas),
+  post('/api/quotas', 'administer', setQuota),
+  get('/api/tenants', 'administer', listTenants),
+  post('/api/tenants', 'administer', createTenant),
   get('/api/events', 'view', changeStream),
   get('/api/workers', 'view', listWorkers),
   get('/api/templates', 'view', listTemplates),

@@ -82,7 +82,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       logs: createLogStream(connection),
       fleet: createFleet(connection),
       templates: () => templates,
-      verifyLedger: (runs) => verifyLedger(ledger, runs),
+      verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
       changes: (listener) => {
         listeners.add(listener)
         return () => void listeners.delete(listener)

@@ -1,7 +1,9 @@
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { ALL_QUEUES } from '@muster/core'
 import { type TestServer, testStoreUrl } from '@muster/testing'
 import { Queue } from 'bullmq'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ownJobs } from '../src/own-jobs.ts'
 import { type Harness, startHarness } from './support/harness.ts'
 
 let store: TestServer
@@ -71,5 +73,23 @@ describe('Bull Board', () => {
     expect(await job?.getState()).toBe('delayed')
     expect(await queue?.isPaused()).toBe(false)
     await job?.remove()
+  })
+
+  it('shows those who do not own this Muster no job but those of runs that they may know of', async () => {
+    const [queue] = queues
+    const jobs = await Promise.all(
+      ['r1', 'other-tenants-run'].map((run) =>
+        queue?.add(run, { run, tenant: 'default' }, { delay: 3_600_000 }),
+      ),
+    )
+    if (queue === undefined) throw new Error('no queue')
+    const adapter = new BullMQAdapter(queue, { readOnlyMode: true })
+    ownJobs(adapter, { tenant: 'default', project: null, ledger: harness.ledger })
+    const [mine, theirs] = jobs.map((job) => job?.id ?? '')
+    expect((await adapter.getJobs(['delayed'])).map(({ id }) => id)).toEqual([mine])
+    expect(await adapter.getJob(mine ?? '')).toMatchObject({ name: 'r1' })
+    expect(await adapter.getJob(theirs ?? '')).toBeUndefined()
+    expect(await adapter.getJobLogs(theirs ?? '')).toEqual([])
+    for (const job of jobs) await job?.remove()
   })
 })

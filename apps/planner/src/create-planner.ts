@@ -32,6 +32,7 @@ const DUE_EVERY_MS = 1_000
 const EPOCH_EVERY_MS = 1_000
 const RECOVER_EVERY_MS = 3_000
 const ENFORCE_EVERY_MS = 1_000
+const QUOTA_EVERY_MS = 1_000
 const TEND_EVERY_MS = 1_000
 
 export interface PlannerDeps {
@@ -95,7 +96,8 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
     every(EPOCH_EVERY_MS, 'look after the store', watchEpoch, log),
     every(RECOVER_EVERY_MS, 'recover', recover, log),
     every(ENFORCE_EVERY_MS, 'enforce revocations', () => engine.enforce(), log),
-    every(TEND_EVERY_MS, 'look after the queues of workers', () => dispatch.tendSticky(), log),
+    every(QUOTA_EVERY_MS, 'hold tenants to their quotas', () => engine.holdToQuotas(), log),
+    every(TEND_EVERY_MS, 'look after the queues of workers', () => dispatch.tend(), log),
     createRunsWorker(connection, (job, id) => admit(engine, job, id), log),
     createGatesWorker(connection, async () => void (await engine.fireDue()), log),
     createPruneLoop(deps, keepCheckpointsMs),

@@ -1,7 +1,6 @@
 import {
   AGENT_PHASES_ORDERED,
   type Clock,
-  DEFAULT_TENANT,
   type Ledger,
   type Log,
   MusterError,
@@ -21,7 +20,7 @@ const ROUND_MS = 60 * 60_000
 const PAUSE_MS = 50
 
 export interface PruneDeps {
-  readonly ledger: Pick<Ledger, 'run' | 'graph' | 'entries'>
+  readonly ledger: Pick<Ledger, 'anyRun' | 'graph' | 'entries'>
   readonly artifacts: Pick<ArtifactStore, 'shelves' | 'shelf'>
   readonly clock: Clock
   readonly log: Log
@@ -39,7 +38,7 @@ export function createPruneLoop(deps: PruneDeps, keepMs: number): Service {
   const { ledger, artifacts, clock, log } = deps
 
   async function prune(run: string): Promise<number> {
-    const row = await ledger.run(DEFAULT_TENANT, run)
+    const row = await ledger.anyRun(run)
     // Of a run that this ledger does not know another may.
     if (row === null) return 0
     const shelf = artifacts.shelf(run)
@@ -54,7 +53,7 @@ export function createPruneLoop(deps: PruneDeps, keepMs: number): Service {
         last.set(cause.stage, cause.outcome.checkpoint)
     const points = [...resumePoints(run, graph, entries).values()].flatMap(lastOf)
     const needed = await neededBy(shelf, [...last.values(), ...points])
-    if ((await ledger.run(DEFAULT_TENANT, run))?.seq !== row.seq) return 0
+    if ((await ledger.anyRun(run))?.seq !== row.seq) return 0
     return takeOff(shelf, new Set([...needed, await shelf.put(done)]))
   }
 

@@ -1,3 +1,4 @@
+import type { LimitName } from './quota.ts'
 import type { Actor } from './actor.ts'
 import type { WorkspaceSnapshot } from './checkpoint.ts'
 import type { Entry } from './fact.ts'
@@ -230,4 +231,20 @@ export interface ErrorBody {
     readonly hint: string
     readonly problems: readonly import('./error.ts').Problem[]
   }
+}
+
+/** Limits to set: null takes one away, what is absent stays. */
+export interface QuotaBody {
+  /** Of a project; of the tenant itself when absent. */
+  readonly project?: string
+  /** Of another tenant: the local owner only. */
+  readonly tenant?: string
+  readonly limits: Readonly<Partial<Record<LimitName, number | null>>>
+  readonly reason: string
+}
+
+export interface TenantBody {
+  readonly tenant: string
+  /** A project to make besides, or in a tenant that is there. */
+  readonly project?: string
 }

@@ -91,13 +91,13 @@ export const ERRORS = {
   },
   MUSTER_TENANT_NOT_FOUND: {
     message: 'There is no tenant `{tenant}`.',
-    hint: 'List tenants with `muster tenant list`.',
+    hint: 'List tenants and their projects with `muster tenant list`.',
     status: 404,
     exit: 5,
   },
   MUSTER_PROJECT_NOT_FOUND: {
     message: 'There is no project `{project}`.',
-    hint: 'List projects with `muster project list`.',
+    hint: 'List tenants and their projects with `muster tenant list`.',
     status: 404,
     exit: 5,
   },

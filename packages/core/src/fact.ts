@@ -49,6 +49,10 @@ export type Fact =
   | { readonly kind: 'run.finished'; readonly status: RunEndStatus; readonly reason: string | null }
   | { readonly kind: 'guard.decided'; readonly stage: StageId; readonly passed: boolean }
   | { readonly kind: 'condition.decided'; readonly stage: StageId; readonly taken: 'then' | 'else' }
+  /** An agent waits until there is room for it. */
+  | { readonly kind: 'stage.held'; readonly stage: StageId; readonly because: string }
+  /** There may be room for these agents. */
+  | { readonly kind: 'stages.released'; readonly stages: readonly StageId[] }
   | {
       readonly kind: 'stage.started'
       readonly stage: StageId

@@ -1,5 +1,5 @@
 import { assertNever } from './assert.ts'
-import { createState } from './create-state.ts'
+import { createState, stageOf } from './create-state.ts'
 import { endStage, stopStage } from './end-stage.ts'
 import type { Entry, Fact } from './fact.ts'
 import { agentOf, counterOf, setAgent, setEnding, settleAttempt, startAgent, toDo } from './fold-agent.ts'
@@ -68,6 +68,24 @@ export function fold(state: RunState, fact: Fact, at: number): void {
     case 'guard.decided':
       state.stages.set(fact.stage, { status: 'pending', guard: fact.passed })
       return void state.agenda.add(fact.stage)
+    case 'stage.held': {
+      const { because: held, stage } = fact
+      const before = stageOf(state, stage)
+      return void state.stages.set(stage, {
+        status: 'pending',
+        guard: before.status === 'pending' ? before.guard : null,
+        held,
+      })
+    }
+    case 'stages.released':
+      for (const id of fact.stages) {
+        const stage = stageOf(state, id)
+        if (stage.status !== 'pending') continue
+        state.stages.set(id, { status: 'pending', guard: stage.guard })
+        state.changed.add(id)
+        state.agenda.add(id)
+      }
+      return
     case 'condition.decided':
       return openContainer(state, fact.stage, fact.taken, at)
     case 'stage.started':

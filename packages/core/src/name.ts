@@ -22,6 +22,10 @@ export const RedisKeys = {
   revokedWorkers: 'muster:revoked-workers',
   /** The set of workers that have a queue of their own. */
   stickyWorkers: 'muster:sticky',
+  /** Present once a tenant besides the default one has had work here. */
+  shared: 'muster:shared',
+  /** The hash of the last tag of each tenant in the queue of a tier: see fair-share.ts. */
+  tierShares: (tier: Tier) => `{muster-t${tier}}:shares`,
   /** Present as long as the store has kept its data. */
   epoch: 'muster:epoch',
   /** The stream in which workers tell how attempts ended. */

@@ -9,6 +9,7 @@ import type { Json, JsonObject } from './json.ts'
 import type { NoticeRow } from './notice.ts'
 import type { WorkerMessage } from './outcome.ts'
 import type { AttemptIdentity, Permit } from './permit.ts'
+import type { QuotaScope, Usage } from './quota.ts'
 import type { SealedRevocation } from './revocation.ts'
 import type { RunStatus, StageStatus } from './status.ts'
 import type { InputSpec } from './template.ts'
@@ -267,6 +268,11 @@ export interface LedgerTransaction {
   graphs(runs: readonly string[]): Promise<ReadonlyMap<string, Graph>>
   /** The runs that these keys belong to. Until this transaction ends nobody else can take one of the keys. */
   runsByKeys(keys: readonly IdempotencyKey[]): Promise<readonly RunRow[]>
+  /**
+   * What these tenants and projects use, in order; of runs that were submitted since `since` where that is by the day.
+   * Until this transaction ends nobody else can count for one of the tenants.
+   */
+  usage(scopes: readonly QuotaScope[], since: number): Promise<readonly Usage[]>
   /** Writes a commit; answers the ids of its outbox rows, in order. Need not be awaited: the transaction ends with it. */
   write(commit: Commit): Promise<readonly number[]>
 }
@@ -316,6 +322,16 @@ export interface LedgerReads {
   /** What the agents of a run asked for, in order of stage and number. */
   effects(run: string): Promise<readonly EffectRow[]>
   entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
+  /** What a tenant or a project uses now: see LedgerTransaction.usage. */
+  usage(scope: QuotaScope, since: number): Promise<Usage>
+}
+
+/** An agent stage that waits for room among the agents of its tenant or project. */
+export interface HeldStage {
+  readonly tenant: string
+  readonly project: string
+  readonly run: string
+  readonly stage: StageId
 }
 
 /** A key that signs, as the ledger keeps it. */
@@ -373,6 +389,10 @@ export interface Ledger extends LedgerReads {
   takeNotices(now: number, until: number, limit: number): Promise<readonly NoticeRow[]>
   /** Forgets a notice, or has it tried again at `dueAt`. */
   settleNotice(row: NoticeRow, dueAt: number | null): Promise<void>
+  /** Stages that wait for room, of the run submitted longest ago first. */
+  held(limit: number): Promise<readonly HeldStage[]>
+  /** The row of a run, whoever's it is. */
+  anyRun(id: string): Promise<RunRow | null>
   /** Ids of runs that have not ended, in order. */
   openRuns(): Promise<readonly string[]>
   /** What one tenant may know: what belongs to another is as unknown as what does not exist. The database holds it to that. */

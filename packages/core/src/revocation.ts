@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts'
 import { canonical, sha256 } from './digest.ts'
 import { GENESIS } from './entry.ts'
+import type { LimitName } from './quota.ts'
 
 /** What can be revoked. A run and an agent are revoked for good, in the chain of their run. */
 export const REVOCATION_SCOPES = ['run', 'agent', 'template', 'project', 'worker'] as const
@@ -30,6 +31,19 @@ export interface TokenLink extends Omit<Revocation, 'kind' | 'scope'> {
   readonly scope: 'token'
 }
 
+/** How much of each a tenant or a project may use; what is absent is without limit. */
+export type Limits = Readonly<Partial<Record<LimitName, number>>>
+
+/** A link that sets the limits of a tenant or of one of its projects, all of them: those of before are void. */
+export interface QuotaLink extends Omit<Revocation, 'kind' | 'scope'> {
+  readonly kind: 'quota'
+  readonly scope: 'tenant' | 'project'
+  readonly limits: Limits
+}
+
+/** What a tenant's chain is made of. */
+export type RegisterLink = Revocation | TokenLink | QuotaLink
+
 /** A revocation as it is stored: its canonical bytes, which name the hash of the one before. */
 export interface SealedRevocation {
   readonly tenant: string
@@ -46,15 +60,15 @@ export interface StandingRevocation extends Revocation {
 }
 
 /** Chains a revocation to the one before it. */
-export function sealRevocation(prev: string, revocation: Revocation | TokenLink): SealedRevocation {
+export function sealRevocation(prev: string, revocation: RegisterLink): SealedRevocation {
   const body = canonical({ v: 1, prev, ...revocation })
   return { tenant: revocation.tenant, seq: revocation.seq, body, hash: sha256(body) }
 }
 
-/** The revocation inside its stored bytes. */
-export function openRevocation(body: string): Revocation | TokenLink {
-  const { tenant, seq, at, kind, scope, target, by, reason } = JSON.parse(body) as Revocation
-  return { tenant, seq, at, kind, scope, target, by, reason }
+/** The link inside its stored bytes. */
+export function openRevocation(body: string): RegisterLink {
+  const { v: _v, prev: _prev, ...link } = JSON.parse(body) as RegisterLink & { v: number; prev: string }
+  return link as RegisterLink
 }
 
 /** What is wrong with a stored revocation that should follow `prev` at `seq`, or null when it is sound. */
@@ -72,25 +86,34 @@ export interface Revoked {
   /** The newest link of each tenant; a tenant without any has none. */
   readonly heads: ReadonlyMap<string, { readonly seq: number; readonly hash: string }>
   readonly standing: ReadonlyMap<string, StandingRevocation>
+  /** The limits that were set last, by tenant and project. */
+  readonly quotas: ReadonlyMap<string, Limits>
 }
 
-export const NOTHING_REVOKED: Revoked = { heads: new Map(), standing: new Map() }
+export const NOTHING_REVOKED: Revoked = { heads: new Map(), standing: new Map(), quotas: new Map() }
 
 /** Carries what is known past further links, each tenant's in order; links known already are passed over. */
 export function withRevocations(revoked: Revoked, links: readonly SealedRevocation[]): Revoked {
   const heads = new Map(revoked.heads)
   const standing = new Map(revoked.standing)
+  const quotas = new Map(revoked.quotas)
   for (const { tenant, seq, body, hash } of links) {
     if (seq <= (heads.get(tenant)?.seq ?? 0)) continue
     heads.set(tenant, { seq, hash })
     const link = openRevocation(body)
     // The ledger itself knows which tokens are revoked.
     if (link.scope === 'token') continue
+    if (link.kind === 'quota') {
+      const key = quotaKey(tenant, link.scope === 'tenant' ? null : link.target)
+      if (Object.keys(link.limits).length === 0) quotas.delete(key)
+      else quotas.set(key, link.limits)
+      continue
+    }
     const key = keyOf(tenant, link.scope, link.target)
     if (link.kind === 'lifted') standing.delete(key)
     else standing.set(key, { ...link, kind: 'revoked', hash })
   }
-  return { heads, standing }
+  return { heads, standing, quotas }
 }
 
 /** The newest link that is known of a tenant. */
@@ -122,6 +145,18 @@ export function templateRevocation(
   return (
     findRevocation(revoked, tenant, 'template', template) ?? findRevocation(revoked, tenant, 'template', name)
   )
+}
+
+/** The limits of a tenant, or of one of its projects; null when there are none. */
+export function limitsOf(
+  { quotas }: Revoked,
+  { tenant, project }: { readonly tenant: string; readonly project: string | null },
+): Limits | null {
+  return quotas.get(quotaKey(tenant, project)) ?? null
+}
+
+function quotaKey(tenant: string, project: string | null): string {
+  return JSON.stringify([tenant, project])
 }
 
 function keyOf(tenant: string, scope: StandingScope, target: string): string {

@@ -71,8 +71,8 @@ export interface ResumePoint {
 }
 
 export type StageState =
-  /** `guard` is the decided `when`. */
-  | { readonly status: 'pending'; readonly guard: boolean | null }
+  /** `guard` is the decided `when`; `held` says why an agent waits for room. */
+  | { readonly status: 'pending'; readonly guard: boolean | null; readonly held?: string }
   | { readonly status: 'running'; readonly kind: 'agent'; readonly agent: AgentProgress }
   /** `taken` is the branch that a condition chose. */
   | {

@@ -1,4 +1,18 @@
-import { type Fact, type Graph, gather, type Revoked, type RunRow, type RunState } from '@muster/core'
+import {
+  createQuotaBook,
+  dayStart,
+  type Fact,
+  type Graph,
+  gather,
+  type LedgerTransaction,
+  limitedScopes,
+  type QuotaScope,
+  type Revoked,
+  type RunRow,
+  type RunState,
+  scopeKey,
+  type Usage,
+} from '@muster/core'
 import { type Answer, type Call, decideCalls, keyOf, keysOf, runsOf } from './decide-calls.ts'
 import { type EngineDeps, policyOf } from './deps.ts'
 import { createDocuments } from './documents.ts'
@@ -6,7 +20,7 @@ import type { Admission } from './engine.ts'
 import { commitOf, type MovingRun } from './moving-run.ts'
 import type { Publisher } from './publisher.ts'
 import type { RevocationRegister } from './revocation-register.ts'
-import type { RunCache } from './run-cache.ts'
+import type { CachedRun, RunCache } from './run-cache.ts'
 
 /** A request to move a run: what happened, judged on the run as it stands. Null means that nothing happened after all. */
 export interface Request {
@@ -28,6 +42,8 @@ export interface Beat {
   bear(birth: Birth): Promise<Admission>
 }
 
+const NOTHING_COUNTED: ReadonlyMap<string, Usage> = new Map()
+
 /** The most callers of one beat: enough to share a commit, few enough to be answered soon. */
 const MOST_CALLS = 64
 /** After another process moved a run first, runs are locked before they are moved, for this long. */
@@ -42,7 +58,9 @@ const SHARED_MS = 10_000
  * B3. Documents that facts name are stored before the commit that names them.
  * B4. One beat at a time: who comes meanwhile shares the next one. When that fails, each caller is tried by himself, so
  *     that nobody fails for another's sake.
- * B5. What was decided without knowing of a revocation is not written: its commit fails, and it is decided again.
+ * B5. What was decided without knowing of a revocation, or of a limit, is not written: its commit fails, and it is decided
+ *     again.
+ * B6. What counts against a limit is counted under a lock of its tenant that is held until the commit.
  */
 export function createBeat(
   deps: EngineDeps,
@@ -60,12 +78,10 @@ export function createBeat(
     const runs = cache.known(runsOf(calls))
     if (runs === null || clock() < sharedUntil || calls.some((call) => keysOf(call).length > 0)) return null
     const revoked = revocations.known()
-    const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), {
-      now: clock(),
-      revoked,
-      policyOf: policy,
-      receivers,
-    })
+    if (limitedOf(calls, runs, revoked).length > 0) return null
+    const quotas = createQuotaBook(revoked, NOTHING_COUNTED, clock())
+    const known = { now: clock(), revoked, quotas, policyOf: policy, receivers }
+    const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), known)
     if (!certain) {
       cache.forget(runsOf(calls))
       return null
@@ -83,11 +99,13 @@ export function createBeat(
       const owners = await tx.runsByKeys(calls.flatMap(keysOf))
       const runs = await cache.load(tx, runsOf(calls))
       const revoked = revocations.known()
+      const now = clock()
+      const quotas = createQuotaBook(revoked, await count(tx, limitedOf(calls, runs, revoked), now), now)
       const { documents, ...decided } = decideCalls(
         calls,
         runs,
         new Map(owners.map((row) => [keyOf(row) ?? '', row])),
-        { now: clock(), revoked, policyOf: policy, receivers },
+        { now, revoked, quotas, policyOf: policy, receivers },
       )
       await store(documents)
       // Not awaited: it travels with the commit, whose failure is the beat's.
@@ -166,4 +184,32 @@ export function createBeat(
       return answer.admission
     },
   }
+}
+
+/** What must be counted to decide these calls: of runs that are to start all limits, of those at work that on agents. */
+function limitedOf(
+  calls: readonly Call[],
+  runs: ReadonlyMap<string, CachedRun>,
+  revoked: Revoked,
+): readonly QuotaScope[] {
+  if (revoked.quotas.size === 0) return []
+  const born = calls.flatMap((call) => (call.kind === 'bear' ? limitedScopes(revoked, call.birth.row) : []))
+  const moved = [...runs.values()].flatMap(({ row }) =>
+    row.status === 'running' ? limitedScopes(revoked, row, ['agents']) : limitedScopes(revoked, row),
+  )
+  return [...new Map([...born, ...moved].map((scope) => [scopeKey(scope), scope])).values()]
+}
+
+async function count(
+  tx: LedgerTransaction,
+  scopes: readonly QuotaScope[],
+  now: number,
+): Promise<ReadonlyMap<string, Usage>> {
+  if (scopes.length === 0) return NOTHING_COUNTED
+  const counted = await tx.usage(scopes, dayStart(now))
+  return new Map(
+    scopes.flatMap((scope, place) =>
+      counted[place] === undefined ? [] : [[scopeKey(scope), counted[place]]],
+    ),
+  )
 }

@@ -1,4 +1,4 @@
-import type { StandingRevocation } from '@muster/core'
+import type { Revoked, StandingRevocation } from '@muster/core'
 import { createPipelineParser } from '@muster/dsl'
 import { attestJobs } from './attest-jobs.ts'
 import { createBeat } from './beat.ts'
@@ -11,6 +11,8 @@ import { fireDue } from './fire-due.ts'
 import { readEvidence } from './gate-evidence.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
 import { createPublisher } from './publisher.ts'
+import { createQuotaKeeper } from './hold-to-quotas.ts'
+import { createQuotas } from './quotas.ts'
 import { createRecovery } from './recover-runs.ts'
 import { resumeRun } from './resume-run.ts'
 import { retryRun } from './retry-run.ts'
@@ -35,6 +37,8 @@ export function createEngine(given: EngineDeps): Engine {
   const enforce = createEnforcement(deps, beat)
   const { revoke, lift, standing } = createRevoke(deps, beat, register, enforce)
   const unfinished: StandingRevocation[] = []
+  const quotas = createQuotas(deps, register)
+  const keeper = createQuotaKeeper(deps, beat, () => register.known())
   const recover = createRecovery(deps, beat, register)
   const reader = {
     parse: createPipelineParser(deps.templates),
@@ -42,7 +46,11 @@ export function createEngine(given: EngineDeps): Engine {
   }
   return {
     submit: (submission) => submitRun(deps, reader, beat, submission),
-    settle: (messages) => settleOutcomes(deps, beat, messages),
+    async settle(messages) {
+      await settleOutcomes(deps, beat, messages)
+      // What ended made room, perhaps for somebody who waits.
+      if (limitsAgents(register.known())) await keeper.release()
+    },
     decide: (vote) => decideGate(deps, beat, vote),
     decideMany: (request) => decideMany(deps, beat, request),
     evidence: (of) => readEvidence(deps, policyOf(deps), of),
@@ -58,6 +66,9 @@ export function createEngine(given: EngineDeps): Engine {
         unfinished.shift()
       }
     },
+    setQuota: (change) => quotas.set(change),
+    quotas: (tenant) => quotas.of(tenant),
+    holdToQuotas: () => keeper.hold(),
     settleEffect: (of) => settleEffect(deps.ledger, beat, of),
     retry: (of) => retryRun(deps.ledger, beat, of),
     resume: (of) => resumeRun(deps, beat, of),
@@ -66,4 +77,8 @@ export function createEngine(given: EngineDeps): Engine {
     flush: () => publisher.flush(),
     tokens: createTokens(deps),
   }
+}
+
+function limitsAgents({ quotas }: Revoked): boolean {
+  return quotas.size > 0 && [...quotas.values()].some(({ agents }) => agents !== undefined)
 }

@@ -2,10 +2,13 @@ import {
   createState,
   type Fact,
   findRevocation,
+  type Graph,
   type IdempotencyKey,
   MusterError,
+  type QuotaBook,
   type Revoked,
   type RunRow,
+  toMusterError,
 } from '@muster/core'
 import type { Birth, Request } from './beat.ts'
 import type { Admission } from './engine.ts'
@@ -38,7 +41,7 @@ export function decideCalls(
   owners: Map<string, RunRow>,
   known: Known,
 ): Decision {
-  const { revoked } = known
+  const { revoked, quotas } = known
   const moving = new Map<string, MovingRun>()
   const documents: string[] = []
   let certain = true
@@ -47,7 +50,7 @@ export function decideCalls(
     const key = keyOf(row)
     const owner = key === null ? undefined : owners.get(key)
     if (owner !== undefined) return { kind: 'admitted', admission: { run: owner, created: false } }
-    const reason = projectRefusal(revoked, row)
+    const reason = projectRefusal(revoked, row) ?? quotaRefusal(quotas, row, graph)
     if (reason !== null) {
       certain = false
       return { kind: 'refused', reason }
@@ -71,6 +74,10 @@ export function decideCalls(
       let cause: Fact | null
       try {
         cause = judge(run.state, run.row, revoked)
+        if (cause?.kind === 'run.retried' || cause?.kind === 'run.resumed') {
+          const refusal = quotaRefusal(quotas, run.row, run.state.graph)
+          if (refusal !== null) throw refusal
+        }
       } catch (reason) {
         certain = false
         return { kind: 'refused', reason }
@@ -95,6 +102,17 @@ export function projectRefusal(revoked: Revoked, { tenant, project }: RunRow): M
   const revocation = findRevocation(revoked, tenant, 'project', project)
   if (revocation === null) return null
   return new MusterError('MUSTER_PROJECT_REVOKED', { project, reason: revocation.reason })
+}
+
+/** Why a run may not start, or start again, for what its tenant and its project use; null when it may. */
+function quotaRefusal(quotas: QuotaBook, row: RunRow, graph: Graph): MusterError | null {
+  const gates = graph.nodes.filter(({ type }) => type === 'gate').length
+  try {
+    quotas.takeRun(row, gates)
+    return null
+  } catch (thrown) {
+    return toMusterError(thrown)
+  }
 }
 
 /** The runs that calls want to move. */

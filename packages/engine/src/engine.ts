@@ -2,6 +2,7 @@ import type {
   Actor,
   GateEvidence,
   Json,
+  QuotaView,
   RevocationView,
   RevokeAnswer,
   RunRow,
@@ -11,6 +12,7 @@ import type {
 import type { VoteRequest } from './decide-gate.ts'
 import type { BatchAnswer, BatchRequest } from './decide-many.ts'
 import type { EvidenceRequest } from './gate-evidence.ts'
+import type { QuotaChange } from './quotas.ts'
 import type { Resumption } from './resume-run.ts'
 import type { Revoking } from './revoke.ts'
 import type { Settlement } from './settle-effect.ts'
@@ -38,7 +40,7 @@ export interface Admission {
 
 /** Every use case of Muster. Whatever a surface does, it does through one of these. */
 export interface Engine {
-  /** Admits a run. Throws MUSTER_PIPELINE_INVALID, MUSTER_INPUTS_INVALID, MUSTER_IDEMPOTENCY_CONFLICT, MUSTER_PROJECT_REVOKED. */
+  /** Admits a run. Throws MUSTER_PIPELINE_INVALID, MUSTER_INPUTS_INVALID, MUSTER_IDEMPOTENCY_CONFLICT, MUSTER_PROJECT_REVOKED, MUSTER_QUOTA. */
   submit(submission: Submission): Promise<Admission>
   /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
   settle(messages: readonly WorkerMessage[]): Promise<void>
@@ -66,6 +68,12 @@ export interface Engine {
   standing(tenant: string): Promise<readonly RevocationView[]>
   /** Stops what was caught at work by revocations that another process made, or did not finish with. */
   enforce(): Promise<void>
+  /** Sets limits of a tenant or a project, in its chain. Throws MUSTER_TENANT_NOT_FOUND, MUSTER_PROJECT_NOT_FOUND. */
+  setQuota(change: QuotaChange): Promise<QuotaView>
+  /** The limits of a tenant, and of its projects that have any, with what is used of them. */
+  quotas(tenant: string): Promise<readonly QuotaView[]>
+  /** Starts agents that waited for room, and stops the runs of who has used up what may be used. */
+  holdToQuotas(): Promise<void>
   /** Says whether an effect happened that was unknown. Throws MUSTER_RUN_*, MUSTER_EFFECT_*. */
   settleEffect(of: Settlement): Promise<void>
   /** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_RETRYABLE, MUSTER_RUN_TRIMMED. */

@@ -2,6 +2,7 @@ import {
   type Actor,
   agentId,
   type Clock,
+  createQuotaBook,
   type EarlierPlan,
   type Entry,
   type Fact,
@@ -53,7 +54,7 @@ export async function readEvidence(
     plan,
     earlier: plan === null ? null : await earlierPlan(ledger, row, entries, stage, gate.round),
     needs: needsOf(state, nodeOf(state, stage)),
-    answers: gate.decided === null ? answersOf(state, stage, tenant, policyOf(tenant), clock()) : {},
+    answers: gate.decided === null ? answersOf(state, stage, row, policyOf(tenant), clock()) : {},
     viewer,
   })
   if (evidence === null) throw notFound(run, stage)
@@ -112,11 +113,12 @@ function planOfRound(entries: readonly Entry[], stage: StageId, round: number): 
 function answersOf(
   state: RunState,
   stage: StageId,
-  tenant: string,
+  { tenant, project }: RunRow,
   policy: string,
   now: number,
 ): GateEvidence['answers'] {
-  const circumstances = { now, tenant, policy, revoked: NOTHING_REVOKED }
+  const quotas = createQuotaBook(NOTHING_REVOKED, new Map(), now)
+  const circumstances = { now, tenant, project, policy, revoked: NOTHING_REVOKED, quotas }
   const answers = FORESEEN.map((verdict): [Foreseen, ReturnType<typeof foresee>] => [
     verdict,
     foresee(state, stage, verdict, (copy, command) => resolveCommand(copy, command, circumstances).fact, now),

@@ -8,13 +8,16 @@ import {
   type Graph,
   type NoticeRow,
   type OutboxMessage,
+  type QuotaBook,
   type Revoked,
   type RunRow,
   type RunState,
   revocationHead,
   type SealedEntry,
+  type StageId,
   type StageRow,
   sealEntry,
+  stageOf,
   type VoteRow,
 } from '@muster/core'
 import { decideEntry } from './decide-entry.ts'
@@ -26,6 +29,7 @@ import { endedAttempt, effectRows, gateRow, runRow, stageRow, voteRow } from './
 export interface Known {
   readonly now: number
   readonly revoked: Revoked
+  readonly quotas: QuotaBook
   readonly policyOf: (tenant: string) => string
   /** Names of those who are told of gates. */
   readonly receivers: readonly string[]
@@ -61,7 +65,7 @@ export function toMove(row: RunRow, state: RunState, graph: Graph | null): Movin
 
 /** Decides one entry of a run and gathers what it writes; answers the documents it names. */
 export function move(run: MovingRun, cause: Fact, known: Known): readonly string[] {
-  const { now, revoked, policyOf, receivers } = known
+  const { now, quotas, policyOf, receivers } = known
   const { row, state } = run
   if (row.seq !== state.seq)
     throw new TypeError(`run ${row.id}: its row is at ${row.seq}, its state at ${state.seq}`)
@@ -69,6 +73,7 @@ export function move(run: MovingRun, cause: Fact, known: Known): readonly string
     const attempt = endedAttempt(row, state, fact, now)
     if (attempt !== null) run.attempts.push(attempt)
     run.messages.push(...stopsBefore(row, state, fact))
+    if (fact.kind === 'stage.finished' && isAtWork(state, fact.stage)) quotas.freeAgent(row)
   }
   const after = (fact: Fact): void => {
     run.messages.push(...messagesAfter(row, state, fact, now))
@@ -82,7 +87,7 @@ export function move(run: MovingRun, cause: Fact, known: Known): readonly string
   const { entry, documents } = decideEntry(
     state,
     cause,
-    { now, tenant: row.tenant, revoked, policy: policyOf(row.tenant) },
+    { ...known, tenant: row.tenant, project: row.project, policy: policyOf(row.tenant) },
     before,
     after,
   )
@@ -90,6 +95,11 @@ export function move(run: MovingRun, cause: Fact, known: Known): readonly string
   run.entries.push(sealed)
   run.row = runRow(row, state, sealed.hash)
   return documents
+}
+
+function isAtWork(state: RunState, id: StageId): boolean {
+  const stage = stageOf(state, id)
+  return stage.status === 'running' && stage.kind === 'agent'
 }
 
 /** All that a beat writes of the runs it moved, which it decided while this much was revoked. */

@@ -93,7 +93,8 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
     position,
     type: node.type,
     status: stage.status,
-    reason: ended?.reason ?? agent?.ending?.reason ?? null,
+    reason:
+      ended?.reason ?? agent?.ending?.reason ?? (stage.status === 'pending' ? (stage.held ?? null) : null),
     phase: phaseOf(node, stage.status, agent) ?? endedPhase(node, ended),
     attempt,
     fence,

@@ -12,6 +12,7 @@ import {
   MusterError,
   nodeOf,
   openingOf,
+  type QuotaBook,
   type Revoked,
   type RunState,
   type StageId,
@@ -28,9 +29,11 @@ import { contextFor, needsOf } from './context.ts'
 export interface Circumstances {
   readonly now: number
   readonly tenant: string
+  readonly project: string
   readonly revoked: Revoked
   /** The digest of the policy that holds. */
   readonly policy: string
+  readonly quotas: QuotaBook
 }
 
 /** A command made into the fact to be recorded, with the document that the fact names. */
@@ -41,7 +44,7 @@ export interface Resolved {
 
 /** Answers a command of `advance`. What cannot be evaluated fails the stage: silence is refusal. */
 export function resolveCommand(state: RunState, command: Command, circumstances: Circumstances): Resolved {
-  const refusal = refuseStart(state, command, circumstances)
+  const refusal = refuseStart(state, command, circumstances) ?? holdStart(state, command, circumstances)
   if (refusal !== null) return { fact: refusal, document: null }
   if (command.do === 'record') {
     const outdated = outdatedApproval(state, command.fact, circumstances)
@@ -68,6 +71,14 @@ function refuseStart(state: RunState, command: Command, { tenant, revoked }: Cir
   if (revocation === null) return null
   const reason = `template \`${revocation.target}\` is revoked: ${revocation.reason}`
   return { kind: 'stage.finished', stage, status: 'revoked', reason }
+}
+
+/** No agent starts past a limit: it waits for room. */
+function holdStart(state: RunState, command: Command, circumstances: Circumstances): Fact | null {
+  const stage = startedBy(command)
+  if (stage === null || state.nodes.get(stage)?.type !== 'agent') return null
+  const because = circumstances.quotas.takeAgent(circumstances)
+  return because === null ? null : { kind: 'stage.held', stage, because }
 }
 
 function startedBy(command: Command): StageId | null {

@@ -4,6 +4,7 @@ import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Admission, Submission } from './engine.ts'
 import { newRunId } from './new-run-id.ts'
+import { requireScope } from './require-scope.ts'
 import type { Expansion, PipelineExpander } from './pipeline-expander.ts'
 
 /** What reads pipelines for submissions. */
@@ -20,6 +21,7 @@ export async function submitRun(
   submission: Submission,
 ): Promise<Admission> {
   const { graph, digest: graphDigest } = admit(deps, reader, submission)
+  await requireScope(deps.ledger, submission)
   const now = deps.clock()
   const row: RunRow = {
     tenant: submission.tenant,

@@ -1,4 +1,5 @@
 import {
+  createQuotaBook,
   DEFAULT_SANDBOX,
   type AgentNode,
   type ConditionNode,
@@ -85,7 +86,14 @@ function decide(node: GraphNode) {
   const { entry, documents } = decideEntry(
     state,
     submitted,
-    { now: 5, tenant: 'default', revoked: NOTHING_REVOKED, policy: 'sha256:p' },
+    {
+      now: 5,
+      tenant: 'default',
+      project: 'default',
+      revoked: NOTHING_REVOKED,
+      quotas: createQuotaBook(NOTHING_REVOKED, new Map(), 5),
+      policy: 'sha256:p',
+    },
     (fact) => seen.push(fact),
     () => {},
   )

@@ -7,8 +7,10 @@ import {
   type LedgerTransaction,
   MusterError,
   type RunFilter,
+  type QuotaScope,
   type RunRow,
   type SealedRevocation,
+  type Usage,
 } from '@muster/core'
 import { arrayLiteral } from './columnar.ts'
 import type { Database, Session } from './database.ts'
@@ -30,6 +32,7 @@ import { keysAfter } from './statements/signing-keys.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
 import * as tokens from './statements/tokens.ts'
 import { createProject, createTenant, listTenants } from './statements/tenants.ts'
+import { heldStages, lockUsage, usageOf } from './statements/quotas.ts'
 import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
 import { writeCommit } from './write-commit.ts'
 
@@ -37,6 +40,12 @@ async function graph(session: Session, run: string): Promise<Graph> {
   const [row] = await runs.graphOf(session, { run })
   if (row === undefined) throw new MusterError('MUSTER_RUN_NOT_FOUND', { run })
   return row.body
+}
+
+async function usage(session: Session, { tenant, project }: QuotaScope, since: number): Promise<Usage> {
+  const [row] = await usageOf(session, { tenant, project, since })
+  if (row === undefined) throw new TypeError('a count answered nothing')
+  return row
 }
 
 function createTransaction(session: Session, clock: Clock): LedgerTransaction {
@@ -64,6 +73,11 @@ function createTransaction(session: Session, clock: Clock): LedgerTransaction {
         projects: arrayLiteral(keys.map(({ project }) => project)),
         keys: arrayLiteral(keys.map(({ key }) => key)),
       })
+    },
+    async usage(scopes, since) {
+      // A statement of its own: what is counted is counted after whoever counted before has committed.
+      await lockUsage(session, { tenants: arrayLiteral([...new Set(scopes.map(({ tenant }) => tenant))]) })
+      return Promise.all(scopes.map((scope) => usage(session, scope, since)))
     },
     write: (commit) => writeCommit(session, commit, clock()),
   }
@@ -96,6 +110,7 @@ function createReads(session: Session): LedgerReads & AuditReads {
     votes: (run) => votesOf(session, { run }),
     effects: (run) => effectsOf(session, { run }),
     entries: (run, after, limit) => entriesOf(session, { run, after, limit }),
+    usage: (scope, since) => usage(session, scope, since),
     async revocations(known) {
       const tenants = arrayLiteral([...known.keys()])
       return revocationsAfter(session, { tenants, seqs: arrayLiteral([...known.values()]) })
@@ -153,6 +168,8 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
       const key = { tenant, id, receiver }
       await (dueAt === null ? dropNotice(db, key) : delayNotice(db, { ...key, dueAt }))
     },
+    held: (limit) => heldStages(db, { limit }),
+    anyRun: async (id) => (await runs.runsById(db, { ids: arrayLiteral([id]) }))[0] ?? null,
     openRuns: async () => (await runs.openRuns(db)).map(({ id }) => id),
     trim: async (before, at) => (await trimRuns(db, { before, at }))[0]?.trimmed ?? 0,
     reclaim: () => database.reclaim(TRIMMED_TABLES),

@@ -211,12 +211,14 @@ describe.each([
       votes: (run) => of.votes(run),
       effects: (run) => of.effects(run),
       entries: (run) => of.entries(run, 0, 10),
+      usage: async () => of.usage({ tenant: 'b', project: null }, 0),
       head: (run) => of.head(run),
       runIds: async (run) => (await of.runIds('', 1_000)).filter((id) => id === run),
       revocations: async () => (await of.revocations(new Map())).filter(({ tenant }) => tenant !== 'a'),
       tenantHeads: async () => (await of.tenantHeads()).filter(({ tenant }) => tenant !== 'a'),
     }
     expect(Object.keys(of).toSorted()).toEqual(Object.keys(calls).toSorted())
+    expect(await of.usage({ tenant: 'b', project: null }, 0)).toMatchObject({ runs: 0, openGates: 0 })
     const answer = (call: (run: string) => Promise<unknown>, run: string) =>
       call(run).then(
         (value) => JSON.stringify(value).replaceAll(run, 'RUN'),
@@ -225,7 +227,7 @@ describe.each([
     for (const [name, call] of Object.entries(calls)) {
       expect([name, await answer(call, b.id)]).toEqual([name, await answer(call, 'no-such-run')])
       // The fixture is there to be found: what is compared is not two empty ledgers.
-      if (!['revocations', 'tenantHeads'].includes(name))
+      if (!['revocations', 'tenantHeads', 'usage'].includes(name))
         expect([name, await answer(call, a.id)]).not.toEqual([name, await answer(call, 'no-such-run')])
     }
   })

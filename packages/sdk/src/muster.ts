@@ -6,6 +6,8 @@ import {
   type Json,
   type LoginWays,
   MusterError,
+  type QuotaBody,
+  type QuotaView,
   type RevocationView,
   type RevokeAnswer,
   type RevokeBody,
@@ -15,6 +17,8 @@ import {
   type SubmitBody,
   type Surface,
   type Template,
+  type TenantBody,
+  type TenantView,
   type TokenAnswer,
   type TokenBody,
   type TokenView,
@@ -150,6 +154,29 @@ export class Muster {
    */
   revoke(body: RevokeBody): Promise<RevokeAnswer> {
     return this.#http.json('/api/revocations', { method: 'POST', body })
+  }
+
+  /** The limits of a tenant and of its projects, and what is used of them. Another tenant's: the local owner only. */
+  async quotas(tenant?: string): Promise<readonly QuotaView[]> {
+    const query = tenant === undefined ? '' : `?tenant=${encodeURIComponent(tenant)}`
+    const { quotas } = await this.#http.json<{ quotas: readonly QuotaView[] }>(`/api/quotas${query}`)
+    return quotas
+  }
+
+  /** Sets limits; answers how they and their use then stand. */
+  async setQuota(body: QuotaBody): Promise<QuotaView> {
+    const { quota } = await this.#http.json<{ quota: QuotaView }>('/api/quotas', { method: 'POST', body })
+    return quota
+  }
+
+  /** The tenants there are: for the local owner. */
+  async tenants(): Promise<readonly TenantView[]> {
+    return (await this.#http.json<{ tenants: readonly TenantView[] }>('/api/tenants')).tenants
+  }
+
+  /** Makes a tenant, or a project of one: for the local owner. */
+  createTenant(body: TenantBody): Promise<{ readonly tenant: TenantView; readonly created: boolean }> {
+    return this.#http.json('/api/tenants', { method: 'POST', body })
   }
 
   /** Templates, projects and workers that stand revoked, newest first. */

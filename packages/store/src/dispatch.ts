@@ -10,6 +10,7 @@ import {
 import type { Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
 import { sendReplies } from './effect-replies.ts'
+import { createFairQueue } from './fair-queue.ts'
 import { attemptOptions, GATE_OPTIONS, openQueue } from './queue.ts'
 import { workerOf } from './agent-lock.ts'
 import { createStickyQueues } from './sticky-queues.ts'
@@ -19,8 +20,8 @@ import { sendStop, sendTemplate, sendWorker } from './stop.ts'
 const CHUNK = 100
 
 export interface StoreDispatch extends Dispatch {
-  /** Sends back what workers do not take from their own queues; answers how many jobs. */
-  tendSticky(): Promise<number>
+  /** Sends back what workers do not take from their own queues, and looks who shares the others; answers how many jobs. */
+  tend(): Promise<number>
   close(): Promise<void>
 }
 
@@ -47,7 +48,9 @@ export function createDispatch(
     attempt,
   )
 
-  const send = async (message: OutboxMessage): Promise<void> => {
+  const fair = createFairQueue(connection, (name) => queue(name) as Queue<never>)
+
+  const send = async (message: OutboxMessage, priority: number): Promise<void> => {
     switch (message.kind) {
       case 'attempt': {
         const { jobId, job, notBefore, home } = message
@@ -58,7 +61,8 @@ export function createDispatch(
         }
         // An agent that has begun goes before those that have not: fewer are open at a time, and their workspaces are warm.
         const lifo = job.phase !== 'BOOTSTRAP'
-        const options = { ...attempt, jobId, lifo, delay: delayUntil(notBefore) }
+        const turn = priority === 0 ? {} : { priority }
+        const options = { ...attempt, jobId, lifo, delay: delayUntil(notBefore), ...turn }
         await queue(QueueNames.tier(message.tier)).add(job.phase, job, options)
         return
       }
@@ -83,7 +87,15 @@ export function createDispatch(
 
   return {
     async publish(messages) {
-      for (const chunk of chunks(messages)) await Promise.all(chunk.map(send))
+      for (const chunk of chunks(messages)) {
+        const attempts = chunk.flatMap((message) => (message.kind === 'attempt' ? [message.job] : []))
+        await fair.publish(attempts, (priorities) => {
+          const turns = priorities.values()
+          return Promise.all(
+            chunk.map((message) => send(message, message.kind === 'attempt' ? (turns.next().value ?? 0) : 0)),
+          )
+        })
+      }
     },
     answer: (replies) => sendReplies(connection, replies),
     async announce(runs) {
@@ -114,7 +126,10 @@ export function createDispatch(
       }
       return holders
     },
-    tendSticky: () => sticky.tend(),
+    async tend() {
+      await fair.look()
+      return sticky.tend()
+    },
     async close() {
       await sticky.close()
       await Promise.all([...queues.values()].map((open) => open.close()))

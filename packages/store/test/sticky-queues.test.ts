@@ -36,7 +36,7 @@ describeStores('sticky queues', (store) => {
     expect([await own(), await tier()].map((jobs) => jobs.length)).toEqual([0, 1])
     await announceSticky(connection, id)
     await beat()
-    await dispatch.tendSticky()
+    await dispatch.tend()
     const next = { ...attempt, jobId: `${attempt.jobId}1` }
     await dispatch.publish([next])
     expect((await own()).map((job) => job.id)).toEqual([next.jobId])
@@ -48,11 +48,11 @@ describeStores('sticky queues', (store) => {
     const { attempt, beat, connection, dispatch, id, own, tier } = await open()
     await announceSticky(connection, id)
     await beat()
-    await dispatch.tendSticky()
+    await dispatch.tend()
     await dispatch.publish([attempt])
     await waitFor(async () => {
       await beat()
-      await dispatch.tendSticky()
+      await dispatch.tend()
       return (await tier()).length === 1
     })
     expect(await own()).toEqual([])
@@ -64,7 +64,7 @@ describeStores('sticky queues', (store) => {
     const { attempt, beat, connection, dispatch, id, leave, own, tier } = await open()
     await announceSticky(connection, id)
     await beat()
-    await dispatch.tendSticky()
+    await dispatch.tend()
     let release = () => {}
     const worker = createAttemptWorker(connection, {
       queue: QueueNames.worker(id),
@@ -76,11 +76,11 @@ describeStores('sticky queues', (store) => {
     await dispatch.publish([attempt, { ...attempt, jobId: `${attempt.jobId}1` }])
     await waitFor(() => worker.active() === 1)
     await leave()
-    expect(await dispatch.tendSticky()).toBe(2)
+    expect(await dispatch.tend()).toBe(2)
     expect((await tier()).map((job) => job.id).toSorted()).toEqual([attempt.jobId, `${attempt.jobId}1`])
     expect(await own()).toEqual([])
     expect(await dispatch.known([attempt])).toEqual([true])
-    await dispatch.tendSticky()
+    await dispatch.tend()
     expect(await connection.client.sismember(RedisKeys.stickyWorkers, id)).toBe(0)
     release()
     await worker.stop()

@@ -63,11 +63,12 @@ export function attemptOf(
     readonly notBefore?: number
     readonly phase?: WorkPhase
     readonly home?: string
+    readonly tenant?: string
   } = {},
 ): Extract<OutboxMessage, { kind: 'attempt' }> {
-  const { tier = 0, notBefore = 0, phase = 'BOOTSTRAP', home = null } = more
+  const { tier = 0, notBefore = 0, phase = 'BOOTSTRAP', home = null, tenant = 'default' } = more
   const job: AttemptJob = {
-    tenant: 'default',
+    tenant,
     project: 'default',
     run,
     stage,

@@ -35,7 +35,7 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
     logs: createLogStream(connection),
     fleet: createFleet(connection),
     templates: () => templates,
-    verifyLedger: (runs) => verifyLedger(ledger, runs),
+    verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

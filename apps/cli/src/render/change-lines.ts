@@ -147,7 +147,10 @@ function textOf(fact: Fact, at: number): string | null {
       return `an outcome of effect ${fact.effect} was refused: ${fact.because}`
     case 'effect.settled':
       return `${fact.by.name} says that effect ${fact.effect} ${fact.happened ? 'happened' : 'did not happen'}${after(fact.reason)}`
+    case 'stage.held':
+      return `waits for room: ${fact.because}`
     case 'guard.decided':
+    case 'stages.released':
     case 'stage.started':
     case 'stage.finished':
       return null

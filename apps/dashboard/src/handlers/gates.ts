@@ -1,4 +1,4 @@
-import type { Ledger, Principal } from '@muster/core'
+import type { LedgerReads, Principal } from '@muster/core'
 import type { Handler } from '../handler.ts'
 import { inboxOf } from '../inbox.ts'
 import { findRun, loadGate } from '../load.ts'
@@ -30,7 +30,7 @@ export const getInbox: Handler = async ({ principal }, { ledger }) =>
   json({ items: await inboxOf(ledger, principal) })
 
 async function visibleOf(
-  ledger: Ledger,
+  ledger: LedgerReads,
   principal: Principal,
   runs: readonly string[],
 ): Promise<readonly string[]> {

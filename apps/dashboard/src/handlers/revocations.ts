@@ -1,4 +1,4 @@
-import { type Ledger, type Principal, REVOCATION_SCOPES, type RevocationScope } from '@muster/core'
+import { type LedgerReads, type Principal, REVOCATION_SCOPES, type RevocationScope } from '@muster/core'
 import { refused } from '../guard.ts'
 import type { Handler } from '../handler.ts'
 import { loadRun } from '../load.ts'
@@ -28,7 +28,7 @@ export const listRevocations: Handler = async ({ principal }, { engine }) =>
 /** Who may act in one project revokes nothing beyond it. */
 async function demandScope(
   principal: Principal,
-  ledger: Ledger,
+  ledger: LedgerReads,
   scope: RevocationScope,
   id: string,
 ): Promise<void> {

@@ -67,7 +67,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
       ],
     },
     templates: () => [TEMPLATE],
-    verifyLedger: async (runs) => ({
+    verifyLedger: async (_tenant, runs) => ({
       runs: runs?.length ?? ledger.kept.size,
       entries: 1,
       trimmed: 0,
@@ -147,6 +147,8 @@ function seed(ledger: MemoryLedger): void {
   })
 }
 
+const NO_USE = { runs: 0, agents: 0, runsPerDay: 0, openGates: 0, artifactBytes: 0, tokens: 0, cost: 0 }
+
 function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock): Engine {
   const stop = (status: 'cancelled' | 'revoked') => async (of: { run: string; reason: string | null }) => {
     asked.push({ use: status, of })
@@ -157,6 +159,9 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
     ledger.append(of.run, { at: NOW, cause, effects: [] }, { status, reason: of.reason, finishedAt: NOW })
   }
   return {
+    setQuota: async () => ({ project: null, limits: {}, usage: NO_USE }),
+    quotas: async () => [{ project: null, limits: { runs: 2 }, usage: NO_USE }],
+    holdToQuotas: async () => {},
     tokens: createTokens({ ledger, clock }),
     async submit(of) {
       asked.push({ use: 'submit', of })

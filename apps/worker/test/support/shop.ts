@@ -201,7 +201,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
         ...job,
       }
       const jobId = JobIds.attempt(whole.run, whole.stage, phase, whole.attempt, whole.fence)
-      await dispatch.tendSticky()
+      await dispatch.tend()
       await dispatch.publish([{ kind: 'attempt', jobId, tier: 2, home, job: whole, notBefore: 0 }])
       return whole
     },

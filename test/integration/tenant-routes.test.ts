@@ -1,0 +1,179 @@
+import type { Artifacts, Documents } from '@muster/core'
+import { verifyLedger } from '@muster/ledger'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDashboard, type Dashboard } from '../../apps/dashboard/src/index.ts'
+import { ROUTES } from '../../apps/dashboard/src/routes.ts'
+import { type Engines, openEngines, submissionOf } from '../support/engines.ts'
+import { SILENT } from '../support/muster.ts'
+
+const PIPELINE = `name: both
+stages:
+  - { name: ask, type: gate, gate_type: approval, allow_author: true, timeout: 10m }
+  - { name: work }
+`
+const NOTHING: Documents = { put: async () => 'sha256:0', get: async () => new Uint8Array() }
+const ARTIFACTS: Artifacts = { ...NOTHING, shelf: () => NOTHING }
+
+const TOKEN = 'the-token-of-the-owner-of-this-muster'
+
+/** The one who asks belongs to the tenant `default`; the tenant `acme` has the same things. */
+let engines: Engines
+let dashboard: Dashboard
+let mine = ''
+let theirs = ''
+let theirToken = ''
+beforeAll(async () => {
+  engines = await openEngines()
+  const engine = await engines.open()
+  await engines.ledger.createTenant('acme')
+  mine = (await engine.submit(submissionOf(PIPELINE, 'key'))).run.id
+  theirs = (await engine.submit({ ...submissionOf(PIPELINE, 'key'), tenant: 'acme' })).run.id
+  dashboard = createDashboard({
+    engine,
+    ledger: engines.ledger,
+    artifacts: ARTIFACTS,
+    queues: async () => [],
+    logs: { read: async () => [] },
+    fleet: {
+      workers: async () => [
+        {
+          id: 'w',
+          tiers: [0],
+          concurrency: 1,
+          sandbox: 'off',
+          agents: [`${mine}.work`, `${theirs}.work`],
+          beatAt: 1,
+        },
+      ],
+    },
+    templates: () => [],
+    verifyLedger: (tenant, runs) => verifyLedger(engines.ledger.of(tenant), runs),
+    changes: () => () => {},
+    owner: 'ann',
+    token: TOKEN,
+    oidc: null,
+    requestsPerMinute: 1_000_000,
+    publicKeys: async () => ({ keys: [] }),
+    host: '127.0.0.1',
+    port: 0,
+    version: '0',
+    log: SILENT,
+    clock: () => engines.now,
+  })
+  await dashboard.start()
+  const made = await ask('post', '/api/tokens', { name: 'bot', tenant: 'acme', as: 'bob', roles: ['admin'] })
+  theirToken = (JSON.parse(made.slice(4)) as { view: { id: string } }).view.id
+})
+afterAll(async () => {
+  await dashboard.stop()
+  await engines.close()
+})
+
+/** What is sent to a route that changes something, with the id in it that the path does not have. */
+const BODIES: Readonly<Record<string, (run: string) => unknown>> = {
+  '/api/runs/:run/cancel': () => ({}),
+  '/api/runs/:run/retry': () => ({}),
+  '/api/runs/:run/resume': () => ({ stage: 'work', phase: 'PLAN' }),
+  '/api/runs/:run/effects/:stage/:effect/settle': () => ({ happened: true }),
+  '/api/gates/:gate/votes': () => ({ decision: 'approve' }),
+  '/api/tokens/:token/revoke': () => ({}),
+  '/api/revocations': (run) => ({ scope: 'run', id: run, reason: 'a test' }),
+}
+/** Routes that name nothing of a tenant's, and those that name something by more than an id. */
+const WITHOUT_ID = [
+  '/',
+  '/workers',
+  '/runs/:run',
+  '/api/health',
+  '/login',
+  '/login/callback',
+  '/api/login',
+  '/logout',
+  '/api/keys',
+  '/api/whoami',
+  '/api/tokens',
+  '/api/runs',
+  '/api/gates',
+  '/api/events',
+  '/api/workers',
+  '/api/templates',
+  '/api/ledger/verify',
+  '/api/quotas',
+  '/api/tenants',
+  // Whoever knows the digest of bytes knows them: there is nothing to find out by it.
+  '/api/artifacts/:digest',
+]
+
+async function ask(method: string, path: string, body: unknown): Promise<string> {
+  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
+  const answer = await fetch(`${dashboard.url()}${path}`, {
+    method: method.toUpperCase(),
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return `${answer.status} ${await answer.text()}`
+}
+
+const named = ROUTES.filter(({ path }) => !WITHOUT_ID.includes(path) || path in BODIES).filter(
+  ({ method, path }) => (method === 'get' ? path !== '/api/revocations' : true),
+)
+
+test('every route that names something is among those that are asked', () => {
+  const left = ROUTES.filter((route) => !named.includes(route) && !WITHOUT_ID.includes(route.path))
+  expect(left.map(({ method, path }) => `${method} ${path}`)).toEqual(['get /api/revocations'])
+  for (const { method, path } of named) if (method === 'post') expect(BODIES).toHaveProperty([path])
+})
+
+test.each(named.map(({ method, path }) => [method, path] as const))(
+  '%s %s with an id of another tenant answers as for an unknown one',
+  async (method, path) => {
+    const filled = (run: string) =>
+      path
+        .replace(':run', run)
+        .replace(':gate', `${run}.ask`)
+        .replace(':token', run === theirs ? theirToken : '0123456789ab')
+        .replace(':stage', 'work')
+        .replace(':effect', '1')
+    const body = (run: string) => BODIES[path]?.(run)
+    const unknown = 'both-0000000000aaaaa'
+    const of = async (run: string) =>
+      (await ask(method, filled(run), body(run))).replaceAll(run, 'RUN').replace(theirToken, '0123456789ab')
+    const answer = await of(theirs)
+    expect(answer).toBe(await of(unknown))
+    expect(answer).toMatch(/^404 /)
+  },
+)
+
+test.each(['/api/ledger/verify?run=', '/api/runs?before='])(
+  '%s answers as for an unknown one too',
+  async (path) => {
+    const of = async (run: string) => (await ask('get', `${path}${run}`, undefined)).replaceAll(run, 'RUN')
+    expect(await of(theirs)).toBe(await of('both-0000000000aaaaa'))
+  },
+)
+
+test('no list tells of anything of another tenant', async () => {
+  for (const path of ['/api/runs?counts=true', '/api/gates', '/api/workers', '/api/revocations']) {
+    const answer = await ask('get', path, undefined)
+    expect([path, answer.includes(theirs)]).toEqual([path, false])
+  }
+  expect(await ask('get', '/api/workers', undefined)).toContain(`${mine}.work`)
+  expect(JSON.parse((await ask('get', '/api/ledger/verify', undefined)).slice(4))).toMatchObject({ runs: 1 })
+  expect(JSON.parse((await ask('get', '/api/quotas', undefined)).slice(4))).toMatchObject({
+    quotas: [{ usage: { runs: 1 } }],
+  })
+})
+
+test('of two tenants with the same idempotency key each has its own run, untouched by the other', async () => {
+  expect(mine).not.toBe(theirs)
+  expect(await engines.ledger.run('acme', theirs)).toMatchObject({ status: 'running', idempotencyKey: 'key' })
+})
+
+test('a limit is set over HTTP and in the ledger; a submission past it is refused with 429 and says why', async () => {
+  const set = await ask('post', '/api/quotas', { limits: { runs: 1 }, reason: 'a test' })
+  expect(JSON.parse(set.slice(4))).toMatchObject({ quota: { limits: { runs: 1 }, usage: { runs: 1 } } })
+  const refused = await ask('post', '/api/runs', { pipeline: PIPELINE })
+  expect(refused).toMatch(/^429 .*MUSTER_QUOTA.*limit `runs`/)
+  expect(await ask('post', '/api/quotas', { limits: { runs: -1 }, reason: 'x' })).toMatch(/^400 /)
+  expect(await ask('post', '/api/quotas', { limits: { speed: 1 }, reason: 'x' })).toMatch(/^400 /)
+})

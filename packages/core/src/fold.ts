@@ -31,7 +31,8 @@ export function fold(state: RunState, fact: Fact, at: number): void {
   // What is asked for leaves the stage as it is, and so does a vote that does not count.
   if ('stage' in fact && !('effect' in fact) && fact.kind !== 'gate.refused') {
     state.agenda.delete(fact.stage)
-    state.changed.add(fact.stage)
+    // A refusal may name a stage that somebody made up.
+    if (state.nodes.has(fact.stage)) state.changed.add(fact.stage)
   }
   switch (fact.kind) {
     case 'run.submitted':

@@ -9,6 +9,7 @@ import {
 } from '@muster/core'
 import { createEngine, type Engine, loadTemplates, SHIPPED_TEMPLATES } from '@muster/engine'
 import { type AuditLedger, openPgliteLedger } from '@muster/ledger'
+import { openPolicy } from '@muster/policy'
 import { ANN, SILENT } from './muster.ts'
 
 /** Engines on one ledger in memory, and a store that can be away. Nothing happens by itself, and time stands still. */
@@ -30,6 +31,7 @@ const NO_DOCUMENTS: Documents = { put: async () => 'sha256:0', get: async () => 
 
 export async function openEngines(): Promise<Engines> {
   const { source } = await loadTemplates([SHIPPED_TEMPLATES])
+  const policy = await openPolicy(null)
   const published: OutboxMessage[] = []
   const dispatch: Dispatch = {
     async publish(messages) {
@@ -57,6 +59,7 @@ export async function openEngines(): Promise<Engines> {
         artifacts: { ...NO_DOCUMENTS, shelf: () => NO_DOCUMENTS },
         templates: source,
         pipelines: new Map(),
+        policy,
         clock: () => engines.now,
         random: Math.random,
         log: SILENT,

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { DEFAULT_HOME, MusterError, type Retention, readRetention } from '@muster/core'
+import { ownPolicies } from '@muster/policy'
 import { readS3Setting, type S3Setting } from '@muster/runtime'
 
 /** All that a dashboard process is told, complete. */
@@ -19,6 +20,8 @@ export interface DashboardConfig {
   /** Where templates and pipelines of the user's own are; those that Muster ships come after. */
   readonly templates: string
   readonly pipelines: string
+  /** Where the operator's own policies are; null for none. */
+  readonly policies: string | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -47,6 +50,7 @@ export function readConfig(env: Environment, cwd: string): DashboardConfig {
     retention: readRetention(env),
     templates: resolve(cwd, given('MUSTER_TEMPLATES') ?? 'templates'),
     pipelines: resolve(cwd, given('MUSTER_PIPELINES') ?? 'pipelines'),
+    policies: ownPolicies(env, cwd),
   }
 }
 

@@ -10,6 +10,7 @@ import {
   SHIPPED_TEMPLATES,
 } from '@muster/engine'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
+import { openPolicy } from '@muster/policy'
 import { openArtifacts } from '@muster/runtime'
 import {
   connectStore,
@@ -41,6 +42,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     })())
 
   try {
+    const policy = await openPolicy(config.policies)
     const ledger = await openPostgresLedger(config.ledgerUrl)
     stops.push(() => ledger.close())
     await ledger.migrate()
@@ -54,6 +56,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       artifacts,
       templates: source,
       pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
+      policy,
       clock: Date.now,
       random: Math.random,
       log,
@@ -72,6 +75,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       engine,
       ledger,
       artifacts,
+      policy,
       queues: () => queues.all(),
       logs: createLogStream(connection),
       fleet: createFleet(connection),

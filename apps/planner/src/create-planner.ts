@@ -4,6 +4,7 @@ import {
   type Json,
   type Ledger,
   type Log,
+  type Policy,
   type Retention,
   type Service,
   type SubmissionJob,
@@ -39,6 +40,7 @@ export interface PlannerDeps {
   /** Texts of pipelines that may be submitted by name. */
   readonly pipelines: ReadonlyMap<string, string>
   readonly retention: Retention
+  readonly policy: Policy
   /** Names this planner among those that share the outcome stream. */
   readonly name: string
   readonly clock: Clock

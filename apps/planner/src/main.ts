@@ -5,6 +5,7 @@ import {
   DEFAULT_HOME,
   errorText,
   type Ledger,
+  type Log,
   MusterError,
   RedisKeys,
   readRetention,
@@ -12,6 +13,7 @@ import {
 } from '@muster/core'
 import { loadPipelines, loadTemplates, SHIPPED_PIPELINES, SHIPPED_TEMPLATES } from '@muster/engine'
 import { openPostgresLedger } from '@muster/ledger'
+import { openPolicy, ownPolicies, type PolicyKeeper } from '@muster/policy'
 import { openArtifacts, readS3Setting } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
@@ -37,6 +39,17 @@ async function showAlive(
   await writeFile(file, '')
 }
 
+/** Policies with a fault in them change nothing. */
+async function readAnew(policy: PolicyKeeper, log: Log): Promise<void> {
+  try {
+    const changed = await policy.reload()
+    log.info({ policies: policy.digest, changed }, 'the policies were read anew')
+  } catch (thrown) {
+    const { message, problems } = toMusterError(thrown)
+    log.error({ error: message, problems }, 'the policies were not changed')
+  }
+}
+
 async function main(): Promise<void> {
   const storeUrl = need('MUSTER_STORE_URL', 'a redis:// address')
   const ledgerUrl = need('MUSTER_LEDGER_URL', 'a postgres:// address')
@@ -48,6 +61,7 @@ async function main(): Promise<void> {
   const { source, problems } = await loadTemplates(directories)
   for (const problem of problems) log.error({ ...problem }, 'a template cannot be used')
 
+  const policy = await openPolicy(ownPolicies(process.env, process.cwd()))
   const connection = await connectStore(storeUrl)
   const ledger = await openPostgresLedger(ledgerUrl)
   const planner = createPlanner({
@@ -57,6 +71,7 @@ async function main(): Promise<void> {
     templates: source,
     pipelines: await loadPipelines([process.env['MUSTER_PIPELINES'] ?? 'pipelines', SHIPPED_PIPELINES]),
     retention,
+    policy,
     name: `${hostname()}-${process.pid}`,
     clock: Date.now,
     random: Math.random,
@@ -66,7 +81,7 @@ async function main(): Promise<void> {
   const health = every(5_000, 'show that it is alive', () => showAlive(healthFile, ledger, connection), log)
   await planner.start()
   await health.start()
-  log.info({ tiers: 'all' }, 'the planner is at work')
+  log.info({ tiers: 'all', policies: policy.digest }, 'the planner is at work')
 
   async function stop(): Promise<void> {
     await health.stop()
@@ -75,6 +90,7 @@ async function main(): Promise<void> {
     await ledger.close()
     log.info({}, 'the planner has stopped')
   }
+  process.on('SIGHUP', () => void readAnew(policy, log))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
 }
 

@@ -31,6 +31,7 @@ export const EFFECT_DENIALS = [
   'stopping',
   'unknown',
   'unanswered',
+  'policy',
 ] as const
 export type EffectDenial = (typeof EFFECT_DENIALS)[number]
 

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts'
 import { canonical, sha256 } from './digest.ts'
 import { GENESIS } from './entry.ts'
+import type { PolicyGround } from './policy.ts'
 
 /** What can be revoked. A run and an agent are revoked for good, in the chain of their run. */
 export const REVOCATION_SCOPES = ['run', 'agent', 'template', 'project', 'worker'] as const
@@ -22,6 +23,8 @@ export interface Revocation {
   readonly target: string
   readonly by: Actor
   readonly reason: string
+  /** What let them do so; absent in links from before policies were asked. */
+  readonly policy?: PolicyGround
 }
 
 /** A revocation as it is stored: its canonical bytes, which name the hash of the one before. */

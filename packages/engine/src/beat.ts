@@ -50,7 +50,7 @@ export function createBeat(
   publisher: Publisher,
   revocations: Pick<RevocationRegister, 'known' | 'refresh'>,
 ): Beat {
-  const { artifacts, clock, ledger } = deps
+  const { artifacts, clock, ledger, policy } = deps
   const store = createDocuments(artifacts, clock)
   let sharedUntil = 0
 
@@ -59,7 +59,11 @@ export function createBeat(
     const runs = cache.known(runsOf(calls))
     if (runs === null || clock() < sharedUntil || calls.some((call) => keysOf(call).length > 0)) return null
     const revoked = revocations.known()
-    const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), clock(), revoked)
+    const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), {
+      now: clock(),
+      revoked,
+      policy,
+    })
     if (!certain) {
       cache.forget(runsOf(calls))
       return null
@@ -81,8 +85,7 @@ export function createBeat(
         calls,
         runs,
         new Map(owners.map((row) => [keyOf(row) ?? '', row])),
-        clock(),
-        revoked,
+        { now: clock(), revoked, policy },
       )
       await store(documents)
       // Not awaited: it travels with the commit, whose failure is the beat's.

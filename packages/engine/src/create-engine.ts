@@ -1,5 +1,6 @@
 import type { StandingRevocation } from '@muster/core'
 import { createPipelineParser } from '@muster/dsl'
+import { createApprovalRate } from './approval-rate.ts'
 import { createBeat } from './beat.ts'
 import { decideGate } from './decide-gate.ts'
 import type { EngineDeps } from './deps.ts'
@@ -29,6 +30,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register)
   const enforce = createEnforcement(deps, beat)
   const { revoke, lift, standing } = createRevoke(deps, beat, register, enforce)
+  const rate = createApprovalRate(deps.clock)
   const unfinished: StandingRevocation[] = []
   const recover = createRecovery(deps, beat, register)
   const reader = {
@@ -38,8 +40,8 @@ export function createEngine(deps: EngineDeps): Engine {
   return {
     submit: (submission) => submitRun(deps, reader, beat, submission),
     settle: (messages) => settleOutcomes(deps, beat, messages),
-    decide: (vote) => decideGate(deps, beat, vote),
-    cancel: async (of) => void (await stopRun(deps.ledger, beat, 'cancelled', of)),
+    decide: (vote) => decideGate(deps, beat, rate, vote),
+    cancel: async (of) => void (await stopRun(deps, beat, 'cancelled', of)),
     revoke,
     lift,
     standing,
@@ -52,7 +54,7 @@ export function createEngine(deps: EngineDeps): Engine {
       }
     },
     settleEffect: (of) => settleEffect(deps.ledger, beat, of),
-    retry: (of) => retryRun(deps.ledger, beat, of),
+    retry: (of) => retryRun(deps, beat, of),
     resume: (of) => resumeRun(deps, beat, of),
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),

@@ -9,7 +9,7 @@ import {
 } from '@muster/core'
 import type { Birth, Request } from './beat.ts'
 import type { Admission } from './engine.ts'
-import { type MovingRun, move, toMove } from './moving-run.ts'
+import { type Known, type MovingRun, move, toMove } from './moving-run.ts'
 import type { CachedRun } from './run-cache.ts'
 
 /** What one caller asked of a beat. */
@@ -36,9 +36,9 @@ export function decideCalls(
   calls: readonly Call[],
   runs: ReadonlyMap<string, CachedRun>,
   owners: Map<string, RunRow>,
-  now: number,
-  revoked: Revoked,
+  known: Known,
 ): Decision {
+  const { revoked } = known
   const moving = new Map<string, MovingRun>()
   const documents: string[] = []
   let certain = true
@@ -54,7 +54,7 @@ export function decideCalls(
     }
     const run = toMove(row, createState(row.id, graph), graph)
     moving.set(row.id, run)
-    documents.push(...move(run, cause, now, revoked))
+    documents.push(...move(run, cause, known))
     if (key !== null) owners.set(key, run.row)
     return { kind: 'admitted', admission: { run: run.row, created: true } }
   }
@@ -62,12 +62,12 @@ export function decideCalls(
   const moveAll = (requests: readonly Request[]): Answer => {
     const mine = new Set<MovingRun>()
     for (const { run: id, judge } of requests) {
-      const known = runs.get(id)
-      if (known === undefined) {
+      const cached = runs.get(id)
+      if (cached === undefined) {
         certain = false
         continue
       }
-      const run = moving.get(id) ?? toMove(known.row, known.state, null)
+      const run = moving.get(id) ?? toMove(cached.row, cached.state, null)
       let cause: Fact | null
       try {
         cause = judge(run.state, run.row, revoked)
@@ -81,7 +81,7 @@ export function decideCalls(
       }
       moving.set(id, run)
       mine.add(run)
-      documents.push(...move(run, cause, now, revoked))
+      documents.push(...move(run, cause, known))
     }
     return { kind: 'moved', rows: [...mine].map(({ row }) => row) }
   }

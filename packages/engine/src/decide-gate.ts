@@ -1,4 +1,6 @@
-import { agentId, eligibility, MusterError, type Verdict } from '@muster/core'
+import { agentId, askerOf, eligibility, gateResource, MusterError, type Verdict } from '@muster/core'
+import type { ApprovalRate } from './approval-rate.ts'
+import { openDoor } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Engine } from './engine.ts'
@@ -8,16 +10,18 @@ import { requireRun } from './require-run.ts'
 export async function decideGate(
   deps: EngineDeps,
   beat: Beat,
+  rate: ApprovalRate,
   vote: Parameters<Engine['decide']>[0],
 ): Promise<Verdict | null> {
   const id = agentId(vote.run, vote.stage)
   if ((await deps.ledger.run(vote.tenant, vote.run)) === null)
     throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: id })
+  const door = openDoor(deps.policy)
   let verdict: () => Verdict | null = () => null
   const rows = await beat.move([
     {
       run: vote.run,
-      judge(state) {
+      judge(state, row) {
         const node = state.nodes.get(vote.stage)
         if (node === undefined || node.type !== 'gate')
           throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: id })
@@ -33,11 +37,25 @@ export async function decideGate(
         if (!can.may) throw refuse(can.because, id, vote.voter.name, gate.approvers)
         verdict = () => state.gates.get(vote.stage)?.decided?.verdict ?? null
         const { voter, decision, comment } = vote
-        return { kind: 'gate.voted', stage: vote.stage, vote: { voter, as: can.as, decision, comment } }
+        const request = {
+          tenant: row.tenant,
+          action: 'gate.vote',
+          principal: askerOf(voter),
+          resource: gateResource(row, state.graph, vote.stage, gate.approvers),
+          context: { decision, recentApprovals: rate.recent(row.tenant, voter) },
+        } as const
+        return door.pass(state, request, voter, (policy) => ({
+          kind: 'gate.voted',
+          stage: vote.stage,
+          vote: { voter, as: can.as, decision, comment },
+          policy,
+        }))
       },
     },
   ])
+  door.check()
   await requireRun(deps.ledger, rows, vote)
+  if (vote.decision === 'approve') rate.note(vote.tenant, vote.voter)
   return verdict()
 }
 

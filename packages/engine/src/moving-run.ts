@@ -7,6 +7,7 @@ import {
   GENESIS,
   type Graph,
   type OutboxMessage,
+  type Policy,
   type Revoked,
   type RunRow,
   type RunState,
@@ -19,6 +20,13 @@ import {
 import { decideEntry } from './decide-entry.ts'
 import { messagesAfter, stopsBefore } from './outbox-of.ts'
 import { endedAttempt, effectRows, gateRow, runRow, stageRow, voteRow } from './project.ts'
+
+/** What a beat knows when it decides. */
+export interface Known {
+  readonly now: number
+  readonly revoked: Revoked
+  readonly policy: Policy
+}
 
 /** One run inside a beat: its row, its state, and what the beat writes of it. */
 export interface MovingRun {
@@ -38,7 +46,8 @@ export function toMove(row: RunRow, state: RunState, graph: Graph | null): Movin
 }
 
 /** Decides one entry of a run and gathers what it writes; answers the documents it names. */
-export function move(run: MovingRun, cause: Fact, now: number, revoked: Revoked): readonly string[] {
+export function move(run: MovingRun, cause: Fact, known: Known): readonly string[] {
+  const { now } = known
   const { row, state } = run
   if (row.seq !== state.seq)
     throw new TypeError(`run ${row.id}: its row is at ${row.seq}, its state at ${state.seq}`)
@@ -55,8 +64,9 @@ export function move(run: MovingRun, cause: Fact, now: number, revoked: Revoked)
       if (gate !== null) run.gates.set(`${gate.stage} ${gate.round}`, gate)
     }
   }
-  const { entry, documents } = decideEntry(state, cause, { now, tenant: row.tenant, revoked }, before, after)
-  const sealed = sealEntry(row.tenant, row.seq === 0 ? GENESIS : row.head, entry)
+  const { tenant, project } = row
+  const { entry, documents } = decideEntry(state, cause, { ...known, tenant, project }, before, after)
+  const sealed = sealEntry(tenant, row.seq === 0 ? GENESIS : row.head, entry)
   run.entries.push(sealed)
   run.row = runRow(row, state, sealed.hash)
   return documents

@@ -9,6 +9,7 @@ import {
   type Json,
   MusterError,
   nodeOf,
+  type Policy,
   type Revoked,
   type RunState,
   type StageId,
@@ -18,13 +19,16 @@ import {
   toMusterError,
 } from '@muster/core'
 import { checkTemplateInputs, evaluateBoolean, renderValue } from '@muster/dsl'
+import { askForAgent } from './ask-agent.ts'
 import { contextFor, needsOf } from './context.ts'
 
 /** What a decision depends on besides the run. */
 export interface Circumstances {
   readonly now: number
   readonly tenant: string
+  readonly project: string
   readonly revoked: Revoked
+  readonly policy: Policy
 }
 
 /** A command made into the fact to be recorded, with the document that the fact names. */
@@ -37,9 +41,11 @@ export interface Resolved {
 export function resolveCommand(state: RunState, command: Command, circumstances: Circumstances): Resolved {
   const refusal = refuseStart(state, command, circumstances)
   if (refusal !== null) return { fact: refusal, document: null }
-  if (command.do === 'record') return { fact: command.fact, document: null }
+  if (command.do === 'record')
+    return { fact: askForAgent(state, command.fact, circumstances), document: null }
   try {
-    return evaluateCommand(state, command, circumstances)
+    const { fact, document } = evaluateCommand(state, command, circumstances)
+    return { fact: askForAgent(state, fact, circumstances), document }
   } catch (thrown) {
     const error = toMusterError(thrown)
     const reason = `${error.message} ${error.hint}`

@@ -1,13 +1,22 @@
 import {
+  agentPrincipal,
   assertNever,
+  denialOf,
   type EffectAsk,
   type EffectJudgement,
   type EffectReply,
   type EffectReport,
   type Fact,
   findRevocation,
+  groundOf,
+  isReadEffect,
   judgeEffect,
   judgeReport,
+  type Policy,
+  type PolicyGround,
+  type RunRow,
+  type RunState,
+  stageResource,
   toMusterError,
 } from '@muster/core'
 import type { Request } from './beat.ts'
@@ -17,7 +26,7 @@ import type { EngineDeps } from './deps.ts'
 export type EffectReplies = Map<string, { readonly worker: string; readonly reply: EffectReply }>
 
 /** A request for an effect: INTENT or refusal is recorded, and the answer left in `replies`. */
-export function askEffect(ask: EffectAsk, replies: EffectReplies): Request {
+export function askEffect(ask: EffectAsk, replies: EffectReplies, policy: Policy): Request {
   const { id, worker } = ask
   const gone: EffectReply = { id, kind: 'denied', code: 'stale', reason: 'there is no such run' }
   replies.set(id, { worker, reply: gone })
@@ -26,10 +35,34 @@ export function askEffect(ask: EffectAsk, replies: EffectReplies): Request {
     judge(state, row, revoked) {
       const banned = findRevocation(revoked, row.tenant, 'worker', worker) !== null
       const judgement = banned ? deny(`worker \`${worker}\` is revoked`) : judgeEffect(state, ask)
-      replies.set(id, { worker, reply: replyOf(id, judgement) })
-      return factOf(ask, judgement)
+      const { judged, ground } = askPolicy(policy, state, row, ask, judgement)
+      replies.set(id, { worker, reply: replyOf(id, judged) })
+      return factOf(ask, judged, ground)
     },
   }
+}
+
+/** What would be done for the first time policies must allow too. */
+function askPolicy(
+  policy: Policy,
+  state: RunState,
+  { tenant, project }: RunRow,
+  { stage, phase, verb, target }: EffectAsk,
+  judged: EffectJudgement,
+): { readonly judged: EffectJudgement; readonly ground: PolicyGround | null } {
+  const node = state.nodes.get(stage)
+  if (judged.kind !== 'intended' || node?.type !== 'agent') return { judged, ground: null }
+  const decision = policy.decide({
+    tenant,
+    action: 'effect.request',
+    principal: agentPrincipal(node),
+    resource: stageResource(project, state.graph, node),
+    context: { phase, verb, target, reads: isReadEffect(verb, target) },
+  })
+  const ground = groundOf(decision)
+  if (decision.allow) return { judged, ground }
+  const reason = `policies do not let it: ${denialOf(decision)}`
+  return { judged: { kind: 'denied', code: 'policy', reason, effect: judged.effect }, ground }
 }
 
 function deny(reason: string): EffectJudgement {
@@ -68,14 +101,15 @@ export function reportEffect(report: EffectReport): Request {
   }
 }
 
-function factOf(ask: EffectAsk, judgement: EffectJudgement): Fact | null {
+function factOf(ask: EffectAsk, judgement: EffectJudgement, ground: PolicyGround | null): Fact | null {
   const { run: _run, stage, ...asked } = ask
+  const policy = ground === null ? {} : { policy: ground }
   switch (judgement.kind) {
     case 'intended':
-      return { kind: 'effect.intended', stage, effect: judgement.effect, asked }
+      return { kind: 'effect.intended', stage, effect: judgement.effect, asked, ...policy }
     case 'denied': {
       const { code, reason, effect } = judgement
-      return effect === null ? null : { kind: 'effect.denied', stage, effect, asked, code, reason }
+      return effect === null ? null : { kind: 'effect.denied', stage, effect, asked, code, reason, ...policy }
     }
     case 'granted':
     case 'recorded':

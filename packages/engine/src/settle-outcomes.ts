@@ -5,6 +5,7 @@ import {
   judgeOutcome,
   type Outcome,
   type OutcomeMessage,
+  type Policy,
   type WorkerMessage,
   type WorkPhase,
 } from '@muster/core'
@@ -23,13 +24,13 @@ export async function settleOutcomes(
 ): Promise<void> {
   if (messages.length === 0) return
   const replies: EffectReplies = new Map()
-  await beat.move(messages.map((message) => settleOne(message, replies)))
+  await beat.move(messages.map((message) => settleOne(message, replies, deps.policy)))
   if (replies.size > 0) answerEffects(deps, replies)
 }
 
-function settleOne(message: WorkerMessage, replies: EffectReplies): Request {
+function settleOne(message: WorkerMessage, replies: EffectReplies, policy: Policy): Request {
   if ('outcome' in message) return settleOutcome(message)
-  return 'ended' in message ? reportEffect(message) : askEffect(message, replies)
+  return 'ended' in message ? reportEffect(message) : askEffect(message, replies, policy)
 }
 
 function settleOutcome(message: OutcomeMessage): Request {

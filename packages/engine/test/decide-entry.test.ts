@@ -8,10 +8,12 @@ import {
   type GraphNode,
   NOTHING_REVOKED,
 } from '@muster/core'
+import { openPolicy } from '@muster/policy'
 import { expect, test } from 'vitest'
 import { decideEntry } from '../src/decide-entry.ts'
 import { newRunId } from '../src/new-run-id.ts'
 
+const policy = await openPolicy(null)
 const base = { parent: null, requires: [], requiresResult: 'succeeded', when: null } as const
 const expression = (source: string) => ({ source, reads: [] })
 const by = { kind: 'person', name: 'ann', roles: [] } as const
@@ -85,7 +87,7 @@ function decide(node: GraphNode) {
   const { entry, documents } = decideEntry(
     state,
     submitted,
-    { now: 5, tenant: 'default', revoked: NOTHING_REVOKED },
+    { now: 5, tenant: 'default', project: 'default', revoked: NOTHING_REVOKED, policy },
     (fact) => seen.push(fact),
     () => {},
   )

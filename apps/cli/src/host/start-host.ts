@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { readRetention } from '@muster/core'
+import type { PolicyKeeper } from '@muster/policy'
 import { openFoundations } from './foundations.ts'
 import type { HomeLock } from './home-lock.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
@@ -31,9 +32,14 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
   })
   try {
     const code = loadCode()
+    const policies = loadPolicies(options)
     const { connection, ledger, artifacts, workers, words } = await openFoundations(options, stack)
     const [{ createPlanner }, { startDashboard }, { templatesOf, pipelinesOf }] = await code
-    const [library, pipelines] = await Promise.all([templatesOf(options), pipelinesOf(options)])
+    const [library, pipelines, policy] = await Promise.all([
+      templatesOf(options),
+      pipelinesOf(options),
+      policies,
+    ])
     for (const problem of library.problems) log.error({ ...problem }, 'a template cannot be used')
     const planner = createPlanner({
       ledger,
@@ -42,6 +48,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       templates: library.source,
       pipelines,
       retention: readRetention(env),
+      policy,
       name: `${hostname()}-${process.pid}`,
       clock: Date.now,
       random: Math.random,
@@ -52,7 +59,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
     const token = env['MUSTER_TOKEN'] || randomBytes(24).toString('base64url')
     const { engine } = planner
     const url = await startDashboard(
-      { ...options, token, engine, ledger, artifacts, connection, templates: library.templates },
+      { ...options, token, engine, ledger, artifacts, connection, policy, templates: library.templates },
       stack,
     )
     if (workers !== null) {
@@ -66,6 +73,15 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
     await stack.unwind()
     throw thrown
   }
+}
+
+/** Opens the policies while the store and the ledger start. */
+function loadPolicies({ env, cwd }: HostOptions): Promise<PolicyKeeper> {
+  const policies = import('@muster/policy').then(({ openPolicy, ownPolicies }) =>
+    openPolicy(ownPolicies(env, cwd)),
+  )
+  policies.catch(() => undefined)
+  return policies
 }
 
 /** Reads the code while the store and the ledger start. */

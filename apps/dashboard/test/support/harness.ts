@@ -1,5 +1,6 @@
 import { type Documents, effectName, type LogLine, MusterError } from '@muster/core'
 import type { Engine } from '@muster/engine'
+import { openPolicy } from '@muster/policy'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
 import { agentNode, gateNode, gateRow, graphOf, NOW, runRow, stageRow, TEMPLATE } from './rows.ts'
@@ -42,6 +43,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     engine: fakeEngine(ledger, asked),
     ledger,
     artifacts: { ...documents, shelf: () => documents },
+    policy: await openPolicy(null),
     queues: async () => [],
     logs: {
       read: async (agent, afterId, count) =>

@@ -89,6 +89,18 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
+  MUSTER_TENANT_NOT_FOUND: {
+    message: 'There is no tenant `{tenant}`.',
+    hint: 'List tenants with `muster tenant list`.',
+    status: 404,
+    exit: 5,
+  },
+  MUSTER_PROJECT_NOT_FOUND: {
+    message: 'There is no project `{project}`.',
+    hint: 'List projects with `muster project list`.',
+    status: 404,
+    exit: 5,
+  },
   MUSTER_PROJECT_REVOKED: {
     message: 'Project `{project}` is revoked: {reason}.',
     hint: 'Nothing runs in it until `muster revoke project {project} --lift --reason TEXT`.',

@@ -9,6 +9,7 @@ import type { Json, JsonObject } from './json.ts'
 import type { WorkerMessage } from './outcome.ts'
 import type { SealedRevocation } from './revocation.ts'
 import type { RunStatus, StageStatus } from './status.ts'
+import type { TenantView } from './tenant.ts'
 import type { Tier } from './tier.ts'
 
 /** Milliseconds since 1970. */
@@ -260,8 +261,26 @@ export interface Due {
   readonly stage: StageId | null
 }
 
-/** The truth. Postgres or PGlite; the planner alone writes. */
-export interface Ledger {
+/** What may be read of runs. Of an unknown one there is nothing. */
+export interface LedgerReads {
+  runs(filter: RunFilter): Promise<readonly RunRow[]>
+  run(tenant: string, id: string): Promise<RunRow | null>
+  /** Throws MUSTER_RUN_NOT_FOUND. */
+  graph(run: string): Promise<Graph>
+  stages(run: string): Promise<readonly StageRow[]>
+  attempts(run: string): Promise<readonly AttemptRow[]>
+  /** Every gate of a run, or every open gate of a tenant. */
+  gates(
+    of: { readonly run: string } | { readonly tenant: string; readonly open: true },
+  ): Promise<readonly GateRow[]>
+  votes(run: string): Promise<readonly VoteRow[]>
+  /** What the agents of a run asked for, in order of stage and number. */
+  effects(run: string): Promise<readonly EffectRow[]>
+  entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
+}
+
+/** The truth. Postgres or PGlite; the planner alone writes. It sees all tenants: who acts for one asks `of`. */
+export interface Ledger extends LedgerReads {
   /**
    * Runs `work` in one transaction: committed, with all that was asked in it, when it resolves; undone when it or
    * anything asked rejects.
@@ -295,19 +314,8 @@ export interface Ledger {
   due(now: number, limit: number): Promise<readonly Due[]>
   /** Ids of runs that have not ended, in order. */
   openRuns(): Promise<readonly string[]>
-  runs(filter: RunFilter): Promise<readonly RunRow[]>
-  run(tenant: string, id: string): Promise<RunRow | null>
-  graph(run: string): Promise<Graph>
-  stages(run: string): Promise<readonly StageRow[]>
-  attempts(run: string): Promise<readonly AttemptRow[]>
-  /** Every gate of a run, or every open gate of a tenant. */
-  gates(
-    of: { readonly run: string } | { readonly tenant: string; readonly open: true },
-  ): Promise<readonly GateRow[]>
-  votes(run: string): Promise<readonly VoteRow[]>
-  /** What the agents of a run asked for, in order of stage and number. */
-  effects(run: string): Promise<readonly EffectRow[]>
-  entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
+  /** What one tenant may know: what belongs to another is as unknown as what does not exist. The database holds it to that. */
+  of(tenant: string): LedgerReads
   /**
    * Trims some of the runs that ended before `before`, those that ended longest ago first: deletes all but their rows,
    * which say `at` from then on. Answers how many; 0 when there are none left. Any number of planners may do so at once.
@@ -317,6 +325,12 @@ export interface Ledger {
   reclaim(): Promise<void>
   /** When the oldest run that is not trimmed was submitted, or null when there is none. */
   oldestKept(): Promise<number | null>
+  /** The tenants there are, with their projects, in order. */
+  tenants(): Promise<readonly TenantView[]>
+  /** Makes a tenant with its default project; false when there is one of that name. */
+  createTenant(id: string): Promise<boolean>
+  /** Makes a project of a tenant; false when it has one of that name. Throws MUSTER_TENANT_NOT_FOUND. */
+  createProject(tenant: string, id: string): Promise<boolean>
   /** Creates what is missing: tables, the default tenant and project. */
   migrate(): Promise<void>
   close(): Promise<void>

@@ -1,4 +1,14 @@
-import { type Clock, type Graph, type Ledger, type LedgerTransaction, MusterError } from '@muster/core'
+import {
+  type Clock,
+  DEFAULT_TENANT,
+  type Graph,
+  type Ledger,
+  type LedgerReads,
+  type LedgerTransaction,
+  MusterError,
+  type RunFilter,
+  type RunRow,
+} from '@muster/core'
 import { arrayLiteral } from './columnar.ts'
 import type { Database, Session } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -15,6 +25,7 @@ import {
   tenantHeads,
 } from './statements/revocations.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
+import { createProject, createTenant, listTenants } from './statements/tenants.ts'
 import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
 import { writeCommit } from './write-commit.ts'
 
@@ -54,56 +65,86 @@ function createTransaction(session: Session, clock: Clock): LedgerTransaction {
   }
 }
 
-/** What verification needs beyond the port: every tenant's runs, unlocked. */
-export interface AuditLedger extends Ledger {
+/** What verification needs beyond the port: runs, unlocked, and the heads that their rows and their tenants remember. */
+export interface AuditReads extends Pick<Ledger, 'entries' | 'revocations'> {
   /** A run's newest entry as its row remembers it, or null when there is no such run. */
   head(run: string): Promise<runs.RunHead | null>
   /** The newest revocation of each tenant, as the tenant's row remembers it. */
   tenantHeads(): Promise<readonly { readonly tenant: string; readonly seq: number; readonly hash: string }[]>
-  /** Ids of all runs of all tenants after `after`, in order. */
+  /** Ids of all runs after `after`, in order. */
   runIds(after: string, limit: number): Promise<readonly string[]>
 }
 
-/** The ledger over a database. `clock` dates the outbox rows. Inside a transaction only the transaction may be asked. */
-export function createLedger(db: Database, clock: Clock): AuditLedger {
+export interface AuditLedger extends Ledger, AuditReads {
+  of(tenant: string): LedgerReads & AuditReads
+}
+
+/** The same statements for all tenants and for one: which rows they see is the session's. */
+function createReads(session: Session): LedgerReads & AuditReads {
   return {
+    runs: (filter) => runsOf(session, filter),
+    run: async (tenant, id) => (await runs.runById(session, { tenant, id }))[0] ?? null,
+    gates: (of) =>
+      'run' in of ? gatesOf(session, { run: of.run }) : openGates(session, { tenant: of.tenant }),
+    graph: (run) => graph(session, run),
+    stages: (run) => stagesOf(session, { run }),
+    attempts: (run) => attemptsOf(session, { run }),
+    votes: (run) => votesOf(session, { run }),
+    effects: (run) => effectsOf(session, { run }),
+    entries: (run, after, limit) => entriesOf(session, { run, after, limit }),
+    async revocations(known) {
+      const tenants = arrayLiteral([...known.keys()])
+      return revocationsAfter(session, { tenants, seqs: arrayLiteral([...known.values()]) })
+    },
+    tenantHeads: () => tenantHeads(session),
+    head: async (id) => (await runs.headOf(session, { id }))[0] ?? null,
+    runIds: async (after, limit) => (await runs.runIds(session, { after, limit })).map(({ id }) => id),
+  }
+}
+
+function runsOf(session: Session, filter: RunFilter): Promise<readonly RunRow[]> {
+  const { tenant, status, limit } = filter
+  const before = filter.before ?? null
+  return status === undefined
+    ? runs.newestRuns(session, { tenant, limit, before })
+    : runs.newestRunsOfStatus(session, { tenant, status, limit, before })
+}
+
+/** The ledger over a database. `clock` dates the outbox rows. Inside a transaction only the transaction may be asked. */
+export function createLedger(database: Database, clock: Clock): AuditLedger {
+  const db = database.planner
+  const tenants = new Map<string, LedgerReads & AuditReads>()
+  return {
+    ...createReads(db),
+    of(tenant) {
+      const reads = tenants.get(tenant) ?? createReads(database.tenant(tenant))
+      tenants.set(tenant, reads)
+      return reads
+    },
     transaction: (work) => db.transaction((session) => work(createTransaction(session, clock))),
     write: (commit) => writeCommit(db, commit, clock()),
     revoke: (tenant, decide) =>
-      db.transaction(async (session) => {
+      database.tenant(tenant).transaction(async (session) => {
         await lockChain(session, { tenant })
         const link = decide(await revocationsOf(session, { tenant }))
         if (link !== null) await appendRevocation(session, { ...link })
         return link
       }),
-    async revocations(known) {
-      const tenants = arrayLiteral([...known.keys()])
-      return revocationsAfter(db, { tenants, seqs: arrayLiteral([...known.values()]) })
-    },
     clearOutbox: (ids) => clearOutbox(db, ids),
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),
     inFlight: (before, after, limit) => inFlight(db, { before, ...after, limit }),
     due: (now, limit) => due(db, { now, limit }),
     openRuns: async () => (await runs.openRuns(db)).map(({ id }) => id),
-    runs: ({ tenant, status, limit, before = null }) =>
-      status === undefined
-        ? runs.newestRuns(db, { tenant, limit, before })
-        : runs.newestRunsOfStatus(db, { tenant, status, limit, before }),
-    run: async (tenant, id) => (await runs.runById(db, { tenant, id }))[0] ?? null,
-    graph: (run) => graph(db, run),
-    stages: (run) => stagesOf(db, { run }),
-    attempts: (run) => attemptsOf(db, { run }),
-    gates: (of) => ('run' in of ? gatesOf(db, { run: of.run }) : openGates(db, { tenant: of.tenant })),
-    votes: (run) => votesOf(db, { run }),
-    effects: (run) => effectsOf(db, { run }),
-    entries: (run, after, limit) => entriesOf(db, { run, after, limit }),
     trim: async (before, at) => (await trimRuns(db, { before, at }))[0]?.trimmed ?? 0,
-    reclaim: () => db.reclaim(TRIMMED_TABLES),
+    reclaim: () => database.reclaim(TRIMMED_TABLES),
     oldestKept: async () => (await oldestKept(db))[0]?.at ?? null,
-    tenantHeads: () => tenantHeads(db),
-    head: async (id) => (await runs.headOf(db, { id }))[0] ?? null,
-    runIds: async (after, limit) => (await runs.runIds(db, { after, limit })).map(({ id }) => id),
-    migrate: () => migrate(db),
-    close: () => db.close(),
+    tenants: () => listTenants(db),
+    createTenant: (id) => createTenant(db, id),
+    createProject: (tenant, id) => createProject(db, tenant, id),
+    async migrate() {
+      await migrate(database)
+      await createTenant(db, DEFAULT_TENANT)
+    },
+    close: () => database.close(),
   }
 }

@@ -1,5 +1,5 @@
-export { type AuditLedger, createLedger } from './create-ledger.ts'
-export type { Database, Session } from './database.ts'
+export { type AuditLedger, type AuditReads, createLedger } from './create-ledger.ts'
+export type { Database, Session, Sessions } from './database.ts'
 export { openLedger, openPgliteLedger, openPostgresLedger } from './open-ledger.ts'
 export { openPglite } from './pglite.ts'
 export { openPostgres } from './postgres.ts'

@@ -3,14 +3,17 @@ import { MusterError, sha256 } from '@muster/core'
 import { sql } from 'drizzle-orm'
 import type { Database, Session } from './database.ts'
 import { statement, text } from './statement.ts'
-import { insertDefaults } from './statements/defaults.ts'
 
 /** Any number, the same in every Muster: held while one of them migrates. */
 const MIGRATION_LOCK = 6_878_741
 
 const FOLDER = new URL('../migrations/', import.meta.url)
 
-const createTable = `create table if not exists muster_migrations (
+const findTable = statement<{ readonly found: boolean }>(
+  sql`select to_regclass('muster_migrations') is not null as "found"`,
+)
+
+const createTable = `create table muster_migrations (
   name text primary key, checksum text not null, applied_at timestamptz not null default now())`
 
 const lock = statement(sql.raw(`select pg_advisory_xact_lock(${MIGRATION_LOCK}) is null as "locked"`))
@@ -46,7 +49,9 @@ function refuse(problem: string): never {
 /** Applies the first migration that is missing; answers whether there was one. */
 async function step(session: Session, migrations: readonly Migration[]): Promise<boolean> {
   await lock(session)
-  await session.script(createTable)
+  // Who may make no table may still find that nothing is to be done.
+  const [table] = await findTable(session)
+  if (table?.found !== true) await session.script(createTable)
   const applied = await appliedMigrations(session)
   for (const { name, checksum } of applied) {
     const known = migrations.find((migration) => migration.name === name)
@@ -67,5 +72,4 @@ async function step(session: Session, migrations: readonly Migration[]): Promise
 export async function migrate(database: Database, folder: URL = FOLDER): Promise<void> {
   const migrations = await readMigrations(folder)
   while (await database.transaction((session) => step(session, migrations)));
-  await insertDefaults(database)
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
-import type { Database, Session } from './database.ts'
+import { type Database, ROLES, type Session, type Sessions } from './database.ts'
 import { readTemplate, templateUrl } from './pglite-template.ts'
 import { openTransaction } from './transaction.ts'
 
@@ -62,9 +62,21 @@ async function openDirectory(directory: string): Promise<PGlite> {
   return PGlite.create(directory, { startParams: START_PARAMS })
 }
 
+/** Who statements run as: a role, and the tenant whose rows it sees. */
+interface Scope {
+  readonly role: string
+  readonly tenant: string
+}
+
+const OWNER: Scope = { role: 'none', tenant: '' }
+const PLANNER: Scope = { role: ROLES.planner, tenant: '' }
+
+const TAKE = `select set_config('role', $1, false), set_config('muster.tenant', $2, false)`
+
 /**
  * Opens the Postgres that runs inside this process, in `directory` or in memory. One process at a time may hold a
- * directory. It has one connection: what is asked outside a transaction waits until the transaction ends.
+ * directory. It has one connection: what is asked outside a transaction waits until the transaction ends. Whatever uses
+ * it says as whom, and it is told so when that was another.
  */
 export async function openPglite(directory: string | null): Promise<Database> {
   // Half the processor time at every start, and no slower over thousands of transactions: V8 otherwise compiles all of
@@ -72,18 +84,47 @@ export async function openPglite(directory: string | null): Promise<Database> {
   setFlagsFromString('--liftoff-only')
   const client = await (directory === null ? openMemory() : openDirectory(resolve(directory)))
   let closing: Promise<void> | null = null
+  let taken: Scope = OWNER
+  let last: Promise<unknown> = Promise.resolve()
+
+  /** Does `work` when all that was asked before is done. */
+  const inTurn = <T>(scope: Scope, work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(async () => {
+      if (scope.role !== taken.role || scope.tenant !== taken.tenant) {
+        await client.query(TAKE, [scope.role, scope.tenant])
+        taken = scope
+      }
+      return work()
+    })
+    last = turn.catch(() => {})
+    return turn
+  }
+
+  const sessionsAs = (scope: Scope): Sessions => {
+    const session = sessionOf(client)
+    return {
+      rows: (text, values) => inTurn(scope, () => session.rows(text, values)),
+      script: (text) => inTurn(scope, () => session.script(text)),
+      transaction: (work) =>
+        inTurn(scope, () =>
+          client.transaction(async (tx) => {
+            const transaction = openTransaction(sessionOf(tx))
+            const answer = await work(transaction.session)
+            await transaction.settle()
+            return answer
+          }),
+        ),
+    }
+  }
+
   return {
-    ...sessionOf(client),
-    transaction: (work) =>
-      client.transaction(async (tx) => {
-        const transaction = openTransaction(sessionOf(tx))
-        const answer = await work(transaction.session)
-        await transaction.settle()
-        return answer
+    ...sessionsAs(OWNER),
+    planner: sessionsAs(PLANNER),
+    tenant: (id) => sessionsAs({ role: ROLES.tenant, tenant: id }),
+    reclaim: (tables) =>
+      inTurn(OWNER, async () => {
+        await client.exec(`vacuum ${tables.join(', ')}`)
       }),
-    reclaim: async (tables) => {
-      await client.exec(`vacuum ${tables.join(', ')}`)
-    },
     close: () => (closing ??= client.close()),
   }
 }

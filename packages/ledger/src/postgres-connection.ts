@@ -54,9 +54,10 @@ function socketTo({ host: [host = 'localhost'], port: [port = 5432], path }: Add
 /**
  * Connects once. A client of postgres.js by itself would connect again in the middle of a transaction and run the rest
  * of it statement by statement; and a statement sent after its socket closed ends the process. So a client gets one
- * socket only, and nothing is sent to it once the connection is lost. Rejects when the server cannot be reached.
+ * socket only, and nothing is sent to it once the connection is lost. Statements run as `role`, or without one as who logs
+ * in. Rejects when the server cannot be reached.
  */
-export async function connectPostgres(url: string): Promise<PostgresConnection> {
+export async function connectPostgres(url: string, role: string | null): Promise<PostgresConnection> {
   const pending = new Set<(reason: Error) => void>()
   let lost: Error | null = null
   let dialled = false
@@ -82,6 +83,7 @@ export async function connectPostgres(url: string): Promise<PostgresConnection> 
       application_name: 'muster',
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       ...PLANS,
+      ...(role === null ? {} : { role }),
     },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   }

@@ -1,5 +1,5 @@
 import { checkEntry, checkRevocation, GENESIS, type VerifyAnswer } from '@muster/core'
-import type { AuditLedger } from './create-ledger.ts'
+import type { AuditReads } from './create-ledger.ts'
 
 const PAGE = 1_000
 
@@ -16,7 +16,7 @@ interface Checked {
 }
 
 /** Follows one chain to its head. A run may grow meanwhile: its row is read after its entries, and again until they meet. */
-async function verifyRun(ledger: AuditLedger, run: string): Promise<Checked> {
+async function verifyRun(ledger: AuditReads, run: string): Promise<Checked> {
   let seq = 0
   let hash = GENESIS
   let claimed = 0
@@ -53,7 +53,7 @@ async function verifyRun(ledger: AuditLedger, run: string): Promise<Checked> {
 }
 
 /** Ids given, or those of every run, a page at a time. */
-async function* idsOf(ledger: AuditLedger, runIds: readonly string[] | null): AsyncGenerator<string> {
+async function* idsOf(ledger: AuditReads, runIds: readonly string[] | null): AsyncGenerator<string> {
   if (runIds !== null) return yield* runIds
   let page = await ledger.runIds('', PAGE)
   while (page.length > 0) {
@@ -64,7 +64,7 @@ async function* idsOf(ledger: AuditLedger, runIds: readonly string[] | null): As
 
 /** Follows the chain of revocations of each tenant to its head; answers how many links there are, and what is broken. */
 async function verifyRevocations(
-  ledger: AuditLedger,
+  ledger: AuditReads,
 ): Promise<{ readonly links: number; readonly broken: readonly Break[] }> {
   // The heads first: a link may be appended meanwhile.
   const heads = await ledger.tenantHeads()
@@ -86,11 +86,11 @@ async function verifyRevocations(
 }
 
 /**
- * Checks the hash chains of these runs, or of all runs of all tenants and of what is revoked when null, against their
+ * Checks the hash chains of these runs, or when null of all runs that `ledger` sees and of what is revoked, against their
  * entries and heads.
  */
 export async function verifyLedger(
-  ledger: AuditLedger,
+  ledger: AuditReads,
   runIds: readonly string[] | null,
 ): Promise<VerifyAnswer> {
   let runs = 0

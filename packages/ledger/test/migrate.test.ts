@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Database, openPostgres } from '@muster/ledger'
+import { createLedger, type Database, openPostgres } from '@muster/ledger'
 import { createDatabase, type TestServer, testLedgerUrl } from '@muster/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { migrate } from '../src/migrate.ts'
@@ -69,9 +69,8 @@ test('a ledger that a newer Muster made is not touched', async () => {
 })
 
 test('the default tenant and project exist, once', async () => {
-  await run()
-  await run()
-  expect(await database.rows('select tenant, id from projects', [])).toEqual([
-    { tenant: 'default', id: 'default' },
-  ])
+  const ledger = createLedger(database, Date.now)
+  await ledger.migrate()
+  await ledger.migrate()
+  expect(await ledger.tenants()).toEqual([{ id: 'default', projects: ['default'] }])
 })

@@ -1,4 +1,4 @@
-import type { Database, Session } from '@muster/ledger'
+import type { Database, Session, Sessions } from '@muster/ledger'
 import { aCommit, aGate, anAttempt, aRunWithEntries, aStage, aVote } from '@muster/testing'
 import { expect, test } from 'vitest'
 import { arrayLiteral } from '../src/columnar.ts'
@@ -14,8 +14,12 @@ function countingDatabase(): { database: Database; texts: string[] } {
     },
     script: async () => {},
   }
-  const transaction: Database['transaction'] = (work) => work(session)
-  return { texts, database: { ...session, transaction, reclaim: async () => {}, close: async () => {} } }
+  const sessions: Sessions = { ...session, transaction: (work) => work(session) }
+  const nothing = async () => {}
+  return {
+    texts,
+    database: { ...sessions, planner: sessions, tenant: () => sessions, reclaim: nothing, close: nothing },
+  }
 }
 
 async function statementsFor(rows: number): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ export {
   aGate,
   aGraph,
   anAttempt,
+  anEffect,
   aRun,
   aRunWithEntries,
   aStage,

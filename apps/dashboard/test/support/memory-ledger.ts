@@ -38,8 +38,9 @@ function absent(): never {
 export function memoryLedger(): MemoryLedger {
   const kept = new Map<string, MemoryRun>()
   const all = () => [...kept.values()]
-  return {
+  const ledger: MemoryLedger = {
     kept,
+    of: () => ledger,
     put: (run) => void kept.set(run.row.id, { ...run, entries: [] }),
     append(id, entry, change = {}) {
       const run = kept.get(id)
@@ -62,6 +63,9 @@ export function memoryLedger(): MemoryLedger {
     trim: absent,
     reclaim: absent,
     oldestKept: absent,
+    tenants: absent,
+    createTenant: absent,
+    createProject: absent,
     migrate: absent,
     close: absent,
     async runs({ tenant, status, limit, before }) {
@@ -88,4 +92,5 @@ export function memoryLedger(): MemoryLedger {
     entries: async (id, afterSeq, limit) =>
       (kept.get(id)?.entries ?? []).filter((entry) => entry.seq > afterSeq).slice(0, limit),
   }
+  return ledger
 }

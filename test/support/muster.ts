@@ -19,7 +19,7 @@ import { sandboxed } from './launcher.ts'
 import { pathWithout } from './path-without.ts'
 
 export const ANN: Actor = { kind: 'person', name: 'ann', roles: ['operator', 'approver'] }
-export const BOB: Actor = { kind: 'person', name: 'bob', roles: ['approver'] }
+export const BOB: Actor = { kind: 'person', name: 'bob', roles: ['operator', 'approver'] }
 export const CAT: Actor = { kind: 'person', name: 'cat', roles: ['approver'] }
 
 export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }

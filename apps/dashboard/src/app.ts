@@ -1,4 +1,6 @@
-import express, { type Express, type Response } from 'express'
+import express, { type Express, type Request, type Response } from 'express'
+import { askPolicy } from './ask-policy.ts'
+import { authenticate, demand, principalOf } from './authenticate.ts'
 import { bullBoard } from './bull-board.ts'
 import type { DashboardDeps } from './deps.ts'
 import { errorReply, noRoute } from './error-reply.ts'
@@ -6,9 +8,8 @@ import { guard, readOnly } from './guard.ts'
 import { PUBLIC } from './handlers/page.ts'
 import { securityHeaders } from './headers.ts'
 import { writeReply } from './reply.ts'
-import { toApiRequest } from './request.ts'
+import { toRequest } from './request.ts'
 import { ROUTES } from './routes.ts'
-import { session } from './session.ts'
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
@@ -18,15 +19,30 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
   app.disable('x-powered-by')
   app.use(securityHeaders, guard(deps.host))
   const openPaths = ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)
-  app.use(session(deps.token, new Set(openPaths)))
-  app.use('/queues', readOnly, bullBoard('/queues', deps.queues))
+  app.use(authenticate(deps, new Set(openPaths)))
+  app.use(
+    '/queues',
+    demand('operate'),
+    askPolicy(deps.policy, 'queue.admin'),
+    readOnly,
+    bullBoard('/queues', deps.queues),
+  )
   app.use(express.json({ limit: MAX_BODY_BYTES, strict: true }))
-  for (const { method, path, handler } of ROUTES)
-    app[method](path, async (req, res) => {
+  for (const route of ROUTES) {
+    const { method, path, permission } = route
+    const answer = async (req: Request, res: Response) => {
       const signal = aborted(res, open)
-      const reply = await handler(toApiRequest(req, deps.owner, signal), deps)
+      const request = toRequest(req, signal)
+      const reply =
+        route.permission === 'anyone'
+          ? await route.handler(request, deps)
+          : await route.handler({ ...request, principal: principalOf(res) }, deps)
       await writeReply(res, reply, signal, deps.log)
-    })
+    }
+    const checks = permission === 'anyone' ? [] : [demand(permission)]
+    if (permission === 'view') checks.push(askPolicy(deps.policy, 'ledger.read'))
+    app[method](path, ...checks, answer)
+  }
   app.use(express.static(PUBLIC, { index: false, cacheControl: false }))
   app.use(noRoute, errorReply(deps.log))
   return app

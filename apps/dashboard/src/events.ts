@@ -1,5 +1,6 @@
-import { DEFAULT_TENANT, MusterError } from '@muster/core'
+import type { Principal } from '@muster/core'
 import type { DashboardDeps } from './deps.ts'
+import { findRun, loadRun } from './load.ts'
 import { toEntryView } from './views.ts'
 import { createWake } from './wake.ts'
 
@@ -8,8 +9,11 @@ const POLL_MS = 1_000
 const HEARTBEAT_MS = 15_000
 /** Changes that come within this time of each other go out together. */
 const GATHER_MS = 100
+/** Runs of which a stream remembers whether they are its viewer's. */
+const MOST_KNOWN = 10_000
 const HEARTBEAT = ': alive\n\n'
 
+type Viewer = Pick<Principal, 'tenant' | 'project'>
 type Source = Pick<DashboardDeps, 'ledger' | 'changes' | 'clock'>
 
 /**
@@ -20,6 +24,7 @@ type Source = Pick<DashboardDeps, 'ledger' | 'changes' | 'clock'>
  */
 export async function* entryEvents(
   { ledger, changes, clock }: Source,
+  viewer: Viewer,
   run: string,
   after: number,
   signal: AbortSignal,
@@ -30,8 +35,7 @@ export async function* entryEvents(
   try {
     yield 'retry: 1000\n\n'
     while (!signal.aborted) {
-      const row = await ledger.run(DEFAULT_TENANT, run)
-      if (row === null) throw new MusterError('MUSTER_RUN_NOT_FOUND', { run })
+      const row = await loadRun(ledger, viewer, run)
       const sealed = row.seq > cursor ? await ledger.entries(run, cursor, PAGE) : []
       for (const entry of sealed) {
         yield sse('entry', toEntryView(entry), entry.seq)
@@ -51,12 +55,22 @@ export async function* entryEvents(
   }
 }
 
-/** That a run has new entries, for every run, as server-sent events. */
+/** That a run has new entries, for every run that this viewer may know of, as server-sent events. */
 export async function* changeEvents(
-  { changes, clock }: Pick<Source, 'changes' | 'clock'>,
+  { ledger, changes, clock }: Source,
+  viewer: Viewer,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   const changed = new Set<string>()
+  const known = new Map<string, boolean>()
+  async function visible(run: string): Promise<boolean> {
+    const before = known.get(run)
+    if (before !== undefined) return before
+    const now = (await findRun(ledger, viewer, run)) !== null
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(run, now)
+    return now
+  }
   const wake = createWake(changes, (run) => changed.add(run) !== null, signal)
   let wroteAt = clock()
   try {
@@ -64,8 +78,12 @@ export async function* changeEvents(
     while (!signal.aborted) {
       await wake.wait(HEARTBEAT_MS)
       if (changed.size === 0 && clock() - wroteAt < HEARTBEAT_MS) continue
-      yield changed.size === 0 ? HEARTBEAT : [...changed].map((run) => sse('change', { run })).join('')
+      const runs = [...changed]
       changed.clear()
+      const seen = await Promise.all(runs.map((run) => visible(run)))
+      const told = runs.filter((_, index) => seen[index])
+      if (runs.length > 0 && told.length === 0) continue
+      yield told.length === 0 ? HEARTBEAT : told.map((run) => sse('change', { run })).join('')
       wroteAt = clock()
       await pause(GATHER_MS)
     }

@@ -1,17 +1,30 @@
 import {
-  DEFAULT_TENANT,
   type GateView,
   type Graph,
   type Ledger,
   MusterError,
+  type Principal,
   parseAgentId,
   type RunRow,
 } from '@muster/core'
 import { toGateView } from './views.ts'
 
-/** A run. Throws MUSTER_RUN_NOT_FOUND. */
-export async function loadRun(ledger: Ledger, id: string | undefined): Promise<RunRow> {
-  const row = id === undefined ? null : await ledger.run(DEFAULT_TENANT, id)
+/** Whose rows are looked at. */
+type Viewer = Pick<Principal, 'tenant' | 'project'>
+
+/** A run, or null when there is none that this viewer may know of. */
+export async function findRun(
+  ledger: Ledger,
+  { tenant, project }: Viewer,
+  id: string,
+): Promise<RunRow | null> {
+  const row = await ledger.run(tenant, id)
+  return row === null || (project !== null && row.project !== project) ? null : row
+}
+
+/** A run. Throws MUSTER_RUN_NOT_FOUND, also for one of somebody else. */
+export async function loadRun(ledger: Ledger, viewer: Viewer, id: string | undefined): Promise<RunRow> {
+  const row = id === undefined ? null : await findRun(ledger, viewer, id)
   if (row === null) throw new MusterError('MUSTER_RUN_NOT_FOUND', { run: id ?? '' })
   return row
 }
@@ -25,10 +38,10 @@ export async function loadGraph(
   return { name: pipeline, version, description: null, timeoutMs: null, inputs: {}, templates: {}, nodes: [] }
 }
 
-/** The newest round of a gate. Throws MUSTER_GATE_NOT_FOUND. */
-export async function loadGate(ledger: Ledger, id: string | undefined): Promise<GateView> {
+/** The newest round of a gate. Throws MUSTER_GATE_NOT_FOUND, also for one of somebody else. */
+export async function loadGate(ledger: Ledger, viewer: Viewer, id: string | undefined): Promise<GateView> {
   const at = parseAgentId(id ?? '')
-  if (at !== null && (await ledger.run(DEFAULT_TENANT, at.run)) !== null) {
+  if (at !== null && (await findRun(ledger, viewer, at.run)) !== null) {
     const [gates, votes] = await Promise.all([ledger.gates({ run: at.run }), ledger.votes(at.run)])
     const row = gates
       .filter((gate) => gate.stage === at.stage)

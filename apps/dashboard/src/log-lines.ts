@@ -1,4 +1,4 @@
-import { agentId, DEFAULT_TENANT, type LogLine, type StageRow } from '@muster/core'
+import { agentId, type LogLine, type StageRow } from '@muster/core'
 import type { DashboardDeps } from './deps.ts'
 import { packagedLines } from './packaged-log.ts'
 import { createWake } from './wake.ts'
@@ -19,6 +19,7 @@ interface Cursor {
 
 /** What to read: one stage with all below it, or the whole run when `stage` is null. */
 interface Reading {
+  readonly tenant: string
   readonly run: string
   readonly stage: string | null
   readonly follow: boolean
@@ -27,7 +28,7 @@ interface Reading {
 /** Lines of a run's agents as JSON lines, in order for each agent; following, until the run has ended. */
 export async function* logLines(
   source: Source,
-  { run, stage, follow }: Reading,
+  { tenant, run, stage, follow }: Reading,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   const wake = createWake(source.changes, (changed) => changed === run, signal)
@@ -35,7 +36,7 @@ export async function* logLines(
   try {
     while (!signal.aborted) {
       // Read before the lines are: once it says ended, everything there is was there to be read.
-      const row = await source.ledger.run(DEFAULT_TENANT, run)
+      const row = await source.ledger.run(tenant, run)
       for (const one of await source.ledger.stages(run)) {
         if (one.type !== 'agent' || one.status === 'pending' || !within(one.stage, stage)) continue
         const cursor = cursors.get(one.stage) ?? { id: null, last: null, manifest: null }

@@ -1,15 +1,19 @@
-import { type Actor, type Json, type JsonObject, MusterError } from '@muster/core'
+import { type Json, type JsonObject, MusterError, type Principal } from '@muster/core'
 import type { Request } from 'express'
 
 /** A request as handlers see it: nothing of Express. */
-export interface ApiRequest {
+export interface OpenRequest {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
   readonly body: Json | undefined
   readonly lastEventId: string | null
-  readonly actor: Actor
   /** Aborts when the client is gone or the dashboard stops. */
   readonly signal: AbortSignal
+}
+
+/** A request of somebody known. */
+export interface ApiRequest extends OpenRequest {
+  readonly principal: Principal
 }
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} ._@+-]{0,99}$/u
@@ -20,16 +24,13 @@ export function personName(given: string): string {
   throw bad('a name is 1 to 100 letters, digits, spaces and `._@+-`')
 }
 
-/** The part of an Express request that handlers may see. Throws MUSTER_BODY for a name that cannot be one. */
-export function toApiRequest(req: Request, owner: string, signal: AbortSignal): ApiRequest {
-  const user = req.get('x-muster-user')
-  const name = user === undefined ? owner : personName(Buffer.from(user, 'latin1').toString('utf8'))
+/** The part of an Express request that handlers may see. */
+export function toRequest(req: Request, signal: AbortSignal): OpenRequest {
   return {
     params: first(req.params),
     query: first(req.query),
     body: req.body as Json | undefined,
     lastEventId: req.get('last-event-id') ?? null,
-    actor: { kind: 'person', name, roles: ['owner'] },
     signal,
   }
 }

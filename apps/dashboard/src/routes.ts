@@ -1,4 +1,5 @@
-import type { Handler } from './handler.ts'
+import type { Permission } from '@muster/core'
+import type { Handler, OpenHandler } from './handler.ts'
 import { getArtifact } from './handlers/artifacts.ts'
 import { checkpoints, resume } from './handlers/checkpoints.ts'
 import { settleEffect } from './handlers/effects.ts'
@@ -9,18 +10,15 @@ import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { logs } from './handlers/logs.ts'
 import { page } from './handlers/page.ts'
+import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
 import { cancel, entries, getGraph, getRun, getStage, listRuns, retry, submit } from './handlers/runs.ts'
 
-/** What a caller must be allowed to do. `anyone` needs no token; the local owner may do all of them. */
-export type Permission = 'anyone' | 'view' | 'submit' | 'operate' | 'decide'
-
-export interface Route {
-  readonly method: 'get' | 'post'
-  readonly path: string
-  readonly permission: Permission
-  readonly handler: Handler
-}
+/** What this server answers, and the permission that it takes to ask. `anyone` asks without being known. */
+export type Route = { readonly method: 'get' | 'post'; readonly path: string } & (
+  | { readonly permission: Permission; readonly handler: Handler }
+  | { readonly permission: 'anyone'; readonly handler: OpenHandler }
+)
 
 function get(path: string, permission: Permission, handler: Handler): Route {
   return { method: 'get', path, permission, handler }
@@ -35,7 +33,7 @@ export const ROUTES: readonly Route[] = [
   get('/', 'view', page),
   get('/runs/:run', 'view', page),
   get('/workers', 'view', page),
-  get('/api/health', 'anyone', health),
+  { method: 'get', path: '/api/health', permission: 'anyone', handler: health },
   get('/api/runs', 'view', listRuns),
   post('/api/runs', 'submit', submit),
   get('/api/runs/:run', 'view', getRun),
@@ -58,5 +56,8 @@ export const ROUTES: readonly Route[] = [
   get('/api/workers', 'view', listWorkers),
   get('/api/templates', 'view', listTemplates),
   get('/api/ledger/verify', 'view', verify),
+  get('/api/policy', 'view', getPolicy),
+  get('/api/policy/explain', 'view', explainPolicy),
+  post('/api/policy/reload', 'administer', reloadPolicy),
   get('/api/artifacts/:digest', 'view', getArtifact),
 ]

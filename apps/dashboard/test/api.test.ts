@@ -192,7 +192,7 @@ describe('acting', () => {
           tenant: 'default',
           run: 'r1',
           stage: 'approve',
-          voter: { kind: 'person', name: 'grace', roles: [], via: 'bob' },
+          voter: { kind: 'person', name: 'grace', roles: [], via: 'ada' },
           decision: 'approve',
           comment: 'looks right',
         },

@@ -33,6 +33,8 @@ describe('the route table', () => {
       'securityHeaders',
       '<anonymous>',
       '<anonymous>',
+      'demanded',
+      'asked',
       'readOnly',
       'board',
       'jsonParser',
@@ -47,6 +49,6 @@ describe('the route table', () => {
       '/api/health',
     ])
     const changing = ROUTES.filter((route) => route.method === 'post').map((route) => route.permission)
-    expect([...new Set(changing)].toSorted()).toEqual(['decide', 'operate', 'submit'])
+    expect([...new Set(changing)].toSorted()).toEqual(['administer', 'decide', 'operate', 'submit'])
   })
 })

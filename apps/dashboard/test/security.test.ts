@@ -106,10 +106,10 @@ describe('the token', () => {
     for (const route of ROUTES) {
       const path = route.path.replace(/:(\w+)/g, 'r1')
       const answer = await send(route.method.toUpperCase(), path, JSON_TYPE)
-      expect([route.path, answer.status]).toEqual([route.path, route.permission === 'anyone' ? 200 : 403])
+      expect([route.path, answer.status]).toEqual([route.path, route.permission === 'anyone' ? 200 : 401])
     }
     for (const path of ['/queues', '/queues/api/queues', '/app.js', '/style.css', '/nothing'])
-      expect([path, (await send('GET', path, {})).status]).toEqual([path, 403])
+      expect([path, (await send('GET', path, {})).status]).toEqual([path, 401])
   })
 
   it('is taken as a bearer, and nothing like it is', async () => {
@@ -118,7 +118,7 @@ describe('the token', () => {
     expect(await status(`Bearer ${token}`)).toBe(200)
     expect(await status(`bearer ${token}`)).toBe(200)
     for (const wrong of [`Bearer ${token}x`, 'Bearer x', 'Bearer ', token, `Basic ${token}`])
-      expect(await status(wrong)).toBe(403)
+      expect(await status(wrong)).toBe(401)
   })
 
   it('becomes a cookie by a visit, which hides it from scripts, other sites and the address bar', async () => {
@@ -131,8 +131,8 @@ describe('the token', () => {
     expect(set).not.toContain(encodeURIComponent(token))
     const cookie = set.split(';')[0] ?? ''
     expect((await send('GET', '/api/runs', { cookie })).status).toBe(200)
-    expect((await send('GET', '/api/runs', { cookie: `${cookie}0` })).status).toBe(403)
-    expect((await send('GET', '/?token=wrong', {})).status).toBe(403)
+    expect((await send('GET', '/api/runs', { cookie: `${cookie}0` })).status).toBe(401)
+    expect((await send('GET', '/?token=wrong', {})).status).toBe(401)
   })
 })
 

@@ -197,6 +197,12 @@ export const ERRORS = {
     status: 500,
     exit: 2,
   },
+  MUSTER_NOT_AUTHENTICATED: {
+    message: '{problem}',
+    hint: 'Log in with `muster login`, or set MUSTER_TOKEN; see docs/how-to/log-in.md.',
+    status: 401,
+    exit: 4,
+  },
   MUSTER_NOT_ALLOWED: { message: '{problem}', hint: 'Ask the owner of this Muster.', status: 403, exit: 4 },
   MUSTER_QUOTA: {
     message: '{problem}',

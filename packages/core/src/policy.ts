@@ -168,5 +168,18 @@ export interface Policy {
 /** The id of a run that is about to be: of what is submitted alike the decision is the same. */
 export const NEW_RUN = 'new'
 
+/** One policy, by the name that its `@id` gives it. */
+export interface NamedPolicy {
+  readonly id: string
+  readonly effect: 'permit' | 'forbid'
+  /** Its text, without the comment before it. */
+  readonly text: string
+  /** The comment before it: why it is there. */
+  readonly why: string
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+}
+
 /** The time over which approvals are counted against fatigue. */
 export const APPROVALS_WINDOW_MS = 10 * 60_000

@@ -237,6 +237,8 @@ export interface LedgerTransaction {
 export interface RunFilter {
   readonly tenant: string
   readonly status?: RunStatus
+  /** Only those of one project. */
+  readonly project?: string
   /** At most this many, newest first. */
   readonly limit: number
   /** Only runs submitted before this one. */

@@ -104,10 +104,10 @@ function createReads(session: Session): LedgerReads & AuditReads {
 
 function runsOf(session: Session, filter: RunFilter): Promise<readonly RunRow[]> {
   const { tenant, status, limit } = filter
-  const before = filter.before ?? null
+  const { project = null, before = null } = filter
   return status === undefined
-    ? runs.newestRuns(session, { tenant, limit, before })
-    : runs.newestRunsOfStatus(session, { tenant, status, limit, before })
+    ? runs.newestRuns(session, { tenant, limit, project, before })
+    : runs.newestRunsOfStatus(session, { tenant, status, limit, project, before })
 }
 
 /** The ledger over a database. `clock` dates the outbox rows. Inside a transaction only the transaction may be asked. */

@@ -1,27 +1,27 @@
-import { DEFAULT_TENANT, effectName, MusterError, parseEffectName } from '@muster/core'
+import { effectName, MusterError, parseEffectName } from '@muster/core'
 import type { Handler } from '../handler.ts'
 import { loadRun } from '../load.ts'
 import { json } from '../reply.ts'
 import { bad, objectOf, textOf } from '../request.ts'
 
 /** Says whether an effect happened that is unknown. */
-export const settleEffect: Handler = async ({ params, body, actor }, { engine, ledger }) => {
+export const settleEffect: Handler = async ({ params, body, principal }, { engine, ledger }) => {
   const given = objectOf(body, ['happened', 'reason'])
   const { happened } = given
   if (typeof happened !== 'boolean') throw bad('`happened` is true or false')
   const reason = textOf(given, 'reason', 4_000)
-  const { id } = await loadRun(ledger, params['run'])
+  const { id } = await loadRun(ledger, principal, params['run'])
   const name = `${params['stage'] ?? ''}/${params['effect'] ?? ''}`
   const at = parseEffectName(name)
   if (at === null) throw new MusterError('MUSTER_EFFECT_NOT_FOUND', { run: id, effect: name })
   const { stage, number } = at
   await engine.settleEffect({
-    tenant: DEFAULT_TENANT,
+    tenant: principal.tenant,
     run: id,
     stage,
     effect: number,
     happened,
-    by: actor,
+    by: principal.actor,
     reason,
   })
   const effects = await ledger.effects(id)

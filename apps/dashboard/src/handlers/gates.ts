@@ -1,39 +1,51 @@
-import { DECISIONS, DEFAULT_TENANT } from '@muster/core'
+import { DECISIONS, isLocalOwner, type Ledger, MusterError, type Principal, speakingFor } from '@muster/core'
 import type { Handler } from '../handler.ts'
-import { loadGate } from '../load.ts'
+import { findRun, loadGate } from '../load.ts'
 import { json } from '../reply.ts'
 import { bad, objectOf, personName, textOf } from '../request.ts'
 import { toGateView } from '../views.ts'
 
 /** Every open gate, the one that closes first in front. */
-export const listGates: Handler = async (_, { ledger }) => {
-  const rows = await ledger.gates({ tenant: DEFAULT_TENANT, open: true })
-  const runs = [...new Set(rows.map((row) => row.run))]
-  const votes = (await Promise.all(runs.map((run) => ledger.votes(run)))).flat()
-  const gates = rows.map((row) => toGateView(row, votes))
+export const listGates: Handler = async ({ principal }, { ledger }) => {
+  const rows = await ledger.gates({ tenant: principal.tenant, open: true })
+  const named = [...new Set(rows.map((row) => row.run))]
+  const seen = principal.project === null ? named : await visibleOf(ledger, principal, named)
+  const votes = (await Promise.all(seen.map((run) => ledger.votes(run)))).flat()
+  const gates = rows.filter(({ run }) => seen.includes(run)).map((row) => toGateView(row, votes))
   return json({ gates: gates.toSorted((a, b) => a.deadlineAt - b.deadlineAt) })
 }
 
 /** One gate: the newest round. */
-export const getGate: Handler = async ({ params }, { ledger }) => json(await loadGate(ledger, params['gate']))
+export const getGate: Handler = async ({ params, principal }, { ledger }) =>
+  json(await loadGate(ledger, principal, params['gate']))
 
 /** Votes. Whoever names an approver with `as` is recorded beside them. */
-export const vote: Handler = async ({ params, body, actor }, { engine, ledger }) => {
+export const vote: Handler = async ({ params, body, principal }, { engine, ledger }) => {
   const given = objectOf(body, ['decision', 'comment', 'as'])
   const decision = DECISIONS.find((known) => known === given['decision'])
   if (decision === undefined) throw bad(`\`decision\` is ${DECISIONS.join(' or ')}`)
   const comment = textOf(given, 'comment', 4_000)
   const as = textOf(given, 'as', 100)
-  const gate = await loadGate(ledger, params['gate'])
-  const voter =
-    as === null ? actor : { kind: 'person' as const, name: personName(as), roles: [], via: actor.name }
+  const gate = await loadGate(ledger, principal, params['gate'])
+  if (as !== null && !isLocalOwner(principal))
+    throw new MusterError('MUSTER_NOT_ALLOWED', { problem: 'You may vote for nobody but yourself.' })
+  const voter = as === null ? principal.actor : speakingFor(personName(as), principal)
   await engine.decide({
-    tenant: DEFAULT_TENANT,
+    tenant: principal.tenant,
     run: gate.run,
     stage: gate.stage,
     voter,
     decision,
     comment: comment === null || comment.trim() === '' ? null : comment,
   })
-  return json({ gate: await loadGate(ledger, gate.id) })
+  return json({ gate: await loadGate(ledger, principal, gate.id) })
+}
+
+async function visibleOf(
+  ledger: Ledger,
+  principal: Principal,
+  runs: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await Promise.all(runs.map((run) => findRun(ledger, principal, run)))
+  return rows.flatMap((row) => (row === null ? [] : [row.id]))
 }

@@ -4,8 +4,8 @@ import { logLines } from '../log-lines.ts'
 import { bad } from '../request.ts'
 
 /** What agents wrote, one JSON line each; `follow=true` goes on until the run ended. */
-export const logs: Handler = async ({ params, query, signal }, deps) => {
-  const { id } = await loadRun(deps.ledger, params['run'])
+export const logs: Handler = async ({ params, query, principal, signal }, deps) => {
+  const { id } = await loadRun(deps.ledger, principal, params['run'])
   const stage = query['stage'] ?? null
   if (stage !== null && !(await deps.ledger.stages(id)).some((row) => row.stage === stage))
     throw bad(`run \`${id}\` has no stage \`${stage}\``)
@@ -13,6 +13,6 @@ export const logs: Handler = async ({ params, query, signal }, deps) => {
   return {
     kind: 'stream',
     type: 'application/x-ndjson; charset=utf-8',
-    chunks: logLines(deps, { run: id, stage, follow }, signal),
+    chunks: logLines(deps, { tenant: principal.tenant, run: id, stage, follow }, signal),
   }
 }

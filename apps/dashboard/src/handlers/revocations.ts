@@ -1,10 +1,12 @@
-import { DEFAULT_TENANT, REVOCATION_SCOPES } from '@muster/core'
+import { type Ledger, type Principal, REVOCATION_SCOPES, type RevocationScope } from '@muster/core'
+import { refused } from '../guard.ts'
 import type { Handler } from '../handler.ts'
+import { loadRun } from '../load.ts'
 import { json } from '../reply.ts'
 import { bad, objectOf, textOf } from '../request.ts'
 
 /** Revokes something, or lifts that. */
-export const revoke: Handler = async ({ body, actor }, { engine }) => {
+export const revoke: Handler = async ({ body, principal }, { engine, ledger }) => {
   const given = objectOf(body, ['scope', 'id', 'reason', 'lift'])
   const scope = REVOCATION_SCOPES.find((known) => known === given['scope'])
   if (scope === undefined) throw bad(`\`scope\` is one of ${REVOCATION_SCOPES.join(', ')}`)
@@ -14,10 +16,23 @@ export const revoke: Handler = async ({ body, actor }, { engine }) => {
   if (reason === null || reason.trim() === '') throw bad('`reason` says why: it is kept in the ledger')
   const lift = given['lift'] ?? false
   if (typeof lift !== 'boolean') throw bad('`lift` is true or false')
-  const of = { tenant: DEFAULT_TENANT, scope, id, reason, by: actor }
+  await demandScope(principal, ledger, scope, id)
+  const of = { tenant: principal.tenant, scope, id, reason, by: principal.actor }
   return json(lift ? await engine.lift(of) : await engine.revoke(of))
 }
 
 /** What stands revoked until it is lifted. */
-export const listRevocations: Handler = async (_, { engine }) =>
-  json({ revocations: await engine.standing(DEFAULT_TENANT) })
+export const listRevocations: Handler = async ({ principal }, { engine }) =>
+  json({ revocations: await engine.standing(principal.tenant) })
+
+/** Who may act in one project revokes nothing beyond it. */
+async function demandScope(
+  principal: Principal,
+  ledger: Ledger,
+  scope: RevocationScope,
+  id: string,
+): Promise<void> {
+  if (principal.project === null) return
+  if (scope === 'run' || scope === 'agent') await loadRun(ledger, principal, id.split('.')[0])
+  else throw refused(`You act in project \`${principal.project}\` alone.`)
+}

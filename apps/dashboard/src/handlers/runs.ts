@@ -1,6 +1,6 @@
 import {
+  type Actor,
   DEFAULT_PROJECT,
-  DEFAULT_TENANT,
   MusterError,
   RUN_STATUSES,
   type RunView,
@@ -15,14 +15,15 @@ import { type ApiRequest, bad, integerOf, isObject, objectOf, textOf } from '../
 import { toEntryView, toGateView, toRunSummary } from '../views.ts'
 
 /** Runs, newest first; with `counts=true` also how far their stages are. */
-export const listRuns: Handler = async ({ query }, { ledger }) => {
+export const listRuns: Handler = async ({ query, principal }, { ledger }) => {
   const status = RUN_STATUSES.find((known) => known === query['status'])
   if (status === undefined && query['status'] !== undefined)
     throw bad(`\`status\` is one of ${RUN_STATUSES.join(', ')}`)
   const before = query['before']
   const rows = await ledger.runs({
-    tenant: DEFAULT_TENANT,
+    tenant: principal.tenant,
     limit: integerOf(query['limit'], 'limit', 50, 200),
+    ...(principal.project !== null && { project: principal.project }),
     ...(status !== undefined && { status }),
     ...(before !== undefined && { before }),
   })
@@ -31,7 +32,7 @@ export const listRuns: Handler = async ({ query }, { ledger }) => {
 }
 
 /** Admits a run: 201 when it is new, 200 when its idempotency key already had one. */
-export const submit: Handler = async ({ body, actor }, { engine }) => {
+export const submit: Handler = async ({ body, principal }, { engine }) => {
   const given = objectOf(body, ['pipeline', 'file', 'inputs', 'idempotencyKey', 'yesToGates'])
   const pipeline = given['pipeline']
   if (typeof pipeline !== 'string' || pipeline === '')
@@ -41,23 +42,23 @@ export const submit: Handler = async ({ body, actor }, { engine }) => {
   const yesToGates = given['yesToGates'] ?? false
   if (typeof yesToGates !== 'boolean') throw bad('`yesToGates` is true or false')
   const { run, created } = await engine.submit({
-    tenant: DEFAULT_TENANT,
-    project: DEFAULT_PROJECT,
+    tenant: principal.tenant,
+    project: principal.project ?? DEFAULT_PROJECT,
     pipeline,
     file: textOf(given, 'file', 500) ?? 'pipeline.yaml',
     inputs,
     idempotencyKey: textOf(given, 'idempotencyKey', 200),
     yesToGates,
-    by: actor,
+    by: principal.actor,
   })
   return json({ run: toRunSummary(run), created }, created ? 201 : 200)
 }
 
 /** One run, whole; `attempts=brief` leaves the records of its attempts out, `attempts=none` the attempts. */
-export const getRun: Handler = async ({ params, query }, { ledger }) => {
+export const getRun: Handler = async ({ params, query, principal }, { ledger }) => {
   const detail = query['attempts'] ?? 'all'
   if (!['all', 'brief', 'none'].includes(detail)) throw bad('`attempts` is all, brief or none')
-  const row = await loadRun(ledger, params['run'])
+  const row = await loadRun(ledger, principal, params['run'])
   const [graph, stages, attempts, gates, votes, effects] = await Promise.all([
     loadGraph(ledger, row),
     ledger.stages(row.id),
@@ -79,8 +80,8 @@ export const getRun: Handler = async ({ params, query }, { ledger }) => {
 }
 
 /** One stage with its attempts and effects. */
-export const getStage: Handler = async ({ params }, { ledger }) => {
-  const { id } = await loadRun(ledger, params['run'])
+export const getStage: Handler = async ({ params, principal }, { ledger }) => {
+  const { id } = await loadRun(ledger, principal, params['run'])
   const [stages, attempts, effects] = await Promise.all([
     ledger.stages(id),
     ledger.attempts(id),
@@ -94,12 +95,12 @@ export const getStage: Handler = async ({ params }, { ledger }) => {
 }
 
 /** The graph that a run follows. */
-export const getGraph: Handler = async ({ params }, { ledger }) =>
-  json(await loadGraph(ledger, await loadRun(ledger, params['run'])))
+export const getGraph: Handler = async ({ params, principal }, { ledger }) =>
+  json(await loadGraph(ledger, await loadRun(ledger, principal, params['run'])))
 
 /** What the ledger holds of a run, in order. */
-export const entries: Handler = async ({ params, query }, { ledger }) => {
-  const { id } = await loadRun(ledger, params['run'])
+export const entries: Handler = async ({ params, query, principal }, { ledger }) => {
+  const { id } = await loadRun(ledger, principal, params['run'])
   const after = integerOf(query['after'], 'after', 0, Number.MAX_SAFE_INTEGER)
   const sealed = await ledger.entries(id, after, integerOf(query['limit'], 'limit', 100, 1_000))
   return json({ entries: sealed.map(toEntryView) })
@@ -113,16 +114,16 @@ export const cancel: Handler = (request, deps) =>
 export const retry: Handler = (request, deps) => act(request, deps, [], (of) => deps.engine.retry(of))
 
 async function act(
-  { params, body, actor }: ApiRequest,
+  { params, body, principal }: ApiRequest,
   { ledger }: DashboardDeps,
   keys: readonly string[],
   use: (
-    of: { readonly tenant: string; readonly run: string; readonly by: typeof actor },
+    of: { readonly tenant: string; readonly run: string; readonly by: Actor },
     reason: string | null,
   ) => Promise<void>,
 ): Promise<Reply> {
   const reason = textOf(objectOf(body, keys), 'reason', 4_000)
-  const { id } = await loadRun(ledger, params['run'])
-  await use({ tenant: DEFAULT_TENANT, run: id, by: actor }, reason)
-  return json({ run: toRunSummary(await loadRun(ledger, id)) })
+  const { id } = await loadRun(ledger, principal, params['run'])
+  await use({ tenant: principal.tenant, run: id, by: principal.actor }, reason)
+  return json({ run: toRunSummary(await loadRun(ledger, principal, id)) })
 }

@@ -47,6 +47,7 @@ export const runById = statement<Row>(
 )
 
 const newest = (more: SQL) => sql`${select} where ${runs.tenant} = ${text('tenant')} ${more}
+  and (${text('project')} is null or ${runs.project} = ${text('project')})
   and (${text('before')} is null or (${runs.submittedAt}, ${runs.id}) < (
     select b."submitted_at", b."id" from ${runs} b where b."tenant" = ${text('tenant')} and b."id" = ${text('before')}))
   order by ${runs.submittedAt} desc, ${runs.id} desc limit ${number('limit')}`

@@ -11,6 +11,7 @@ import { addGraph } from './commands/graph.ts'
 import { addLedger } from './commands/ledger.ts'
 import { addList } from './commands/list.ts'
 import { addLogs } from './commands/logs.ts'
+import { addPolicy } from './commands/policy.ts'
 import { addPrograms, programOf, runProgramAlone } from './commands/programs.ts'
 import { addResume } from './commands/resume.ts'
 import { addRetry } from './commands/retry.ts'
@@ -82,6 +83,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addRevoke,
     addRevocations,
     addLedger,
+    addPolicy,
     addAgent,
     addUp,
     addPrograms,

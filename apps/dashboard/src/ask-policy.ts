@@ -1,4 +1,12 @@
-import { type Asker, askerOf, denialOf, MusterError, type Policy, type PolicyRequest, type Principal } from '@muster/core'
+import {
+  type Asker,
+  askerOf,
+  denialOf,
+  MusterError,
+  type Policy,
+  type PolicyRequest,
+  type Principal,
+} from '@muster/core'
 import type { RequestHandler } from 'express'
 import { principalOf } from './authenticate.ts'
 

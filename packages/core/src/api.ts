@@ -3,7 +3,7 @@ import type { WorkspaceSnapshot } from './checkpoint.ts'
 import type { Entry } from './fact.ts'
 import type { Decision, Verdict } from './gate.ts'
 import type { Json } from './json.ts'
-import type { NamedPolicy, PolicyAction, PolicyDecision, PolicyRequest } from './policy.ts'
+import type { NamedPolicy, PolicyAction, PolicyDecision, PolicyGround, PolicyRequest } from './policy.ts'
 import type { AttemptRow, EffectRow, StageRow, VoteRow } from './port.ts'
 import type { SandboxKind } from './sandbox.ts'
 import type { WorkPhase } from './phase.ts'
@@ -55,6 +55,8 @@ export interface RunView {
   readonly stages: readonly StageRow[]
   readonly attempts: readonly AttemptRow[]
   readonly gates: readonly GateView[]
+  /** The policies that let it start; null in a run from before policies were asked. */
+  readonly policy: PolicyGround | null
   /** The stages whose agents ran without a sandbox, as far as attempts were asked for. */
   readonly withoutSandbox: readonly string[]
   /** What its agents asked to do outside their workspaces. */

@@ -48,7 +48,7 @@ export function openDoor(policy: Policy): Door {
   }
 }
 
-export function deniedError({ action, principal, resource }: PolicyRequest, decision: PolicyDecision) {
+function deniedError({ action, principal, resource }: PolicyRequest, decision: PolicyDecision) {
   const who = principal.kind === 'agent' ? principal.template : principal.name
   return new MusterError('MUSTER_POLICY_DENIED', {
     who,

@@ -27,5 +27,6 @@ export const POLICY_PROBLEMS = {
   POLICY_TEMPLATE: 'A policy has slots: only whole policies are used.',
   POLICY_INVALID: 'A policy does not fit the schema, or can never apply.',
   POLICY_NONE: 'There is no policy: everything would be denied.',
+  SCENARIO: 'A scenario is not what `muster policy test` takes.',
 } as const
 export type PolicyProblem = keyof typeof POLICY_PROBLEMS

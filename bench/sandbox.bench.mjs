@@ -27,16 +27,18 @@ export function bench({ quick }) {
 
 async function measure(own, report, { starts, rounds }) {
   const directory = await mkdtemp(join(tmpdir(), 'muster-bench-'))
+  let sandboxed
   const supervisor = createSupervisor(LOG)
   await own({
     close: async () => {
+      await sandboxed?.stop()
       await supervisor.stop()
       await rm(directory, { recursive: true, force: true })
     },
   })
   const path = process.env['PATH'] ?? '/usr/bin:/bin'
   const cache = join(directory, 'cache')
-  const sandboxed = await openLauncher({
+  sandboxed = await openLauncher({
     sandbox: 'bubblewrap',
     path,
     home: homedir(),

@@ -40,7 +40,8 @@ test('every entity is documented with its attributes, and no other', () => {
   for (const [name = '', , text = ''] of rows) {
     const type = entityTypes[name.slice(1, -1)]
     const shape = type !== undefined && 'shape' in type ? type.shape : undefined
-    const attributes = shape !== undefined && 'attributes' in shape ? Object.keys(shape.attributes as object) : []
+    const attributes =
+      shape !== undefined && 'attributes' in shape ? Object.keys(shape.attributes as object) : []
     expect([name, attributes.filter((one) => !text.includes(`\`${one}\``))]).toEqual([name, []])
   }
 })

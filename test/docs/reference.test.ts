@@ -1,4 +1,4 @@
-import { ALL_QUEUES, ERRORS, type ErrorCode, EXIT, RedisKeys, QueueNames } from '@muster/core'
+import { ALL_QUEUES, ERRORS, type ErrorCode, EXIT, RedisKeys, QueueNames, WAIT_KINDS } from '@muster/core'
 import { PIPELINE_SCHEMA, PROBLEM_CODES, TEMPLATE_SCHEMA } from '@muster/dsl'
 import { describe, expect, test } from 'vitest'
 import { ROUTES } from '../../apps/dashboard/src/routes.ts'
@@ -47,6 +47,12 @@ test('every route is documented with its permission, and no other', () => {
   )
   expect(rows).toEqual(
     ROUTES.map(({ method, path, permission }) => `${method.toUpperCase()} \`${path}\` ${permission}`),
+  )
+})
+
+test('every kind of waiting is explained, and no other', () => {
+  expect(namesOf(sectionOf(readDoc('docs/how-to/find-out-why.md'), 'What can be the matter'))).toEqual(
+    WAIT_KINDS,
   )
 })
 

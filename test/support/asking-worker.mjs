@@ -64,5 +64,6 @@ process.once('SIGTERM', () => void stop())
 async function stop() {
   await worker.stop()
   await connection.close()
+  await launcher.stop()
   await supervisor.stop()
 }

@@ -9,12 +9,13 @@ import {
 } from '@muster/core'
 import { createEngine, type Engine, loadTemplates, SHIPPED_TEMPLATES } from '@muster/engine'
 import { type AuditLedger, openPgliteLedger } from '@muster/ledger'
-import { openPolicy } from '@muster/policy'
+import { openPolicy, type PolicyKeeper } from '@muster/policy'
 import { ANN, SILENT } from './muster.ts'
 
 /** Engines on one ledger in memory, and a store that can be away. Nothing happens by itself, and time stands still. */
 export interface Engines {
   readonly ledger: AuditLedger
+  readonly policy: PolicyKeeper
   /** What reached the store so far. */
   readonly published: OutboxMessage[]
   away: boolean
@@ -29,9 +30,10 @@ export interface Engines {
 
 const NO_DOCUMENTS: Documents = { put: async () => 'sha256:0', get: async () => new Uint8Array() }
 
-export async function openEngines(): Promise<Engines> {
+/** `own` is a directory of policies beside those that Muster ships. */
+export async function openEngines(own: string | null = null): Promise<Engines> {
   const { source } = await loadTemplates([SHIPPED_TEMPLATES])
-  const policy = await openPolicy(null)
+  const policy = await openPolicy(own)
   const published: OutboxMessage[] = []
   const dispatch: Dispatch = {
     async publish(messages) {
@@ -47,6 +49,7 @@ export async function openEngines(): Promise<Engines> {
   const ledger = await openPgliteLedger(null, () => engines.now)
   const engines: Engines = {
     ledger,
+    policy,
     published,
     away: false,
     now: 1_000_000,

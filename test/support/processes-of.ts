@@ -8,7 +8,7 @@ export function processesOf(home: string): number[] {
     .map(Number)
 }
 
-/** The processes of agents whose workspaces are below a directory, or of one of them, their sandboxes included. */
+/** The programs of agents whose workspaces are below a directory, or of one of them. */
 export function agentsOf(directory: string, agent = ''): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

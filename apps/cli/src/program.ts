@@ -21,6 +21,7 @@ import { addRuns } from './commands/runs.ts'
 import { addStatus } from './commands/status.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
+import { addWhy } from './commands/why.ts'
 import { COLOUR_CHOICES, createContext, type Globals, LOG_LEVELS, OUTPUTS } from './context.ts'
 import type { Io } from './io.ts'
 
@@ -71,6 +72,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addList,
     addRuns,
     addStatus,
+    addWhy,
     addLogs,
     addGates,
     addEffects,

@@ -4,6 +4,7 @@ import { ledgerList } from './ledger-list.js'
 import { stageDetail } from './stage-detail.js'
 import { stageTree } from './stage-tree.js'
 import { values } from './values.js'
+import { whyList } from './why-list.js'
 import { list, actor, ENDED, plural, when } from './words.js'
 
 /** Above this, the segments of phases follow from the phase alone: attempts would be thousands of rows. */
@@ -13,10 +14,11 @@ const MANY_STAGES = 300
 export function runPage(main, run, onState) {
   const head = h('header', { class: 'run-head' })
   const problem = h('p', { class: 'problem', role: 'alert' })
+  const waits = h('div')
   const left = h('section', { class: 'stages', 'aria-label': 'Stages' })
   const right = h('div', { class: 'side' })
   const ledger = ledgerList(run)
-  main.append(head, problem, h('div', { class: 'split' }, left, right), ledger.element)
+  main.append(head, problem, waits, h('div', { class: 'split' }, left, right), ledger.element)
   let graph = null
   let tree = null
   let detail = null
@@ -27,8 +29,15 @@ export function runPage(main, run, onState) {
 
   const fresh = throttled(async () => {
     const attempts = graph.nodes.length > MANY_STAGES ? 'none' : 'brief'
-    view = await call(runPath(run, `?attempts=${attempts}`))
+    const [now, why] = await Promise.all([
+      call(runPath(run, `?attempts=${attempts}`)),
+      call(runPath(run, '/why')),
+    ])
+    view = now
     drawHead()
+    const open = waits.querySelector('details')?.open
+    fill(waits, whyList(why))
+    if (open !== undefined) waits.querySelector('details')?.toggleAttribute('open', open)
     tree.update(view)
     await detail?.update(view)
   })

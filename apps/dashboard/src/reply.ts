@@ -1,17 +1,23 @@
 import { once } from 'node:events'
 import type { Log } from '@muster/core'
 import type { Response } from 'express'
+import { documentOf, type Page } from './pages/document.ts'
 
 /** What a handler answers; `writeReply` alone puts it on the wire. */
 export type Reply =
   | { readonly kind: 'json'; readonly status: number; readonly body: object }
   | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'page'; readonly status: number; readonly html: string }
   | { readonly kind: 'stream'; readonly type: string; readonly chunks: AsyncIterable<string> }
 
 /** A JSON answer. */
 export function json(body: object, status = 200): Reply {
   return { kind: 'json', status, body }
+}
+
+/** A page of HTML. */
+export function page(of: Page, status = 200): Reply {
+  return { kind: 'page', status, html: documentOf(of) }
 }
 
 /** An answer by server-sent events. */
@@ -30,9 +36,8 @@ export async function writeReply(res: Response, reply: Reply, signal: AbortSigna
       res.setHeader('content-security-policy', "default-src 'none'; sandbox")
       res.end(reply.bytes)
       return
-    case 'file':
-      res.type('html')
-      res.sendFile(reply.path)
+    case 'page':
+      res.status(reply.status).type('html').send(reply.html)
       return
     case 'stream':
       res.setHeader('content-type', reply.type)

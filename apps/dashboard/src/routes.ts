@@ -9,10 +9,11 @@ import { getGate, listGates, vote } from './handlers/gates.ts'
 import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { logs } from './handlers/logs.ts'
-import { page } from './handlers/page.ts'
+import { livePage } from './handlers/page.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
 import { cancel, entries, getGraph, getRun, getStage, listRuns, retry, submit } from './handlers/runs.ts'
+import { getWhy } from './handlers/why.ts'
 
 /** What this server answers, and the permission that it takes to ask. `anyone` asks without being known. */
 export type Route = { readonly method: 'get' | 'post'; readonly path: string } & (
@@ -30,14 +31,15 @@ function post(path: string, permission: Permission, handler: Handler): Route {
 
 /** Everything this server answers besides static files and Bull Board. A test holds Express to it. */
 export const ROUTES: readonly Route[] = [
-  get('/', 'view', page),
-  get('/runs/:run', 'view', page),
-  get('/workers', 'view', page),
+  get('/', 'view', livePage),
+  get('/runs/:run', 'view', livePage),
+  get('/workers', 'view', livePage),
   { method: 'get', path: '/api/health', permission: 'anyone', handler: health },
   get('/api/runs', 'view', listRuns),
   post('/api/runs', 'submit', submit),
   get('/api/runs/:run', 'view', getRun),
   get('/api/runs/:run/graph', 'view', getGraph),
+  get('/api/runs/:run/why', 'view', getWhy),
   get('/api/runs/:run/stages/:stage', 'view', getStage),
   get('/api/runs/:run/entries', 'view', entries),
   get('/api/runs/:run/events', 'view', runStream),

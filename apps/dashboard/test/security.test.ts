@@ -154,7 +154,7 @@ describe('the page', () => {
 
   it('has no script, style or handler inside it, and names only files that are there', async () => {
     harness = await startHarness()
-    const html = readFileSync(`${PUBLIC}index.html`, 'utf8')
+    const html = (await send('GET', '/', {})).body
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)/i)
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/i)
     const files = [...html.matchAll(/(?:src|href)="(\/[^"]*\.\w+)"/g)].map((match) => match[1] ?? '')

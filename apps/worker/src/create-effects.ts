@@ -54,6 +54,8 @@ export interface AttemptEffects extends Effects {
  * A3. Who was stopped, or lost the lock, tells nothing: the effect is then unknown.
  * A4. One request for a key is under way at a time; who asks meanwhile is given the same answer.
  * A5. No effect outlives its attempt: `end` comes before the outcome of the attempt is told.
+ * A6. The ledger has each step before it happens; the evidence beside the workspace is written on the way, in order, and
+ *     whole by `end`.
  */
 export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): AttemptEffects {
   const { run, stage, phase, attempt, fence } = job
@@ -65,6 +67,7 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
   const over = new AbortController()
   let signal: AbortSignal | null = null
   let left = MAX_EFFECTS
+  let noting = Promise.resolve()
 
   async function attemptEffect({ request, digest, bytes }: WantedEffect): Promise<EffectAnswer> {
     signal ??= AbortSignal.any([hold.signal, over.signal])
@@ -84,12 +87,16 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
       holder: hold.claim.holder,
     }
     const note = { key, verb, target, digest, bytes }
-    const keep = (line: EffectNote): Promise<void> =>
-      noteEffect(workspace, { at: bench.clock(), ...note, ...line }).catch((error: unknown) =>
-        bench.log.warn({ err: error, agent: hold.claim.agent }, 'evidence of an effect not kept'),
-      )
-    const denied = async (code: EffectDenial, reason: string): Promise<EffectAnswer> => {
-      await keep({ effect: null, kind: 'denied', code, reason })
+    const keep = (line: EffectNote): void => {
+      const whole = { at: bench.clock(), ...note, ...line }
+      noting = noting
+        .then(() => noteEffect(workspace, whole))
+        .catch((error: unknown) =>
+          bench.log.warn({ err: error, agent: hold.claim.agent }, 'evidence of an effect not kept'),
+        )
+    }
+    const denied = (code: EffectDenial, reason: string): EffectAnswer => {
+      keep({ effect: null, kind: 'denied', code, reason })
       return { decision: 'deny', code, reason }
     }
     const startedAt = bench.clock()
@@ -115,16 +122,13 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
     if (reply.kind === 'recorded')
       return { decision: 'allow', effect, ended: reply.ended, recorded: true, result: reply.result }
 
-    // The ledger has it already; what is kept here is evidence, for which the act does not wait.
-    const kept = keep({ effect, kind: 'intent', phase, attempt, fence })
+    keep({ effect, kind: 'intent', phase, attempt, fence })
     // Nothing is waited for between this look and the act.
     if (!hold.holds(performance.now())) throw new Aborted(`effect ${effect} came too late`)
     const { ended, reason, result, told } = await prepared.run(signal)
     stopIfOver(hold)
-    await Promise.all([
-      report(ended, reason, result),
-      kept.then(() => keep({ effect, kind: 'outcome', ended, reason, result })),
-    ])
+    keep({ effect, kind: 'outcome', ended, reason, result })
+    await report(ended, reason, result)
     const why = reason === null ? {} : { reason }
     return { decision: 'allow', effect, ended, recorded: false, result: { ...result, ...told, ...why } }
   }
@@ -167,6 +171,7 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
     async end() {
       over.abort()
       await Promise.allSettled(underWay)
+      await noting
     },
   }
 }

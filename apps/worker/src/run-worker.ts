@@ -83,6 +83,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
   } finally {
     clearInterval(tidying)
     await worker.stop()
+    await launcher.stop()
     await connection.close()
     await supervisor.stop()
     process.off('SIGTERM', ask).off('SIGINT', ask)

@@ -10,3 +10,4 @@ export {
   SHIPPED_TEMPLATES,
 } from './library.ts'
 export { readEntries } from './read-entries.ts'
+export { readState } from './read-state.ts'

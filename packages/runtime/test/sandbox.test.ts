@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { DEFAULT_SANDBOX, type SandboxSpec, type Tier } from '@muster/core'
 import { describe, expect, test } from 'vitest'
 import { createBareLauncher, createSupervisor, type Launcher, openLauncher } from '../src/index.ts'
 import { bubblewrapArgs } from '../src/launch/bubblewrap-args.ts'
 import { toolPlaces } from '../src/launch/tool-places.ts'
-import { sh, startAgent, temporaryDirectory } from './support/agent.ts'
+import { sandboxed } from '../../../test/support/launcher.ts'
+import { NO_WALLS, sh, startAgent, temporaryDirectory } from './support/agent.ts'
 
 const REFUSED = {
   readHostFile: 'refused',
@@ -159,6 +161,60 @@ test('a program on the PATH below the home of the user runs, and the home is not
       join(home, name),
     ),
   )
+})
+
+test('however fast a program starts, the bound on its processes holds for it', async () => {
+  const { launcher } = await sandboxed()
+  const cwd = await temporaryDirectory()
+  const walls = { ...NO_WALLS, places: [{ path: cwd, access: 'write' }] } as const
+  const read = (pid: string | number, file: string) => readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  for (let start = 0; start < 20; start += 1) {
+    const argv = sh('echo; read -r _ || true')
+    const running = await launcher.launch({ argv, cwd, env: {}, stdin: 'pipe', walls })
+    running.stderr.resume()
+    await new Promise((resolve) => running.stdout.once('data', resolve))
+    const [program = ''] = read(running.pid, `task/${running.pid}/children`).split(' ')
+    const group = /^\d+:(?:pids)?:(\/muster\/.*)$/m.exec(read(program, 'cgroup'))?.[1]
+    const root = existsSync('/sys/fs/cgroup/pids') ? '/sys/fs/cgroup/pids' : '/sys/fs/cgroup'
+    const most =
+      group === undefined
+        ? /^Max processes +(\d+)/m.exec(read(program, 'limits'))?.[1]
+        : readFileSync(join(root, group, 'pids.max'), 'utf8')
+    expect(Number(most)).toBeGreaterThanOrEqual(walls.limits.processes)
+    expect(Number(most)).toBeLessThan(walls.limits.processes + 16)
+    await running.kill()
+  }
+})
+
+test('a program is given its arguments and its environment as they are', async () => {
+  const { launcher } = await sandboxed()
+  const cwd = await temporaryDirectory()
+  const walls = { ...NO_WALLS, places: [{ path: cwd, access: 'write' }] } as const
+  const words = [
+    '',
+    ' ',
+    "it's",
+    '"$HOME"',
+    '`id`',
+    'two\nlines\n',
+    '.',
+    '=',
+    '\\n',
+    '\\',
+    '-n',
+    'ü',
+    '$(id)',
+    '*',
+  ]
+  const argv = [
+    process.execPath,
+    '-p',
+    'JSON.stringify([process.argv.slice(1), process.env.WORDS])',
+    ...words,
+  ]
+  const env = { WORDS: words.join('|') }
+  const { stdout } = await launcher.launch({ argv, cwd, env, stdin: 'ignore', walls })
+  expect(JSON.parse(await text(stdout))).toEqual([words, env.WORDS])
 })
 
 test('a project that is the home of Muster shows nothing of it', () => {

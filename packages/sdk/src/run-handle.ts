@@ -10,6 +10,7 @@ import type {
   RevokeBody,
   RunView,
   SettleBody,
+  WhyView,
   WorkPhase,
 } from '@muster/core'
 import { follow } from './follow.ts'
@@ -63,6 +64,11 @@ export class RunHandle {
   /** The graph it walks. */
   graph(): Promise<Graph> {
     return this.#http.json(this.#path('/graph'))
+  }
+
+  /** Why everything of it that waits does so: who can end that, by when, and what happens next. */
+  why(): Promise<WhyView> {
+    return this.#http.json(this.#path('/why'))
   }
 
   /** Waits until the run ends, or for `timeoutMs`, through losses of the connection. */

@@ -126,3 +126,10 @@ test('the environment must name a server', async () => {
     expect.objectContaining({ code: 'MUSTER_CONFIG' }) as Error,
   )
 })
+
+test('a run says why it waits', async () => {
+  const view = { run: 'r1', status: 'running', at: 5, waits: [] }
+  server = await serve((_request, response) => json(response, view))
+  expect(await new Muster({ url: server.url }).run('r1').why()).toEqual(view)
+  expect(server.requests[0]).toMatchObject({ method: 'GET', path: '/api/runs/r1/why' })
+})

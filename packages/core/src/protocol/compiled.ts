@@ -3,7 +3,7 @@
 import type { ValidateFunction } from 'ajv'
 import { textLength } from '../text-length.ts'
 const initializeParams: ValidateFunction = validate25;
-const schema33 = {"type":"object","required":["protocolVersion","nonce","capabilities","limits"],"properties":{"protocolVersion":{"minimum":1,"description":"The version of the protocol that the host speaks.","type":"integer"},"nonce":{"description":"To be sent back: it proves that the answer belongs to this start.","type":"string"},"capabilities":{"description":"What the host offers.","type":"object","required":["effects","artifacts","checkpoints"],"properties":{"effects":{"description":"Whether effects may be asked for. Each is decided on its own.","type":"boolean"},"artifacts":{"description":"Whether artifacts may be staged.","type":"boolean"},"checkpoints":{"description":"Whether checkpoints are kept.","type":"boolean"}}},"limits":{"description":"What the agent is held to. Who breaks one is charged and killed.","type":"object","required":["lineBytes","depth","openRequests","messagesPerSecond","burst","behindMs","outputBytes"],"properties":{"lineBytes":{"minimum":0,"description":"The longest line, in bytes, without its end.","type":"integer"},"depth":{"minimum":0,"description":"How deep a message may nest lists and objects.","type":"integer"},"openRequests":{"minimum":0,"description":"Requests of the agent that wait for an answer at a time.","type":"integer"},"messagesPerSecond":{"minimum":0,"description":"Messages a second, for as long as the agent likes.","type":"integer"},"burst":{"minimum":0,"description":"Messages that may come at once.","type":"integer"},"behindMs":{"minimum":0,"description":"How long messages may come faster than that, in milliseconds.","type":"integer"},"outputBytes":{"minimum":0,"description":"Bytes of messages in one phase.","type":"integer"}}}}};
+const schema33 = {"type":"object","required":["protocolVersion","nonce","capabilities","limits"],"properties":{"protocolVersion":{"minimum":1,"description":"The version of the protocol that the host speaks.","type":"integer"},"nonce":{"description":"To be sent back: it proves that the answer belongs to this start.","type":"string"},"capabilities":{"description":"What the host offers.","type":"object","required":["effects","artifacts","checkpoints"],"properties":{"effects":{"description":"Whether effects may be asked for. Each is decided on its own.","type":"boolean"},"artifacts":{"description":"Whether artifacts may be staged.","type":"boolean"},"checkpoints":{"description":"Whether checkpoints are kept.","type":"boolean"}}},"limits":{"description":"What the agent is held to. Who breaks one is charged and killed.","type":"object","required":["lineBytes","depth","openRequests","messagesPerSecond","burst","behindMs","outputBytes","answerMs"],"properties":{"lineBytes":{"minimum":0,"description":"The longest line, in bytes, without its end.","type":"integer"},"depth":{"minimum":0,"description":"How deep a message may nest lists and objects.","type":"integer"},"openRequests":{"minimum":0,"description":"Requests of the agent that wait for an answer at a time.","type":"integer"},"messagesPerSecond":{"minimum":0,"description":"Messages a second, for as long as the agent likes.","type":"integer"},"burst":{"minimum":0,"description":"Messages that may come at once.","type":"integer"},"behindMs":{"minimum":0,"description":"How long messages may come faster than that, in milliseconds.","type":"integer"},"outputBytes":{"minimum":0,"description":"Bytes of messages in one phase.","type":"integer"},"answerMs":{"minimum":0,"description":"How long the agent may say nothing after a `ping`, in milliseconds.","type":"integer"}}}}};
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -123,7 +123,7 @@ const _errs13 = errors;
 if(errors === _errs13){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing2;
-if((((((((data6.lineBytes === undefined) && (missing2 = "lineBytes")) || ((data6.depth === undefined) && (missing2 = "depth"))) || ((data6.openRequests === undefined) && (missing2 = "openRequests"))) || ((data6.messagesPerSecond === undefined) && (missing2 = "messagesPerSecond"))) || ((data6.burst === undefined) && (missing2 = "burst"))) || ((data6.behindMs === undefined) && (missing2 = "behindMs"))) || ((data6.outputBytes === undefined) && (missing2 = "outputBytes"))){
+if(((((((((data6.lineBytes === undefined) && (missing2 = "lineBytes")) || ((data6.depth === undefined) && (missing2 = "depth"))) || ((data6.openRequests === undefined) && (missing2 = "openRequests"))) || ((data6.messagesPerSecond === undefined) && (missing2 = "messagesPerSecond"))) || ((data6.burst === undefined) && (missing2 = "burst"))) || ((data6.behindMs === undefined) && (missing2 = "behindMs"))) || ((data6.outputBytes === undefined) && (missing2 = "outputBytes"))) || ((data6.answerMs === undefined) && (missing2 = "answerMs"))){
 validate25.errors = [{instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
@@ -273,6 +273,28 @@ var valid2 = _errs27 === errors;
 }
 else {
 var valid2 = true;
+}
+if(valid2){
+if(data6.answerMs !== undefined){
+let data14 = data6.answerMs;
+const _errs29 = errors;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+validate25.errors = [{instancePath:instancePath+"/limits/answerMs",schemaPath:"#/properties/limits/properties/answerMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs29){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 < 0 || isNaN(data14)){
+validate25.errors = [{instancePath:instancePath+"/limits/answerMs",schemaPath:"#/properties/limits/properties/answerMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+var valid2 = _errs29 === errors;
+}
+else {
+var valid2 = true;
+}
 }
 }
 }

@@ -14,9 +14,14 @@ export interface ProtocolLimits {
   readonly behindMs: number
   /** Bytes of messages in one phase. */
   readonly outputBytes: number
+  /** How long an agent may say nothing after a `ping`, in milliseconds. */
+  readonly answerMs: number
 }
 
-/** The limits of governance research 3.9; the burst and its patience let an agent say much at once, but not for long. */
+/**
+ * The limits of governance research 3.9; the burst and its patience let an agent say much at once, but not for long. An
+ * answer to `ping` may take as long as one to `initialize`: an interpreter may be at its garbage for seconds.
+ */
 export const PROTOCOL_LIMITS: ProtocolLimits = {
   lineBytes: 1024 * 1024,
   depth: 64,
@@ -25,4 +30,5 @@ export const PROTOCOL_LIMITS: ProtocolLimits = {
   burst: 200,
   behindMs: 2_000,
   outputBytes: 32 * 1024 * 1024,
+  answerMs: 20_000,
 }

@@ -28,7 +28,7 @@ export class ProtocolError extends Error {
 /** What the other side did that may not be, in words that go on from `it`. */
 export interface Breach {
   /** Short, for budgets: `line`, `rate`. */
-  readonly kind: 'message' | 'line' | 'depth' | 'rate' | 'output' | 'requests'
+  readonly kind: 'message' | 'line' | 'depth' | 'rate' | 'output' | 'requests' | 'silence'
   readonly problem: string
 }
 

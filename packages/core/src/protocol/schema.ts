@@ -62,6 +62,7 @@ const Limits = Type.Object(
     burst: count('Messages that may come at once.'),
     behindMs: count('How long messages may come faster than that, in milliseconds.'),
     outputBytes: count('Bytes of messages in one phase.'),
+    answerMs: count('How long the agent may say nothing after a `ping`, in milliseconds.'),
   },
   { description: 'What the agent is held to. Who breaks one is charged and killed.' },
 )

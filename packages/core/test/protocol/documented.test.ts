@@ -52,9 +52,10 @@ test('every code of an error is documented, and no other', () => {
 })
 
 test('the limits are documented as they are', () => {
-  const { burst, messagesPerSecond, openRequests, depth } = PROTOCOL_LIMITS
+  const { burst, messagesPerSecond, openRequests, depth, answerMs } = PROTOCOL_LIMITS
   const text = sectionOf(DOC, 'Limits')
   expect(text).toContain(`${burst} at once, ${messagesPerSecond} a second`)
   expect(text).toMatch(new RegExp(`without an answer +\\| ${openRequests} `))
   expect(text).toContain(`${depth} levels`)
+  expect(text).toMatch(new RegExp(`after a \`ping\` in a phase +\\| ${answerMs / 1_000} s `))
 })

@@ -18,6 +18,8 @@ import {
  * F1. Below the root no symbolic link is followed: every directory on the way is opened by the one before it, so that
  *     nobody can swap one between a check and its use.
  * F2. The file is there whole or not at all: it is written beside its place and renamed into it.
+ * F3. It is done when the disk has confirmed it. What does not depend on each other is done at the same time: each step
+ *     is a way to another thread and back.
  */
 export function prepareFileWrite(
   declaration: DeclarationOf<'file.write'>,
@@ -43,7 +45,7 @@ export function prepareFileWrite(
       } catch (error) {
         return effectFailed(reasonOf(error))
       } finally {
-        await Promise.all(opened.map((handle) => handle.close()))
+        for (const handle of opened) void handle.close().catch(() => {})
       }
     },
   }
@@ -70,22 +72,19 @@ async function place(
   signal: AbortSignal,
 ): Promise<EffectOutcome> {
   const path = inside(directory, name)
-  const before = await lstat(path).catch(() => null)
-  if (before?.isDirectory() === true) return effectFailed('there is a directory in its place')
   const temporary = inside(directory, `.muster-${randomUUID()}`)
+  const [before, file] = await Promise.all([lstat(path).catch(() => null), open(temporary, 'wx', 0o600)])
   try {
-    const file = await open(temporary, 'wx', 0o600)
-    try {
-      await file.writeFile(bytes)
-      await file.chmod(before?.isFile() === true ? before.mode & 0o777 : 0o644)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    if (signal.aborted) return effectFailed('it was stopped')
+    if (before?.isDirectory() === true) return await undo(temporary, 'there is a directory in its place')
+    const mode = before?.isFile() === true ? before.mode & 0o777 : 0o644
+    await Promise.all([file.writeFile(bytes), file.chmod(mode)])
+    await file.sync()
+    if (signal.aborted) return await undo(temporary, 'it was stopped')
     await rename(temporary, path)
+  } catch (error) {
+    return await undo(temporary, reasonOf(error))
   } finally {
-    await rm(temporary, { force: true })
+    void file.close().catch(() => {})
   }
   const synced = await directory.sync().then(
     () => true,
@@ -95,6 +94,11 @@ async function place(
   return synced
     ? { ended: 'done', reason: null, result, told: {} }
     : { ended: 'unknown', reason: 'the disk did not confirm it', result, told: {} }
+}
+
+async function undo(temporary: string, reason: string): Promise<EffectOutcome> {
+  await rm(temporary, { force: true })
+  return effectFailed(reason)
 }
 
 /** Without the path that only this process knows. */

@@ -45,6 +45,7 @@ export function createBareLauncher(supervisor: Supervisor | null = null): Launch
       void running.ended.then(() => supervisor.forget(leader))
       return running
     },
+    stop: () => Promise.resolve(),
   }
 }
 

@@ -22,7 +22,7 @@ const MAX_TMP_BYTES = 64 * 1024 * 1024
  * B2. Mounts go from the shallowest path to the deepest, so that the deepest place that holds a path counts; of what is
  *     said of one path, the last.
  */
-export function bubblewrapArgs({ cwd, walls }: Launch, ground: Ground): readonly string[] {
+export function bubblewrapArgs({ cwd, env, walls }: Launch, ground: Ground): readonly string[] {
   const { system, tools, user, forbidsNamespaces } = ground
   const mounts = new Map<string, readonly string[]>()
   for (const { path, source, link } of [
@@ -60,6 +60,7 @@ export function bubblewrapArgs({ cwd, walls }: Launch, ground: Ground): readonly
     ...ordered.flatMap(([, args]) => args),
     ...['/dev', '/', ...hidden.map(({ path }) => path)].flatMap((path) => option('--remount-ro', path)),
     ...option('--chdir', cwd),
+    ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]),
   ]
 }
 

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { constants } from 'node:os'
 import { createInterface } from 'node:readline'
@@ -8,6 +7,7 @@ import { MusterError } from '@muster/core'
 import { coerce, gte } from 'semver'
 import { findBinary } from '../find-binary.ts'
 import { bubblewrapArgs, type Ground } from './bubblewrap-args.ts'
+import { isWithin } from './is-within.ts'
 import {
   type Excess,
   type Launch,
@@ -21,6 +21,7 @@ import {
 import type { Supervisor } from '../supervisor/create-supervisor.ts'
 import { identify, isAlive, killProcess, type ProcessId } from '../supervisor/process-id.ts'
 import type { ProcessBound } from './process-bound.ts'
+import { createSeats } from './seats.ts'
 import type { SystemPlaces, User } from './system-places.ts'
 import { placesOfProgram, toolPlaces } from './tool-places.ts'
 
@@ -42,12 +43,31 @@ const LOOK_MS = 1
 
 /** A little above what the supervisor kills for, so that it sees the excess and can say so. */
 const hardBound = ({ processes }: Limits): number => processes + 8
+/** Of bubblewrap, in the same group. */
+const OWN_PROCESSES = 2
 
 /**
- * Runs inside the sandbox, in place of the program until all is known of it that a kill needs. When the worker dies
- * meanwhile, the reading fails and nothing is started.
+ * Runs inside the sandbox, in place of the program until all is known of it that a kill needs: it is handed what to run,
+ * line by line. When the worker dies meanwhile, the reading fails and nothing is started.
  */
-const gate = (limits: Limits): string => `
+const GATE = `
+echo >&5
+set --
+while IFS= read -r muster_line <&5; do
+  if [ "$muster_line" = . ]; then
+    unset muster_line
+    eval "$1"
+  fi
+  set -- "$1
+\${muster_line#=}"
+done
+exit 125
+`
+const ARGS = ['--args', '4', '--json-status-fd', '3', '--', '/bin/sh', '-c', GATE, 'muster']
+
+/** What the gate is handed for a program. */
+function scriptOf({ argv, stdin, walls: { limits } }: Launch): string {
+  const script = `
 {
   ulimit -c 0
   ulimit -f ${Math.ceil(limits.fileBytes / 512)}
@@ -56,10 +76,17 @@ const gate = (limits: Limits): string => `
   ulimit -H -t ${limits.cpuSeconds + 1}
   ulimit -p ${hardBound(limits)} || ulimit -u ${hardBound(limits)}
 } 2>/dev/null
-echo >&5
-read -r _ <&5 || exit 125
-exec "$@" 5<&-
-`
+exec ${argv.map(quoted).join(' ')} 5<&-${stdin === 'ignore' ? ' </dev/null' : ''}`
+  return `${script
+    .split('\n')
+    .map((line) => `=${line}`)
+    .join('\n')}\n.\n`
+}
+
+/** A word of the shell. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`
+}
 
 /**
  * Starts programs in sandboxes made by bubblewrap.
@@ -80,6 +107,7 @@ export function createBubblewrapLauncher({
 }: BubblewrapOptions): Launcher {
   const forbidsNamespaces = gte(coerce(sandbox.version) ?? '0.0.0', '0.8.0')
   const tools = new Map<string, readonly string[]>()
+  const seats = createSeats(file, ARGS, bound)
 
   const groundFor = async ({ argv, env }: Launch): Promise<Ground> => {
     const path = env['PATH'] ?? ''
@@ -87,9 +115,15 @@ export function createBubblewrapLauncher({
     let known = tools.get(key)
     if (known === undefined) {
       const found = await findBinary(argv[0] ?? '', path)
-      known = [
-        ...new Set([...toolPlaces(path, home), ...(found === null ? [] : placesOfProgram(found, home))]),
-      ]
+      const wanted = new Set([
+        ...toolPlaces(path, home),
+        ...(found === null ? [] : placesOfProgram(found, home)),
+      ])
+      for (const { path: shown } of system.always) wanted.delete(shown)
+      // Each mount takes a start some time.
+      known = [...wanted].filter(
+        (place) => ![...wanted].some((other) => other !== place && isWithin(place, other)),
+      )
       tools.set(key, known)
     }
     return { system, tools: known, forbidsNamespaces, user }
@@ -98,41 +132,13 @@ export function createBubblewrapLauncher({
   return {
     sandbox,
     async launch(program) {
-      const args = bubblewrapArgs(program, await groundFor(program))
-      const child = spawn(
-        file,
-        [
-          '--args',
-          '4',
-          '--json-status-fd',
-          '3',
-          '--',
-          '/bin/sh',
-          '-c',
-          gate(program.walls.limits),
-          'muster',
-          ...program.argv,
-        ],
-        {
-          cwd: '/',
-          env: program.env,
-          detached: true,
-          stdio: [program.stdin, 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-        },
-      )
-      const [stdin, stdout, stderr, status, options, door] = child.stdio as unknown as [
-        Socket | null,
-        Socket,
-        Socket,
-        Socket,
-        Socket,
-        Socket,
-      ]
-      for (const stream of [stdin, stdout, stderr, status, options, door]) stream?.on('error', () => {})
+      const ground = await groundFor(program)
+      const { limits } = program.walls
+      const { child, stdin, stdout, stderr, status, options, door, enclosure } = await seats.take()
+      enclosure?.limit(hardBound(limits) + OWN_PROCESSES)
       let excess: Excess | null = null
       let init: ProcessId | null = null
       let grace: NodeJS.Timeout | undefined
-      let unbind = (): Promise<void> => Promise.resolve()
 
       const ended = new Promise<ProgramEnd>((resolve) => {
         child.once('exit', (code, signal) => {
@@ -142,8 +148,8 @@ export function createBubblewrapLauncher({
             if (init !== null) {
               await death(init)
               supervisor.forget(init)
-              await unbind()
             }
+            void enclosure?.remove()
             resolve({ ...endOf(code, signal), excess })
           })()
         })
@@ -153,7 +159,11 @@ export function createBubblewrapLauncher({
         await ended
       }
 
-      options.end(args.map((arg) => `${arg}\0`).join(''))
+      options.end(
+        bubblewrapArgs(program, ground)
+          .map((arg) => `${arg}\0`)
+          .join(''),
+      )
       const failed = new Promise<never>((_resolve, reject) => {
         child.once('error', reject)
         void ended.then(() => reject(new Error('the sandbox ended before the program began')))
@@ -161,11 +171,10 @@ export function createBubblewrapLauncher({
       failed.catch(() => {})
       try {
         init = await Promise.race([innerInit(status), failed])
-        supervisor.watch({ ...init, group: false, limits: program.walls.limits }, (what) => {
+        supervisor.watch({ ...init, group: false, limits }, (what) => {
           excess = what
           void kill()
         })
-        unbind = (await bound?.set(init.pid, hardBound(program.walls.limits))) ?? unbind
         await Promise.race([new Promise((resolve) => door.once('data', resolve)), failed])
       } catch (error) {
         child.kill('SIGKILL')
@@ -173,11 +182,13 @@ export function createBubblewrapLauncher({
         const said = child.pid === undefined ? '' : (await text(stderr)).trim()
         throw new MusterError('MUSTER_SANDBOX_BROKEN', { reason: said || (error as Error).message })
       }
-      door.end('\n')
+      door.end(scriptOf(program))
+      if (program.stdin === 'ignore') stdin.destroy()
+      seats.fill()
       const { pid } = init
       return {
         pid,
-        stdin,
+        stdin: program.stdin === 'pipe' ? stdin : null,
         stdout,
         stderr,
         ended,
@@ -188,6 +199,7 @@ export function createBubblewrapLauncher({
         kill,
       } satisfies Running
     },
+    stop: () => seats.stop(),
   }
 }
 

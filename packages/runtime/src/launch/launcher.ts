@@ -80,6 +80,8 @@ export interface Launcher {
   readonly sandbox: Sandbox
   /** Throws when the program cannot be started, or MUSTER_SANDBOX_MISSING when its tier may not run without walls. */
   launch(program: Launch): Promise<Running>
+  /** Ends what it keeps ready. What it started goes on. */
+  stop(): Promise<void>
 }
 
 /** Between the request to end and the kill, in milliseconds. */

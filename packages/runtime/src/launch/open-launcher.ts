@@ -57,7 +57,7 @@ export async function openLauncher({
     const { stdout } = await run(file, [...TRIAL, file, '--version'], { timeout: TRIAL_MS })
     const version = stdout.trim().replace(/^bubblewrap /, '')
     const system = await systemPlaces(cache, USER)
-    const bound = await processBound(process.getuid?.() ?? -1, process.pid)
+    const bound = processBound(process.getuid?.() ?? -1, process.pid)
     return createBubblewrapLauncher({
       sandbox: { kind: 'bubblewrap', version },
       file,
@@ -79,5 +79,6 @@ function missing(reason: string, log: Log): Launcher {
     sandbox: { kind: 'missing', reason },
     launch: ({ walls }) =>
       Promise.reject(new MusterError('MUSTER_SANDBOX_MISSING', { tier: walls.tier, reason })),
+    stop: () => Promise.resolve(),
   }
 }

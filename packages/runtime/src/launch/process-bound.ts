@@ -1,11 +1,21 @@
-import { existsSync } from 'node:fs'
-import { mkdir, rmdir, writeFile } from 'node:fs/promises'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs'
+import { rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Bounds how many processes come of one; the kernel refuses those beyond. */
 export interface ProcessBound {
-  /** Puts a process and all that will come of it under a bound; answers how to take it away when they are gone. */
-  set(pid: number, processes: number): Promise<() => Promise<void>>
+  /**
+   * Puts a process into a group of its own, with all that will come of it. The kernel takes its time to move a process,
+   * some ten milliseconds: not for a process that somebody waits for.
+   */
+  enclose(pid: number): Promise<Enclosure>
+}
+
+export interface Enclosure {
+  /** From now on there are at most so many. */
+  limit(processes: number): void
+  /** Takes the group away, once nobody is left in it. */
+  remove(): Promise<void>
 }
 
 /** Where the controller of processes may be: of its own in the first version of cgroups, with all others in the second. */
@@ -16,30 +26,48 @@ const NAME = 'muster'
  * The bound for a worker of root, by cgroups: the limit that the gate sets does not hold for root. Null for any other
  * user, for whom it does, and where root has no cgroups: in a container, which has a bound of its own.
  */
-export async function processBound(user: number, worker: number): Promise<ProcessBound | null> {
+export function processBound(user: number, worker: number): ProcessBound | null {
   const root = ROOTS.find((path) => existsSync(join(path, 'cgroup.procs')))
   if (user !== 0 || root === undefined) return null
-  const group = join(root, NAME)
+  const groups = join(root, NAME)
   let count = 0
 
-  const set: ProcessBound['set'] = async (pid, processes) => {
-    count += 1
-    const own = join(group, `${worker}-${count}`)
-    await mkdir(own)
-    await writeFile(join(own, 'pids.max'), String(processes))
-    await writeFile(join(own, 'cgroup.procs'), String(pid))
-    return () => rmdir(own).catch(() => {})
-  }
   try {
-    await mkdir(group, { recursive: true })
-    const shared = join(group, 'cgroup.subtree_control')
-    if (existsSync(shared)) await writeFile(shared, '+pids')
-    const trial = join(group, `${worker}-0`)
-    await mkdir(trial)
+    mkdirSync(groups, { recursive: true })
+    const shared = join(groups, 'cgroup.subtree_control')
+    if (existsSync(shared)) writeFileSync(shared, '+pids')
+    const trial = join(groups, `${worker}-0`)
+    mkdirSync(trial)
     const works = existsSync(join(trial, 'pids.max'))
-    await rmdir(trial)
-    return works ? { set } : null
+    rmdirSync(trial)
+    if (!works) return null
   } catch {
     return null
+  }
+  removeAbandoned(groups)
+  return {
+    async enclose(pid) {
+      count += 1
+      const own = join(groups, `${worker}-${count}`)
+      mkdirSync(own)
+      await writeFile(join(own, 'cgroup.procs'), String(pid))
+      return {
+        limit: (processes) => writeFileSync(join(own, 'pids.max'), String(processes)),
+        remove: () => rmdir(own).catch(() => {}),
+      }
+    },
+  }
+}
+
+/** What workers left that were killed. */
+function removeAbandoned(groups: string): void {
+  for (const name of readdirSync(groups)) {
+    const worker = /^(\d+)-\d+$/.exec(name)?.[1]
+    if (worker === undefined || existsSync(`/proc/${worker}`)) continue
+    try {
+      rmdirSync(join(groups, name))
+    } catch {
+      // Somebody is left in it, or another worker was faster.
+    }
   }
 }

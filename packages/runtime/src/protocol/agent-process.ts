@@ -24,6 +24,15 @@ export type Started =
 
 /** How long a program may take to answer `initialize`: an interpreter on a busy machine starts slowly. */
 const HELLO_MS = 20_000
+/** How long an agent may be silent in a phase, in milliseconds. */
+export interface Patience {
+  /** Until it is sent a `ping`. */
+  readonly quietMs: number
+  /** After that, until it is killed. */
+  readonly answerMs: number
+}
+export const PATIENCE: Patience = { quietMs: 10_000, answerMs: PROTOCOL_LIMITS.answerMs }
+
 /** Between `$/cancel` or `shutdown` and the kill. */
 const GRACE_MS = 2_000
 /** Of what nobody listened to yet. */
@@ -35,6 +44,7 @@ export async function startAgentProcess(
   program: Omit<Launch, 'stdin'>,
   stop: AbortSignal,
   heard: (chunk: Buffer) => void,
+  { quietMs, answerMs }: Patience,
 ): Promise<Started> {
   stop.throwIfAborted()
   const running = await launcher.launch({ ...program, stdin: 'pipe' })
@@ -46,9 +56,10 @@ export async function startAgentProcess(
   try {
     const opened = await openSession({
       wire: { input: running.stdout, write: (line) => writeLine(stdin, line) },
-      limits: PROTOCOL_LIMITS,
+      limits: { ...PROTOCOL_LIMITS, answerMs },
       helloMs: HELLO_MS,
       graceMs: GRACE_MS,
+      quietMs,
     })
     if (opened.kind === 'open')
       return { kind: 'started', process: processOf(running, stdin, opened.session, ear) }

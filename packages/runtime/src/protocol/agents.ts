@@ -1,10 +1,12 @@
-import type { AgentProcess } from './agent-process.ts'
+import { type AgentProcess, PATIENCE, type Patience } from './agent-process.ts'
 
 /**
  * The agent processes of one worker: one for each agent that speaks the protocol, alive from one of its phases to the
  * next as long as the agent stays on this worker.
  */
 export interface Agents {
+  /** How long they may be silent in a phase. */
+  readonly patience: Patience
   /**
    * Says that this worker has a dispatch of an agent. A process that missed the one before, because another worker had it,
    * is killed: what it knows is old.
@@ -37,8 +39,17 @@ const MAX_IDLE = 16
 const IDLE_MS = 60_000
 const LOOK_MS = 10_000
 
-/** No processes yet. `now` is in milliseconds and never goes back. */
-export function createAgents(now: () => number = () => performance.now()): Agents {
+export interface AgentsOptions {
+  /** Milliseconds that never go back. */
+  readonly now?: () => number
+  readonly patience?: Patience
+}
+
+/** No processes yet. */
+export function createAgents({
+  now = () => performance.now(),
+  patience = PATIENCE,
+}: AgentsOptions = {}): Agents {
   const kept = new Map<string, Kept>()
   let looking: NodeJS.Timeout | undefined
 
@@ -61,6 +72,7 @@ export function createAgents(now: () => number = () => performance.now()): Agent
   }
 
   return {
+    patience,
     async see(agent, fence) {
       const found = kept.get(agent)
       if (found === undefined) return

@@ -42,6 +42,7 @@ export async function reachAgent(
     },
     run.signal,
     (chunk) => capture.write('stderr', chunk),
+    host.agents.patience,
   )
   switch (started.kind) {
     case 'started':

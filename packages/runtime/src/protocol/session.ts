@@ -13,7 +13,8 @@ import {
   type Usage,
 } from '@muster/core/protocol'
 import { onAbort } from './on-abort.ts'
-import { createPhaseState, type Said } from './phase-state.ts'
+import { createPhaseState, type PhaseState, type Said } from './phase-state.ts'
+import { type Watch, watchSilence } from './watch-silence.ts'
 
 /** The streams of an agent process. */
 interface Wire {
@@ -59,6 +60,13 @@ export type PhaseEnd = { readonly said: Said } & (
   | { readonly kind: 'silent' }
 )
 
+/** The phase that runs. */
+interface Current {
+  readonly state: PhaseState
+  readonly port: PhasePort
+  readonly watch: Watch
+}
+
 /** A conversation with one agent process. One phase runs at a time. */
 export interface Session {
   readonly hello: Result<'initialize'>
@@ -79,19 +87,30 @@ export interface SessionOptions {
   readonly helloMs: number
   /** How long the answer to `$/cancel` and `shutdown` may take. */
   readonly graceMs: number
+  /** How long an agent may say nothing in a phase before it is sent a `ping`. */
+  readonly quietMs: number
 }
 
 /** Shakes hands with an agent process over its streams. */
-export async function openSession({ wire, limits, helloMs, graceMs }: SessionOptions): Promise<Opened> {
-  let current: { readonly state: ReturnType<typeof createPhaseState>; readonly port: PhasePort } | null = null
-  const phase = (): NonNullable<typeof current> => {
+export async function openSession({
+  wire,
+  limits,
+  helloMs,
+  graceMs,
+  quietMs,
+}: SessionOptions): Promise<Opened> {
+  let current: Current | null = null
+  const phase = (): Current => {
     if (current === null) throw new ProtocolError(RPC_CODES.noPhase, 'no phase runs')
     return current
   }
 
   const peer = createPeer<'host'>({
     side: 'host',
-    input: counted(wire.input, (bytes) => current?.port.received(bytes)),
+    input: counted(wire.input, (bytes) => {
+      current?.watch.heard()
+      current?.port.received(bytes)
+    }),
     write: (line) => wire.write(line),
     limits,
     strict: true,
@@ -159,7 +178,13 @@ export async function openSession({ wire, limits, helloMs, graceMs }: SessionOpt
 
   async function run(call: PhaseCall): Promise<PhaseEnd> {
     const state = createPhaseState()
-    current = { state, port: call.port }
+    const watch = watchSilence({
+      quietMs,
+      answerMs: limits.answerMs,
+      now: () => performance.now(),
+      ask: () => void peer.request('ping', {}).answer.catch(() => {}),
+    })
+    current = { state, port: call.port, watch }
     peer.renew(call.outputBytes)
     const { id, answer } = peer.request('phase/run', call.params)
     let forget = (): void => {}
@@ -181,11 +206,16 @@ export async function openSession({ wire, limits, helloMs, graceMs }: SessionOpt
         return gone ?? ({ kind: 'refused', reason: (error as Error).message } as const)
       },
     )
+    const mute = watch.silent.then(() => {
+      const problem = `said nothing for ${limits.answerMs / 1_000} s after a \`ping\``
+      return { kind: 'breach', breach: { kind: 'silence', problem } } as const
+    })
     try {
-      const end = await Promise.race([answered, silent, broken])
+      const end = await Promise.race([answered, silent, broken, mute])
       return { ...end, said: state.said() }
     } finally {
       current = null
+      watch.stop()
       forget()
     }
   }

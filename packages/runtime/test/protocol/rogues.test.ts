@@ -2,8 +2,8 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Outcome } from '@muster/core'
 import { findBun } from '@muster/testing'
-import { expect, test } from 'vitest'
-import { Aborted, createBareLauncher } from '../../src/index.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { Aborted, createAgents, createBareLauncher } from '../../src/index.ts'
 import { startAgent } from '../support/agent.ts'
 import { isAlive, until } from '../support/processes.ts'
 
@@ -66,6 +66,25 @@ test.each(BREACHES)(
 test('agents on Node, Python and Bun that answer neither their phase nor its cancel are killed: it timed out', async () => {
   for (const [language, outcome] of await planned('silent', 300))
     expect([language, outcome]).toMatchObject([language, { kind: 'timed_out', record: { ended: 'silent' } }])
+})
+
+test('an agent that says nothing in a phase, and answers no `ping`, is killed and charged; one that answers goes on', async () => {
+  const agents = createAgents({ patience: { quietMs: 50, answerMs: 400 } })
+  onTestFinished(() => agents.stop())
+  const launcher = createBareLauncher()
+  const start = (mode: string) =>
+    startAgent({ agent: [...NODE, mode], files }, { launcher, host: { agents } })
+  const rogue = await start('silent')
+  await rogue.phase('BOOTSTRAP')
+  expect(faultOf(await rogue.phase('PLAN'))).toMatchObject({
+    code: 'MUSTER_AGENT_PROTOCOL',
+    message: expect.stringContaining('it said nothing for 0.4 s after a `ping`') as string,
+  })
+  expect(isAlive(Number(rogue.lines[0]?.text))).toBe(false)
+  const slow = await start('slow')
+  await slow.phase('BOOTSTRAP')
+  // Long enough for the rogue to be killed twice.
+  expect(await slow.phase('PLAN')).toMatchObject({ kind: 'succeeded' })
 })
 
 test('agents on Node, Python and Bun that die say how, with their last words', async () => {

@@ -40,6 +40,9 @@ const ROGUES = {
     process.exit(3)
   },
   silent: () => process.stderr.write(`${process.pid}\n`),
+  slow(id) {
+    setTimeout(() => say({ id, result: { ok: true, plan: { actions: [] } } }), 1_200)
+  },
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => {
@@ -51,5 +54,6 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       id,
       result: { protocolVersion: 1, nonce: params.nonce, name: 'rogue', version: '1', capabilities },
     })
-  } else if (method === 'phase/run') ROGUES[mode](id)
+  } else if (method === 'ping' && mode === 'slow') say({ id, result: {} })
+  else if (method === 'phase/run') ROGUES[mode](id)
 })

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { NODE_FLAGS } from '@muster/core'
 
 const END_MS = 10_000
 
@@ -8,7 +9,11 @@ const END_MS = 10_000
  * it tells by itself. A call to a process that ended is refused; `lost` rejects when it ends without being closed.
  */
 export async function startChild(file, settings, { onEvent = () => {}, env = {} } = {}) {
-  const child = fork(file, [], { serialization: 'advanced', env: { ...process.env, ...env } })
+  const child = fork(file, [], {
+    execArgv: NODE_FLAGS,
+    serialization: 'advanced',
+    env: { ...process.env, ...env },
+  })
   const calls = new Map()
   let serial = 0
   let closing = false

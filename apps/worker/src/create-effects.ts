@@ -59,18 +59,18 @@ export interface AttemptEffects extends Effects {
  */
 export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): AttemptEffects {
   const { run, stage, phase, attempt, fence } = job
-  const workspace = workspaceOf(bench.host.workspaces, hold.claim.agent)
   /** By key: what is under way, and what was done; of that nothing large is kept. */
   const known = new Map<string, Known>()
   let brief: Promise<Brief> | null = null
   const underWay = new Set<Promise<EffectAnswer>>()
-  const over = new AbortController()
-  let signal: AbortSignal | null = null
+  /** Ends what is under way; most attempts ask for nothing, and need none. */
+  let ending: { readonly control: AbortController; readonly signal: AbortSignal } | null = null
+  let over = false
   let left = MAX_EFFECTS
   let noting = Promise.resolve()
 
   async function attemptEffect({ request, digest, bytes }: WantedEffect): Promise<EffectAnswer> {
-    signal ??= AbortSignal.any([hold.signal, over.signal])
+    const { signal } = (ending ??= endingWith(hold.signal))
     const { key, verb, target } = request
     const id = randomUUID()
     const asked: AskedEffect = {
@@ -87,6 +87,7 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
       holder: hold.claim.holder,
     }
     const note = { key, verb, target, digest, bytes }
+    const workspace = workspaceOf(bench.host.workspaces, hold.claim.agent)
     const keep = (line: EffectNote): void => {
       const whole = { at: bench.clock(), ...note, ...line }
       noting = noting
@@ -163,17 +164,27 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
         const given = await before.answer
         return recordOf(given) ?? given
       }
-      if (over.signal.aborted) return deny('stale', 'the attempt is over')
+      if (over) return deny('stale', 'the attempt is over')
       if (left === 0) return deny('limit', `an attempt may ask ${MAX_EFFECTS} times`)
       left -= 1
       return begin(wanted)
     },
     async end() {
-      over.abort()
+      over = true
+      ending?.control.abort()
       await Promise.allSettled(underWay)
       await noting
     },
   }
+}
+
+/** Something that ends when told to, or with `signal`. */
+function endingWith(signal: AbortSignal): {
+  readonly control: AbortController
+  readonly signal: AbortSignal
+} {
+  const control = new AbortController()
+  return { control, signal: AbortSignal.any([signal, control.signal]) }
 }
 
 function prepare(brief: Brief, request: EffectRequest, bench: Bench, job: AttemptJob): PreparedEffect | null {

@@ -25,3 +25,9 @@ export const PHASE_TIMEOUT_MS = 5 * 60_000
 export const DEFAULT_STAGE_TIMEOUT_MS = 30 * 60_000
 /** The time a gate waits when the pipeline does not say. */
 export const DEFAULT_GATE_TIMEOUT_MS = 24 * 60 * 60_000
+
+/**
+ * How Node starts a planner or a worker: with a young generation of 16 MiB, V8's own bound, from the start. Most of what
+ * they make dies at once, which V8 takes as a reason to keep that space at 1 MiB and to collect sixteen times as often.
+ */
+export const NODE_FLAGS: readonly string[] = ['--min-semi-space-size=16']

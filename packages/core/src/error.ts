@@ -185,6 +185,12 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
+  MUSTER_NOT_AUTHENTICATED: {
+    message: '{problem}',
+    hint: 'Log in with `muster login`, or set MUSTER_TOKEN; see docs/how-to/log-in.md.',
+    status: 401,
+    exit: 4,
+  },
   MUSTER_POLICY_DENIED: {
     message: '`{who}` may not do `{action}` on {what}: {because}.',
     hint: '`muster policy explain --as {who} {action}` tells which policies were asked; docs/how-to/write-policies.md how to change them.',
@@ -196,12 +202,6 @@ export const ERRORS = {
     hint: 'Mend what is listed, then run `muster policy check`. Nothing is decided by policies with a fault in them.',
     status: 500,
     exit: 2,
-  },
-  MUSTER_NOT_AUTHENTICATED: {
-    message: '{problem}',
-    hint: 'Log in with `muster login`, or set MUSTER_TOKEN; see docs/how-to/log-in.md.',
-    status: 401,
-    exit: 4,
   },
   MUSTER_NOT_ALLOWED: { message: '{problem}', hint: 'Ask the owner of this Muster.', status: 403, exit: 4 },
   MUSTER_QUOTA: {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { EXIT, MusterError } from '@muster/core'
+import { EXIT, MusterError, NODE_FLAGS } from '@muster/core'
 import type { Command } from 'commander'
 import type { Act } from '../act.ts'
 import { type ProgramName, programFile } from '../program-file.ts'
@@ -34,7 +34,7 @@ export function programOf(argv: readonly string[]): ProgramName | null {
 
 /** Runs one process of Muster with our input, output and signals; answers its exit code. */
 export async function runProgramAlone(name: ProgramName, given: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [programFile(name), ...given], { stdio: 'inherit' })
+  const child = spawn(process.execPath, [...NODE_FLAGS, programFile(name), ...given], { stdio: 'inherit' })
   const signals = ['SIGINT', 'SIGTERM'] as const
   const forward = (signal: NodeJS.Signals) => passOn(child, signal)
   for (const signal of signals) process.on(signal, forward)

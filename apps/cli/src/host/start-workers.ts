@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Log } from '@muster/core'
+import { type Log, NODE_FLAGS } from '@muster/core'
 import { programFile } from '../program-file.ts'
 
 export interface WorkersOptions {
@@ -75,7 +75,15 @@ function startWorker({ home, storeUrl, concurrency, env }: WorkersOptions, numbe
   try {
     return spawn(
       process.execPath,
-      [MAIN, '--tiers', '0,1,2,3,4', '--concurrency', String(concurrency), '--exit-with-parent'],
+      [
+        ...NODE_FLAGS,
+        MAIN,
+        '--tiers',
+        '0,1,2,3,4',
+        '--concurrency',
+        String(concurrency),
+        '--exit-with-parent',
+      ],
       {
         env: { ...rest, MUSTER_HOME: home, MUSTER_STORE_URL: storeUrl },
         stdio: ['pipe', output, output],

@@ -1,4 +1,4 @@
-import { denialOf, type PolicyBearing, type PolicyExplanation } from '@muster/core'
+import { denialOf, NEW_RUN, type PolicyBearing, type PolicyExplanation } from '@muster/core'
 import type { ScenarioResult } from '@muster/policy'
 import { printable, type Theme } from '../terminal.ts'
 
@@ -12,7 +12,7 @@ export function policyLines(
     principal.kind === 'agent' ? `an agent of ${principal.template} at T${principal.tier}` : principal.name
   const roles =
     principal.kind === 'agent' || principal.roles.length === 0 ? '' : ` (${principal.roles.join(', ')})`
-  const on = 'id' in resource ? ` on ${resource.id}` : ''
+  const on = 'id' in resource && resource.id !== NEW_RUN ? ` on ${resource.id}` : ''
   const answer = decision.allow
     ? `${theme.good('allowed')}: ${decision.because.map((id) => `\`${id}\``).join(', ')} permits it`
     : `${theme.bad('denied')}: ${denialOf(decision)}`

@@ -6,6 +6,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@muster/dsl': 1,
   '@muster/ledger': 1,
   '@muster/store': 1,
+  '@muster/identity': 1,
   '@muster/policy': 1,
   '@muster/runtime': 1,
   '@muster/telemetry': 1,

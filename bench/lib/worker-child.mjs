@@ -1,5 +1,7 @@
 // The worker that ships, in a process of its own. It tells how many agents have gone through EXIT.
 import { setTimeout as pause } from 'node:timers/promises'
+import { jwksFile } from '@muster/core'
+import { createPermitCheck, readJwks } from '@muster/identity'
 import { createArtifacts, createBareLauncher, prepareEffect, runPhase } from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createWorker } from '@muster/worker'
@@ -112,6 +114,7 @@ async function start(options) {
       path,
       env: {},
     },
+    permits: createPermitCheck(() => readJwks(jwksFile(artifacts)), Date.now),
     perform: watched(AGENTS[agent](sleepMs)),
     log: LOG,
     clock: Date.now,

@@ -2,6 +2,8 @@
 // were answered is their output. An agent that is denied something fails, as one would that cannot go on.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { jwksFile } from '@muster/core'
+import { createPermitCheck, readJwks } from '@muster/identity'
 import {
   createArtifacts,
   createBareLauncher,
@@ -52,6 +54,7 @@ const worker = createWorker({
     path: process.env.PATH,
     env: {},
   },
+  permits: createPermitCheck(() => readJwks(jwksFile(home)), Date.now),
   perform,
   outside: createBareLauncher(supervisor),
   log: SILENT,

@@ -4,13 +4,16 @@ import {
   DEFAULT_TENANT,
   type Dispatch,
   type Documents,
+  type EffectReply,
   type OutboxMessage,
   type OutcomeMessage,
+  type Signer,
 } from '@muster/core'
-import { createEngine, type Engine, loadTemplates, SHIPPED_TEMPLATES } from '@muster/engine'
+import { createEngine, type Engine, loadTemplates } from '@muster/engine'
+import { createKeyring, createSigner, type Keyring } from '@muster/identity'
 import { type AuditLedger, openPgliteLedger } from '@muster/ledger'
 import { openPolicy, type PolicyKeeper } from '@muster/policy'
-import { ANN, SILENT } from './muster.ts'
+import { ANN, SILENT, TEMPLATES } from './muster.ts'
 
 /** Engines on one ledger in memory, and a store that can be away. Nothing happens by itself, and time stands still. */
 export interface Engines {
@@ -18,6 +21,10 @@ export interface Engines {
   readonly policy: PolicyKeeper
   /** What reached the store so far. */
   readonly published: OutboxMessage[]
+  /** What workers were answered so far. */
+  readonly answered: EffectReply[]
+  readonly signer: Signer
+  readonly keyring: Keyring
   away: boolean
   now: number
   /** The worker that holds an agent, by the agent's id. */
@@ -32,25 +39,32 @@ const NO_DOCUMENTS: Documents = { put: async () => 'sha256:0', get: async () => 
 
 /** `own` is a directory of policies beside those that Muster ships. */
 export async function openEngines(own: string | null = null): Promise<Engines> {
-  const { source } = await loadTemplates([SHIPPED_TEMPLATES])
+  const { source } = await loadTemplates([...TEMPLATES])
   const policy = await openPolicy(own)
   const published: OutboxMessage[] = []
+  const answered: EffectReply[] = []
   const dispatch: Dispatch = {
     async publish(messages) {
       if (engines.away) throw new Error('connection refused')
       published.push(...messages)
     },
-    answer: async () => {},
+    answer: async (replies) => void answered.push(...replies.map(({ reply }) => reply)),
     announce: async () => {},
     known: async (jobs) =>
       jobs.map(({ jobId }) => published.some((one) => 'jobId' in one && one.jobId === jobId)),
     holders: async (agents) => agents.map((agent) => engines.holders.get(agent) ?? null),
   }
   const ledger = await openPgliteLedger(null, () => engines.now)
+  const clock = () => engines.now
+  const keyring = createKeyring(ledger, clock, async () => {})
+  const signer = createSigner(keyring, clock)
   const engines: Engines = {
     ledger,
     policy,
     published,
+    answered,
+    signer,
+    keyring,
     away: false,
     now: 1_000_000,
     holders: new Map(),
@@ -60,6 +74,7 @@ export async function openEngines(own: string | null = null): Promise<Engines> {
         dispatch,
         outcomes: { tail: async () => '0-0', settledThrough: async () => true },
         artifacts: { ...NO_DOCUMENTS, shelf: () => NO_DOCUMENTS },
+        signer,
         templates: source,
         pipelines: new Map(),
         policy,
@@ -88,7 +103,8 @@ export function submissionOf(pipeline: string, idempotencyKey: string | null = n
 }
 
 /** What a worker says of an attempt that went well. */
-export function successOf({ run, stage, phase, attempt, fence }: AttemptJob): OutcomeMessage {
+export function successOf({ run, stage, phase, attempt, fence, credential }: AttemptJob): OutcomeMessage {
   const outcome = { kind: 'succeeded', record: {} } as const
-  return { run, stage, phase, attempt, fence, worker: 'w', startedAt: 1, finishedAt: 2, outcome }
+  const proof = credential === undefined ? {} : { credential }
+  return { run, stage, phase, attempt, fence, worker: 'w', startedAt: 1, finishedAt: 2, outcome, ...proof }
 }

@@ -4,7 +4,8 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor, Entry, Json, Log, RunRow, Service, StageRow, Template, Tier } from '@muster/core'
-import { DEFAULT_RETENTION, DEFAULT_TENANT, openEntry } from '@muster/core'
+import { DEFAULT_RETENTION, DEFAULT_TENANT, jwksFile, openEntry } from '@muster/core'
+import { createPermitCheck, readJwks } from '@muster/identity'
 import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
 import { type AuditLedger, openPostgresLedger } from '@muster/ledger'
@@ -24,7 +25,7 @@ export const CAT: Actor = { kind: 'person', name: 'cat', roles: ['approver'] }
 
 export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
-const TEMPLATES = [
+export const TEMPLATES = [
   new URL('./templates/', import.meta.url).pathname,
   new URL('../../templates/', import.meta.url).pathname,
 ]
@@ -100,6 +101,7 @@ export async function startMuster(
     templates: templateSource(templates.map(rest.adapt ?? ((template) => template))),
     pipelines: new Map(),
     policy: await openPolicy(null),
+    jwksFile: jwksFile(home),
     retention,
     name: `planner-${randomUUID()}`,
     clock: Date.now,
@@ -124,6 +126,7 @@ export async function startMuster(
         path: rest.path ?? pathWithout(['terraform', 'ansible-playbook']),
         env: model === null ? {} : { MUSTER_MODEL: model.name },
       },
+      permits: createPermitCheck(() => readJwks(jwksFile(home)), Date.now),
       model,
       log: SILENT,
       clock: Date.now,

@@ -10,6 +10,7 @@ import { addGates } from './commands/gates.ts'
 import { addGraph } from './commands/graph.ts'
 import { addLedger } from './commands/ledger.ts'
 import { addList } from './commands/list.ts'
+import { addLogin, addLogout, addWhoami } from './commands/login.ts'
 import { addLogs } from './commands/logs.ts'
 import { addPolicy } from './commands/policy.ts'
 import { addPrograms, programOf, runProgramAlone } from './commands/programs.ts'
@@ -19,6 +20,7 @@ import { addRevocations, addRevoke } from './commands/revoke.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
 import { addStatus } from './commands/status.ts'
+import { addToken } from './commands/token.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
 import { addWhy } from './commands/why.ts'
@@ -86,6 +88,10 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addRevocations,
     addLedger,
     addPolicy,
+    addLogin,
+    addLogout,
+    addWhoami,
+    addToken,
     addAgent,
     addUp,
     addPrograms,

@@ -87,6 +87,8 @@ export function sentence(fact) {
       return `${at}: ${fact.phase} ${past(fact.outcome.kind)} on ${fact.worker}, attempt ${fact.attempt}`
     case 'attempt.refused':
       return `${at}: an outcome of ${fact.phase} from ${fact.worker} was refused: ${fact.because}`
+    case 'permit.issued':
+      return `${at}: ${fact.worker} may EXECUTE plan ${fact.plan.slice(0, 15)} at T${fact.tier}`
     case 'attempt.lost':
       return `${at}: an attempt was lost${fact.because ? `: ${fact.because}` : ''}`
     case 'plan.clarified':

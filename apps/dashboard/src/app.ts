@@ -2,24 +2,33 @@ import express, { type Express, type Request, type Response } from 'express'
 import { askPolicy } from './ask-policy.ts'
 import { authenticate, demand, principalOf } from './authenticate.ts'
 import { bullBoard } from './bull-board.ts'
+import { secureCookies } from './cookie.ts'
 import type { DashboardDeps } from './deps.ts'
+import { createDoor } from './door.ts'
 import { errorReply, noRoute } from './error-reply.ts'
 import { guard, readOnly } from './guard.ts'
 import { PUBLIC } from './handlers/page.ts'
 import { securityHeaders } from './headers.ts'
+import { createOidc } from './oidc.ts'
 import { writeReply } from './reply.ts'
 import { toRequest } from './request.ts'
 import { ROUTES } from './routes.ts'
 
+/** What the page of the login is made of. */
+const OPEN_FILES = ['/style.css', '/favicon.svg']
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 /** The Express application. `open` holds what aborts the answers under way. */
 export function createApp(deps: DashboardDeps, open: Set<AbortController>): Express {
   const app = express()
   app.disable('x-powered-by')
+  if (deps.oidc?.publicUrl.startsWith('https:') === true) secureCookies(app)
   app.use(securityHeaders, guard(deps.host))
   const openPaths = ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)
-  app.use(authenticate(deps, new Set(openPaths)))
+  const door = createDoor(deps)
+  const handlerDeps = { ...deps, door, oidc: deps.oidc === null ? null : createOidc(deps.oidc, deps.clock) }
+  const limits = { clock: deps.clock, requests: deps.requestsPerMinute }
+  app.use(authenticate(door, new Set([...openPaths, ...OPEN_FILES]), limits))
   app.use(
     '/queues',
     demand('operate'),
@@ -35,12 +44,12 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
       const request = toRequest(req, signal)
       const reply =
         route.permission === 'anyone'
-          ? await route.handler(request, deps)
-          : await route.handler({ ...request, principal: principalOf(res) }, deps)
+          ? await route.handler(request, handlerDeps)
+          : await route.handler({ ...request, principal: principalOf(res) }, handlerDeps)
       await writeReply(res, reply, signal, deps.log)
     }
     const checks = permission === 'anyone' ? [] : [demand(permission)]
-    if (permission === 'view') checks.push(askPolicy(deps.policy, 'ledger.read'))
+    if (permission === 'view' && method === 'get') checks.push(askPolicy(deps.policy, 'ledger.read'))
     app[method](path, ...checks, answer)
   }
   app.use(express.static(PUBLIC, { index: false, cacheControl: false }))

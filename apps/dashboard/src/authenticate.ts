@@ -1,48 +1,70 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import {
-  DEFAULT_TENANT,
-  mayAsk,
-  MusterError,
-  permissionsOf,
-  type Permission,
-  type Principal,
-} from '@muster/core'
+import { type Clock, mayAsk, type Permission, type Principal } from '@muster/core'
 import type { Request, RequestHandler, Response } from 'express'
+import { readCookie, setCookie } from './cookie.ts'
+import { type Door, unknownCaller } from './door.ts'
 import { refused } from './guard.ts'
+import { createLimiter } from './limiter.ts'
 import { personName } from './request.ts'
 
-/** How the local owner is known. Without a token everyone who reaches this server is taken for them. */
-export interface OwnerDoor {
-  readonly owner: string
-  readonly token: string | null
-}
+/** The cookie that holds the id of a session. */
+const SESSION = 'muster'
+const MINUTE_MS = 60_000
+/** Where a login begins and ends; each makes the provider work. */
+const LOGINS = /^\/(login|api\/login)(\/|$)/
+/** Logins that one address may begin or end in a minute. */
+const MOST_LOGINS = 60
+/** Tokens and sessions that one address may try in vain in a minute. */
+const MOST_FAILURES = 20
 
 /**
- * Finds out who asks: by the token as a bearer, or by the cookie that a visit to `/?token=...` sets.
- * The paths in `open` need nobody. Throws MUSTER_NOT_AUTHENTICATED.
+ * Finds out who asks: by a token as a bearer, or by the session that a visit to `/?token=...` or `/login` begins.
+ * The paths in `open` need nobody. Throws MUSTER_NOT_AUTHENTICATED, MUSTER_RATE.
+ *
+ * A1. Every login makes a session of its own: an id that somebody planted before is worth nothing after.
+ * A2. Who came by a session must show that one of our own pages sent the request that changes something.
  */
-export function authenticate({ owner, token }: OwnerDoor, open: ReadonlySet<string>): RequestHandler {
-  const known = token ?? ''
-  const cookie = mac(known, 'cookie').toString('hex')
-  const matches = (given: string, expected: string) =>
-    timingSafeEqual(mac(known, given), mac(known, expected))
-  return (req, res, next) => {
-    if (open.has(req.path)) return next()
+export function authenticate(
+  door: Door,
+  open: ReadonlySet<string>,
+  { clock, requests }: { readonly clock: Clock; readonly requests: number },
+): RequestHandler {
+  const failures = createLimiter(MOST_FAILURES, MINUTE_MS, clock)
+  const logins = createLimiter(MOST_LOGINS, MINUTE_MS, clock)
+  const perPerson = createLimiter(requests, MINUTE_MS, clock)
+  const wrong = (req: Request, problem: string): never => {
+    failures.take(req.ip ?? '')
+    throw unknownCaller(problem)
+  }
+
+  return async (req, res, next) => {
+    if (open.has(req.path)) {
+      if (LOGINS.test(req.path)) logins.take(req.ip ?? '')
+      return next()
+    }
     const offered = req.query['token']
-    if (token !== null && req.method === 'GET' && req.path === '/' && typeof offered === 'string') {
-      if (!matches(offered, token)) throw unknownCaller('That is not the token of this Muster.')
-      res.cookie(cookieName(req), cookie, { httpOnly: true, sameSite: 'strict', path: '/' })
+    if (req.method === 'GET' && req.path === '/' && typeof offered === 'string') {
+      if (!isOwn(req)) throw refused('Another site may not log anybody in.')
+      const principal = await door.byToken(offered, null)
+      if (principal === null) return wrong(req, 'That is not a token of this Muster.')
+      setCookie(req, res, SESSION, await door.begin(principal), 'strict')
       return res.redirect(303, '/')
     }
     const bearer = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1]
-    const kept = cookieOf(req)
-    const isOwner =
-      token === null ||
-      (bearer !== undefined && matches(bearer, token)) ||
-      (bearer === undefined && kept !== undefined && matches(kept, cookie))
-    if (!isOwner)
-      throw unknownCaller('This Muster asks for its token: open `/?token=...`, or send it as a bearer.')
-    res.locals['principal'] = ownerPrincipal(owner, req)
+    const session = readCookie(req, SESSION)
+    const looks = req.method === 'GET' && req.accepts(['json', 'html']) === 'html'
+    if (bearer === undefined && session === null) {
+      if (looks) return res.redirect(303, '/login')
+      throw unknownCaller('This Muster asks who you are: log in, or send a token as a bearer.')
+    }
+    const principal =
+      bearer === undefined ? await door.bySession(session ?? '') : await door.byToken(bearer, claimed(req))
+    if (principal === null && bearer === undefined && looks) return res.redirect(303, '/login')
+    if (principal === null)
+      return wrong(req, 'The token or the session is not known here, has expired, or was revoked.')
+    if (principal.authentication.by === 'session' && changes(req) && !isOurs(req))
+      throw refused('Only a page of this Muster may change anything by its session.')
+    if (principal.authentication.by !== 'owner') perPerson.take(keyOf(principal))
+    res.locals['principal'] = principal
     next()
   }
 }
@@ -63,37 +85,25 @@ export function demand(permission: Permission): RequestHandler {
   return demanded
 }
 
-// Whoever has the owner's token may give the name of the person at the keyboard: it is recorded as a claim.
-function ownerPrincipal(owner: string, req: Request): Principal {
+function claimed(req: Request): string | null {
   const given = req.get('x-muster-user')
-  const name = given === undefined ? owner : personName(Buffer.from(given, 'latin1').toString('utf8'))
-  const roles = ['owner']
-  return {
-    tenant: DEFAULT_TENANT,
-    project: null,
-    actor: { kind: 'person', name, roles, ...(name !== owner && { via: owner }) },
-    permissions: permissionsOf(roles),
-    authentication: { by: 'owner' },
-  }
+  return given === undefined ? null : personName(Buffer.from(given, 'latin1').toString('utf8'))
 }
 
-function unknownCaller(problem: string): MusterError {
-  return new MusterError('MUSTER_NOT_AUTHENTICATED', { problem })
+function keyOf({ tenant, actor }: Principal): string {
+  return JSON.stringify([tenant, actor.kind, actor.name])
 }
 
-function mac(key: string, text: string): Buffer {
-  return createHmac('sha256', key).update(text).digest()
+function changes({ method }: Request): boolean {
+  return method !== 'GET' && method !== 'HEAD'
 }
 
-// Browsers share cookies between the ports of a host: two Musters must not overwrite each other's.
-function cookieName(req: Request): string {
-  return `muster-${req.socket.localPort}`
+/** A browser says where a request comes from; what says nothing is no browser, or an old one. */
+function isOwn(req: Request): boolean {
+  const site = req.get('sec-fetch-site')
+  return site === undefined || site === 'none' || site === 'same-origin'
 }
 
-function cookieOf(req: Request): string | undefined {
-  const prefix = `${cookieName(req)}=`
-  return (req.headers.cookie ?? '')
-    .split('; ')
-    .find((pair) => pair.startsWith(prefix))
-    ?.slice(prefix.length)
+function isOurs(req: Request): boolean {
+  return req.get('sec-fetch-site') === 'same-origin' || req.get('origin') !== undefined
 }

@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { DEFAULT_HOME, MusterError, type Retention, readRetention } from '@muster/core'
 import { ownPolicies } from '@muster/policy'
 import { readS3Setting, type S3Setting } from '@muster/runtime'
+import type { OidcSetting } from './oidc.ts'
+import { readOidc } from './read-oidc.ts'
 
 /** All that a dashboard process is told, complete. */
 export interface DashboardConfig {
@@ -15,6 +17,8 @@ export interface DashboardConfig {
   readonly bucket: S3Setting | null
   readonly owner: string
   readonly token: string | null
+  readonly oidc: OidcSetting | null
+  readonly requestsPerMinute: number
   readonly logLevel: string
   readonly retention: Retention
   /** Where templates and pipelines of the user's own are; those that Muster ships come after. */
@@ -35,6 +39,8 @@ export function readConfig(env: Environment, cwd: string): DashboardConfig {
   const port = given('MUSTER_PORT') ?? '4680'
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     refuse('MUSTER_PORT', port, 'a port from 0 to 65535; 0 takes a free one')
+  const rate = given('MUSTER_RATE_LIMIT') ?? '1200'
+  if (!/^[1-9]\d{0,6}$/.test(rate)) refuse('MUSTER_RATE_LIMIT', rate, 'a number of requests in a minute')
   const logLevel = given('MUSTER_LOG_LEVEL') ?? 'info'
   if (!LEVELS.includes(logLevel)) refuse('MUSTER_LOG_LEVEL', logLevel, `one of ${LEVELS.join(', ')}`)
   return {
@@ -46,6 +52,8 @@ export function readConfig(env: Environment, cwd: string): DashboardConfig {
     bucket: readS3Setting(env),
     owner: given('MUSTER_OWNER') ?? ownName(),
     token: given('MUSTER_TOKEN') ?? null,
+    oidc: readOidc(env),
+    requestsPerMinute: Number(rate),
     logLevel,
     retention: readRetention(env),
     templates: resolve(cwd, given('MUSTER_TEMPLATES') ?? 'templates'),

@@ -2,6 +2,7 @@ import type { Artifacts, Clock, Ledger, Log, LogLine, Template, VerifyAnswer, Wo
 import type { Engine } from '@muster/engine'
 import type { PolicyKeeper } from '@muster/policy'
 import type { Queue } from 'bullmq'
+import type { OidcSetting } from './oidc.ts'
 
 /** The live log stream of agents. */
 export interface LogReader {
@@ -29,8 +30,14 @@ export interface DashboardDeps {
   readonly changes: (listener: (run: string) => void) => () => void
   /** The name of the local owner: who a request without a name speaks for. */
   readonly owner: string
-  /** When set, every request but the health check must bring it. */
-  readonly token: string | null
+  /** What lets the local owner in, as a bearer or by `/?token=`; it is in the home unless given. */
+  readonly token: string
+  /** The provider by which people log in; null for none. */
+  readonly oidc: OidcSetting | null
+  /** Requests that one person may send in a minute; the owner's are not counted. */
+  readonly requestsPerMinute: number
+  /** The public halves of the keys that sign permits, as a JSON Web Key Set. */
+  readonly publicKeys: () => Promise<object>
   readonly host: string
   /** 0 takes a free port. */
   readonly port: number

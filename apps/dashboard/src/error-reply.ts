@@ -16,6 +16,7 @@ export function errorReply(log: Log): ErrorRequestHandler {
     if (res.headersSent) return void res.destroy()
     const { code, message, hint, problems } = error
     const body: ErrorBody = { error: { code, message, hint, problems } }
+    if (error.retryAfter !== null) res.setHeader('retry-after', error.retryAfter)
     res.status(error.status).json(body)
   }
 }

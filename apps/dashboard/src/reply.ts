@@ -1,12 +1,21 @@
 import { once } from 'node:events'
 import type { Log } from '@muster/core'
 import type { Response } from 'express'
+import { clearCookie, setCookie } from './cookie.ts'
 import { documentOf, type Page } from './pages/document.ts'
+
+/** A cookie to set; null takes it away. */
+interface ReplyCookie {
+  readonly name: string
+  readonly value: string | null
+  readonly sameSite: 'strict' | 'lax'
+}
 
 /** What a handler answers; `writeReply` alone puts it on the wire. */
 export type Reply =
   | { readonly kind: 'json'; readonly status: number; readonly body: object }
   | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'redirect'; readonly to: string; readonly cookies: readonly ReplyCookie[] }
   | { readonly kind: 'page'; readonly status: number; readonly html: string }
   | { readonly kind: 'stream'; readonly type: string; readonly chunks: AsyncIterable<string> }
 
@@ -35,6 +44,12 @@ export async function writeReply(res: Response, reply: Reply, signal: AbortSigna
       res.attachment(reply.name).type('application/octet-stream')
       res.setHeader('content-security-policy', "default-src 'none'; sandbox")
       res.end(reply.bytes)
+      return
+    case 'redirect':
+      for (const { name, value, sameSite } of reply.cookies)
+        if (value === null) clearCookie(res.req, res, name)
+        else setCookie(res.req, res, name, value, sameSite)
+      res.redirect(303, reply.to)
       return
     case 'page':
       res.status(reply.status).type('html').send(reply.html)

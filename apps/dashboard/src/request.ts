@@ -1,11 +1,15 @@
 import { type Json, type JsonObject, MusterError, type Principal } from '@muster/core'
 import type { Request } from 'express'
+import { readCookie } from './cookie.ts'
 
 /** A request as handlers see it: nothing of Express. */
 export interface OpenRequest {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
   readonly body: Json | undefined
+  /** The query as it was sent. */
+  readonly queryText: string
+  readonly cookie: (name: string) => string | null
   readonly lastEventId: string | null
   /** Aborts when the client is gone or the dashboard stops. */
   readonly signal: AbortSignal
@@ -30,6 +34,8 @@ export function toRequest(req: Request, signal: AbortSignal): OpenRequest {
     params: first(req.params),
     query: first(req.query),
     body: req.body as Json | undefined,
+    queryText: req.originalUrl.split('?')[1] ?? '',
+    cookie: (name) => readCookie(req, name),
     lastEventId: req.get('last-event-id') ?? null,
     signal,
   }

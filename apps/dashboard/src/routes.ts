@@ -8,11 +8,13 @@ import { listTemplates, listWorkers } from './handlers/fleet.ts'
 import { getGate, listGates, vote } from './handlers/gates.ts'
 import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
+import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
 import { livePage } from './handlers/page.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
 import { cancel, entries, getGraph, getRun, getStage, listRuns, retry, submit } from './handlers/runs.ts'
+import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
 import { getWhy } from './handlers/why.ts'
 
 /** What this server answers, and the permission that it takes to ask. `anyone` asks without being known. */
@@ -29,12 +31,26 @@ function post(path: string, permission: Permission, handler: Handler): Route {
   return { method: 'post', path, permission, handler }
 }
 
+function open(method: Route['method'], path: string, handler: OpenHandler): Route {
+  return { method, path, permission: 'anyone', handler }
+}
+
 /** Everything this server answers besides static files and Bull Board. A test holds Express to it. */
 export const ROUTES: readonly Route[] = [
   get('/', 'view', livePage),
   get('/runs/:run', 'view', livePage),
   get('/workers', 'view', livePage),
-  { method: 'get', path: '/api/health', permission: 'anyone', handler: health },
+  open('get', '/api/health', health),
+  open('get', '/login', login),
+  open('get', '/login/callback', loginCallback),
+  post('/logout', 'view', logout),
+  open('get', '/api/login', loginWays),
+  open('post', '/api/login', loginCommand),
+  open('get', '/api/keys', publicKeys),
+  get('/api/whoami', 'view', whoami),
+  get('/api/tokens', 'view', listTokens),
+  post('/api/tokens', 'view', createToken),
+  post('/api/tokens/:token/revoke', 'view', revokeToken),
   get('/api/runs', 'view', listRuns),
   post('/api/runs', 'submit', submit),
   get('/api/runs/:run', 'view', getRun),

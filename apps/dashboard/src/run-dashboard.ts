@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import type { Service } from '@muster/core'
+import { jwksFile, type Service } from '@muster/core'
 import {
   createEngine,
   loadPipelines,
@@ -9,6 +9,7 @@ import {
   SHIPPED_PIPELINES,
   SHIPPED_TEMPLATES,
 } from '@muster/engine'
+import { createKeyring, createSigner, ownerToken, writeJwks } from '@muster/identity'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { openPolicy } from '@muster/policy'
 import { openArtifacts } from '@muster/runtime'
@@ -49,11 +50,13 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     const connection = await connectStore(config.storeUrl, log)
     stops.push(() => connection.close())
     const artifacts = await openArtifacts(config.bucket, join(config.home, 'artifacts'))
+    const keyring = createKeyring(ledger, Date.now, (jwks) => writeJwks(jwksFile(config.home), jwks))
     const engine = createEngine({
       ledger,
       dispatch: createDispatch(connection, config.retention.keepJobs),
       outcomes: createOutcomes(connection, `dashboard-${hostname()}-${process.pid}`, log),
       artifacts,
+      signer: createSigner(keyring, Date.now),
       templates: source,
       pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
       policy,
@@ -72,6 +75,8 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     stops.push(() => queues.close())
     const dashboard = createDashboard({
       ...config,
+      token: config.token ?? (await ownerToken(config.home)),
+      publicKeys: () => keyring.jwks(),
       engine,
       ledger,
       artifacts,

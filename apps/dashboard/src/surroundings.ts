@@ -3,7 +3,7 @@ import type { DashboardDeps } from './deps.ts'
 
 /** What runs of a tenant may wait for, as it is now. */
 export async function surroundingsOf(
-  { fleet, queues, engine, clock }: DashboardDeps,
+  { fleet, queues, engine, clock }: Pick<DashboardDeps, 'fleet' | 'queues' | 'engine' | 'clock'>,
   tenant: string,
 ): Promise<Surroundings> {
   const [workers, queued, standing] = await Promise.all([

@@ -22,6 +22,9 @@ let home: string
 let url: string
 let dashboard: { stop(): Promise<void> }
 
+const TOKEN = 'the token of the owner'
+const OWNER = { authorization: `Bearer ${TOKEN}` }
+
 beforeAll(async () => {
   servers = await Promise.all([testStoreUrl(), testLedgerUrl()])
   home = await mkdtemp(join(tmpdir(), 'muster-dashboard-'))
@@ -37,6 +40,7 @@ beforeAll(async () => {
         MUSTER_HOME: home,
         MUSTER_LOG_LEVEL: 'error',
         MUSTER_OWNER: 'ada',
+        MUSTER_TOKEN: TOKEN,
       },
       process.cwd(),
     ),
@@ -49,7 +53,7 @@ afterAll(async () => {
 })
 
 async function post(path: string, body: unknown): Promise<unknown> {
-  const headers = { 'content-type': 'application/json' }
+  const headers = { 'content-type': 'application/json', ...OWNER }
   const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
   return answer.json()
 }
@@ -59,8 +63,12 @@ describe('a dashboard of its own, on a real ledger, a real store and the real en
     const submitted = await post('/api/runs', { pipeline: PIPELINE })
     expect(submitted).toMatchObject({ created: true, run: { status: 'running', by: { name: 'ada' } } })
     const { run } = submitted as { run: { id: string } }
-    const events = fetch(`${url}/api/runs/${run.id}/events`).then((answer) => readEvents(answer))
-    const open = (await (await fetch(`${url}/api/gates`)).json()) as { gates: { id: string }[] }
+    const events = fetch(`${url}/api/runs/${run.id}/events`, { headers: OWNER }).then((answer) =>
+      readEvents(answer),
+    )
+    const open = (await (await fetch(`${url}/api/gates`, { headers: OWNER })).json()) as {
+      gates: { id: string }[]
+    }
     expect(open.gates.map((gate) => gate.id)).toEqual([`${run.id}.ask`])
     expect(await post(`/api/gates/${run.id}.ask/votes`, { decision: 'approve' })).toMatchObject({
       error: { code: expect.stringMatching(/^MUSTER_GATE_/) },
@@ -72,19 +80,19 @@ describe('a dashboard of its own, on a real ledger, a real store and the real en
     expect(seen.at(-1)).toMatchObject({ event: 'end', data: { status: 'succeeded' } })
     const ids = seen.flatMap((event) => (event.id === null ? [] : [Number(event.id)]))
     expect(ids).toEqual(ids.map((_, index) => index + 1))
-    expect(await (await fetch(`${url}/api/ledger/verify?run=${run.id}`)).json()).toEqual({
+    expect(await (await fetch(`${url}/api/ledger/verify?run=${run.id}`, { headers: OWNER })).json()).toEqual({
       runs: 1,
       entries: ids.length,
       trimmed: 0,
       revocations: 0,
       broken: [],
     })
-    const answer = await fetch(`${url}/api/runs?counts=true`)
+    const answer = await fetch(`${url}/api/runs?counts=true`, { headers: OWNER })
     expect(await answer.json()).toMatchObject({ counts: { [run.id]: { total: 1, ended: 1 } } })
   })
 
   it('knows the templates that Muster ships', async () => {
-    const { templates } = (await (await fetch(`${url}/api/templates`)).json()) as {
+    const { templates } = (await (await fetch(`${url}/api/templates`, { headers: OWNER })).json()) as {
       templates: { name: string }[]
     }
     expect(templates.map((template) => template.name)).toContain('default')

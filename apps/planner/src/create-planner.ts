@@ -12,6 +12,7 @@ import {
 } from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
 import { createEngine, type Engine } from '@muster/engine'
+import { createKeyring, createSigner, type Jwks, writeJwks } from '@muster/identity'
 import type { ArtifactStore } from '@muster/runtime'
 import {
   claimEpoch,
@@ -36,6 +37,8 @@ export interface PlannerDeps {
   readonly ledger: Ledger
   readonly connection: StoreConnection
   readonly artifacts: ArtifactStore
+  /** The file that public keys are left in, for workers. */
+  readonly jwksFile: string
   readonly templates: TemplateSource
   /** Texts of pipelines that may be submitted by name. */
   readonly pipelines: ReadonlyMap<string, string>
@@ -48,13 +51,21 @@ export interface PlannerDeps {
   readonly log: Log
 }
 
+export interface PlannerService extends Service {
+  readonly engine: Engine
+  /** The public halves of the keys that sign permits. */
+  readonly publicKeys: () => Promise<Jwks>
+}
+
 /** The one loop as a process: admits, settles, keeps time, recovers. Several may share a ledger and a store. */
-export function createPlanner(deps: PlannerDeps): Service & { readonly engine: Engine } {
+export function createPlanner(deps: PlannerDeps): PlannerService {
   const { connection, ledger, log } = deps
   const { keepJobs, keepRunsMs, keepCheckpointsMs } = deps.retention
   const dispatch = createDispatch(connection, keepJobs)
   const outcomes = createOutcomes(connection, deps.name, log)
-  const engine = createEngine({ ...deps, dispatch, outcomes })
+  const keyring = createKeyring(ledger, deps.clock, (jwks) => writeJwks(deps.jwksFile, jwks))
+  const signer = createSigner(keyring, deps.clock)
+  const engine = createEngine({ ...deps, dispatch, outcomes, signer })
 
   async function watchEpoch(): Promise<void> {
     if ((await claimEpoch(connection)) === 'kept') return
@@ -99,6 +110,7 @@ export function createPlanner(deps: PlannerDeps): Service & { readonly engine: E
 
   return {
     engine,
+    publicKeys: () => keyring.jwks(),
     async start() {
       await ledger.migrate()
       await Promise.all(services.map((service) => service.start()))

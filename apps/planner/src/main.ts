@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import {
   DEFAULT_HOME,
   errorText,
+  jwksFile,
   type Ledger,
   type Log,
   MusterError,
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
     artifacts: await openArtifacts(bucket, join(home, 'artifacts')),
     templates: source,
     pipelines: await loadPipelines([process.env['MUSTER_PIPELINES'] ?? 'pipelines', SHIPPED_PIPELINES]),
+    jwksFile: jwksFile(home),
     retention,
     policy,
     name: `${hostname()}-${process.pid}`,

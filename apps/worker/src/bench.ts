@@ -1,4 +1,5 @@
 import type { AttemptJob, Clock, Log, Outcome, WorkerMessage } from '@muster/core'
+import type { PermitCheck } from '@muster/identity'
 import type { Agents, Launcher, Model, PhaseHost } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
 import type { EffectDesk } from './effect-desk.ts'
@@ -25,6 +26,8 @@ export interface Bench {
   /** The processes of the agents that live on this worker. */
   readonly agents: Agents
   readonly effects: EffectDesk
+  /** Whether a permit is for what is about to be done. */
+  readonly permits: PermitCheck
   /** Starts declared commands, outside any sandbox. */
   readonly outside: Launcher
   /** What agents may ask through this worker; null when it has none. */

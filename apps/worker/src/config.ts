@@ -7,6 +7,7 @@ import {
   DEFAULT_REDIS_HOST,
   DEFAULT_REDIS_PORT,
   isTier,
+  jwksFile,
   MusterError,
   type Tier,
 } from '@muster/core'
@@ -33,6 +34,8 @@ export interface WorkerConfig {
   readonly sandbox: (typeof SANDBOXES)[number]
   /** Where programs are looked for. */
   readonly path: string
+  /** Where the public keys of the planners are: a file, or the address of a dashboard's `/api/keys`. */
+  readonly jwks: string
   /** What agents may ask through this worker; null for none. Holds a key: it is never logged. */
   readonly model: Model | null
 }
@@ -100,6 +103,7 @@ export function readConfig(argv: readonly string[], env: Environment, cwd: strin
     exitWithParent: given['exit-with-parent'] === true,
     healthFile: env['MUSTER_HEALTH_FILE'] || null,
     path: withNode(env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'),
+    jwks: env['MUSTER_JWKS'] || jwksFile(resolve(cwd, text('home', DEFAULT_HOME))),
     model: readModel(env),
   }
 }

@@ -9,8 +9,10 @@ import {
   type EffectDenial,
   type EffectEnd,
   type EffectRequest,
+  isReadEffect,
   type JsonObject,
   MAX_EFFECTS,
+  needsPermit,
   sha256,
 } from '@muster/core'
 import {
@@ -27,6 +29,7 @@ import {
 } from '@muster/runtime'
 import type { Bench } from './bench.ts'
 import type { Hold } from './hold.ts'
+import { permitFor, proofOf } from './obtain-permit.ts'
 import { readRequest, type WantedEffect } from './wanted-effect.ts'
 
 /** What only the first answer holds. */
@@ -104,13 +107,25 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
     const report = async (ended: EffectEnd, reason: string | null, result: JsonObject): Promise<void> => {
       const { worker, holder } = asked
       const times = { startedAt, finishedAt: bench.clock() }
-      await bench.effects.report({ run, stage, fence, worker, holder, id, ended, reason, result, ...times })
+      await bench.effects.report({
+        run,
+        stage,
+        fence,
+        worker,
+        holder,
+        id,
+        ended,
+        reason,
+        result,
+        ...times,
+        ...proofOf(job),
+      })
     }
 
     brief ??= readBrief(bench.host.artifacts, job.brief)
     const prepared = prepare(await brief, request, bench, job)
     if (prepared !== null && prepared.problem !== null) return denied('invalid', prepared.problem)
-    const reply = await bench.effects.ask({ run, stage, ...asked }, signal)
+    const reply = await bench.effects.ask({ run, stage, ...asked, ...proofOf(job) }, signal)
     stopIfOver(hold)
     // Undeclared effects are asked for too, so that the refusal is recorded.
     if (reply === null || prepared === null || !hold.holds(performance.now())) {
@@ -119,10 +134,19 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
       return denied('unanswered', 'nobody answered in time')
     }
     if (reply.kind === 'denied') return denied(reply.code, reply.reason)
+    if (reply.kind === 'permitted') return denied('unpermitted', 'the planner answered something else')
     const { effect } = reply
     if (reply.kind === 'recorded')
       return { decision: 'allow', effect, ended: reply.ended, recorded: true, result: reply.result }
 
+    if (needsPermit(job.tier) && !isReadEffect(verb, target)) {
+      const wanted = permitFor(job, hold, { id, verb, target, digest })
+      const problem = await bench.permits(reply.permit ?? '', wanted)
+      if (problem !== null) {
+        await report('failed', `its permit is refused: ${problem}`, {})
+        return denied('unpermitted', `its permit is refused: ${problem}`)
+      }
+    }
     keep({ effect, kind: 'intent', phase, attempt, fence })
     // Nothing is waited for between this look and the act.
     if (!hold.holds(performance.now())) throw new Aborted(`effect ${effect} came too late`)

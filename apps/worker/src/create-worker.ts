@@ -1,4 +1,5 @@
 import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
+import type { PermitCheck } from '@muster/identity'
 import { createAgents, createBareLauncher, type Launcher, type Model, runPhase } from '@muster/runtime'
 import {
   createAgentLock,
@@ -28,6 +29,8 @@ export interface WorkerDeps {
   readonly concurrency: number
   /** What agents are given on this machine. */
   readonly host: WorkerHost
+  /** Checks permits by the public keys of the planners; without them nothing is done at T2 and above. */
+  readonly permits: PermitCheck
   /** A language model that agents may ask through this worker; none unless given. */
   readonly model?: Model | null
   /** How a phase is run; as a program in a workspace of its own unless given. */
@@ -68,6 +71,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     leases: createLeases(),
     append,
     outside: deps.outside ?? createBareLauncher(),
+    permits: deps.permits,
     effects: createEffectDesk(connection, deps.id, append, log),
     model: deps.model ?? null,
   }

@@ -1,10 +1,10 @@
-import type { EffectAsk, EffectReply, EffectReport, Log, WorkerMessage } from '@muster/core'
+import type { EffectAsk, EffectReply, EffectReport, Log, PermitAsk, WorkerMessage } from '@muster/core'
 import { createEffectReplies, type StoreConnection } from '@muster/store'
 
-/** Where a worker asks the planners whether its agents may act on the world. */
+/** Where a worker asks the planners whether its agents may EXECUTE, and whether they may act on the world. */
 export interface EffectDesk {
   /** The answer, once it is committed; null when none came in time, or when `signal` fired. */
-  ask(ask: EffectAsk, signal: AbortSignal): Promise<EffectReply | null>
+  ask(ask: EffectAsk | PermitAsk, signal: AbortSignal): Promise<EffectReply | null>
   /** Resolves when it is in the stream. */
   report(report: EffectReport): Promise<unknown>
   close(): void
@@ -25,12 +25,13 @@ export function createEffectDesk(
   const waiting = new Map<string, (reply: EffectReply) => void>()
   const replies = createEffectReplies(connection, worker, (reply) => waiting.get(reply.id)?.(reply), log)
 
-  const tell = (ask: EffectAsk): void => {
-    append(ask).catch((error: unknown) => log.debug({ err: error }, 'request for an effect not told'))
+  const tell = (ask: EffectAsk | PermitAsk): void => {
+    append(ask).catch((error: unknown) => log.debug({ err: error }, 'a request was not told'))
   }
 
   return {
     async ask(ask, signal) {
+      const id = 'permit' in ask ? ask.permit : ask.id
       replies.listen()
       let stop = (): void => {}
       const telling = setInterval(() => tell(ask), AGAIN_MS)
@@ -43,13 +44,13 @@ export function createEffectDesk(
             clearTimeout(patience)
             signal.removeEventListener('abort', give)
           }
-          waiting.set(ask.id, resolve)
+          waiting.set(id, resolve)
           tell(ask)
         })
       } finally {
         clearInterval(telling)
         stop()
-        waiting.delete(ask.id)
+        waiting.delete(id)
       }
     },
     report: append,

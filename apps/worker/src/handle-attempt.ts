@@ -6,6 +6,7 @@ import type { Bench } from './bench.ts'
 import { createEffects } from './create-effects.ts'
 import { createHold, type Hold } from './hold.ts'
 import { createLogFeed } from './log-feed.ts'
+import { obtainPermit, proofOf } from './obtain-permit.ts'
 
 /** How soon a job is tried again whose agent another worker still holds. */
 const BUSY_MS = 250
@@ -70,6 +71,8 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   const effects = createEffects(bench, job, hold)
   const feed = createLogFeed(bench.logs, agent, bench.log)
   const perform = async (): Promise<Outcome> => {
+    const refusal = await obtainPermit(bench, job, hold)
+    if (refusal !== null) return unpermitted(refusal)
     try {
       return await bench.perform(job, {
         ...bench.host,
@@ -101,6 +104,7 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
     finishedAt,
     outcome,
     ...warm,
+    ...proofOf(job),
   })
   if (phase === 'EXECUTE') await hold.report()
   if (phase === 'EXIT') await bench.state.unregister(job.project, agent)
@@ -112,6 +116,11 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
 function keepLease({ leases }: Bench, hold: Hold): void {
   const lease = hold.lease()
   if (lease !== null) leases.keep(hold.claim.agent, lease)
+}
+
+function unpermitted(problem: string): Outcome {
+  const { code, message, hint } = new MusterError('MUSTER_PERMIT_REFUSED', { problem })
+  return { kind: 'failed', fault: { code, message, hint }, retryable: true, record: {} }
 }
 
 function poisoned(phase: string, losses: number): Outcome {

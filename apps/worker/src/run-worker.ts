@@ -1,6 +1,7 @@
 import { realpath, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { createPermitCheck, readJwks } from '@muster/identity'
 import {
   createBareLauncher,
   createSupervisor,
@@ -49,6 +50,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       // A name is no secret; whoever plans to ask the model must know which.
       env: config.model === null ? {} : { MUSTER_MODEL: config.model.name },
     },
+    permits: createPermitCheck(() => readJwks(config.jwks), Date.now),
     model: config.model,
     log,
     clock: Date.now,

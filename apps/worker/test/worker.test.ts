@@ -19,7 +19,7 @@ test('an agent walks its eight phases, one job each, and is registered from BOOT
   }
   const lines = await shop.logs.read('r1.work', null, 10)
   expect(lines.map(({ line }) => [line.phase, line.text])).toEqual([['EXECUTE', 'hello']])
-  expect(await shop.fleet.workers()).toMatchObject([{ id: 'w1', tiers: [0], concurrency: 2 }])
+  expect(await shop.fleet.workers()).toMatchObject([{ id: 'w1', tiers: [2], concurrency: 2 }])
 })
 
 test('an EXECUTE that was reported is not worked again, and an older fence is not worked at all', async () => {

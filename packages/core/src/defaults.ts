@@ -5,6 +5,8 @@ export const DEFAULT_REDIS_PASSWORD = ''
 export const DEFAULT_LEDGER_PATH = 'ledger'
 /** Where Muster keeps everything of one machine, below the working directory. */
 export const DEFAULT_HOME = '.muster'
+/** Where planners leave their public keys, for the workers that share their home. */
+export const jwksFile = (home: string): string => `${home}/jwks.json`
 export const DEFAULT_TENANT = 'default'
 export const DEFAULT_PROJECT = 'default'
 

@@ -31,6 +31,8 @@ export const EFFECT_DENIALS = [
   'stopping',
   'unknown',
   'unanswered',
+  'forged',
+  'unpermitted',
   'policy',
 ] as const
 export type EffectDenial = (typeof EFFECT_DENIALS)[number]
@@ -74,12 +76,14 @@ export interface AskedEffect {
 export interface EffectAsk extends AskedEffect {
   readonly run: string
   readonly stage: string
+  readonly credential?: string
 }
 
 /** What a worker appends when an effect ended, before it appends the outcome of the attempt. */
 export interface EffectReport {
   readonly run: string
   readonly stage: string
+  readonly credential?: string
   readonly fence: number
   readonly worker: string
   readonly holder: string
@@ -95,8 +99,12 @@ export interface EffectReport {
 }
 
 /** What a planner answers a worker, once it is committed. */
-export type EffectReply = { readonly id: string } & (
-  | { readonly kind: 'granted'; readonly effect: number }
+export type EffectReply = {
+  readonly id: string
+} /** With a permit from T2, where it is to change anything. */ & (
+  | { readonly kind: 'granted'; readonly effect: number; readonly permit?: string }
+  /** EXECUTE may begin. */
+  | { readonly kind: 'permitted'; readonly permit: string }
   | {
       readonly kind: 'recorded'
       readonly effect: number

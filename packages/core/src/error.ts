@@ -203,6 +203,24 @@ export const ERRORS = {
     status: 500,
     exit: 2,
   },
+  MUSTER_LOGIN_STALE: {
+    message: 'A decision at T{tier} needs a login of the last five minutes.',
+    hint: 'Log in again, at `/login` or with `muster login`, and decide then.',
+    status: 401,
+    exit: 4,
+  },
+  MUSTER_RATE: {
+    message: 'Too many requests: try again in {seconds} s.',
+    hint: 'See the header `retry-after`, and MUSTER_RATE_LIMIT in docs/reference/config.md.',
+    status: 429,
+    exit: 8,
+  },
+  MUSTER_TOKEN_NOT_FOUND: {
+    message: 'There is no token `{token}`.',
+    hint: 'List tokens with `muster token list`.',
+    status: 404,
+    exit: 5,
+  },
   MUSTER_NOT_ALLOWED: { message: '{problem}', hint: 'Ask the owner of this Muster.', status: 403, exit: 4 },
   MUSTER_QUOTA: {
     message: '{problem}',
@@ -348,6 +366,12 @@ export const ERRORS = {
     status: 500,
     exit: 1,
   },
+  MUSTER_PERMIT_REFUSED: {
+    message: 'The agent may not EXECUTE: {problem}.',
+    hint: 'Nothing was done. See docs/explanation/threat-model.md on permits, and check that the worker has the public keys (MUSTER_JWKS).',
+    status: 403,
+    exit: 1,
+  },
   MUSTER_BUDGET_SPENT: {
     message: '{phase} was stopped: its budget is spent ({because}).',
     hint: 'Raise `error_budget` of the stage, or see its log with `muster logs {run}`.',
@@ -421,12 +445,15 @@ export class MusterError extends Error {
   readonly code: ErrorCode
   readonly hint: string
   readonly problems: readonly Problem[]
+  /** Seconds after which the same may succeed; null when that is not known. */
+  readonly retryAfter: number | null
 
   constructor(code: ErrorCode, facts: ErrorFacts = {}, problems: readonly Problem[] = []) {
     super(fill(ERRORS[code].message, facts))
     this.code = code
     this.hint = fill(ERRORS[code].hint, facts)
     this.problems = problems
+    this.retryAfter = typeof facts['seconds'] === 'number' ? facts['seconds'] : null
   }
 
   get status(): number {

@@ -9,6 +9,7 @@ import type { WorkPhase } from './phase.ts'
 import type { PolicyAction, PolicyGround } from './policy.ts'
 import type { ResumePoint } from './state.ts'
 import type { EndStatus, RunEndStatus } from './status.ts'
+import type { Tier } from './tier.ts'
 
 /** What may happen to a run: the only things that change it. Times are milliseconds since 1970. */
 export type Fact =
@@ -129,6 +130,18 @@ export type Fact =
       readonly fence: number
       /** Absent when its job was gone from the store. */
       readonly because?: string
+    }
+  /** EXECUTE at T2 or above may begin: committed before the permit is signed. */
+  | {
+      readonly kind: 'permit.issued'
+      readonly stage: StageId
+      readonly permit: string
+      readonly attempt: number
+      readonly fence: number
+      readonly tier: Tier
+      /** The digest of the plan. */
+      readonly plan: string
+      readonly worker: string
     }
   | { readonly kind: 'plan.clarified'; readonly stage: StageId; readonly clarification: ClarifiedPlan }
   | {

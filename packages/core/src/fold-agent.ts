@@ -60,6 +60,7 @@ export function startAgent(state: RunState, id: StageId, brief: string, at: numb
       deadline: null,
       failures: 0,
       planDigest: point?.planDigest ?? null,
+      permit: null,
       checkpoint: point?.checkpoint ?? null,
       actions: point?.actions ?? [],
       outputs: point?.outputs ?? {},

@@ -111,10 +111,13 @@ export function fold(state: RunState, fact: Fact, at: number): void {
       abandonEffects(state, fact.stage, at)
       return toDo(state, fact.stage, { home: null, step: { kind: 'next', phase: step.phase, retry: false } })
     }
+    case 'permit.issued':
+      return setAgent(state, fact.stage, { permit: { id: fact.permit, fence: fact.fence } })
     case 'plan.clarified':
       clarify(state, fact)
       return toDo(state, fact.stage, {
         planDigest: null,
+        permit: null,
         actions: [],
         step: { kind: 'next', phase: 'PLAN', retry: true },
       })

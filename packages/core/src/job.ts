@@ -32,6 +32,8 @@ export interface AttemptJob {
   readonly clarification: ClarifiedPlan | null
   /** What this attempt may still spend: the worker stops its program when it goes past it. */
   readonly budget: BudgetLeft
+  /** Who the attempt is, signed: from T2. It travels with the job and is kept nowhere. */
+  readonly credential?: string
   /** REPORT only: what the agent has spent by now. */
   readonly spent?: BudgetView
 }

@@ -1,6 +1,7 @@
 import type { Spending } from './budget.ts'
 import type { EffectAsk, EffectReport } from './effect.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { PermitAsk } from './permit.ts'
 
 /** What went wrong in an attempt, in words a user can act on. */
 export interface Fault {
@@ -47,7 +48,9 @@ export interface OutcomeMessage {
   readonly outcome: Outcome
   /** The worker keeps what the next phase needs, a process or a workspace: it goes there first. */
   readonly warm?: true
+  /** That of the job: what agents of T2 and above are told to have done counts with it only. */
+  readonly credential?: string
 }
 
 /** All that workers tell planners, in the order in which it happened. */
-export type WorkerMessage = OutcomeMessage | EffectAsk | EffectReport
+export type WorkerMessage = OutcomeMessage | EffectAsk | EffectReport | PermitAsk

@@ -7,10 +7,12 @@ import type { Graph, StageId } from './graph.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { WorkerMessage } from './outcome.ts'
+import type { AttemptIdentity, Permit } from './permit.ts'
 import type { SealedRevocation } from './revocation.ts'
 import type { RunStatus, StageStatus } from './status.ts'
 import type { TenantView } from './tenant.ts'
 import type { Tier } from './tier.ts'
+import type { SessionRow, TokenRow } from './token.ts'
 
 /** Milliseconds since 1970. */
 export type Clock = () => number
@@ -281,6 +283,24 @@ export interface LedgerReads {
   entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
 }
 
+/** A key that signs, as the ledger keeps it. */
+export interface SigningKey {
+  readonly kid: string
+  /** The private half, as a JSON Web Key. */
+  readonly jwk: string
+  readonly createdAt: number
+}
+
+/** Signs for this Muster. Whoever publishes jobs and answers workers has one; a worker has none. */
+export interface Signer {
+  /** Says who an attempt is, until then. */
+  attest(identity: AttemptIdentity, until: number): Promise<string>
+  /** Whom a credential is of; null when it is not ours, or has expired. */
+  read(credential: string): Promise<AttemptIdentity | null>
+  /** Lets an attempt act, for a short while. What it is for is in the ledger by then. */
+  permit(permit: Permit): Promise<string>
+}
+
 /** The truth. Postgres or PGlite; the planner alone writes. It sees all tenants: who acts for one asks `of`. */
 export interface Ledger extends LedgerReads {
   /**
@@ -333,6 +353,29 @@ export interface Ledger extends LedgerReads {
   createTenant(id: string): Promise<boolean>
   /** Makes a project of a tenant; false when it has one of that name. Throws MUSTER_TENANT_NOT_FOUND. */
   createProject(tenant: string, id: string): Promise<boolean>
+  /**
+   * The keys that sign, newest first, after `propose` was shown the newest one and could add another: nobody else adds
+   * one meanwhile.
+   */
+  signingKeys(propose: (newest: SigningKey | null) => SigningKey | null): Promise<readonly SigningKey[]>
+  /** Keeps a new token, with a link of its tenant's chain that says so. */
+  addToken(row: TokenRow, seal: (links: readonly SealedRevocation[]) => SealedRevocation): Promise<void>
+  /** Revokes a token, with such a link; false when there is none that is not revoked. */
+  revokeToken(
+    of: { readonly tenant: string; readonly id: string; readonly at: number },
+    seal: (links: readonly SealedRevocation[]) => SealedRevocation,
+  ): Promise<boolean>
+  /** The tokens of a tenant, newest first. */
+  tokens(tenant: string): Promise<readonly TokenRow[]>
+  /** The token of this hash, whatever its tenant: it is not known before. */
+  token(hash: string): Promise<TokenRow | null>
+  useToken(of: { readonly tenant: string; readonly id: string; readonly at: number }): Promise<void>
+  addSession(row: SessionRow): Promise<void>
+  /** The session of this hash, whatever its tenant. */
+  session(hash: string): Promise<SessionRow | null>
+  useSession(of: { readonly tenant: string; readonly hash: string; readonly at: number }): Promise<void>
+  /** Forgets a session, and all that expired before `now`. */
+  endSession(of: { readonly tenant: string; readonly hash: string; readonly now: number }): Promise<void>
   /** Creates what is missing: tables, the default tenant and project. */
   migrate(): Promise<void>
   close(): Promise<void>

@@ -8,7 +8,8 @@ export type Permission = (typeof PERMISSIONS)[number]
 export type Authentication =
   /** The token in the home of this Muster, or one that its owner chose. */
   | { readonly by: 'owner' }
-  | { readonly by: 'token'; readonly id: string }
+  /** `loginAt` is when it was made: `muster login` makes one. */
+  | { readonly by: 'token'; readonly id: string; readonly loginAt: number }
   | {
       readonly by: 'session'
       readonly id: string

@@ -27,6 +27,12 @@ export interface Revocation {
   readonly policy?: PolicyGround
 }
 
+/** A link that says that a token was made or revoked: the same chain tells of all that touches who may do what. */
+export interface TokenLink extends Omit<Revocation, 'kind' | 'scope'> {
+  readonly kind: 'granted' | 'revoked'
+  readonly scope: 'token'
+}
+
 /** A revocation as it is stored: its canonical bytes, which name the hash of the one before. */
 export interface SealedRevocation {
   readonly tenant: string
@@ -43,13 +49,13 @@ export interface StandingRevocation extends Revocation {
 }
 
 /** Chains a revocation to the one before it. */
-export function sealRevocation(prev: string, revocation: Revocation): SealedRevocation {
+export function sealRevocation(prev: string, revocation: Revocation | TokenLink): SealedRevocation {
   const body = canonical({ v: 1, prev, ...revocation })
   return { tenant: revocation.tenant, seq: revocation.seq, body, hash: sha256(body) }
 }
 
 /** The revocation inside its stored bytes. */
-export function openRevocation(body: string): Revocation {
+export function openRevocation(body: string): Revocation | TokenLink {
   const { tenant, seq, at, kind, scope, target, by, reason } = JSON.parse(body) as Revocation
   return { tenant, seq, at, kind, scope, target, by, reason }
 }
@@ -81,6 +87,8 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
     if (seq <= (heads.get(tenant)?.seq ?? 0)) continue
     heads.set(tenant, { seq, hash })
     const link = openRevocation(body)
+    // The ledger itself knows which tokens are revoked.
+    if (link.scope === 'token') continue
     const key = keyOf(tenant, link.scope, link.target)
     if (link.kind === 'lifted') standing.delete(key)
     else standing.set(key, { ...link, kind: 'revoked', hash })

@@ -47,6 +47,8 @@ export interface AgentProgress {
   /** Failed tries so far, against `retries`. */
   readonly failures: number
   readonly planDigest: string | null
+  /** The permit to EXECUTE that was issued last, and under which fence. */
+  readonly permit: { readonly id: string; readonly fence: number } | null
   /** The newest checkpoint, which its next attempt goes on from. */
   readonly checkpoint: string | null
   /** Of its plan; none when its template declares no effects. */

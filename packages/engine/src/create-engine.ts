@@ -1,6 +1,7 @@
 import type { StandingRevocation } from '@muster/core'
 import { createPipelineParser } from '@muster/dsl'
 import { createApprovalRate } from './approval-rate.ts'
+import { attestJobs } from './attest-jobs.ts'
 import { createBeat } from './beat.ts'
 import { decideGate } from './decide-gate.ts'
 import type { EngineDeps } from './deps.ts'
@@ -19,12 +20,14 @@ import { settleEffect } from './settle-effect.ts'
 import { settleOutcomes } from './settle-outcomes.ts'
 import { stopRun } from './stop-run.ts'
 import { submitRun } from './submit-run.ts'
+import { createTokens } from './tokens.ts'
 
 /** Stages of runs kept folded in memory, at about a kilobyte each. */
 const CACHED_STAGES = 100_000
 
 /** Joins the use cases to what they stand on. */
-export function createEngine(deps: EngineDeps): Engine {
+export function createEngine(given: EngineDeps): Engine {
+  const deps = { ...given, dispatch: attestJobs(given.dispatch, given.signer, given.clock) }
   const publisher = createPublisher(deps)
   const register = createRevocationRegister(deps.ledger)
   const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register)
@@ -59,5 +62,6 @@ export function createEngine(deps: EngineDeps): Engine {
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),
     flush: () => publisher.flush(),
+    tokens: createTokens(deps),
   }
 }

@@ -1,4 +1,4 @@
-import type { Artifacts, Clock, Dispatch, Ledger, Log, Outcomes, Policy } from '@muster/core'
+import type { Artifacts, Clock, Dispatch, Ledger, Log, Outcomes, Policy, Signer } from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
 
 /** What the use cases stand on. */
@@ -7,6 +7,7 @@ export interface EngineDeps {
   readonly dispatch: Dispatch
   readonly outcomes: Pick<Outcomes, 'tail' | 'settledThrough'>
   readonly artifacts: Artifacts
+  readonly signer: Signer
   readonly templates: TemplateSource
   /** Texts of pipelines that may be submitted by name. */
   readonly pipelines: ReadonlyMap<string, string>

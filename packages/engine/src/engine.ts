@@ -11,6 +11,7 @@ import type {
 import type { Resumption } from './resume-run.ts'
 import type { Revoking } from './revoke.ts'
 import type { Settlement } from './settle-effect.ts'
+import type { Tokens } from './tokens.ts'
 
 /** A request to run a pipeline. */
 export interface Submission {
@@ -77,4 +78,6 @@ export interface Engine {
   recover(whole: boolean): Promise<{ readonly published: number; readonly redispatched: number }>
   /** Waits until everything committed so far has been published, or has been left to `recover`. */
   flush(): Promise<void>
+  /** Tokens of the API. */
+  readonly tokens: Tokens
 }

@@ -10,4 +10,5 @@ export {
   SHIPPED_TEMPLATES,
 } from './library.ts'
 export { readEntries } from './read-entries.ts'
+export { createTokens, type Tokens } from './tokens.ts'
 export { readState } from './read-state.ts'

@@ -2,6 +2,7 @@ import {
   assertNever,
   boundSpending,
   findRevocation,
+  isUnpermitted,
   judgeOutcome,
   type Outcome,
   type OutcomeMessage,
@@ -11,11 +12,13 @@ import {
 } from '@muster/core'
 import type { Beat, Request } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
-import { answerEffects, askEffect, type EffectReplies, reportEffect } from './settle-effects.ts'
+import { type Proofs, readProofs } from './read-proofs.ts'
+import { answerWorkers, askEffect, type Replies, reportEffect } from './settle-effects.ts'
+import { askPermit } from './settle-permits.ts'
 
 /**
- * Settles what workers told: outcomes are accepted once, refused and recorded when stale, dropped when told twice; of
- * effects that are asked for the answer is sent once it is committed.
+ * Settles what workers told: outcomes are accepted once, refused and recorded when stale or forged, dropped when told
+ * twice; of effects and permits that are asked for the answer is sent once it is committed.
  */
 export async function settleOutcomes(
   deps: EngineDeps,
@@ -23,29 +26,44 @@ export async function settleOutcomes(
   messages: readonly WorkerMessage[],
 ): Promise<void> {
   if (messages.length === 0) return
-  const replies: EffectReplies = new Map()
-  await beat.move(messages.map((message) => settleOne(message, replies, deps.policy)))
-  if (replies.size > 0) answerEffects(deps, replies)
+  const replies: Replies = new Map()
+  const proofs = await readProofs(deps.signer, messages)
+  await beat.move(messages.map((message) => settleOne(message, replies, proofs, deps.policy)))
+  if (replies.size > 0) answerWorkers(deps, replies)
 }
 
-function settleOne(message: WorkerMessage, replies: EffectReplies, policy: Policy): Request {
-  if ('outcome' in message) return settleOutcome(message)
-  return 'ended' in message ? reportEffect(message) : askEffect(message, replies, policy)
+function settleOne(message: WorkerMessage, replies: Replies, proofs: Proofs, policy: Policy): Request {
+  if ('outcome' in message) return settleOutcome(message, proofs)
+  if ('permit' in message) return askPermit(message, replies, proofs)
+  return 'ended' in message ? reportEffect(message, proofs) : askEffect(message, replies, proofs, policy)
 }
 
-function settleOutcome(message: OutcomeMessage): Request {
+function settleOutcome(message: OutcomeMessage, proofs: Proofs): Request {
   return {
     run: message.run,
     judge(state, row, revoked) {
-      const judgement = judgeOutcome(state, message)
       const { stage, attempt, fence, worker } = message
       const phase = message.phase as WorkPhase
+      const forged = proofs(message, state, row)
+      if (forged !== null)
+        return { kind: 'attempt.refused', stage, phase, attempt, fence, worker, because: forged }
+      const judgement = judgeOutcome(state, message)
       switch (judgement.kind) {
         case 'duplicate':
           return null
         case 'refused':
           return { kind: 'attempt.refused', stage, phase, attempt, fence, worker, because: judgement.because }
         case 'accepted': {
+          if (isUnpermitted(state, message))
+            return {
+              kind: 'attempt.refused',
+              stage,
+              phase,
+              attempt,
+              fence,
+              worker,
+              because: 'it EXECUTEd without a permit',
+            }
           // What a revoked worker did is void: somebody else does it, under a new fence.
           if (findRevocation(revoked, row.tenant, 'worker', worker) !== null)
             return {

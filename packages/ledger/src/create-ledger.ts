@@ -8,6 +8,7 @@ import {
   MusterError,
   type RunFilter,
   type RunRow,
+  type SealedRevocation,
 } from '@muster/core'
 import { arrayLiteral } from './columnar.ts'
 import type { Database, Session } from './database.ts'
@@ -24,7 +25,9 @@ import {
   revocationsOf,
   tenantHeads,
 } from './statements/revocations.ts'
+import { keysAfter } from './statements/signing-keys.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
+import * as tokens from './statements/tokens.ts'
 import { createProject, createTenant, listTenants } from './statements/tenants.ts'
 import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
 import { writeCommit } from './write-commit.ts'
@@ -109,16 +112,26 @@ function runsOf(session: Session, filter: RunFilter): Promise<readonly RunRow[]>
     : runs.newestRunsOfStatus(session, { tenant, status, limit, project, before })
 }
 
+/** Appends a link to a tenant's chain that nobody else appends to meanwhile. */
+async function appendTo(
+  session: Session,
+  tenant: string,
+  seal: (links: readonly SealedRevocation[]) => SealedRevocation,
+): Promise<void> {
+  await lockChain(session, { tenant })
+  await appendRevocation(session, { ...seal(await revocationsOf(session, { tenant })) })
+}
+
 /** The ledger over a database. `clock` dates the outbox rows. Inside a transaction only the transaction may be asked. */
 export function createLedger(database: Database, clock: Clock): AuditLedger {
   const db = database.planner
-  const tenants = new Map<string, LedgerReads & AuditReads>()
+  const reads = new Map<string, LedgerReads & AuditReads>()
   return {
     ...createReads(db),
     of(tenant) {
-      const reads = tenants.get(tenant) ?? createReads(database.tenant(tenant))
-      tenants.set(tenant, reads)
-      return reads
+      const known = reads.get(tenant) ?? createReads(database.tenant(tenant))
+      reads.set(tenant, known)
+      return known
     },
     transaction: (work) => db.transaction((session) => work(createTransaction(session, clock))),
     write: (commit) => writeCommit(db, commit, clock()),
@@ -140,6 +153,25 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
     tenants: () => listTenants(db),
     createTenant: (id) => createTenant(db, id),
     createProject: (tenant, id) => createProject(db, tenant, id),
+    signingKeys: (propose) => keysAfter(db, propose),
+    addToken: (row, seal) =>
+      database.tenant(row.tenant).transaction(async (session) => {
+        await appendTo(session, row.tenant, seal)
+        await tokens.addToken(session, row)
+      }),
+    revokeToken: ({ tenant, id, at }, seal) =>
+      database.tenant(tenant).transaction(async (session) => {
+        const [ended] = await tokens.endToken(session, { tenant, id, at })
+        if (ended !== undefined) await appendTo(session, tenant, seal)
+        return ended !== undefined
+      }),
+    tokens: (tenant) => tokens.tokensOf(database.tenant(tenant), { tenant }),
+    token: async (hash) => (await tokens.tokenByHash(db, { hash }))[0] ?? null,
+    useToken: async (of) => void (await tokens.useToken(db, { ...of })),
+    addSession: (row) => tokens.addSession(db, row),
+    session: async (hash) => (await tokens.sessionByHash(db, { hash }))[0] ?? null,
+    useSession: async (of) => void (await tokens.useSession(db, { ...of })),
+    endSession: async (of) => void (await tokens.endSession(db, { ...of })),
     async migrate() {
       await migrate(database)
       await createTenant(db, DEFAULT_TENANT)

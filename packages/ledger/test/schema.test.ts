@@ -65,6 +65,8 @@ describe.each(all.map((table) => [getTableName(table), getTableConfig(table)] as
       const single = config.columns.filter((column) => column.primary)
       const key = (config.primaryKeys[0]?.columns ?? single).map((column) => column.name)
       expect(rows.map((row) => row.name)).toEqual(key)
+      // Keys that sign are nobody's.
+      if (name === 'signing_keys') return
       expect(key[0]).toBe(name === 'tenants' ? 'id' : 'tenant')
     })
 

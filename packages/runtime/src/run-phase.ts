@@ -122,8 +122,14 @@ async function perform(run: PhaseRun): Promise<Outcome> {
 }
 
 /** The closing phases do without it, so that an agent whose brief is lost still leaves its evidence. */
-function briefOf({ host, job }: PhaseRun): Promise<Brief> {
-  return readBrief(host.artifacts, job.brief)
+async function briefOf({ host, job }: PhaseRun): Promise<Brief> {
+  const brief = await readBrief(host.artifacts, job.brief)
+  // Whoever forges a job could take a brief of a higher tier past what that tier must prove.
+  if (brief.tier > job.tier)
+    throw new MusterError('MUSTER_PERMIT_REFUSED', {
+      problem: `its job is of T${job.tier}, its brief of T${brief.tier}`,
+    })
+  return brief
 }
 
 function toOutcome(run: PhaseRun, thrown: unknown): Outcome {

@@ -132,3 +132,16 @@ test('a command that is not on the PATH is a missing binary', async () => {
     fault: { code: 'MUSTER_BINARY_MISSING' },
   })
 })
+
+test('a job that says a lower tier than its brief does is refused: it would pass by what that tier must prove', async () => {
+  const agent = await startAgent(
+    { commands: { execute: sh('touch "$MUSTER_OUTPUT"') } },
+    { brief: { tier: 2 } },
+  )
+  await agent.phase('BOOTSTRAP')
+  for (const tier of [0, 1] as const)
+    expect(await agent.phase('EXECUTE', { tier })).toMatchObject({
+      kind: 'failed',
+      fault: { code: 'MUSTER_PERMIT_REFUSED' },
+    })
+})

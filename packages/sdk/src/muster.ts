@@ -3,6 +3,7 @@ import {
   type ExplainQuery,
   type GateView,
   type Json,
+  type LoginWays,
   MusterError,
   type PolicyExplanation,
   type PolicyView,
@@ -15,7 +16,11 @@ import {
   type SubmitAnswer,
   type SubmitBody,
   type Template,
+  type TokenAnswer,
+  type TokenBody,
+  type TokenView,
   type VerifyAnswer,
+  type WhoamiView,
   type WorkerView,
 } from '@muster/core'
 import { type Connection, createHttp, type Http } from './http.ts'
@@ -165,6 +170,37 @@ export class Muster {
   /** Has the server read its policies anew, which those in force must allow. */
   reloadPolicy(): Promise<ReloadAnswer> {
     return this.#http.json('/api/policy/reload', { method: 'POST', body: {} })
+  }
+
+  /** Who this speaks for, and what they may do. */
+  whoami(): Promise<WhoamiView> {
+    return this.#http.json('/api/whoami')
+  }
+
+  /** The tokens that this may see. */
+  async tokens(): Promise<readonly TokenView[]> {
+    return (await this.#http.json<{ tokens: readonly TokenView[] }>('/api/tokens')).tokens
+  }
+
+  /** Makes a token: only the answer holds it. */
+  createToken(body: TokenBody): Promise<TokenAnswer> {
+    return this.#http.json('/api/tokens', { method: 'POST', body })
+  }
+
+  /** Revokes a token, for good. */
+  async revokeToken(id: string, reason?: string): Promise<void> {
+    const body = reason === undefined ? {} : { reason }
+    await this.#http.json(`/api/tokens/${encodeURIComponent(id)}/revoke`, { method: 'POST', body })
+  }
+
+  /** How commands may log in here: by the device flow of an OpenID provider, or by a token only. */
+  loginWays(): Promise<LoginWays> {
+    return this.#http.json('/api/login')
+  }
+
+  /** Gets a token for a fresh ID token of the provider. */
+  login(idToken: string): Promise<TokenAnswer> {
+    return this.#http.json('/api/login', { method: 'POST', body: { idToken } })
   }
 
   /** Resolves when the server is up. */

@@ -17,6 +17,11 @@ const FIELDS = {
     numbers: ['fence', 'startedAt', 'finishedAt'],
     holds: isReport,
   },
+  permit: {
+    texts: ['run', 'stage', 'worker', 'holder', 'permit', 'plan'],
+    numbers: ['attempt', 'fence'],
+    holds: () => true,
+  },
 } as const
 type Field = keyof typeof FIELDS
 const KINDS: readonly unknown[] = ['succeeded', 'failed', 'timed_out']
@@ -44,6 +49,7 @@ export function readMessages(fields: readonly string[] | null): {
 
 function fieldOf(message: WorkerMessage): Field {
   if ('outcome' in message) return 'outcome'
+  if ('permit' in message) return 'permit'
   return 'ended' in message ? 'ended' : 'effect'
 }
 
@@ -63,6 +69,7 @@ function parse(field: string, text: string): WorkerMessage | null {
   if (!isRecord(message)) return null
   if (texts.some((name) => typeof message[name] !== 'string' || message[name] === '')) return null
   if (numbers.some((name) => typeof message[name] !== 'number')) return null
+  if (message['credential'] !== undefined && typeof message['credential'] !== 'string') return null
   return holds(message) ? (message as unknown as WorkerMessage) : null
 }
 

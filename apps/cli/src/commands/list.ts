@@ -24,7 +24,7 @@ async function list(context: Context): Promise<number> {
 }
 
 async function templatesHere(context: Context): Promise<readonly Template[]> {
-  const named = namedMuster(context)
+  const named = await namedMuster(context)
   if (named !== null) return named.templates()
   const { templatesOf } = await import('../host/library.ts')
   const { templates, problems } = await templatesOf(context.io)

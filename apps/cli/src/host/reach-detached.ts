@@ -15,7 +15,7 @@ const BIN = fileURLToPath(new URL('../../bin/muster.js', import.meta.url))
 
 /** The Muster at hand, or one started in the background that ends when nothing is left to do. Throws why it cannot start. */
 export async function reachDetached(context: Context): Promise<Muster> {
-  const at = namedMuster(context) ?? (await runningMuster(context))?.muster ?? null
+  const at = (await namedMuster(context)) ?? (await runningMuster(context))?.muster ?? null
   if (at !== null) {
     await at.health()
     return at

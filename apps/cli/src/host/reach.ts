@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Log, MusterError } from '@muster/core'
 import { Muster } from '@muster/sdk'
 import type { Context } from '../context.ts'
+import { keptToken } from '../credentials.ts'
 import { VERSION } from '../version.ts'
 import { type HomeLock, takeHomeLock } from './home-lock.ts'
 import { findHost } from './host-file.ts'
@@ -35,7 +36,7 @@ const BUSY_MS = 20_000
  * Throws MUSTER_SERVER_UNREACHABLE, MUSTER_HOME_BUSY, or why one cannot be started.
  */
 export async function reach(context: Context, options: ReachOptions): Promise<Reached> {
-  const named = namedMuster(context)
+  const named = await namedMuster(context)
   if (named !== null) {
     await named.health()
     return { muster: named, link: named.url, host: null, close: async () => undefined }
@@ -63,8 +64,8 @@ export async function reach(context: Context, options: ReachOptions): Promise<Re
   return { muster, link: linkOf(context, host), host, close: () => host.stop() }
 }
 
-/** The Muster that `--url` or MUSTER_URL names, or null. */
-export function namedMuster({ io, globals }: Context): Muster | null {
+/** The address that `--url` or MUSTER_URL names, or null. Throws MUSTER_CONFIG. */
+export function namedUrl({ io, globals }: Context): string | null {
   const url = globals.url ?? io.env['MUSTER_URL']
   if (!url) return null
   if (!URL.canParse(url))
@@ -73,7 +74,15 @@ export function namedMuster({ io, globals }: Context): Muster | null {
       given: url,
       expected: 'an http:// address',
     })
-  const token = io.env['MUSTER_TOKEN']
+  return url
+}
+
+/** The Muster that `--url` or MUSTER_URL names, with MUSTER_TOKEN or the token that `muster login` kept; or null. */
+export async function namedMuster(context: Context): Promise<Muster | null> {
+  const { io } = context
+  const url = namedUrl(context)
+  if (url === null) return null
+  const token = io.env['MUSTER_TOKEN'] || (await keptToken(io.env, url))
   return new Muster({ url, user: io.user, ...(token ? { token } : {}) })
 }
 

@@ -15,6 +15,7 @@ export interface HostedDashboardOptions {
   readonly templates: readonly Template[]
   readonly owner: string
   readonly token: string
+  readonly publicKeys: () => Promise<object>
   readonly port: number
   readonly version: string
   readonly log: Log
@@ -41,6 +42,8 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    oidc: null,
+    requestsPerMinute: 1_200,
     host: '127.0.0.1',
     clock: Date.now,
   })

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { readRetention } from '@muster/core'
+import { jwksFile, readRetention } from '@muster/core'
+import { ownerToken } from '@muster/identity'
 import type { PolicyKeeper } from '@muster/policy'
 import { openFoundations } from './foundations.ts'
 import type { HomeLock } from './home-lock.ts'
@@ -47,6 +47,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       artifacts,
       templates: library.source,
       pipelines,
+      jwksFile: jwksFile(home),
       retention: readRetention(env),
       policy,
       name: `${hostname()}-${process.pid}`,
@@ -56,10 +57,20 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
     })
     stack.add('planner', () => planner.stop())
     await planner.start()
-    const token = env['MUSTER_TOKEN'] || randomBytes(24).toString('base64url')
-    const { engine } = planner
+    const token = env['MUSTER_TOKEN'] || (await ownerToken(home))
+    const { engine, publicKeys } = planner
     const url = await startDashboard(
-      { ...options, token, engine, ledger, artifacts, connection, policy, templates: library.templates },
+      {
+        ...options,
+        token,
+        engine,
+        publicKeys,
+        ledger,
+        artifacts,
+        connection,
+        policy,
+        templates: library.templates,
+      },
       stack,
     )
     if (workers !== null) {

@@ -110,6 +110,8 @@ function textOf(fact: Fact, at: number): string | null {
       return settledText(fact)
     case 'attempt.refused':
       return `an outcome of ${fact.phase} was refused: ${fact.because}`
+    case 'permit.issued':
+      return null
     case 'attempt.lost':
       return `${fact.because ?? 'its job was lost'}: it is sent again`
     case 'plan.clarified':

@@ -1,4 +1,13 @@
-import { DECISIONS, isLocalOwner, type Ledger, MusterError, type Principal, speakingFor } from '@muster/core'
+import {
+  DECISIONS,
+  demandFreshLogin,
+  type GateView,
+  isLocalOwner,
+  type Ledger,
+  MusterError,
+  type Principal,
+  speakingFor,
+} from '@muster/core'
 import type { Handler } from '../handler.ts'
 import { findRun, loadGate } from '../load.ts'
 import { json } from '../reply.ts'
@@ -20,7 +29,7 @@ export const getGate: Handler = async ({ params, principal }, { ledger }) =>
   json(await loadGate(ledger, principal, params['gate']))
 
 /** Votes. Whoever names an approver with `as` is recorded beside them. */
-export const vote: Handler = async ({ params, body, principal }, { engine, ledger }) => {
+export const vote: Handler = async ({ params, body, principal }, { engine, ledger, clock }) => {
   const given = objectOf(body, ['decision', 'comment', 'as'])
   const decision = DECISIONS.find((known) => known === given['decision'])
   if (decision === undefined) throw bad(`\`decision\` is ${DECISIONS.join(' or ')}`)
@@ -29,6 +38,7 @@ export const vote: Handler = async ({ params, body, principal }, { engine, ledge
   const gate = await loadGate(ledger, principal, params['gate'])
   if (as !== null && !isLocalOwner(principal))
     throw new MusterError('MUSTER_NOT_ALLOWED', { problem: 'You may vote for nobody but yourself.' })
+  demandFreshLogin(principal, await tierBehind(ledger, gate), clock())
   const voter = as === null ? principal.actor : speakingFor(personName(as), principal)
   await engine.decide({
     tenant: principal.tenant,
@@ -48,4 +58,14 @@ async function visibleOf(
 ): Promise<readonly string[]> {
   const rows = await Promise.all(runs.map((run) => findRun(ledger, principal, run)))
   return rows.flatMap((row) => (row === null ? [] : [row.id]))
+}
+
+/** The highest tier of what waits for a gate, directly or not. */
+async function tierBehind(ledger: Ledger, { run, stage }: GateView): Promise<number> {
+  const { nodes } = await ledger.graph(run)
+  const behind = new Set([stage])
+  // In order: what requires a stage comes after it.
+  for (const { id, requires, parent } of nodes)
+    if (requires.some((one) => behind.has(one)) || (parent !== null && behind.has(parent))) behind.add(id)
+  return Math.max(0, ...nodes.map((node) => (behind.has(node.id) && node.type === 'agent' ? node.tier : 0)))
 }

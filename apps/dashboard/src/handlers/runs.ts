@@ -8,8 +8,7 @@ import {
   withoutSandbox,
 } from '@muster/core'
 import { countsOf } from '../counts.ts'
-import type { DashboardDeps } from '../deps.ts'
-import type { Handler } from '../handler.ts'
+import type { Handler, HandlerDeps } from '../handler.ts'
 import { loadGraph, loadRun } from '../load.ts'
 import { json, type Reply } from '../reply.ts'
 import { type ApiRequest, bad, integerOf, isObject, objectOf, textOf } from '../request.ts'
@@ -119,7 +118,7 @@ export const retry: Handler = (request, deps) => act(request, deps, [], (of) => 
 
 async function act(
   { params, body, principal }: ApiRequest,
-  { ledger }: DashboardDeps,
+  { ledger }: HandlerDeps,
   keys: readonly string[],
   use: (
     of: { readonly tenant: string; readonly run: string; readonly by: Actor },

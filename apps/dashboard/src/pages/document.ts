@@ -7,8 +7,8 @@ export interface Page {
   /** Which link of the navigation leads here; null for none of them. */
   readonly name: PageName | null
   readonly main: Markup
-  /** The module in `public/` that makes it live. */
-  readonly script: string
+  /** The module in `public/` that makes it live; null for none. */
+  readonly script: string | null
 }
 
 const LINKS: readonly (readonly [PageName, string, string])[] = [
@@ -28,7 +28,7 @@ export function documentOf({ title, name, main, script }: Page): string {
     <title>${title}</title>
     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="/style.css" />
-    <script type="module" src="${`/${script}`}"></script>
+${script !== null && html`    <script type="module" src="${`/${script}`}"></script>`}
   </head>
   <body>
     <a class="skip" href="#main">Skip to content</a>

@@ -1,9 +1,14 @@
-import { type Documents, effectName, type LogLine, MusterError } from '@muster/core'
-import type { Engine } from '@muster/engine'
+import { type Clock, type Documents, effectName, type LogLine, MusterError } from '@muster/core'
+import { createTokens, type Engine } from '@muster/engine'
 import { openPolicy } from '@muster/policy'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
 import { agentNode, gateNode, gateRow, graphOf, NOW, runRow, stageRow, TEMPLATE } from './rows.ts'
+
+export const OWNER_TOKEN = 'a token that nobody guesses'
+
+/** What `fetch` takes, with headers as an object. */
+export type Init = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }
 
 export interface Harness {
   readonly dashboard: Dashboard
@@ -15,7 +20,7 @@ export interface Harness {
   readonly live: Map<string, LogLine[]>
   readonly listeners: Set<(run: string) => void>
   wake(run: string): void
-  fetch(path: string, init?: RequestInit): Promise<Response>
+  fetch(path: string, init?: Init): Promise<Response>
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
 }
 
@@ -40,7 +45,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
   }
   const note = (level: string) => (_: object, message: string) => void logged.push({ level, message })
   const dashboard = createDashboard({
-    engine: fakeEngine(ledger, asked),
+    engine: fakeEngine(ledger, asked, change.clock ?? Date.now),
     ledger,
     artifacts: { ...documents, shelf: () => documents },
     policy: await openPolicy(null),
@@ -69,7 +74,10 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
       return () => void listeners.delete(listener)
     },
     owner: 'ada',
-    token: null,
+    token: OWNER_TOKEN,
+    oidc: null,
+    requestsPerMinute: 1_000_000,
+    publicKeys: async () => ({ keys: [] }),
     host: '127.0.0.1',
     port: 0,
     version: '0.1.0',
@@ -78,7 +86,10 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     ...change,
   })
   await dashboard.start()
-  const fetchPath = (path: string, init?: RequestInit) => fetch(`${dashboard.url()}${path}`, init)
+  const fetchPath = (path: string, init: Init = {}) => {
+    const headers = { authorization: `Bearer ${OWNER_TOKEN}`, ...init.headers }
+    return fetch(`${dashboard.url()}${path}`, { ...init, headers })
+  }
   return {
     dashboard,
     ledger,
@@ -131,7 +142,7 @@ function seed(ledger: MemoryLedger): void {
   })
 }
 
-function fakeEngine(ledger: MemoryLedger, asked: Harness['asked']): Engine {
+function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock): Engine {
   const stop = (status: 'cancelled' | 'revoked') => async (of: { run: string; reason: string | null }) => {
     asked.push({ use: status, of })
     const row = ledger.kept.get(of.run)?.row
@@ -141,6 +152,7 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked']): Engine {
     ledger.append(of.run, { at: NOW, cause, effects: [] }, { status, reason: of.reason, finishedAt: NOW })
   }
   return {
+    tokens: createTokens({ ledger, clock }),
     async submit(of) {
       asked.push({ use: 'submit', of })
       if (of.pipeline === 'broken') throw new Error('a secret inside')

@@ -8,8 +8,10 @@ import {
   type Ledger,
   type RunRow,
   type SealedEntry,
+  type SessionRow,
   type StageRow,
   sealEntry,
+  type TokenRow,
   type VoteRow,
 } from '@muster/core'
 
@@ -37,6 +39,8 @@ function absent(): never {
 /** A ledger of maps: what the dashboard may read, and nothing it could write with. */
 export function memoryLedger(): MemoryLedger {
   const kept = new Map<string, MemoryRun>()
+  const tokens: TokenRow[] = []
+  const sessions = new Map<string, SessionRow>()
   const all = () => [...kept.values()]
   const ledger: MemoryLedger = {
     kept,
@@ -66,6 +70,34 @@ export function memoryLedger(): MemoryLedger {
     tenants: absent,
     createTenant: absent,
     createProject: absent,
+    signingKeys: absent,
+    async addToken(row) {
+      tokens.push(row)
+    },
+    async revokeToken({ id, at }) {
+      const index = tokens.findIndex((one) => one.id === id && one.revokedAt === null)
+      const row = tokens[index]
+      if (row !== undefined) tokens[index] = { ...row, revokedAt: at }
+      return row !== undefined
+    },
+    tokens: async (tenant) => tokens.filter((row) => row.tenant === tenant),
+    token: async (hash) => tokens.find((row) => row.hash === hash) ?? null,
+    useToken: async () => {},
+    async addSession(row) {
+      sessions.set(row.hash, row)
+    },
+    async session(hash) {
+      const row = sessions.get(hash) ?? null
+      const token = tokens.find(({ id }) => id === row?.credential)
+      return token?.revokedAt == null ? row : null
+    },
+    async useSession({ hash, at }) {
+      const row = sessions.get(hash)
+      if (row !== undefined) sessions.set(hash, { ...row, seenAt: at })
+    },
+    async endSession({ hash }) {
+      sessions.delete(hash)
+    },
     migrate: absent,
     close: absent,
     async runs({ tenant, status, limit, before }) {
@@ -88,7 +120,9 @@ export function memoryLedger(): MemoryLedger {
     gates: async (of) =>
       'run' in of
         ? (kept.get(of.run)?.gates ?? [])
-        : all().flatMap((run) => run.gates.filter((gate) => gate.verdict === null)),
+        : all()
+            .filter(({ row }) => row.tenant === of.tenant)
+            .flatMap((run) => run.gates.filter((gate) => gate.verdict === null)),
     entries: async (id, afterSeq, limit) =>
       (kept.get(id)?.entries ?? []).filter((entry) => entry.seq > afterSeq).slice(0, limit),
   }

@@ -4,15 +4,20 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import {
   type AttemptJob,
+  agentId,
   type Brief,
   DEFAULT_SANDBOX,
   JobIds,
+  jwksFile,
   type Log,
   type OutcomeMessage,
+  type PermitAsk,
+  type SigningKey,
   type Template,
   WITHOUT_LIMIT,
   type WorkPhase,
 } from '@muster/core'
+import { createKeyring, createPermitCheck, createSigner, writeJwks } from '@muster/identity'
 import { createArtifacts } from '@muster/runtime'
 import {
   connectStore,
@@ -49,9 +54,29 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
   const { artifacts, workspaces } = homePaths(join(directory, 'home'))
   const store = createArtifacts(artifacts)
   const seen: OutcomeMessage[] = []
+  const keys: SigningKey[] = []
+  const keyring = createKeyring(
+    {
+      async signingKeys(propose) {
+        const added = propose(keys[0] ?? null)
+        if (added !== null) keys.unshift(added)
+        return keys
+      },
+    },
+    Date.now,
+    (jwks) => writeJwks(jwksFile(join(directory, 'home')), jwks),
+  )
+  const signer = createSigner(keyring, Date.now)
+  /** What a planner answers that lets every agent EXECUTE. */
+  async function permitted({ permit: id, run, stage, attempt, fence, plan, holder, worker }: PermitAsk) {
+    const terms = { agent: agentId(run, stage), attempt, fence, tier: 2, plan, holder, effect: null } as const
+    return { worker, reply: { id, kind: 'permitted', permit: await signer.permit(terms) } as const }
+  }
   const children: ChildProcess[] = []
   finished(async () => {
     for (const child of children) child.kill('SIGKILL')
+    clearInterval(looking)
+    await taking.catch(() => {})
     await outcomes.close()
     await dispatch.close()
     await connection.close()
@@ -61,12 +86,22 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
 
   const logs = createLogStream(connection)
 
-  const read = async (): Promise<readonly OutcomeMessage[]> => {
+  const take = async (): Promise<void> => {
     const fresh = await outcomes.read(100, 0)
     await outcomes.acknowledge(fresh.map(({ id }) => id))
-    seen.push(...fresh.flatMap(({ messages }) => messages.filter((message) => 'outcome' in message)))
+    for (const message of fresh.flatMap(({ messages }) => messages)) {
+      if ('outcome' in message) seen.push(message)
+      if ('permit' in message) await dispatch.answer([await permitted(message)])
+    }
+  }
+  let taking: Promise<void> = Promise.resolve()
+  const read = async (): Promise<readonly OutcomeMessage[]> => {
+    taking = taking.catch(() => {}).then(take)
+    await taking
     return seen
   }
+  // Whoever waits for a permit waits for no test to look.
+  const looking = setInterval(() => void read().catch(() => {}), 50)
 
   return {
     directory,
@@ -83,7 +118,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
       const worker = createWorker({
         connection: own,
         id,
-        tiers: [0],
+        tiers: [2],
         concurrency: 2,
         host: {
           artifacts: store,
@@ -94,6 +129,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
           path: `${dirname(process.execPath)}:/usr/bin:/bin`,
           env: {},
         },
+        permits: createPermitCheck(() => keyring.jwks(), Date.now),
         log: SILENT,
         clock: Date.now,
         drainMs,
@@ -114,7 +150,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
         '--id',
         id,
         '--tiers',
-        '0',
+        '2',
         '--store-url',
         redis.url,
         '--home',
@@ -152,7 +188,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
         attempt: 1,
         fence: 1,
         settled: (job.fence ?? 1) - 1,
-        tier: 0,
+        tier: 2,
         brief,
         planDigest: null,
         checkpoint: null,
@@ -164,7 +200,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
       }
       const jobId = JobIds.attempt(whole.run, whole.stage, phase, whole.attempt, whole.fence)
       await dispatch.tendSticky()
-      await dispatch.publish([{ kind: 'attempt', jobId, tier: 0, home, job: whole, notBefore: 0 }])
+      await dispatch.publish([{ kind: 'attempt', jobId, tier: 2, home, job: whole, notBefore: 0 }])
       return whole
     },
 

@@ -101,7 +101,7 @@ export async function openProject(rest: { readonly path?: (directory: string) =>
           attempt: 1,
           fence: index + 1,
           settled: index,
-          tier: 0,
+          tier: rest.tier ?? template.tier,
           brief,
           planDigest: null,
           checkpoint,

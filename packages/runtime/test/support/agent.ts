@@ -101,7 +101,7 @@ export async function startAgent(
           attempt: 1,
           fence,
           settled: fence - 1,
-          tier: 0,
+          tier: rest.brief?.tier ?? 1,
           brief,
           planDigest: null,
           checkpoint,

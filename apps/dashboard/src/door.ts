@@ -1,0 +1,88 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import {
+  type Clock,
+  DEFAULT_TENANT,
+  type Ledger,
+  MusterError,
+  permissionsOf,
+  type Principal,
+  type SessionRow,
+} from '@muster/core'
+import { hashSecret, TOKEN_PREFIX } from '@muster/identity'
+import { createSessions, NOTE_MS } from './sessions.ts'
+
+interface DoorOptions {
+  readonly ledger: Ledger
+  readonly clock: Clock
+  /** The name of the local owner. */
+  readonly owner: string
+  /** What lets the owner in. */
+  readonly token: string
+}
+
+/** Finds out who brings a token or a session. */
+export interface Door {
+  /** Whose token it is; null when it is nobody's, has expired or was revoked. `claimed` is the name that its bearer gives. */
+  byToken(token: string, claimed: string | null): Promise<Principal | null>
+  bySession(id: string): Promise<Principal | null>
+  /** Begins a session for whom a token or a provider has proven; answers its id. */
+  begin(principal: Principal): Promise<string>
+  end(id: string): Promise<void>
+}
+
+export function createDoor({ ledger, clock, owner, token: ownerToken }: DoorOptions): Door {
+  const sessions = createSessions(ledger, clock)
+  const ownerHash = hashSecret(ownerToken)
+
+  // Whoever has the owner's token may give the name of the person at the keyboard: it is recorded as a claim.
+  function asOwner(claimed: string | null): Principal {
+    const name = claimed ?? owner
+    const roles = ['owner']
+    return {
+      tenant: DEFAULT_TENANT,
+      project: null,
+      actor: { kind: 'person', name, roles, ...(name !== owner && { via: owner }) },
+      permissions: permissionsOf(roles),
+      authentication: { by: 'owner' },
+    }
+  }
+
+  const isCurrent = ({ login, credential }: SessionRow): boolean =>
+    login !== 'owner' || credential === ownerHash
+
+  return {
+    async byToken(token, claimed) {
+      if (same(token, ownerToken)) return asOwner(claimed)
+      if (!token.startsWith(TOKEN_PREFIX)) return null
+      const row = await ledger.token(hashSecret(token))
+      const now = clock()
+      if (row === null || row.revokedAt !== null || now >= row.expiresAt) return null
+      const { tenant, id, project, actor, permissions, createdAt: loginAt, lastUsedAt } = row
+      if (now - (lastUsedAt ?? 0) >= NOTE_MS) await ledger.useToken({ tenant, id, at: now })
+      return { tenant, project, actor, permissions, authentication: { by: 'token', id, loginAt } }
+    },
+    bySession: (id) => sessions.find(id, isCurrent),
+    begin(principal) {
+      const { authentication } = principal
+      switch (authentication.by) {
+        case 'owner':
+          return sessions.begin(principal, 'owner', ownerHash)
+        case 'token':
+          return sessions.begin(principal, 'token', authentication.id)
+        case 'session':
+          return sessions.begin(principal, authentication.login, '')
+      }
+    },
+    end: (id) => sessions.end(id),
+  }
+}
+
+function same(given: string, expected: string): boolean {
+  const mac = (text: string) => createHmac('sha256', expected).update(text).digest()
+  return timingSafeEqual(mac(given), mac(expected))
+}
+
+/** What somebody unknown is told. */
+export function unknownCaller(problem: string): MusterError {
+  return new MusterError('MUSTER_NOT_AUTHENTICATED', { problem })
+}

@@ -1,0 +1,82 @@
+import { type Json, MusterError } from '@muster/core'
+import type { Handler, OpenHandler } from '../handler.ts'
+import type { LoginState, Oidc } from '../oidc.ts'
+import { html } from '../pages/html.ts'
+import { json, page } from '../reply.ts'
+import { isObject, objectOf, textOf } from '../request.ts'
+
+const PENDING = 'muster-login'
+/** How long a command that logged in stays so. */
+const COMMAND_MS = 12 * 60 * 60_000
+
+/** Sends a browser to the provider, or says how to get in without one. */
+export const login: OpenHandler = async (_, { oidc }) => {
+  if (oidc === null)
+    return page({
+      title: 'Log in',
+      name: null,
+      script: null,
+      main: html`<p class="empty">Open the link with <code>?token=</code> that <code>npx muster up</code> printed, or ask whoever runs this Muster for a token.</p>`,
+    })
+  const { url, kept } = await oidc.begin()
+  const value = Buffer.from(JSON.stringify(kept)).toString('base64url')
+  // Lax: it must come along when the provider sends the browser back.
+  return { kind: 'redirect', to: url, cookies: [{ name: PENDING, value, sameSite: 'lax' }] }
+}
+
+/** Takes a browser back from the provider, into a session of its own. */
+export const loginCallback: OpenHandler = async ({ queryText, cookie }, { oidc, door }) => {
+  const provider = needed(oidc)
+  const kept = readState(cookie(PENDING))
+  if (kept === null)
+    throw new MusterError('MUSTER_NOT_AUTHENTICATED', {
+      problem: 'This login was not begun in this browser.',
+    })
+  const principal = await provider.finish(queryText, kept)
+  const session = { name: 'muster', value: await door.begin(principal), sameSite: 'lax' } as const
+  return { kind: 'redirect', to: '/', cookies: [session, { name: PENDING, value: null, sameSite: 'lax' }] }
+}
+
+/** How commands may log in. */
+export const loginWays: OpenHandler = (_, { oidc }) => {
+  const setting = oidc?.setting
+  if (setting === undefined || setting.cliClientId === null) return json({ oidc: null })
+  const { issuer, cliClientId: clientId, scope } = setting
+  return json({ oidc: { issuer, clientId, scope } })
+}
+
+/** Gives a command that shows a fresh ID token a token of its own. */
+export const loginCommand: OpenHandler = async ({ body }, { oidc, engine }) => {
+  const idToken = textOf(objectOf(body, ['idToken']), 'idToken', 20_000)
+  const principal = await needed(oidc).byIdToken(idToken ?? '')
+  return json(await engine.tokens.create(principal, { name: 'muster login', forMs: COMMAND_MS }), 201)
+}
+
+/** Ends the session. */
+export const logout: Handler = async ({ cookie }, { door }) => {
+  const id = cookie('muster')
+  if (id !== null) await door.end(id)
+  return { kind: 'redirect', to: '/login', cookies: [{ name: 'muster', value: null, sameSite: 'strict' }] }
+}
+
+/** The public halves of the keys that sign permits. */
+export const publicKeys: OpenHandler = async (_, deps) => json(await deps.publicKeys())
+
+function needed(oidc: Oidc | null): Oidc {
+  if (oidc === null)
+    throw new MusterError('MUSTER_NOT_AUTHENTICATED', { problem: 'This Muster knows no OpenID provider.' })
+  return oidc
+}
+
+function readState(text: string | null): LoginState | null {
+  try {
+    const kept = JSON.parse(Buffer.from(text ?? '', 'base64url').toString()) as Json
+    if (!isObject(kept)) return null
+    const { state, nonce, verifier } = kept
+    return typeof state === 'string' && typeof nonce === 'string' && typeof verifier === 'string'
+      ? { state, nonce, verifier }
+      : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,7 @@
+export { createKeyring, type Keyring } from './keyring.ts'
+export { ownerToken } from './owner-token.ts'
+export { createPermitCheck, type PermitCheck, readJwks } from './permit-check.ts'
+export { hashSecret, makeSecret, TOKEN_PREFIX } from './secret.ts'
+export { createSigner } from './signer.ts'
+export type { Jwks } from './signing-key.ts'
+export { writeJwks } from './write-jwks.ts'

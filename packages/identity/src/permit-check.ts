@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import { type Clock, type Permit, permitProblem } from '@muster/core'
+import type { Jwks } from './signing-key.ts'
+import { verifyToken } from './verify-token.ts'
+
+/** Whether a permit is for what is about to be done: null, or what is wrong. A worker asks before it acts. */
+export type PermitCheck = (permit: string, wanted: Permit) => Promise<string | null>
+
+/** A check by the public keys that `read` answers. They are kept, and read anew when a permit names another. */
+export function createPermitCheck(read: () => Promise<Jwks>, clock: Clock): PermitCheck {
+  let known: Jwks = { keys: [] }
+  return async (token, wanted) => {
+    const payload = await verifyToken(
+      token,
+      'permit',
+      async (kid) => {
+        if (!known.keys.some((key) => key.kid === kid)) known = await read()
+        return known
+      },
+      clock(),
+    )
+    if (payload === null) return 'it is not signed by this Muster, or has expired'
+    return permitProblem(payload as unknown as Permit, wanted)
+  }
+}
+
+/** Public keys from a file, or from a server that answers them; none when they cannot be read. */
+export async function readJwks(place: string): Promise<Jwks> {
+  try {
+    const text = /^https?:/.test(place)
+      ? await (await fetch(place, { signal: AbortSignal.timeout(5_000) })).text()
+      : await readFile(place, 'utf8')
+    const { keys } = JSON.parse(text) as Partial<Jwks>
+    return { keys: Array.isArray(keys) ? keys : [] }
+  } catch {
+    return { keys: [] }
+  }
+}

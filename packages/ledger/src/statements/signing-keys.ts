@@ -1,0 +1,34 @@
+import type { SigningKey } from '@muster/core'
+import { sql } from 'drizzle-orm'
+import type { Sessions } from '../database.ts'
+import { columnsOf, number, statement, text } from '../statement.ts'
+import { signingKeys } from '../tables/index.ts'
+
+/** Any number, the same in every Muster: held while one of them may add a key. */
+const KEYS_LOCK = 6_878_742
+
+const lock = statement(sql.raw(`select pg_advisory_xact_lock(${KEYS_LOCK}) is null as "locked"`))
+
+const newestFirst = statement<SigningKey>(
+  sql`select ${columnsOf(signingKeys)} from ${signingKeys} order by ${signingKeys.createdAt} desc, ${signingKeys.kid}`,
+)
+
+const insertKey = statement(
+  sql`insert into ${signingKeys} ("kid", "jwk", "created_at")
+    values (${text('kid')}, ${text('jwk')}, ${number('createdAt')})`,
+)
+
+/** The keys, newest first, once `propose` had the chance to add one. */
+export function keysAfter(
+  sessions: Sessions,
+  propose: (newest: SigningKey | null) => SigningKey | null,
+): Promise<readonly SigningKey[]> {
+  return sessions.transaction(async (session) => {
+    await lock(session)
+    const known = await newestFirst(session)
+    const added = propose(known[0] ?? null)
+    if (added === null) return known
+    await insertKey(session, { ...added })
+    return [added, ...known]
+  })
+}

@@ -233,6 +233,7 @@ describe('with policies of the operator', () => {
       fence: job.fence,
       worker: 'w',
       holder: 'h',
+      ...(job.credential === undefined ? {} : { credential: job.credential }),
     }
     await engine.settle([ask])
     const facts = await factsOf(run)

@@ -21,7 +21,10 @@ const PIPELINE = `
 name: acting
 inputs: { effects: { type: integer } }
 stages:
-  - { name: act, template: acting, config: { tier: 2, inputs: { effects: "${'$'}{{ inputs.effects }}" } } }
+  - name: act
+    template: acting
+    config: { tier: 2, inputs: { effects: "${'$'}{{ inputs.effects }}" } }
+    approval: { allow_author: true }
 `
 const AIM_MS = 5
 

@@ -20,7 +20,7 @@ stages:
 const GATED = `
 name: gated
 stages:
-  - { name: ask, type: gate, gate_type: approval, allow_author: true, timeout: 10m }
+  - { name: ask, type: gate, gate_type: approval, timeout: 10m }
   - { name: work, template: noop, requires: [ask] }
 `
 

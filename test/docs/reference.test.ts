@@ -76,6 +76,7 @@ const SECTIONS: readonly (readonly [Doc, string, readonly string[]])[] = [
   [YAML_DOC, 'Inputs', pipeline('properties', 'inputs', 'additionalProperties')],
   [YAML_DOC, 'Every stage', shared],
   [YAML_DOC, 'Agent stages', own('agent')],
+  [YAML_DOC, 'approval', stage('agent', 'properties', 'approval')],
   [YAML_DOC, 'config', stage('agent', 'properties', 'config')],
   [YAML_DOC, 'retries', stage('agent', ...config, 'retries')],
   [YAML_DOC, 'error_budget', stage('agent', ...config, 'error_budget')],

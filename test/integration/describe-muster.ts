@@ -52,8 +52,8 @@ export function describeMuster(name: string, open: () => Promise<Site>): void {
       )
       const { broken, entries } = await verifyLedger(muster.ledger, [id])
       expect(broken).toEqual([])
-      // It was submitted, walked through eight phases, and was permitted to EXECUTE.
-      expect(entries).toBe(10)
+      // It was submitted, walked through eight phases, had its plan approved, and was permitted to EXECUTE.
+      expect(entries).toBe(11)
     })
 
     test('a diamond with a parallel nested in a condition runs what it takes and skips what it does not', async () => {
@@ -141,7 +141,7 @@ export function describeMuster(name: string, open: () => Promise<Site>): void {
       expect(votes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
       await muster.ended(id)
       const decided = (await muster.entries(id)).flatMap(({ effects }) =>
-        effects.filter(({ kind }) => kind === 'gate.decided'),
+        effects.filter((fact) => fact.kind === 'gate.decided' && fact.stage === 'approve'),
       )
       expect(decided).toHaveLength(1)
     })

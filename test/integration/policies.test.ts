@@ -51,7 +51,7 @@ let engine: Engine
 /** Starts with these policies beside the shipped ones. */
 async function start(own: string): Promise<void> {
   await writeFile(join(directory, 'own.cedar'), own)
-  engines = await openEngines(directory)
+  engines = await openEngines(undefined, directory)
   engine = await engines.open()
 }
 
@@ -125,7 +125,7 @@ describe('with the policies that Muster ships', () => {
     await walkTo('EXECUTE')
     const [submitted, ...rest] = await factsOf(run)
     expect(groundIn(submitted)).toEqual({
-      digest: engines.policy.digest,
+      digest: engines.policies.digest,
       because: ['operators-look-after-runs'],
     })
     expect(rest.map(({ kind }) => kind)).toContain('attempt.dispatched')
@@ -147,13 +147,13 @@ describe('with the policies that Muster ships', () => {
         action: 'run.revoke',
         by: EVE,
         on: run,
-        policy: { digest: engines.policy.digest, because: [] },
+        policy: { digest: engines.policies.digest, because: [] },
       })),
     )
     expect((await engines.ledger.run(DEFAULT_TENANT, run))?.status).toBe('running')
     await engine.cancel({ ...of, by: BOB })
     expect(groundIn((await factsOf(run)).find(({ kind }) => kind === 'run.stopping'))).toEqual({
-      digest: engines.policy.digest,
+      digest: engines.policies.digest,
       because: ['operators-look-after-runs'],
     })
   })
@@ -196,7 +196,7 @@ describe('with policies of the operator', () => {
     expect((await factsOf(run)).find(({ kind }) => kind === 'stage.finished')).toMatchObject({
       status: 'failed',
       reason: 'policies do not let it begin: `no-default-agents` forbids it',
-      policy: { digest: engines.policy.digest, because: ['no-default-agents'] },
+      policy: { digest: engines.policies.digest, because: ['no-default-agents'] },
     })
     expect((await engines.ledger.run(DEFAULT_TENANT, run))?.status).toBe('failed')
   })
@@ -239,7 +239,7 @@ describe('with policies of the operator', () => {
     const facts = await factsOf(run)
     const executed = facts.find((fact) => fact.kind === 'attempt.dispatched' && fact.phase === 'EXECUTE')
     expect(groundIn(executed)).toEqual({
-      digest: engines.policy.digest,
+      digest: engines.policies.digest,
       because: ['agents-enter-phases', 'agents-act-at-their-tier'],
     })
     expect(facts.at(-1)).toMatchObject({
@@ -265,25 +265,25 @@ describe('with policies of the operator', () => {
   test('policies that change while a run is at work are named where they first count, and what they forbid ends', async () => {
     await start('// none')
     const run = await submit(GATED)
-    const before = engines.policy.digest
+    const before = engines.policies.digest
     await writeFile(join(directory, 'own.cedar'), NO_POST)
-    expect(await engines.policy.reload()).toBe(true)
-    expect(engines.policy.digest).not.toBe(before)
+    expect(await engines.policies.reload()).toBe(true)
+    expect(engines.policies.digest).not.toBe(before)
     await vote(run, BOB)
     const facts = await factsOf(run)
     expect(groundIn(facts[0])).toMatchObject({ digest: before })
-    expect(groundIn(facts.find(({ kind }) => kind === 'stage.started'))).toBe(engines.policy.digest)
+    expect(groundIn(facts.find(({ kind }) => kind === 'stage.started'))).toBe(engines.policies.digest)
 
     await writeFile(join(directory, 'own.cedar'), 'forbid')
-    expect(await refusal(engines.policy.reload())).toMatchObject({ code: 'MUSTER_POLICIES_INVALID' })
+    expect(await refusal(engines.policies.reload())).toMatchObject({ code: 'MUSTER_POLICIES_INVALID' })
     expect(
-      engines.policy.decide({
+      engines.policies.decide({
         tenant: DEFAULT_TENANT,
         action: 'ledger.read',
         principal: EVE,
         resource: { type: 'tenant' },
         context: {},
-      } as Parameters<typeof engines.policy.decide>[0]).allow,
+      } as Parameters<typeof engines.policies.decide>[0]).allow,
     ).toBe(true)
   })
 

@@ -27,13 +27,14 @@ inputs:
   environment: { type: string }
 stages:
   - { name: plan, template: ansible, config: { inputs: ${INPUTS('mode: plan')} } }
-  - { name: approve, type: gate, requires: [plan], allow_author: true }
+  - { name: approve, type: gate, requires: [plan], approvers: [ana] }
   # The playbook is edited before this one is approved: by then the plan was.
-  - { name: begin, type: gate, requires: [approve], allow_author: true }
+  - { name: begin, type: gate, requires: [approve], approvers: [ana] }
   - name: configure
     template: ansible
     requires: [plan, begin]
     config: { tier: 2, inputs: ${INPUTS('approved: "${{ stages.plan.outputs.plan }}"')} }
+    approval: { allow_author: true }
 `
 
 let cwd: string
@@ -53,12 +54,15 @@ afterEach(async () => {
 /** Runs the pipeline, approving each gate when it opens; `before` is called before the second approval. */
 async function walk(environment: string, before: () => Promise<void>) {
   const env = { MUSTER_HOME: join(cwd, '.muster') }
-  const run = startCli(['run', 'site.yaml', '--input', `environment=${environment}`], { cwd, env })
+  const run = startCli(['run', 'site.yaml', '--yes-to-gates', '--input', `environment=${environment}`], {
+    cwd,
+    env,
+  })
   for (const gate of ['approve', 'begin']) {
     const open = new RegExp(`muster approve (\\S+\\.${gate})`)
     await waitFor(() => open.test(run.output()), { timeoutMs: 60_000, everyMs: 50 })
     if (gate === 'begin') await before()
-    const approved = await cli(['approve', open.exec(run.output())?.[1] ?? ''], { cwd, env })
+    const approved = await cli(['approve', open.exec(run.output())?.[1] ?? '', '--as', 'ana'], { cwd, env })
     expect(approved.output).toContain('approved')
   }
   return { code: await run.ended, output: run.output() }

@@ -19,6 +19,7 @@ ${[0, 1, 2]
       (at) => `  - name: s${layer}${at}
     template: script
     requires: [${layer === 0 ? '' : `s${layer - 1}0, s${layer - 1}1`}]
+    approval: { allow_author: true }
     config: { inputs: { run: 'sleep 0.4; echo s${layer}${at} >> "$MUSTER_PROJECT_DIR/marks"' } }`,
     ),
   )
@@ -64,6 +65,11 @@ describe('Muster on one machine, with nothing set', () => {
     expect(gate).toMatch(/^infrastructure-deploy-[a-z0-9]+\.approve$/)
     const approved = await muster('approve', gate, '--comment', 'looks right')
     expect([approved.code, approved.output]).toEqual([0, expect.stringContaining('approved')])
+    for (const stage of ['deploy', 'configure']) {
+      const plan = gate.replace('.approve', `.${stage}`)
+      await waitFor(() => run.output().includes(`muster approve ${plan}`), { timeoutMs: 60_000, everyMs: 50 })
+      expect((await muster('approve', plan)).code).toBe(0)
+    }
     expect(await run.ended).toBe(0)
     expect(readdirSync(join(cwd, 'muster-demo', 'staging', 'infrastructure')).sort()).toEqual([
       'database.json',
@@ -103,7 +109,7 @@ describe('Muster on one machine, with nothing set', () => {
   ])(
     'killing every process at a random moment and starting again finishes the run, %s',
     async (_, wipe) => {
-      const run = startCli(['run', 'work.yaml'], { cwd, env: env() })
+      const run = startCli(['run', 'work.yaml', '--yes-to-gates'], { cwd, env: env() })
       await waitFor(() => marks().length > 0, { timeoutMs: 60_000, everyMs: 10 })
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 900))
       expect(await killAll(cwd)).toBeGreaterThan(2)
@@ -121,7 +127,7 @@ describe('Muster on one machine, with nothing set', () => {
   )
 
   test('a detached run goes on by itself and leaves no process behind', async () => {
-    const detached = await muster('run', 'work.yaml', '--detach')
+    const detached = await muster('run', 'work.yaml', '--yes-to-gates', '--detach')
     expect(detached.code).toBe(0)
     await waitFor(() => processesOf(cwd).length === 0, { timeoutMs: 60_000, everyMs: 100 })
     expect(new Set(marks()).size).toBe(6)

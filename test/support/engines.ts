@@ -18,7 +18,7 @@ import { ANN, SILENT, TEMPLATES } from './muster.ts'
 /** Engines on one ledger in memory, and a store that can be away. Nothing happens by itself, and time stands still. */
 export interface Engines {
   readonly ledger: AuditLedger
-  readonly policy: PolicyKeeper
+  readonly policies: PolicyKeeper
   /** What reached the store so far. */
   readonly published: OutboxMessage[]
   /** What workers were answered so far. */
@@ -29,6 +29,10 @@ export interface Engines {
   now: number
   /** The worker that holds an agent, by the agent's id. */
   readonly holders: Map<string, string>
+  /** Who is told of gates, by engines that are opened from then on. */
+  receivers: readonly string[]
+  /** The digest that policies are to be taken to have; null leaves them their own. */
+  policy: string | null
   open(): Promise<Engine>
   /** The attempts that reached the store so far. */
   attempts(): readonly AttemptJob[]
@@ -37,10 +41,13 @@ export interface Engines {
 
 const NO_DOCUMENTS: Documents = { put: async () => 'sha256:0', get: async () => new Uint8Array() }
 
-/** `own` is a directory of policies beside those that Muster ships. */
-export async function openEngines(own: string | null = null): Promise<Engines> {
+/** `open` opens the ledger; PGlite in memory unless given. `own` is a directory of policies beside those that Muster ships. */
+export async function openEngines(
+  open: (clock: () => number) => Promise<AuditLedger> = (clock) => openPgliteLedger(null, clock),
+  own: string | null = null,
+): Promise<Engines> {
   const { source } = await loadTemplates([...TEMPLATES])
-  const policy = await openPolicy(own)
+  const policies = await openPolicy(own)
   const published: OutboxMessage[] = []
   const answered: EffectReply[] = []
   const dispatch: Dispatch = {
@@ -54,13 +61,13 @@ export async function openEngines(own: string | null = null): Promise<Engines> {
       jobs.map(({ jobId }) => published.some((one) => 'jobId' in one && one.jobId === jobId)),
     holders: async (agents) => agents.map((agent) => engines.holders.get(agent) ?? null),
   }
-  const ledger = await openPgliteLedger(null, () => engines.now)
+  const ledger = await open(() => engines.now)
   const clock = () => engines.now
   const keyring = createKeyring(ledger, clock, async () => {})
   const signer = createSigner(keyring, clock)
   const engines: Engines = {
     ledger,
-    policy,
+    policies,
     published,
     answered,
     signer,
@@ -68,6 +75,8 @@ export async function openEngines(own: string | null = null): Promise<Engines> {
     away: false,
     now: 1_000_000,
     holders: new Map(),
+    receivers: [],
+    policy: null,
     open: async () =>
       createEngine({
         ledger,
@@ -77,10 +86,16 @@ export async function openEngines(own: string | null = null): Promise<Engines> {
         signer,
         templates: source,
         pipelines: new Map(),
-        policy,
+        policy: {
+          get digest() {
+            return engines.policy ?? policies.digest
+          },
+          decide: (request) => policies.decide(request),
+        },
         clock: () => engines.now,
         random: Math.random,
         log: SILENT,
+        receivers: engines.receivers,
       }),
     attempts: () => published.flatMap((one): AttemptJob[] => (one.kind === 'attempt' ? [one.job] : [])),
     close: () => ledger.close(),

@@ -93,7 +93,7 @@ stages:
 export const GATE = `
 name: gated
 stages:
-  - { name: plan, template: script }
+  - { name: plan, template: script, config: { tier: 1 } }
   - name: approve
     type: gate
     requires: [plan]

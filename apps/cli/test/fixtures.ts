@@ -163,6 +163,7 @@ export function gateView(more: Partial<GateView> = {}): GateView {
     verdict: null,
     reason: null,
     decidedAt: null,
+    about: null,
     votes: [],
     ...more,
   }
@@ -171,5 +172,17 @@ export function gateView(more: Partial<GateView> = {}): GateView {
 export function voteRow(name: string, decision: 'approve' | 'reject'): VoteRow {
   const voter = { kind: 'person' as const, name, roles: [] }
   const of = { tenant: 'default', run: 'demo-1', stage: 'approve', round: 1 }
-  return { ...of, voter, as: name, decision, comment: null, at: 1 }
+  return {
+    ...of,
+    voter,
+    as: name,
+    decision,
+    comment: null,
+    number: 1,
+    surface: null,
+    seen: null,
+    to: null,
+    values: null,
+    at: 1,
+  }
 }

@@ -25,6 +25,7 @@ export function decideForm(gate, onDecided) {
     'Reject',
   )
   let offered = ''
+  let shown = gate
 
   async function send(decision) {
     say(problem, '')
@@ -39,6 +40,8 @@ export function decideForm(gate, onDecided) {
       const answer = await call(`/gates/${encodeURIComponent(gate.id)}/votes`, {
         decision,
         comment: comment.value,
+        seen: shown.digest,
+        surface: 'page',
         ...as,
       })
       comment.value = ''
@@ -59,6 +62,7 @@ export function decideForm(gate, onDecided) {
     ),
     touched: () => comment.value !== '' || comment === document.activeElement,
     update(after) {
+      shown = after
       const voted = new Set(after.votes.map((vote) => vote.as))
       const people = after.approvers.filter((name) => !name.startsWith('role:') && !voted.has(name))
       const now = people.join('\n')

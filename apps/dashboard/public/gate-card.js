@@ -16,7 +16,8 @@ export function gateCard(gate, onDecided) {
     update(after)
     onDecided()
   })
-  const deciding = h('div', { class: 'deciding' }, clock, form.element)
+  const evidence = h('a', { href: `/gates/${encodeURIComponent(gate.id)}` }, 'All that it stands on')
+  const deciding = h('div', { class: 'deciding' }, clock, form.element, h('p', { class: 'more' }, evidence))
   const element = h(
     'article',
     { class: 'gate', 'aria-label': `Gate ${gate.stage} of run ${gate.run}` },
@@ -74,8 +75,16 @@ function rule({ approvers, escalated, votes, quorum, type, digest }) {
   return `${who}${escalated ? ', by escalation' : ''} · ${cast} of ${plural(quorum, 'approval')} · ${how} · a vote binds to ${short(digest)}`
 }
 
+const SAID = {
+  approve: 'approved',
+  reject: 'rejected',
+  'send-back': 'sent back',
+  abstain: 'abstained',
+  delegate: 'handed on',
+}
+
 function voteLine({ decision, voter, comment }) {
-  const said = decision === 'approve' ? 'approved' : 'rejected'
-  const kind = decision === 'approve' ? 'succeeded' : 'failed'
+  const said = SAID[decision]
+  const kind = { approve: 'succeeded', reject: 'failed' }[decision] ?? 'skipped'
   return h('li', {}, status(kind, `${said} by ${actor(voter)}`), comment ? ` “${comment}”` : '')
 }

@@ -99,12 +99,20 @@ export function sentence(fact) {
       return `${at} opened for ${fact.approvers.length ? list(fact.approvers) : 'anyone'} until ${when(fact.deadline)}`
     case 'gate.voted':
       return `${at}: ${actor(fact.vote.voter)} voted to ${fact.vote.decision}${fact.vote.comment ? `: “${fact.vote.comment}”` : ''}`
+    case 'gate.refused':
+      return `${at}: a vote of ${actor(fact.voter)} to ${fact.decision} was refused: ${fact.because}`
+    case 'gate.reminded':
+      return `${at} still waits for a decision`
+    case 'gate.ripened':
+      return `${at}: its delay is over`
+    case 'gate.sent_back':
+      return `${at} was sent back: ${list(fact.to)} will plan anew`
     case 'gate.expired':
       return `${at} expired`
     case 'gate.escalated':
       return `${at} was escalated to ${list(fact.approvers)}`
     case 'gate.decided':
-      return `${at} was ${fact.verdict}${fact.reason ? `: ${fact.reason}` : ''}`
+      return `${at} was ${fact.verdict.replace('_', ' ')}${fact.reason ? `: ${fact.reason}` : ''}`
     case 'effect.intended':
       return `${at}: effect ${fact.effect} is to happen: ${fact.asked.verb} ${fact.asked.target}`
     case 'effect.denied':

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
-import { DEFAULT_HOME, MusterError, type Retention, readRetention } from '@muster/core'
+import { DEFAULT_HOME, MusterError, readNoticeReceivers, type Retention, readRetention } from '@muster/core'
 import { ownPolicies } from '@muster/policy'
 import { readS3Setting, type S3Setting } from '@muster/runtime'
 import type { OidcSetting } from './oidc.ts'
@@ -21,6 +21,8 @@ export interface DashboardConfig {
   readonly requestsPerMinute: number
   readonly logLevel: string
   readonly retention: Retention
+  /** Names of those who are told of gates: planners tell them. */
+  readonly receivers: readonly string[]
   /** Where templates and pipelines of the user's own are; those that Muster ships come after. */
   readonly templates: string
   readonly pipelines: string
@@ -56,6 +58,7 @@ export function readConfig(env: Environment, cwd: string): DashboardConfig {
     requestsPerMinute: Number(rate),
     logLevel,
     retention: readRetention(env),
+    receivers: readNoticeReceivers(env).map(({ name }) => name),
     templates: resolve(cwd, given('MUSTER_TEMPLATES') ?? 'templates'),
     pipelines: resolve(cwd, given('MUSTER_PIPELINES') ?? 'pipelines'),
     policies: ownPolicies(env, cwd),

@@ -60,6 +60,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       templates: source,
       pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
       policy,
+      receivers: config.receivers,
       clock: Date.now,
       random: Math.random,
       log,

@@ -67,14 +67,22 @@ describe('a dashboard of its own, on a real ledger, a real store and the real en
       readEvents(answer),
     )
     const open = (await (await fetch(`${url}/api/gates`, { headers: OWNER })).json()) as {
-      gates: { id: string }[]
+      gates: { id: string; digest: string }[]
     }
+    const digest = open.gates[0]?.digest
     expect(open.gates.map((gate) => gate.id)).toEqual([`${run.id}.ask`])
-    expect(await post(`/api/gates/${run.id}.ask/votes`, { decision: 'approve' })).toMatchObject({
-      error: { code: expect.stringMatching(/^MUSTER_GATE_/) },
-    })
+    expect(await post(`/api/gates/${run.id}.ask/votes`, { decision: 'approve', seen: digest })).toMatchObject(
+      {
+        error: { code: expect.stringMatching(/^MUSTER_GATE_/) },
+      },
+    )
     expect(
-      await post(`/api/gates/${run.id}.ask/votes`, { decision: 'approve', as: 'grace', comment: 'yes' }),
+      await post(`/api/gates/${run.id}.ask/votes`, {
+        decision: 'approve',
+        as: 'grace',
+        comment: 'yes',
+        seen: digest,
+      }),
     ).toMatchObject({ gate: { verdict: 'approved', votes: [{ as: 'grace', voter: { via: 'ada' } }] } })
     const seen = await events
     expect(seen.at(-1)).toMatchObject({ event: 'end', data: { status: 'succeeded' } })

@@ -180,7 +180,7 @@ describe('acting', () => {
   })
 
   it('decides a gate for a named approver, and records who spoke for them', async () => {
-    const body = { decision: 'approve', comment: 'looks right', as: 'grace' }
+    const body = { decision: 'approve', comment: 'looks right', as: 'grace', seen: 'd' }
     const answer = await harness.post('/api/gates/r1.approve/votes', body, { 'x-muster-user': 'bob' })
     expect(await answer.json()).toMatchObject({
       gate: { verdict: 'approved', votes: [{ comment: 'looks right' }] },
@@ -195,13 +195,15 @@ describe('acting', () => {
           voter: { kind: 'person', name: 'grace', roles: [], via: 'ada' },
           decision: 'approve',
           comment: 'looks right',
+          surface: 'api',
+          seen: 'd',
         },
       },
     ])
   })
 
   it('votes as the one who asks when nobody else is named, and drops an empty comment', async () => {
-    await harness.post('/api/gates/r1.approve/votes', { decision: 'reject', comment: ' ' })
+    await harness.post('/api/gates/r1.approve/votes', { decision: 'reject', comment: ' ', seen: 'd' })
     expect(harness.asked[0]?.of).toMatchObject({
       voter: { kind: 'person', name: 'ada', roles: ['owner'] },
       decision: 'reject',

@@ -54,10 +54,11 @@ describe('an error answers with its code', () => {
     ['/api/runs/none/cancel', {}, '404 MUSTER_RUN_NOT_FOUND'],
     ['/api/runs/r1/retry', {}, '409 MUSTER_RUN_NOT_RETRYABLE'],
     ['/api/runs/r1/cancel', { reason: 7 }, '400 MUSTER_BODY'],
-    ['/api/gates/r1.none/votes', { decision: 'approve' }, '404 MUSTER_GATE_NOT_FOUND'],
+    ['/api/gates/r1.none/votes', { decision: 'approve', seen: 'd' }, '404 MUSTER_GATE_NOT_FOUND'],
     ['/api/gates/r1.approve/votes', { decision: 'maybe' }, '400 MUSTER_BODY'],
-    ['/api/gates/r1.approve/votes', { decision: 'approve', as: '<b>' }, '400 MUSTER_BODY'],
-    ['/api/gates/r1.approve/votes', { decision: 'approve' }, '403 MUSTER_GATE_NOT_APPROVER'],
+    ['/api/gates/r1.approve/votes', { decision: 'approve' }, '400 MUSTER_BODY'],
+    ['/api/gates/r1.approve/votes', { decision: 'approve', as: '<b>', seen: 'd' }, '400 MUSTER_BODY'],
+    ['/api/gates/r1.approve/votes', { decision: 'approve', seen: 'd' }, '403 MUSTER_GATE_NOT_APPROVER'],
     ['/api/health', {}, '404 MUSTER_ROUTE'],
   ])('POST %s %j: %s', async (path, body, expected) => {
     expect(await codeOf(harness.post(path, body))).toBe(expected)
@@ -71,7 +72,7 @@ describe('an error answers with its code', () => {
   })
 
   it('refuses a second decision of a gate with a stable error', async () => {
-    const body = { decision: 'approve', as: 'grace' }
+    const body = { decision: 'approve', as: 'grace', seen: 'd' }
     expect((await harness.post('/api/gates/r1.approve/votes', body)).status).toBe(200)
     expect(await codeOf(harness.post('/api/gates/r1.approve/votes', body))).toBe('409 MUSTER_GATE_CLOSED')
   })

@@ -35,7 +35,7 @@ async function send(
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' }
-const VOTE = '{"decision":"approve","as":"grace"}'
+const VOTE = '{"decision":"approve","as":"grace","seen":"d"}'
 
 describe('a hostile page in the browser of the owner', () => {
   it.each(['evil.example', 'evil.example:4680', '127.0.0.1.evil.example', 'localhost.'])(

@@ -4,6 +4,7 @@ import {
   type Json,
   type Ledger,
   type Log,
+  type NoticeReceiver,
   type Policy,
   type Retention,
   type Service,
@@ -23,6 +24,7 @@ import {
   type StoreConnection,
 } from '@muster/store'
 import { every } from './every.ts'
+import { createNoticeLoop } from './notice-loop.ts'
 import { createPruneLoop } from './prune-loop.ts'
 import { createSettleLoop } from './settle-loop.ts'
 import { createTrimLoop } from './trim-loop.ts'
@@ -44,6 +46,8 @@ export interface PlannerDeps {
   readonly pipelines: ReadonlyMap<string, string>
   readonly retention: Retention
   readonly policy: Policy
+  /** Who is told of gates. */
+  readonly receivers?: readonly NoticeReceiver[]
   /** Names this planner among those that share the outcome stream. */
   readonly name: string
   readonly clock: Clock
@@ -63,9 +67,11 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
   const { keepJobs, keepRunsMs, keepCheckpointsMs } = deps.retention
   const dispatch = createDispatch(connection, keepJobs)
   const outcomes = createOutcomes(connection, deps.name, log)
+  const receivers = deps.receivers ?? []
+  const names = receivers.map(({ name }) => name)
   const keyring = createKeyring(ledger, deps.clock, (jwks) => writeJwks(deps.jwksFile, jwks))
   const signer = createSigner(keyring, deps.clock)
-  const engine = createEngine({ ...deps, dispatch, outcomes, signer })
+  const engine = createEngine({ ...deps, receivers: names, dispatch, outcomes, signer })
 
   async function watchEpoch(): Promise<void> {
     if ((await claimEpoch(connection)) === 'kept') return
@@ -95,6 +101,7 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
     createRunsWorker(connection, (job, id) => admit(engine, job, id), log),
     createGatesWorker(connection, async () => void (await engine.fireDue()), log),
     createPruneLoop(deps, keepCheckpointsMs),
+    ...(receivers.length === 0 ? [] : [createNoticeLoop({ ...deps, receivers })]),
     ...(keepRunsMs === null ? [] : [createTrimLoop(deps, keepRunsMs)]),
   ]
   let stopped: Promise<void> | null = null

@@ -9,6 +9,7 @@ import {
   type Log,
   MusterError,
   RedisKeys,
+  readNoticeReceivers,
   readRetention,
   toMusterError,
 } from '@muster/core'
@@ -74,6 +75,7 @@ async function main(): Promise<void> {
     jwksFile: jwksFile(home),
     retention,
     policy,
+    receivers: readNoticeReceivers(process.env),
     name: `${hostname()}-${process.pid}`,
     clock: Date.now,
     random: Math.random,

@@ -4,6 +4,7 @@ import { describeFault, type Fact } from './fact.ts'
 import { counterOf, isClosing } from './fold-agent.ts'
 import { budgetOf } from './fold-budget.ts'
 import { doubtAfterExecute } from './fold-effect.ts'
+import { gateOf } from './gate-rule.ts'
 import type { AgentNode, Retries } from './graph.ts'
 import type { Outcome } from './outcome.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
@@ -16,9 +17,19 @@ import type { AgentProgress, RunState } from './state.ts'
  * B1. Nothing is planned or executed with a spent budget: a clarification comes first, and starts it anew.
  * B2. A plan is clarified at most as often as the budget says, through every retry of its run; then the agent is revoked.
  * B3. A plan that was clarified away is never executed, however the agent came by it.
+ * B4. A plan that needs an approval is not executed without one of this very plan.
  */
 export function advanceAgent(state: RunState, node: AgentNode, agent: AgentProgress, now: number): Command {
-  return { do: 'record', fact: nextFact(state, node, agent, now) }
+  const fact = nextFact(state, node, agent, now)
+  const executes = fact.kind === 'attempt.dispatched' && fact.phase === 'EXECUTE'
+  return executes && !isApproved(state, node, agent) ? { do: 'open', stage: node.id } : { do: 'record', fact }
+}
+
+/** Whether the plan of an agent may be executed as far as people decide: the last round of its gate approved this plan. */
+function isApproved(state: RunState, node: AgentNode, { planDigest }: AgentProgress): boolean {
+  if (gateOf(node) === null) return true
+  const gate = state.gates.get(node.id)
+  return gate?.decided?.verdict === 'approved' && gate.plan === planDigest
 }
 
 function nextFact(state: RunState, node: AgentNode, agent: AgentProgress, now: number): Fact {

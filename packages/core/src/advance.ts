@@ -1,13 +1,12 @@
-import { PLANNER } from './actor.ts'
 import { advanceAgent } from './advance-agent.ts'
+import { advanceGate } from './advance-gate.ts'
 import { assertNever } from './assert.ts'
 import type { Command } from './command.ts'
 import { nodeOf, stageOf } from './create-state.ts'
 import type { Fact } from './fact.ts'
-import { tally, type Verdict } from './gate.ts'
-import type { GateNode, Graph, GraphNode, StageId } from './graph.ts'
-import { type Ending, ROOT, type RunState } from './state.ts'
-import { type EndStatus, isEnded, isFailure } from './status.ts'
+import type { Graph, GraphNode, StageId } from './graph.ts'
+import { ROOT, type RunState } from './state.ts'
+import { type EndStatus, endUnworked, isEnded, isFailure } from './status.ts'
 
 /**
  * What is to be done next, or nothing when the run waits for the world. It looks at the first stage on the agenda:
@@ -22,7 +21,7 @@ function advanceStage(state: RunState, id: StageId, now: number): readonly Comma
   const node = nodeOf(state, id)
   const stage = stageOf(state, id)
   if (stage.status === 'pending') return [startStage(state, node, stage.guard)]
-  if (stage.status === 'waiting') return node.type === 'gate' ? advanceGate(state, node, now) : []
+  if (stage.status === 'waiting') return advanceGate(state, id, now)
   if (stage.status !== 'running') return []
   if (stage.kind === 'container') return [finishContainer(state, node)]
   return node.type === 'agent' ? [advanceAgent(state, node, stage.agent, now)] : []
@@ -30,7 +29,7 @@ function advanceStage(state: RunState, id: StageId, now: number): readonly Comma
 
 function startStage(state: RunState, node: GraphNode, guard: boolean | null): Command {
   const stopping = state.stopping.get(node.id)
-  if (stopping !== undefined) return finish(node.id, unworked(stopping), stopping.reason)
+  if (stopping !== undefined) return finish(node.id, endUnworked(stopping.status), stopping.reason)
   const unfit = judgeRequirements(state, node) ?? judgeBranch(state, node)
   if (unfit !== null) return finish(node.id, 'skipped', unfit)
   if (node.when !== null && guard === null) return { do: 'guard', stage: node.id }
@@ -79,38 +78,6 @@ function judgeBranch(state: RunState, node: GraphNode): string | null {
   return parent[held.taken ?? 'else'] === node.id ? null : `the condition took \`${held.taken}\``
 }
 
-function advanceGate(state: RunState, node: GateNode, now: number): readonly Command[] {
-  const gate = state.gates.get(node.id)
-  if (gate === undefined) return []
-  const stopping = state.stopping.get(node.id)
-  if (stopping !== undefined) return close(node.id, 'cancelled', stopping.reason, unworked(stopping))
-  if (state.yesToGates) return close(node.id, 'approved', 'a demonstration: --yes-to-gates', 'succeeded')
-  const verdict = tally(node.gate, gate)
-  if (verdict !== null) {
-    const said = gate.votes.findLast(
-      (vote) => vote.decision === (verdict === 'approved' ? 'approve' : 'reject'),
-    )
-    const by = `${verdict} by ${said?.voter.name ?? PLANNER.name}${said?.comment ? `: ${said.comment}` : ''}`
-    return close(node.id, verdict, by, verdict === 'approved' ? 'succeeded' : 'failed')
-  }
-  const { onTimeout } = node.gate
-  if (!gate.expired) return []
-  if (onTimeout.do === 'reject' || gate.escalated) {
-    return close(node.id, 'expired', 'nobody decided in time', 'failed')
-  }
-  const approvers = [...new Set([...gate.approvers, ...onTimeout.approvers])]
-  return [record({ kind: 'gate.escalated', stage: node.id, approvers, deadline: now + node.gate.timeoutMs })]
-}
-
-function close(
-  stage: StageId,
-  verdict: Verdict,
-  reason: string | null,
-  status: EndStatus,
-): readonly Command[] {
-  return [record({ kind: 'gate.decided', stage, verdict, reason }), finish(stage, status, reason)]
-}
-
 function finishContainer(state: RunState, node: GraphNode): Command {
   const stopping = state.stopping.get(node.id)
   if (stopping !== undefined) return finish(node.id, stopping.status, stopping.reason)
@@ -146,11 +113,6 @@ function record(fact: Fact): Command {
 
 function finish(stage: StageId, status: EndStatus, reason: string | null): Command {
   return record({ kind: 'stage.finished', stage, status, reason })
-}
-
-/** How what never worked ends when it is stopped; REVOKED alone carries through. */
-function unworked({ status }: Ending): EndStatus {
-  return status === 'revoked' ? 'revoked' : 'cancelled'
 }
 
 /** Whether a stage ended in failure. */

@@ -1,14 +1,15 @@
 import type { Actor } from './actor.ts'
 import type { WorkspaceSnapshot } from './checkpoint.ts'
 import type { Entry } from './fact.ts'
-import type { Decision, Verdict } from './gate.ts'
+import type { Decision, Surface, Verdict } from './gate.ts'
 import type { Json } from './json.ts'
 import type { NamedPolicy, PolicyAction, PolicyDecision, PolicyGround, PolicyRequest } from './policy.ts'
-import type { AttemptRow, EffectRow, StageRow, VoteRow } from './port.ts'
+import type { AttemptRow, EffectRow, GateAbout, StageRow, VoteRow } from './port.ts'
 import type { SandboxKind } from './sandbox.ts'
 import type { WorkPhase } from './phase.ts'
 import type { RevocationScope, StandingScope } from './revocation.ts'
 import type { RunStatus } from './status.ts'
+import type { Tier } from './tier.ts'
 
 /** A run in a list. Times are milliseconds since 1970. */
 export interface RunSummary {
@@ -45,6 +46,7 @@ export interface GateView {
   readonly verdict: Verdict | null
   readonly reason: string | null
   readonly decidedAt: number | null
+  readonly about: GateAbout | null
   readonly votes: readonly VoteRow[]
 }
 
@@ -112,9 +114,38 @@ export interface SubmitAnswer {
 
 export interface VoteBody {
   readonly decision: Decision
+  /** Why; `send-back` needs it: it is handed to the agent that plans anew. */
   readonly comment?: string
+  /** The digest of the gate as it was shown: when the gate has changed since, the vote is refused. */
+  readonly seen: string
+  /** With `delegate`: the person who is to vote instead. */
+  readonly to?: string
+  /** With `approve`: what the form of the gate asks for. */
+  readonly values?: Readonly<Record<string, Json>>
+  /** Where the vote was given. Default: `api`. */
+  readonly surface?: Surface
   /** Speak for this approver: the local owner only. */
   readonly as?: string
+}
+
+/** What several votes came to that were given as one. */
+export interface VotesAnswer {
+  /** The gates at which they count, after that. */
+  readonly answers: readonly GateView[]
+  readonly refused: readonly { readonly gate: string; readonly error: ErrorBody['error'] }[]
+}
+
+/** A gate that waits for whoever asks. */
+export interface InboxItem {
+  readonly gate: GateView
+  readonly pipeline: string
+  readonly version: string
+  /** Who started the run. */
+  readonly by: Actor
+  /** The highest tier that it lets on; null when no agent follows from it. */
+  readonly tier: Tier | null
+  /** The entry of its approvers under which the vote would count. */
+  readonly as: string
 }
 
 /** What a person says of an effect that is unknown. */

@@ -17,7 +17,8 @@ export function budgetText({ limits, spent, total, clarification }: BudgetView):
   parts.push(...of(limits?.errors, total.errors, counted(total.errors, 'error')))
   parts.push(...of(limits?.tokens, total.tokens, counted(total.tokens, 'token')))
   parts.push(...of(limits?.cost, total.cost, `cost ${money(total.cost)}`))
-  if (clarification !== null) parts.push(`plan clarified ${counted(clarification.number, 'time')}`)
+  if (clarification !== null && clarification.number > 0)
+    parts.push(`plan clarified ${counted(clarification.number, 'time')}`)
   return parts.join(', ')
 }
 

@@ -69,7 +69,7 @@ export interface BudgetLeft {
 
 /** What PLAN is told when it must plan again because the budget was spent. */
 export interface ClarifiedPlan {
-  /** 1 for the first clarification of this agent. */
+  /** 1 for the first clarification of this agent; what people send back leaves it as it was, 0 before the first. */
   readonly number: number
   /** The digest of the plan that failed; permits and approvals bound to it are void. Null when there was none yet. */
   readonly voids: string | null
@@ -81,6 +81,16 @@ export interface ClarifiedPlan {
   readonly learnt: readonly string[]
   /** What changes, in the words of the new plan; null until there is one that says so. */
   readonly changes: string | null
+  /** Present when people sent the plan or what came of it back, and no budget was spent. */
+  readonly review?: Review
+}
+
+/** What people who sent something back want to be different. */
+export interface Review {
+  /** The gate, as the path of its stage, and its round. */
+  readonly gate: string
+  readonly round: number
+  readonly comments: readonly { readonly by: string; readonly comment: string }[]
 }
 
 /** A budget as people see it: the limits, what is spent of them, and how often the plan was clarified. */

@@ -49,11 +49,16 @@ export function createState(run: string, graph: Graph): RunState {
 
 /** Rebuilds the counters that follow from the stages (S1); empties the agenda. */
 export function reindex(state: RunState): void {
-  state.unmet.clear()
-  state.open.clear()
   state.queued.clear()
   state.stopping.clear()
   state.agenda.clear()
+  recount(state)
+}
+
+/** Counts anew what has not ended. */
+export function recount(state: RunState): void {
+  state.unmet.clear()
+  state.open.clear()
   const ended = (id: StageId) => isEnded(stageOf(state, id).status)
   state.open.set(ROOT, 0)
   for (const node of state.graph.nodes) {

@@ -2,6 +2,7 @@ import { nodeOf, stageOf } from './create-state.ts'
 import { isClosing } from './fold-agent.ts'
 import { abandonEffects } from './fold-effect.ts'
 import { isContainer, type StageId } from './graph.ts'
+import type { Json } from './json.ts'
 import { type Ending, ROOT, type RunState, type StageState } from './state.ts'
 import { isEnded, isFailure } from './status.ts'
 
@@ -10,7 +11,7 @@ export function endStage(state: RunState, id: StageId, ending: Ending, at: numbe
   const before = stageOf(state, id)
   if (isEnded(before.status)) return
   abandonEffects(state, id, at)
-  state.stages.set(id, endedState(before, ending, at))
+  state.stages.set(id, endedState(before, ending, at, formOutputs(state, id)))
   state.changed.add(id)
   state.agenda.delete(id)
   state.stopping.delete(id)
@@ -52,17 +53,28 @@ function leaveParent(state: RunState, parent: StageId | null, ending: Ending): v
   }
 }
 
-function endedState(before: StageState, ending: Ending, at: number): StageState {
-  const agent = before.status === 'running' && before.kind === 'agent' ? before.agent : null
+function endedState(before: StageState, ending: Ending, at: number, form: Outputs): StageState {
+  const agent = 'agent' in before ? before.agent : null
   const startedAt = agent?.startedAt ?? ('startedAt' in before ? before.startedAt : null)
   return {
     status: ending.status,
     reason: ending.reason,
     startedAt,
     finishedAt: at,
-    outputs: ending.status === 'succeeded' ? (agent?.outputs ?? {}) : {},
+    outputs: ending.status === 'succeeded' ? (agent?.outputs ?? form) : {},
     manifest: agent?.manifest ?? null,
   }
+}
+
+type Outputs = Readonly<Record<string, Json>>
+
+const NO_OUTPUTS: Outputs = {}
+
+/** What approvers filled in at the gate of a stage; where two did, the later one stands. */
+function formOutputs(state: RunState, id: StageId): Outputs {
+  const gate = state.gates.size === 0 ? undefined : state.gates.get(id)
+  if (gate === undefined) return NO_OUTPUTS
+  return Object.assign({}, ...gate.votes.map(({ values = {} }) => values)) as Outputs
 }
 
 /** Puts a stage on the agenda when it is free to start: nothing unmet, and its place is open. */

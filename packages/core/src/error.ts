@@ -185,6 +185,48 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
+  MUSTER_GATE_CONFLICT: {
+    message: '`{voter}` has already answered gate `{gate}` otherwise: {problem}.',
+    hint: 'An answer cannot be taken back.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_GATE_STALE: {
+    message: 'Gate `{gate}` has changed since it was shown: {problem}.',
+    hint: 'Look at it again, then decide.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_GATE_COMMENT: {
+    message: 'Sending gate `{gate}` back needs a comment: {problem}.',
+    hint: 'Give one with `--comment`: the agent plans anew with it.',
+    status: 400,
+    exit: 2,
+  },
+  MUSTER_GATE_DELEGATE: {
+    message: 'The vote of `{voter}` at gate `{gate}` cannot be handed on: {problem}.',
+    hint: 'Name one person who has no say in it yet.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_GATE_SEND_BACK: {
+    message: 'Gate `{gate}` cannot be sent back: {problem}.',
+    hint: 'Approve it or reject it.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_GATE_SET: {
+    message: 'These gates cannot be answered at once: {problem}.',
+    hint: 'Answer together what is decided by one rule.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_GATE_FORM: {
+    message: 'What was filled in at gate `{gate}` does not fit its form: {problem}.',
+    hint: 'The form says what each value may be: `muster gates` shows it.',
+    status: 400,
+    exit: 2,
+  },
   MUSTER_NOT_AUTHENTICATED: {
     message: '{problem}',
     hint: 'Log in with `muster login`, or set MUSTER_TOKEN; see docs/how-to/log-in.md.',

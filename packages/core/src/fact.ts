@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts'
-import type { ClarifiedPlan } from './budget.ts'
+import type { ClarifiedPlan, Review } from './budget.ts'
 import type { AskedEffect, EffectDenial, EffectEnd } from './effect.ts'
-import type { Verdict, Vote } from './gate.ts'
+import type { Decision, GateBinds, Verdict, Vote, Voter } from './gate.ts'
 import type { StageId } from './graph.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Fault, Outcome } from './outcome.ts'
@@ -150,6 +150,10 @@ export type Fact =
       readonly approvers: readonly string[]
       readonly deadline: number
       readonly digest: string
+      /** Absent in entries from before gates told what they bind to. */
+      readonly binds?: GateBinds
+      /** What is different since the round before, in words; absent when nothing is, or in the first round. */
+      readonly changed?: readonly string[]
     }
   | {
       readonly kind: 'gate.voted'
@@ -158,7 +162,19 @@ export type Fact =
       /** What let the voter vote. */
       readonly policy?: PolicyGround
     }
+  /** A vote that did not count. */
+  | {
+      readonly kind: 'gate.refused'
+      readonly stage: StageId
+      readonly voter: Voter
+      readonly decision: Decision
+      /** The code of the error that the voter was told. */
+      readonly because: string
+    }
+  | { readonly kind: 'gate.reminded'; readonly stage: StageId }
   | { readonly kind: 'gate.expired'; readonly stage: StageId }
+  /** The delay after the last approval is over. */
+  | { readonly kind: 'gate.ripened'; readonly stage: StageId }
   | {
       readonly kind: 'gate.escalated'
       readonly stage: StageId
@@ -170,6 +186,16 @@ export type Fact =
       readonly stage: StageId
       readonly verdict: Verdict
       readonly reason: string | null
+    }
+  /** Agents are to plan anew, told why. */
+  | {
+      readonly kind: 'gate.sent_back'
+      readonly stage: StageId
+      /** The agents that plan anew. */
+      readonly to: readonly StageId[]
+      /** All stages that start anew because of it; none when the agent that waits goes back to PLAN itself. */
+      readonly again: readonly StageId[]
+      readonly review: Review
     }
   /** INTENT: committed before anything is done. */
   | {

@@ -3,6 +3,7 @@ import { type FactOf, outputsOf } from './fact.ts'
 import { chargeAttempt, takePlan } from './fold-budget.ts'
 import { plannedActions } from './fold-effect.ts'
 import type { StageId } from './graph.ts'
+import { gateOf } from './gate-rule.ts'
 import { isClosingPhase, nextPhase, type WorkPhase } from './phase.ts'
 import type { AgentProgress, Counter, RunState, Step } from './state.ts'
 
@@ -97,7 +98,9 @@ export function settleAttempt(state: RunState, fact: FactOf<'attempt.settled'>):
     return toDo(state, fact.stage, { step, home, checkpoint, failures: agent.failures + 1 })
   if (phase === 'PLAN') takePlan(state, fact.stage, outcome.record)
   const { plan, planDigest, manifest } = outcome.record
-  const acts = node.type === 'agent' && state.graph.templates[node.template]?.effects !== undefined
+  const acts =
+    node.type === 'agent' &&
+    (state.graph.templates[node.template]?.effects !== undefined || gateOf(node) !== null)
   toDo(state, fact.stage, {
     step,
     home,

@@ -1,4 +1,5 @@
 import { describeFault, type FactOf } from './fact.ts'
+import type { Review } from './budget.ts'
 import type { StageId } from './graph.ts'
 import type { JsonObject } from './json.ts'
 import type { Outcome } from './outcome.ts'
@@ -50,6 +51,26 @@ export function clarify(state: RunState, { stage, clarification }: FactOf<'plan.
     total,
     clarification,
     voided: voids === null ? voided : [...voided, voids],
+  })
+}
+
+/** Hands on what people want to be different; nothing is charged, and a plan that waited for them is void. */
+export function sendBack(state: RunState, stage: StageId, review: Review): void {
+  const budget = budgetOf(state, stage)
+  const voids = state.gates.get(stage)?.plan ?? null
+  const because = review.comments.map(({ by, comment }) => `${by}: ${comment}`).join('; ')
+  state.budgets.set(stage, {
+    ...budget,
+    clarification: {
+      number: budget.clarification?.number ?? 0,
+      voids,
+      because: short(`sent back by ${because}`),
+      errors: [],
+      learnt: [],
+      changes: null,
+      review,
+    },
+    voided: voids === null ? budget.voided : [...budget.voided, voids],
   })
 }
 

@@ -1,4 +1,4 @@
-import { nodeOf, reindex, stageOf } from './create-state.ts'
+import { nodeOf, recount, reindex, stageOf } from './create-state.ts'
 import { propose } from './end-stage.ts'
 import { isContainer, type StageId } from './graph.ts'
 import { ROOT, type RunState } from './state.ts'
@@ -23,6 +23,18 @@ export function retry(state: RunState, at: number, resumed: StageId | null = nul
   }
   reindex(state)
   begin(state, at)
+}
+
+/** Makes stages pending again while the run goes on: those that are free start. */
+export function reopen(state: RunState, ids: readonly StageId[]): void {
+  for (const id of ids) {
+    state.stages.set(id, { status: 'pending', guard: null })
+    state.changed.add(id)
+    state.queued.delete(id)
+    state.agenda.delete(id)
+  }
+  recount(state)
+  for (const id of ids) propose(state, id)
 }
 
 /** Why a stage of an ended run cannot be resumed, or null when it can. */

@@ -28,8 +28,8 @@ export function foldEntry(state: RunState, entry: Entry): void {
 
 /** Carries a state past one fact. It applies what was decided and decides nothing. */
 export function fold(state: RunState, fact: Fact, at: number): void {
-  // What is asked for leaves the stage as it is.
-  if ('stage' in fact && !('effect' in fact)) {
+  // What is asked for leaves the stage as it is, and so does a vote that does not count.
+  if ('stage' in fact && !('effect' in fact) && fact.kind !== 'gate.refused') {
     state.agenda.delete(fact.stage)
     state.changed.add(fact.stage)
   }
@@ -123,9 +123,13 @@ export function fold(state: RunState, fact: Fact, at: number): void {
       })
     case 'gate.opened':
     case 'gate.voted':
+    case 'gate.refused':
+    case 'gate.reminded':
     case 'gate.expired':
+    case 'gate.ripened':
     case 'gate.escalated':
     case 'gate.decided':
+    case 'gate.sent_back':
       return foldGate(state, fact, at)
     case 'effect.intended':
     case 'effect.denied':

@@ -1,40 +1,102 @@
 import type { Actor } from './actor.ts'
+import type { Json } from './json.ts'
+import type { StageId } from './graph.ts'
+import type { InputSpec } from './template.ts'
 
 export const GATE_TYPES = ['approval', 'consensus'] as const
 export type GateType = (typeof GATE_TYPES)[number]
 
-/** How a gate is decided. */
+/** How a gate is decided. What is optional came later than the first graphs. */
 export interface GatePolicy {
   /** `approval`: one rejection rejects. `consensus`: it passes or fails by the count alone. */
   readonly type: GateType
-  /** People by name, or `role:owner`; empty means anyone who may vote at all. */
+  /** People by name, `role:owner`, or `agent:STAGE` with the id of a stage; empty means anyone who may vote at all. */
   readonly approvers: readonly string[]
   /** How many distinct approvers must approve. */
   readonly quorum: 'any' | 'all' | number
+  /** How many people, told apart by who they are, must be among them. Default: 1, so that agents never decide alone. */
+  readonly people?: number
+  /** How many agents must be among them. Default: 0. */
+  readonly agents?: number
+  /** Those whose rejection rejects at once, whatever the type: entries as in `approvers`. */
+  readonly vetoes?: readonly string[]
   readonly timeoutMs: number
   readonly onTimeout:
     | { readonly do: 'reject' }
     | { readonly do: 'escalate'; readonly approvers: readonly string[] }
+  /** How often those who have not answered are reminded; null is never. */
+  readonly remindMs?: number | null
   /** Whether the person who started the run may vote. */
   readonly allowAuthor: boolean
+  /** How often it may be sent back. Default: DEFAULT_SEND_BACKS. */
+  readonly sendBacks?: number
+  /** The agents that plan anew when it is sent back; of a plan gate the agent itself. */
+  readonly sendBackTo?: readonly StageId[]
+  /** What an approver fills in: the outputs of the gate. */
+  readonly form?: Readonly<Record<string, InputSpec>>
   readonly message: string | null
 }
 
-export const DECISIONS = ['approve', 'reject'] as const
+/** Send-backs that a gate takes when the pipeline does not say: after so many rounds the matter is one for a talk. */
+export const DEFAULT_SEND_BACKS = 3
+
+export const DECISIONS = ['approve', 'reject', 'send-back', 'abstain', 'delegate'] as const
 export type Decision = (typeof DECISIONS)[number]
+
+/** Where people and scripts decide. */
+export const SURFACES = ['page', 'cli', 'api', 'sdk', 'queue'] as const
+export type Surface = (typeof SURFACES)[number]
+
+/** An agent of the run itself, named by its id. */
+export interface AgentVoter {
+  readonly kind: 'agent'
+  readonly name: string
+  readonly roles: readonly []
+}
+
+export type Voter = Actor | AgentVoter
 
 /** What one voter said. */
 export interface Vote {
-  readonly voter: Actor
+  readonly voter: Voter
   /** The entry of `approvers` under which the vote counts. */
   readonly as: string
   readonly decision: Decision
   readonly comment: string | null
+  /** Where the vote was given; absent when it follows from the run itself. */
+  readonly surface?: Surface
+  /** The digest of what the voter was shown; absent where nobody said. */
+  readonly seen?: string
+  /** The person who is to vote instead. */
+  readonly to?: string
+  /** What the voter filled in. */
+  readonly values?: Readonly<Record<string, Json>>
+  /** The author's, who started the run with --yes-to-gates: it decides a stage of type gate alone. */
+  readonly yes?: true
 }
 
-/** How a gate ended. */
-export const VERDICTS = ['approved', 'rejected', 'expired', 'cancelled'] as const
+export type CastVote = Vote & {
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+/** How a round of a gate ended. `reopened`: what it was about changed, and its votes are void. */
+export const VERDICTS = ['approved', 'rejected', 'expired', 'cancelled', 'sent_back', 'reopened'] as const
 export type Verdict = (typeof VERDICTS)[number]
+
+/** The digests that a decision binds to: when one of them changes, it is void. */
+export interface GateBinds {
+  readonly graph: string
+  /** Of the run's inputs; of a plan, of the brief of its agent, which holds what those came to. */
+  readonly inputs: string
+  /** Of what the required stages came to. */
+  readonly needs: string
+  /** Of the plan of the agent that waits; null for a stage of type gate. */
+  readonly plan: string | null
+  readonly policy: string
+  /** Of the agent's template; null for a stage of type gate. */
+  readonly template: string | null
+}
 
 /** An open gate. */
 export interface OpenGate {
@@ -43,47 +105,9 @@ export interface OpenGate {
   readonly escalated: boolean
   /** Its deadline has passed and nothing has been done about it yet. */
   readonly expired: boolean
-  readonly votes: readonly Vote[]
-  /** Of the graph, inputs and upstream results shown to voters: a vote binds to it. */
+  readonly votes: readonly CastVote[]
+  /** Of all that it binds to and of its round: a vote says which one it saw. */
   readonly digest: string
-}
-
-/** How many approvals the gate needs; escalation adds approvers, not approvals. */
-export function quorumOf(policy: Pick<GatePolicy, 'quorum' | 'approvers'>): number {
-  switch (policy.quorum) {
-    case 'any':
-      return 1
-    case 'all':
-      return Math.max(1, policy.approvers.length)
-    default:
-      return policy.quorum
-  }
-}
-
-/** The verdict that the votes amount to, or null while the gate must go on waiting. */
-export function tally(policy: GatePolicy, gate: OpenGate): Verdict | null {
-  const needed = quorumOf(policy)
-  const approvals = gate.votes.filter((vote) => vote.decision === 'approve').length
-  const rejections = gate.votes.length - approvals
-  if (rejections > 0 && policy.type === 'approval') return 'rejected'
-  if (approvals >= needed) return 'approved'
-  // Among anyone who may vote, whoever reaches the quorum first has it.
-  const voters = gate.approvers.length > 0 ? gate.approvers.length : 2 * needed - 1
-  if (voters - rejections < needed) return 'rejected'
-  return null
-}
-
-export type Eligibility =
-  | { readonly may: true; readonly as: string }
-  | { readonly may: false; readonly because: 'author' | 'not-approver' | 'voted' }
-
-/** Whether somebody may vote at an open gate, and under which entry of `approvers` the vote counts. */
-export function eligibility(policy: GatePolicy, gate: OpenGate, author: Actor, voter: Actor): Eligibility {
-  if (!policy.allowAuthor && voter.name === author.name) return { may: false, because: 'author' }
-  if (gate.votes.some((vote) => vote.voter.name === voter.name)) return { may: false, because: 'voted' }
-  if (gate.approvers.length === 0) return { may: true, as: voter.name }
-  const taken = new Set(gate.votes.map((vote) => vote.as))
-  const names = [voter.name, ...voter.roles.map((role) => `role:${role}`)]
-  const as = names.find((name) => gate.approvers.includes(name) && !taken.has(name))
-  return as === undefined ? { may: false, because: 'not-approver' } : { may: true, as }
+  /** The digest of the plan that it is about; null for a stage of type gate. */
+  readonly plan: string | null
 }

@@ -51,6 +51,8 @@ export interface AgentNode extends Node {
   readonly env: Readonly<Record<string, string>>
   readonly inputs: Readonly<Record<string, InputValue>>
   readonly errorBudget: ErrorBudget | null
+  /** Who approves its plan before it is executed; absent when the pipeline does not say. */
+  readonly approval?: GatePolicy
 }
 
 export interface GateNode extends Node {

@@ -2,14 +2,16 @@ import type { Actor } from './actor.ts'
 import type { BudgetView } from './budget.ts'
 import type { AskedEffect, EffectDenial, EffectReply, EffectStatus } from './effect.ts'
 import type { Fact, SealedEntry } from './fact.ts'
-import type { Decision, Verdict } from './gate.ts'
+import type { Decision, GateBinds, Surface, Verdict, Voter } from './gate.ts'
 import type { Graph, StageId } from './graph.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { NoticeRow } from './notice.ts'
 import type { WorkerMessage } from './outcome.ts'
 import type { AttemptIdentity, Permit } from './permit.ts'
 import type { SealedRevocation } from './revocation.ts'
 import type { RunStatus, StageStatus } from './status.ts'
+import type { InputSpec } from './template.ts'
 import type { TenantView } from './tenant.ts'
 import type { Tier } from './tier.ts'
 import type { SessionRow, TokenRow } from './token.ts'
@@ -47,6 +49,8 @@ export type OutboxMessage =
   | { readonly kind: 'stop'; readonly agent: string; readonly fence: number }
   /** Tell a worker whether it may take jobs. */
   | { readonly kind: 'worker'; readonly worker: string; readonly revoked: boolean }
+  /** Keep nothing ready of a template, `name` or `name@version`: it is revoked. */
+  | { readonly kind: 'template'; readonly tenant: string; readonly template: string }
 
 export interface OutboxRow {
   readonly id: number
@@ -148,6 +152,29 @@ export interface GateRow {
   readonly verdict: Verdict | null
   readonly reason: string | null
   readonly decidedAt: number | null
+  /** What it is about and how it is decided; null in rows from before gates told. */
+  readonly about: GateAbout | null
+}
+
+/** What a gate is about, and how it is decided beyond its quorum. */
+export interface GateAbout {
+  /** An agent's plan, or what led to a stage of type gate. */
+  readonly subject: 'plan' | 'stage'
+  /** The tier at which the agent would execute its plan. */
+  readonly tier: Tier | null
+  readonly binds: GateBinds | null
+  /** What is different since the round before, in words. */
+  readonly changed: readonly string[]
+  readonly people: number
+  readonly agents: number
+  readonly delayMs: number
+  readonly vetoes: readonly string[]
+  readonly allowAuthor: boolean
+  /** What an approver fills in. */
+  readonly form: Readonly<Record<string, InputSpec>>
+  readonly sendBack: { readonly left: number; readonly to: readonly StageId[] }
+  /** When all is approved and the delay of the tier is over; null before. */
+  readonly heldUntil: number | null
 }
 
 export interface VoteRow {
@@ -155,10 +182,16 @@ export interface VoteRow {
   readonly run: string
   readonly stage: StageId
   readonly round: number
-  readonly voter: Actor
+  readonly voter: Voter
   readonly as: string
   readonly decision: Decision
   readonly comment: string | null
+  /** From 1 in each round. */
+  readonly number: number
+  readonly surface: Surface | null
+  readonly seen: string | null
+  readonly to: string | null
+  readonly values: Readonly<Record<string, Json>> | null
   readonly at: number
 }
 
@@ -197,6 +230,8 @@ export interface Commit {
   readonly votes: readonly VoteRow[]
   /** Upserted by (run, stage, number). */
   readonly effects: readonly EffectRow[]
+  /** Upserted by (id, receiver). */
+  readonly notices: readonly NoticeRow[]
   readonly outbox: readonly {
     readonly tenant: string
     readonly run: string
@@ -334,6 +369,10 @@ export interface Ledger extends LedgerReads {
     limit: number,
   ): Promise<readonly InFlight[]>
   due(now: number, limit: number): Promise<readonly Due[]>
+  /** Notices that are due, each with the try counted; nobody else takes them before `until`. */
+  takeNotices(now: number, until: number, limit: number): Promise<readonly NoticeRow[]>
+  /** Forgets a notice, or has it tried again at `dueAt`. */
+  settleNotice(row: NoticeRow, dueAt: number | null): Promise<void>
   /** Ids of runs that have not ended, in order. */
   openRuns(): Promise<readonly string[]>
   /** What one tenant may know: what belongs to another is as unknown as what does not exist. The database holds it to that. */

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts'
 import type { ClarifiedPlan, Spent } from './budget.ts'
 import type { EffectProgress } from './effect.ts'
-import type { OpenGate, Verdict } from './gate.ts'
+import type { GateBinds, OpenGate, Verdict } from './gate.ts'
 import type { Graph, GraphNode, StageId } from './graph.ts'
 import type { Json } from './json.ts'
 import type { Outcome } from './outcome.ts'
@@ -53,7 +53,7 @@ export interface AgentProgress {
   readonly permit: { readonly id: string; readonly fence: number } | null
   /** The newest checkpoint, which its next attempt goes on from. */
   readonly checkpoint: string | null
-  /** Of its plan; none when its template declares no effects. */
+  /** Of its plan; none when its template declares no effects and its plan needs no approval. */
   readonly actions: readonly PlannedAction[]
   readonly outputs: Readonly<Record<string, Json>>
   readonly manifest: string | null
@@ -81,7 +81,8 @@ export type StageState =
       readonly startedAt: number
       readonly taken: 'then' | 'else' | null
     }
-  | { readonly status: 'waiting'; readonly startedAt: number }
+  /** At its gate; `agent` is the one whose plan waits for an approval. */
+  | { readonly status: 'waiting'; readonly startedAt: number; readonly agent: AgentProgress | null }
   | {
       readonly status: EndStatus
       readonly reason: string | null
@@ -93,9 +94,23 @@ export type StageState =
 
 /** A gate of a run, open or decided. */
 export interface GateProgress extends OpenGate {
-  /** 1, then one more for each time a retried run opens it again. */
+  /** 1, then one more for each time it opens again. */
   readonly round: number
   readonly openedAt: number
+  /** Null in rounds from before gates told what they bind to. */
+  readonly binds: GateBinds | null
+  /** What is different since the round before, in words. */
+  readonly changed: readonly string[]
+  /** What the plan that it is about would do. */
+  readonly actions: readonly PlannedAction[]
+  /** When all that was needed has been approved and the delay of the tier is over; null before, and without a delay. */
+  readonly heldUntil: number | null
+  /** Reminders sent in this round. */
+  readonly reminded: number
+  /** Votes refused in this round. */
+  readonly refused: number
+  /** How often it was sent back, through all rounds. */
+  readonly sentBack: number
   readonly decided: { readonly verdict: Verdict; readonly reason: string | null; readonly at: number } | null
 }
 

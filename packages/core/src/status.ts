@@ -48,6 +48,11 @@ export function isFailure(status: EndStatus): boolean {
   return status !== 'succeeded' && status !== 'skipped'
 }
 
+/** How what never worked ends when it is stopped; REVOKED alone carries through. */
+export function endUnworked(status: EndStatus): EndStatus {
+  return status === 'revoked' ? 'revoked' : 'cancelled'
+}
+
 export function isEnded(status: StageStatus): status is EndStatus {
   return status !== 'pending' && status !== 'running' && status !== 'waiting'
 }

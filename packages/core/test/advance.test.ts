@@ -265,9 +265,19 @@ describe('gates', () => {
     expect(world.status('g')).toBe('failed')
   })
 
-  test('with --yes-to-gates a gate passes and says why', () => {
-    const world = new World(graph([gate('g')])).submit(true)
-    expect([world.status('g'), world.reason('g')]).toEqual(['succeeded', 'a demonstration: --yes-to-gates'])
+  test('with --yes-to-gates a gate that its author may decide passes by his vote, and says why', () => {
+    const world = new World(graph([gate('g', { gate: { allowAuthor: true } as never })])).submit(true)
+    expect([world.status('g'), world.reason('g')]).toEqual([
+      'succeeded',
+      'approved by ann: a demonstration: --yes-to-gates',
+    ])
+    expect(world.state.gates.get('g')?.votes).toMatchObject([{ voter: ANN, decision: 'approve', yes: true }])
+  })
+
+  test('with --yes-to-gates a gate that its author may not decide, or that needs two people, waits all the same', () => {
+    const people = gate('p', { gate: { allowAuthor: true, people: 2 } as never })
+    const world = new World(graph([gate('g'), people])).submit(true)
+    expect([world.status('g'), world.status('p')]).toEqual(['waiting', 'waiting'])
   })
 })
 

@@ -39,6 +39,7 @@ export const PROBLEM_CODES = {
   TEMPLATE_INPUT: 'The inputs given to a template do not fit it.',
   TIER_ABOVE_TEMPLATE: 'A stage has a higher tier than its template allows without a gate before it.',
   QUORUM: 'A gate needs more approvals than it has approvers.',
+  AGENTS_ONLY: 'A gate or an approval is decided by agents alone.',
   ESCALATION: '`on_timeout: escalate` and `escalate_to` go together.',
   EXPRESSION: 'A CEL expression cannot be read, or goes beyond its limits.',
   UNKNOWN_INPUT: 'An expression reads an input that is not declared.',

@@ -25,6 +25,16 @@ export function checkTemplateInputs(
   return problemsOf(template.inputs, inputs)
 }
 
+/** What an approver filled in, with defaults for the rest, and the first way in which it does not fit the form. */
+export function checkForm(
+  form: Readonly<Record<string, InputSpec>>,
+  given: Readonly<Record<string, Json>>,
+): { readonly values: Readonly<Record<string, Json>>; readonly problem: string | null } {
+  const values: Record<string, Json> = {}
+  for (const [name, { default: value }] of Object.entries(form)) if (value !== undefined) values[name] = value
+  return { values: { ...values, ...given }, problem: problemsOf(form, given)[0] ?? null }
+}
+
 function problemsOf(
   specs: Readonly<Record<string, InputSpec>>,
   given: Readonly<Record<string, Json>>,
@@ -54,7 +64,14 @@ export function coerceInputs(
   pipeline: Pipeline,
   given: Readonly<Record<string, string>>,
 ): Record<string, Json> {
-  const specs = specsOf(pipeline.inputs)
+  return coerceForm(specsOf(pipeline.inputs), given)
+}
+
+/** As coerceInputs, of a form whose fields are known. */
+export function coerceForm(
+  specs: Readonly<Record<string, InputSpec>>,
+  given: Readonly<Record<string, string>>,
+): Record<string, Json> {
   return Object.fromEntries(
     Object.entries(given).map(([name, text]) => {
       const spec = Object.hasOwn(specs, name) ? specs[name] : undefined

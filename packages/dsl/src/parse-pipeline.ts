@@ -1,5 +1,6 @@
 import type { Json, Problem } from '@muster/core'
 import { checkExpressions } from './check/expressions.ts'
+import { checkGates } from './check/gates.ts'
 import { checkInputSpecs } from './check/inputs.ts'
 import { checkNames } from './check/names.ts'
 import { checkUpstream, type StageUse } from './check/reads.ts'
@@ -51,6 +52,7 @@ function faultsOf(document: Json, templates: TemplateSource, bounds: Bounds): re
     ...checkRequires(outline),
     ...time.faults,
     ...checkTemplates(outline, templates),
+    ...checkGates(outline, templates, uses),
     ...checkExpressions(outline, document, uses, bounds.expressions),
   ]
   if (time.faults.length > 0) return faults

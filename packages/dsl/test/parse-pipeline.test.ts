@@ -32,6 +32,43 @@ const FAULTS: readonly (readonly [title: string, document: string, ...problems: 
     stages('  - name: a\n    type: gate\n    escalate_to: [bob]\n'),
     '5:5 ESCALATION',
   ],
+  [
+    'a gate that agents decide alone',
+    stages("  - name: r\n  - name: a\n    type: gate\n    requires: r\n    approvers: ['agent:r']\n"),
+    '7:16 AGENTS_ONLY',
+  ],
+  [
+    'an agent that votes before it has ended',
+    stages("  - name: r\n  - name: a\n    type: gate\n    approvers: [ann, 'agent:r']\n"),
+    '6:22 NOT_UPSTREAM',
+  ],
+  [
+    'a vote of what is no agent',
+    stages("  - name: a\n    type: gate\n    approvers: [ann, 'agent:x']\n"),
+    '5:22 UNKNOWN_STAGE',
+  ],
+  [
+    'a gate that is sent back to what is no agent',
+    stages('  - name: a\n    type: gate\n    send_back_to: [x]\n'),
+    '5:20 UNKNOWN_STAGE',
+  ],
+  [
+    'more people than a gate names',
+    stages('  - name: a\n    type: gate\n    people: 2\n    approvers: [ann]\n'),
+    '6:16 QUORUM',
+  ],
+  [
+    'fewer approvers of a plan than its tier needs',
+    stages(
+      '  - name: g\n    type: gate\n  - name: a\n    requires: g\n    config: { tier: 3 }\n    approval: { approvers: [ann] }\n',
+    ),
+    '8:28 QUORUM',
+  ],
+  [
+    'an approval by the agent itself',
+    stages("  - name: a\n    approval: { approvers: [ann, 'agent:a'] }\n"),
+    '4:34 NOT_UPSTREAM',
+  ],
   ['an unknown stage', stages('  - name: a\n    requires: [b]\n'), '4:16 UNKNOWN_STAGE'],
   ['a stage that requires itself', stages('  - name: a\n    requires: a\n'), '4:15 CYCLE'],
   ['a duplicate name', stages('  - name: a\n  - name: a\n'), '4:11 DUPLICATE_NAME'],

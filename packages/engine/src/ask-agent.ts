@@ -57,7 +57,7 @@ function execute(
     action: 'tier.elevate',
     principal: agentPrincipal(node),
     resource: stageResource(project, state.graph, node),
-    context: { approvals: approversOf(state) },
+    context: { approvals: approversOf(state, node.id) },
   })
   const denied = [entered, elevated].find(({ allow }) => !allow)
   if (denied !== undefined)
@@ -82,12 +82,11 @@ function enterPhase(
   })
 }
 
-/** The different people who approved something in this run. */
-function approversOf({ gates }: RunState): number {
-  const people = [...gates.values()].flatMap(({ decided, votes }) =>
-    decided?.verdict === 'approved'
-      ? votes.flatMap(({ decision, voter }) => (decision === 'approve' ? [voter.via ?? voter.name] : []))
-      : [],
+/** The different people who approved the plan that an agent is about to execute. */
+function approversOf({ gates }: RunState, stage: StageId): number {
+  const gate = gates.get(stage)
+  const people = (gate?.votes ?? []).flatMap(({ decision, voter }) =>
+    decision === 'approve' && voter.kind === 'person' ? [voter.via ?? voter.name] : [],
   )
   return new Set(people).size
 }

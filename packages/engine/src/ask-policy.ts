@@ -26,6 +26,8 @@ export function requireAllowed(policy: Policy, request: PolicyRequest): PolicyGr
 export interface Door {
   /** The fact that a request comes to: that it was denied when policies deny it. Throws MUSTER_POLICY_DENIED. */
   pass(state: RunState, request: PolicyRequest, by: Actor, allowed: (policy: PolicyGround) => Fact): Fact
+  /** Why it was denied, or null. */
+  refusal(): MusterError | null
   /** To be called when that fact is committed. Throws MUSTER_POLICY_DENIED when it was denied. */
   check(): void
 }
@@ -42,6 +44,7 @@ export function openDoor(policy: Policy): Door {
       const on = nameOf(request.resource)
       return { kind: 'policy.denied', action: request.action, by, on, policy: groundOf(decision) }
     },
+    refusal: () => error,
     check() {
       if (error !== null) throw error
     },

@@ -50,7 +50,7 @@ export function createBeat(
   publisher: Publisher,
   revocations: Pick<RevocationRegister, 'known' | 'refresh'>,
 ): Beat {
-  const { artifacts, clock, ledger, policy } = deps
+  const { artifacts, clock, ledger, policy, receivers = [] } = deps
   const store = createDocuments(artifacts, clock)
   let sharedUntil = 0
 
@@ -63,6 +63,7 @@ export function createBeat(
       now: clock(),
       revoked,
       policy,
+      receivers,
     })
     if (!certain) {
       cache.forget(runsOf(calls))
@@ -85,7 +86,7 @@ export function createBeat(
         calls,
         runs,
         new Map(owners.map((row) => [keyOf(row) ?? '', row])),
-        { now: clock(), revoked, policy },
+        { now: clock(), revoked, policy, receivers },
       )
       await store(documents)
       // Not awaited: it travels with the commit, whose failure is the beat's.

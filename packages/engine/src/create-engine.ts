@@ -4,10 +4,12 @@ import { createApprovalRate } from './approval-rate.ts'
 import { attestJobs } from './attest-jobs.ts'
 import { createBeat } from './beat.ts'
 import { decideGate } from './decide-gate.ts'
+import { decideMany } from './decide-many.ts'
 import type { EngineDeps } from './deps.ts'
 import { createEnforcement } from './enforce-revocations.ts'
 import type { Engine } from './engine.ts'
 import { fireDue } from './fire-due.ts'
+import { readEvidence } from './gate-evidence.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
 import { createPublisher } from './publisher.ts'
 import { createRecovery } from './recover-runs.ts'
@@ -44,6 +46,8 @@ export function createEngine(given: EngineDeps): Engine {
     submit: (submission) => submitRun(deps, reader, beat, submission),
     settle: (messages) => settleOutcomes(deps, beat, messages),
     decide: (vote) => decideGate(deps, beat, rate, vote),
+    decideMany: (request) => decideMany(deps, beat, rate, request),
+    evidence: (of) => readEvidence(deps, of),
     cancel: async (of) => void (await stopRun(deps, beat, 'cancelled', of)),
     revoke,
     lift,

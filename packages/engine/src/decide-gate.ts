@@ -1,76 +1,127 @@
-import { agentId, askerOf, eligibility, gateResource, MusterError, type Verdict } from '@muster/core'
+import {
+  type Actor,
+  agentId,
+  askerOf,
+  type AskedVote,
+  type Fact,
+  gateAt,
+  gateResource,
+  type GateProgress,
+  judgeVote,
+  MusterError,
+  type RunRow,
+  type RunState,
+  type Verdict,
+  type VoteRefusal,
+} from '@muster/core'
+import { checkForm } from '@muster/dsl'
 import type { ApprovalRate } from './approval-rate.ts'
 import { openDoor } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
-import type { Engine } from './engine.ts'
 import { requireRun } from './require-run.ts'
 
-/** The one door for votes: page, CLI, API and SDK all end here. */
+/** A vote at the gate of one stage of one run. */
+export type VoteRequest = Omit<AskedVote, 'voter'> & {
+  /** People and scripts: agents vote with their outputs. */
+  readonly voter: Actor
+  readonly tenant: string
+  readonly run: string
+  readonly stage: string
+}
+
+/** Refused votes of one round that are kept: more of them tell nothing new. */
+const MOST_REFUSED = 100
+
+/** The one door for votes: page, CLI, API, SDK and queue all end here. What is refused is recorded, then told. */
 export async function decideGate(
   deps: EngineDeps,
   beat: Beat,
   rate: ApprovalRate,
-  vote: Parameters<Engine['decide']>[0],
+  vote: VoteRequest,
 ): Promise<Verdict | null> {
   const id = agentId(vote.run, vote.stage)
   if ((await deps.ledger.run(vote.tenant, vote.run)) === null)
     throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: id })
-  const door = openDoor(deps.policy)
   let verdict: () => Verdict | null = () => null
+  let refusal: MusterError | null = null
   const rows = await beat.move([
     {
       run: vote.run,
       judge(state, row) {
-        const node = state.nodes.get(vote.stage)
-        if (node === undefined || node.type !== 'gate')
-          throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: id })
-        const gate = state.gates.get(vote.stage)
-        const stage = state.stages.get(vote.stage)
-        if (gate === undefined || gate.decided !== null || stage?.status !== 'waiting') {
-          throw new MusterError('MUSTER_GATE_CLOSED', {
-            gate: id,
-            status: gate?.decided?.verdict ?? stage?.status ?? 'unknown',
-          })
-        }
-        const can = eligibility(node.gate, gate, state.submittedBy, vote.voter)
-        if (!can.may) throw refuse(can.because, id, vote.voter.name, gate.approvers)
+        refusal = null
+        const { fact, error } = judged(deps, rate, state, row, vote)
         verdict = () => state.gates.get(vote.stage)?.decided?.verdict ?? null
-        const { voter, decision, comment } = vote
-        const request = {
-          tenant: row.tenant,
-          action: 'gate.vote',
-          principal: askerOf(voter),
-          resource: gateResource(row, state.graph, vote.stage, gate.approvers),
-          context: { decision, recentApprovals: rate.recent(row.tenant, voter) },
-        } as const
-        return door.pass(state, request, voter, (policy) => ({
-          kind: 'gate.voted',
-          stage: vote.stage,
-          vote: { voter, as: can.as, decision, comment },
-          policy,
-        }))
+        refusal = error
+        if (fact === null && error !== null) throw error
+        return fact
       },
     },
   ])
-  door.check()
+  if (refusal !== null) throw refusal as MusterError
   await requireRun(deps.ledger, rows, vote)
   if (vote.decision === 'approve') rate.note(vote.tenant, vote.voter)
   return verdict()
 }
 
-function refuse(
-  because: 'author' | 'not-approver' | 'voted',
-  gate: string,
-  voter: string,
-  approvers: readonly string[],
-) {
-  switch (because) {
-    case 'author':
-      return new MusterError('MUSTER_GATE_AUTHOR', { gate, voter })
-    case 'voted':
-      return new MusterError('MUSTER_GATE_VOTED', { gate, voter })
-    case 'not-approver':
-      return new MusterError('MUSTER_GATE_NOT_APPROVER', { gate, voter, approvers: approvers.join(', ') })
+interface Judged {
+  readonly fact: Fact | null
+  readonly error: MusterError | null
+}
+
+function judged(
+  deps: EngineDeps,
+  rate: ApprovalRate,
+  state: RunState,
+  row: RunRow,
+  vote: VoteRequest,
+): Judged {
+  const { stage } = vote
+  const at = row.tenant === vote.tenant ? gateAt(state, stage) : null
+  if (at === null) throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: agentId(vote.run, stage) })
+  const { gate, policy } = at
+  const now = deps.policy.digest
+  if (gate.decided === null && gate.binds !== null && gate.binds.policy !== now) {
+    const fact = { kind: 'gate.decided', stage, verdict: 'reopened', reason: 'policy changed' } as const
+    return { fact, error: errorOf('MUSTER_GATE_STALE', 'policy', vote, gate) }
   }
+  const { tenant: _tenant, run: _run, stage: _stage, ...asked } = vote
+  const form = checkForm(policy.form ?? {}, vote.values ?? {})
+  const judgement = judgeVote(
+    state,
+    stage,
+    form.problem === null
+      ? { ...asked, ...(policy.form === undefined ? {} : { values: form.values }) }
+      : asked,
+    form.problem,
+  )
+  if (judgement.kind === 'accepted') {
+    const { voter, decision } = vote
+    const door = openDoor(deps.policy)
+    const request = {
+      tenant: row.tenant,
+      action: 'gate.vote',
+      principal: askerOf(voter),
+      resource: gateResource(row, state.graph, stage, gate.approvers),
+      context: { decision, recentApprovals: rate.recent(row.tenant, voter) },
+    } as const
+    const passed = door.pass(state, request, voter, (ground) => ({ ...judgement.fact, policy: ground }))
+    return { fact: passed, error: door.refusal() }
+  }
+  const { code, problem } = judgement
+  const error = errorOf(code, problem, vote, gate)
+  if (gate.refused >= MOST_REFUSED) return { fact: null, error }
+  const { voter, decision } = vote
+  return { fact: { kind: 'gate.refused', stage, voter, decision, because: code }, error }
+}
+
+function errorOf(code: VoteRefusal, problem: string, vote: VoteRequest, { approvers }: GateProgress) {
+  return new MusterError(code, {
+    gate: agentId(vote.run, vote.stage),
+    voter: vote.voter.name,
+    decision: vote.decision,
+    approvers: approvers.join(', ') || 'people',
+    problem,
+    status: problem,
+  })
 }

@@ -1,6 +1,6 @@
 import type {
   Actor,
-  Decision,
+  GateEvidence,
   Json,
   RevocationView,
   RevokeAnswer,
@@ -8,6 +8,9 @@ import type {
   Verdict,
   WorkerMessage,
 } from '@muster/core'
+import type { VoteRequest } from './decide-gate.ts'
+import type { BatchAnswer, BatchRequest } from './decide-many.ts'
+import type { EvidenceRequest } from './gate-evidence.ts'
 import type { Resumption } from './resume-run.ts'
 import type { Revoking } from './revoke.ts'
 import type { Settlement } from './settle-effect.ts'
@@ -39,15 +42,15 @@ export interface Engine {
   submit(submission: Submission): Promise<Admission>
   /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
   settle(messages: readonly WorkerMessage[]): Promise<void>
-  /** Votes at an open gate; answers its verdict, or null when it still waits. Throws MUSTER_GATE_*. */
-  decide(vote: {
-    readonly tenant: string
-    readonly run: string
-    readonly stage: string
-    readonly voter: Actor
-    readonly decision: Decision
-    readonly comment: string | null
-  }): Promise<Verdict | null>
+  /**
+   * Votes at an open gate; answers its verdict, or null when it still waits. A vote that does not count is recorded, then
+   * refused. Throws MUSTER_GATE_*.
+   */
+  decide(vote: VoteRequest): Promise<Verdict | null>
+  /** Gives one answer at every gate of a set that shares a rule. Throws MUSTER_GATE_SET; with `all` MUSTER_GATE_*. */
+  decideMany(request: BatchRequest): Promise<readonly BatchAnswer[]>
+  /** What people are shown of a gate before they decide. Throws MUSTER_GATE_NOT_FOUND. */
+  evidence(of: EvidenceRequest): Promise<GateEvidence>
   /** Stops a run: what waits is cancelled, what works is killed and leaves its evidence. Throws MUSTER_RUN_*. */
   cancel(of: {
     readonly tenant: string

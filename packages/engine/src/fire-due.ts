@@ -1,4 +1,4 @@
-import { type Due, type Fact, PLANNER, type RunState } from '@muster/core'
+import { type Due, type Fact, gateAt, gateDue, PLANNER, type RunState } from '@muster/core'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 
@@ -27,9 +27,9 @@ function dueFact(state: RunState, due: Due, now: number): Fact | null {
   }
   const stage = state.stages.get(due.stage)
   if (stage?.status === 'waiting') {
-    const gate = state.gates.get(due.stage)
-    if (gate === undefined || gate.decided !== null || gate.deadline > now) return null
-    return { kind: 'gate.expired', stage: due.stage }
+    const at = gateAt(state, due.stage)
+    if (at === null || at.gate.decided !== null) return null
+    return gateDue(at.policy, at.gate, due.stage, now)
   }
   if (stage?.status !== 'running' || stage.kind !== 'agent' || stage.agent.ending !== null) return null
   const { deadline } = stage.agent

@@ -1,6 +1,9 @@
 export { listCheckpoints, readCheckpoint } from './checkpoints.ts'
 export { createEngine } from './create-engine.ts'
+export type { VoteRequest } from './decide-gate.ts'
+export type { BatchAnswer, BatchRequest } from './decide-many.ts'
 export type { EngineDeps } from './deps.ts'
+export type { EvidenceRequest } from './gate-evidence.ts'
 export type { Admission, Engine, Submission } from './engine.ts'
 export {
   type LoadedTemplates,

@@ -6,6 +6,7 @@ import {
   type GateRow,
   GENESIS,
   type Graph,
+  type NoticeRow,
   type OutboxMessage,
   type Policy,
   type Revoked,
@@ -18,6 +19,7 @@ import {
   type VoteRow,
 } from '@muster/core'
 import { decideEntry } from './decide-entry.ts'
+import { noticesOf } from './notice-of.ts'
 import { messagesAfter, stopsBefore } from './outbox-of.ts'
 import { endedAttempt, effectRows, gateRow, runRow, stageRow, voteRow } from './project.ts'
 
@@ -26,6 +28,8 @@ export interface Known {
   readonly now: number
   readonly revoked: Revoked
   readonly policy: Policy
+  /** Names of those who are told of gates. */
+  readonly receivers: readonly string[]
 }
 
 /** One run inside a beat: its row, its state, and what the beat writes of it. */
@@ -38,16 +42,27 @@ export interface MovingRun {
   readonly attempts: EndedAttempt[]
   readonly gates: Map<string, GateRow>
   readonly votes: VoteRow[]
+  readonly notices: NoticeRow[]
   readonly messages: OutboxMessage[]
 }
 
 export function toMove(row: RunRow, state: RunState, graph: Graph | null): MovingRun {
-  return { row, state, graph, entries: [], attempts: [], gates: new Map(), votes: [], messages: [] }
+  return {
+    row,
+    state,
+    graph,
+    entries: [],
+    attempts: [],
+    gates: new Map(),
+    votes: [],
+    notices: [],
+    messages: [],
+  }
 }
 
 /** Decides one entry of a run and gathers what it writes; answers the documents it names. */
 export function move(run: MovingRun, cause: Fact, known: Known): readonly string[] {
-  const { now } = known
+  const { now, revoked, policy, receivers } = known
   const { row, state } = run
   if (row.seq !== state.seq)
     throw new TypeError(`run ${row.id}: its row is at ${row.seq}, its state at ${state.seq}`)
@@ -62,10 +77,17 @@ export function move(run: MovingRun, cause: Fact, known: Known): readonly string
     if ('stage' in fact && fact.kind.startsWith('gate.')) {
       const gate = gateRow(row, state, fact.stage)
       if (gate !== null) run.gates.set(`${gate.stage} ${gate.round}`, gate)
+      run.notices.push(...noticesOf(row, state, fact, now, receivers))
     }
   }
   const { tenant, project } = row
-  const { entry, documents } = decideEntry(state, cause, { ...known, tenant, project }, before, after)
+  const { entry, documents } = decideEntry(
+    state,
+    cause,
+    { now, tenant, project, revoked, policy },
+    before,
+    after,
+  )
   const sealed = sealEntry(tenant, row.seq === 0 ? GENESIS : row.head, entry)
   run.entries.push(sealed)
   run.row = runRow(row, state, sealed.hash)
@@ -83,6 +105,7 @@ export function commitOf(moved: readonly MovingRun[], revoked: Revoked): Commit 
     gates: moved.flatMap((run) => [...run.gates.values()]),
     votes: moved.flatMap((run) => run.votes),
     effects: moved.flatMap(changedEffects),
+    notices: moved.flatMap((run) => run.notices),
     outbox: moved.flatMap(({ row, messages }) =>
       messages.filter(needsOutbox).map((message) => ({ tenant: row.tenant, run: row.id, message })),
     ),

@@ -11,20 +11,24 @@ import {
   effectsOf,
   type Fact,
   type FactOf,
+  gateAt,
   type GateRow,
+  gateTimer,
   type GraphNode,
   isClosing,
   isEnded,
   type Json,
   nodeOf,
   type Outcome,
-  quorumOf,
+  needsOfGate,
   type RunRow,
   type RunState,
   type StageId,
   type StageRow,
   type StageStatus,
+  sendBackOf,
   stageOf,
+  tierOfGate,
   type VoteRow,
 } from '@muster/core'
 
@@ -79,7 +83,7 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
   const node = nodeOf(state, id)
   const stage = stageOf(state, id)
   const { attempt, fence } = counterOf(state, id)
-  const agent = stage.status === 'running' && stage.kind === 'agent' ? stage.agent : null
+  const agent = 'agent' in stage ? stage.agent : null
   const ended = isEnded(stage.status) && 'outputs' in stage ? stage : null
   const step = agent?.step.kind === 'dispatched' && node.type === 'agent' ? agent.step : null
   return {
@@ -90,7 +94,7 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
     type: node.type,
     status: stage.status,
     reason: ended?.reason ?? agent?.ending?.reason ?? null,
-    phase: agent === null ? endedPhase(node, ended) : agent.step.kind === 'done' ? 'EXIT' : agent.step.phase,
+    phase: phaseOf(node, stage.status, agent) ?? endedPhase(node, ended),
     attempt,
     fence,
     startedAt: agent?.startedAt ?? ('startedAt' in stage ? stage.startedAt : null),
@@ -104,6 +108,13 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
     home: step?.home ?? null,
     budget: node.type === 'agent' ? budgetView(node.errorBudget, budgetOf(state, id)) : null,
   }
+}
+
+/** The phase an agent is in; one whose plan waits for an approval is done with PLAN. */
+function phaseOf(node: GraphNode, status: StageStatus, agent: AgentProgress | null): AgentPhase | null {
+  if (node.type !== 'agent' || agent === null) return null
+  if (status === 'waiting') return 'PLAN'
+  return agent.step.kind === 'done' ? 'EXIT' : agent.step.phase
 }
 
 /** The phase in which an agent ended; null when none ever worked on the stage. */
@@ -121,25 +132,30 @@ function deadlineOf(
   status: StageStatus,
   agent: AgentProgress | null,
 ): number | null {
-  if (status === 'waiting') return state.gates.get(id)?.deadline ?? null
+  if (status === 'waiting') {
+    const at = gateAt(state, id)
+    return at === null ? null : gateTimer(at.policy, at.gate).at
+  }
   if (agent === null || agent.deadline === null || isClosing(agent)) return null
   return agent.deadline + WORKER_FIRST_MS
 }
 
 /** A gate as its row stands. */
 export function gateRow(row: RunRow, state: RunState, id: StageId): GateRow | null {
-  const node = nodeOf(state, id)
-  const gate = state.gates.get(id)
-  if (node.type !== 'gate' || gate === undefined) return null
+  const at = gateAt(state, id)
+  if (at === null) return null
+  const { node, policy, gate } = at
+  const needs = needsOfGate(policy, tierOfGate(node))
+  const { left, to } = sendBackOf(state, node, policy, gate)
   return {
     tenant: row.tenant,
     run: row.id,
     stage: id,
     round: gate.round,
-    type: node.gate.type,
+    type: policy.type,
     approvers: gate.approvers,
-    quorum: quorumOf(node.gate),
-    message: node.gate.message,
+    quorum: needs.approvals,
+    message: policy.message,
     digest: gate.digest,
     openedAt: gate.openedAt,
     deadlineAt: gate.deadline,
@@ -147,12 +163,39 @@ export function gateRow(row: RunRow, state: RunState, id: StageId): GateRow | nu
     verdict: gate.decided?.verdict ?? null,
     reason: gate.decided?.reason ?? null,
     decidedAt: gate.decided?.at ?? null,
+    about: {
+      subject: node.type === 'agent' ? 'plan' : 'stage',
+      tier: tierOfGate(node),
+      binds: gate.binds,
+      changed: gate.changed,
+      people: needs.people,
+      agents: needs.agents,
+      delayMs: needs.delayMs,
+      vetoes: policy.vetoes ?? [],
+      allowAuthor: policy.allowAuthor,
+      form: policy.form ?? {},
+      sendBack: { left, to },
+      heldUntil: gate.heldUntil,
+    },
   }
 }
 
 export function voteRow(row: RunRow, state: RunState, fact: FactOf<'gate.voted'>, now: number): VoteRow {
-  const round = state.gates.get(fact.stage)?.round ?? 1
-  return { tenant: row.tenant, run: row.id, stage: fact.stage, round, ...fact.vote, at: now }
+  const gate = state.gates.get(fact.stage)
+  const { surface = null, seen = null, to = null, values = null, yes: _, ...vote } = fact.vote
+  return {
+    tenant: row.tenant,
+    run: row.id,
+    stage: fact.stage,
+    round: gate?.round ?? 1,
+    number: gate?.votes.length ?? 1,
+    ...vote,
+    surface,
+    seen,
+    to,
+    values,
+    at: now,
+  }
 }
 
 /** The effects that changed, as their rows stand. */

@@ -6,14 +6,18 @@ import {
   canonical,
   digestOf,
   type Fact,
+  type GateBinds,
+  gateOf,
   type Json,
   MusterError,
   nodeOf,
+  openingOf,
   type Policy,
   type Revoked,
   type RunState,
   type StageId,
   sha256,
+  stageOf,
   type Template,
   templateRevocation,
   toMusterError,
@@ -41,8 +45,10 @@ export interface Resolved {
 export function resolveCommand(state: RunState, command: Command, circumstances: Circumstances): Resolved {
   const refusal = refuseStart(state, command, circumstances)
   if (refusal !== null) return { fact: refusal, document: null }
-  if (command.do === 'record')
-    return { fact: askForAgent(state, command.fact, circumstances), document: null }
+  if (command.do === 'record') {
+    const outdated = outdatedApproval(state, command.fact, circumstances)
+    return { fact: outdated ?? askForAgent(state, command.fact, circumstances), document: null }
+  }
   try {
     const { fact, document } = evaluateCommand(state, command, circumstances)
     return { fact: askForAgent(state, fact, circumstances), document }
@@ -75,7 +81,7 @@ function startedBy(command: Command): StageId | null {
 function evaluateCommand(
   state: RunState,
   command: Exclude<Command, { do: 'record' }>,
-  { now }: Circumstances,
+  { now, policy }: Circumstances,
 ): Resolved {
   const { stage } = command
   const node = nodeOf(state, stage)
@@ -91,13 +97,7 @@ function evaluateCommand(
       return { fact: { kind: 'condition.decided', stage, taken }, document: null }
     }
     case 'open': {
-      if (node.type !== 'gate') throw new TypeError(`${stage} is no gate`)
-      const { approvers, timeoutMs } = node.gate
-      const digest = digestOf({ graph: state.graphDigest, stage, needs: needsOf(state, node) })
-      return {
-        fact: { kind: 'gate.opened', stage, approvers, deadline: now + timeoutMs, digest },
-        document: null,
-      }
+      return { fact: opening(state, stage, policy.digest, now), document: null }
     }
     case 'brief': {
       if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
@@ -107,6 +107,31 @@ function evaluateCommand(
     default:
       return assertNever(command)
   }
+}
+
+/** An approval binds to the policy under which it was given: under another one it is asked for again. */
+function outdatedApproval(state: RunState, fact: Fact, { policy, now }: Circumstances): Fact | null {
+  if (fact.kind !== 'attempt.dispatched' || fact.phase !== 'EXECUTE') return null
+  const binds = state.gates.get(fact.stage)?.binds ?? null
+  return binds === null || binds.policy === policy.digest ? null : opening(state, fact.stage, policy.digest, now)
+}
+
+function opening(state: RunState, stage: StageId, policy: string, now: number): Fact {
+  const node = nodeOf(state, stage)
+  const rule = gateOf(node)
+  if (rule === null || (node.type !== 'gate' && node.type !== 'agent'))
+    throw new TypeError(`${stage} has no gate`)
+  const held = stageOf(state, stage)
+  const agent = 'agent' in held ? held.agent : null
+  const binds: GateBinds = {
+    graph: state.graphDigest,
+    inputs: agent?.brief ?? digestOf(state.graph.inputs),
+    needs: digestOf(needsOf(state, node)),
+    plan: agent?.planDigest ?? null,
+    policy,
+    template: node.type === 'agent' ? (state.graph.templates[node.template]?.digest ?? null) : null,
+  }
+  return openingOf(state, node, rule, binds, now)
 }
 
 function briefFor(state: RunState, node: AgentNode): Brief {

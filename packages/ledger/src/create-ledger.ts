@@ -16,6 +16,7 @@ import { migrate } from './migrate.ts'
 import { effectsOf } from './statements/effects.ts'
 import { entriesAfter, entriesOf } from './statements/entries.ts'
 import { gatesOf, openGates, votesOf } from './statements/gates.ts'
+import { delayNotice, dropNotice, takeNotices } from './statements/notices.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
 import * as runs from './statements/runs.ts'
 import {
@@ -106,7 +107,8 @@ function createReads(session: Session): LedgerReads & AuditReads {
 }
 
 function runsOf(session: Session, filter: RunFilter): Promise<readonly RunRow[]> {
-  const { tenant, status, limit, project = null, before = null } = filter
+  const { tenant, status, limit } = filter
+  const { project = null, before = null } = filter
   return status === undefined
     ? runs.newestRuns(session, { tenant, limit, project, before })
     : runs.newestRunsOfStatus(session, { tenant, status, limit, project, before })
@@ -146,6 +148,11 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),
     inFlight: (before, after, limit) => inFlight(db, { before, ...after, limit }),
     due: (now, limit) => due(db, { now, limit }),
+    takeNotices: (now, until, limit) => takeNotices(db, { now, until, limit }),
+    async settleNotice({ tenant, id, receiver }, dueAt) {
+      const key = { tenant, id, receiver }
+      await (dueAt === null ? dropNotice(db, key) : delayNotice(db, { ...key, dueAt }))
+    },
     openRuns: async () => (await runs.openRuns(db)).map(({ id }) => id),
     trim: async (before, at) => (await trimRuns(db, { before, at }))[0]?.trimmed ?? 0,
     reclaim: () => database.reclaim(TRIMMED_TABLES),

@@ -6,6 +6,7 @@ import { statement, type Values } from './statement.ts'
 import { upsertEffects } from './statements/effects.ts'
 import { insertEntries, knownRevocations } from './statements/entries.ts'
 import { insertVotes, upsertGates } from './statements/gates.ts'
+import { upsertNotices } from './statements/notices.ts'
 import { insertOutbox } from './statements/outbox.ts'
 import { insertGraphs, insertRuns, updateRuns } from './statements/runs.ts'
 import { insertAttempts, upsertStages } from './statements/stages.ts'
@@ -43,6 +44,7 @@ export async function writeCommit(session: Session, commit: Commit, at: number):
     piece('gates_now', upsertGates, commit.gates),
     piece('new_votes', insertVotes, commit.votes),
     piece('effects_now', upsertEffects, commit.effects),
+    piece('new_notices', upsertNotices, commit.notices),
     piece(
       'sent',
       insertOutbox,

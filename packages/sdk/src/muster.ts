@@ -1,7 +1,9 @@
 import {
   type Decision,
   type ExplainQuery,
+  type GateEvidence,
   type GateView,
+  type InboxItem,
   type Json,
   type LoginWays,
   MusterError,
@@ -15,11 +17,13 @@ import {
   type RunSummary,
   type SubmitAnswer,
   type SubmitBody,
+  type Surface,
   type Template,
   type TokenAnswer,
   type TokenBody,
   type TokenView,
   type VerifyAnswer,
+  type VotesAnswer,
   type WhoamiView,
   type WorkerView,
 } from '@muster/core'
@@ -50,6 +54,17 @@ export interface VoteOptions {
   readonly comment?: string
   /** Speak for this approver: the local owner only. */
   readonly as?: string
+  /** The digest of what you were shown: the vote is refused when the gate has changed since. Default: as it now is. */
+  readonly seen?: string
+  /** What the form of the gate asks for, with an approval. */
+  readonly values?: Readonly<Record<string, Json>>
+  /** Where the vote is given. Default: `sdk`. */
+  readonly surface?: Surface
+}
+
+export interface AnswerOptions extends VoteOptions {
+  /** With `delegate`: the person who is to vote instead. */
+  readonly to?: string
 }
 
 const PAGE = 50
@@ -113,6 +128,11 @@ export class Muster {
     return filter.run === undefined ? gates : gates.filter((gate) => gate.run === filter.run)
   }
 
+  /** The gates that wait for whoever this is, the one that has waited longest first. */
+  async inbox(): Promise<readonly InboxItem[]> {
+    return (await this.#http.json<{ items: readonly InboxItem[] }>('/api/inbox')).items
+  }
+
   /** One gate, open or decided. */
   gate(id: string): Promise<GateView> {
     return this.#http.json(`/api/gates/${encodeURIComponent(id)}`)
@@ -120,12 +140,12 @@ export class Muster {
 
   /** Votes for a gate; answers the gate after the vote. */
   approve(gate: string, options: VoteOptions = {}): Promise<GateView> {
-    return this.#vote(gate, 'approve', options)
+    return this.vote(gate, 'approve', options)
   }
 
   /** Votes against a gate; answers the gate after the vote. */
   reject(gate: string, options: VoteOptions = {}): Promise<GateView> {
-    return this.#vote(gate, 'reject', options)
+    return this.vote(gate, 'reject', options)
   }
 
   /**
@@ -208,9 +228,44 @@ export class Muster {
     await this.#http.json('/api/health', signal === undefined ? {} : { signal })
   }
 
-  async #vote(gate: string, decision: Decision, options: VoteOptions): Promise<GateView> {
-    const body = { decision, ...options }
+  /** Sends what a gate is about back to its agents, which plan anew with the comment. */
+  sendBack(gate: string, comment: string, options: VoteOptions = {}): Promise<GateView> {
+    return this.vote(gate, 'send-back', { ...options, comment })
+  }
+
+  /** Says that one has no say; answers the gate after that. */
+  abstain(gate: string, options: VoteOptions = {}): Promise<GateView> {
+    return this.vote(gate, 'abstain', options)
+  }
+
+  /** Hands one's vote to another person; answers the gate after that. */
+  delegate(gate: string, to: string, options: VoteOptions = {}): Promise<GateView> {
+    return this.vote(gate, 'delegate', { ...options, to })
+  }
+
+  /** What people are shown of a gate before they decide. */
+  evidence(gate: string): Promise<GateEvidence> {
+    return this.#http.json(`/api/gates/${encodeURIComponent(gate)}/evidence`)
+  }
+
+  /** Gives any of the answers at one gate; answers the gate after that. */
+  async vote(gate: string, decision: Decision, options: AnswerOptions = {}): Promise<GateView> {
+    const seen = options.seen ?? (await this.gate(gate)).digest
+    const body = { decision, surface: 'sdk', ...options, seen }
     const path = `/api/gates/${encodeURIComponent(gate)}/votes`
     return (await this.#http.json<{ gate: GateView }>(path, { method: 'POST', body })).gate
+  }
+
+  /**
+   * Gives the same answer at several gates that share a rule, each bound to the digest of what was shown of it: at all of
+   * them or at none, unless `mode` is `each`. Throws MUSTER_GATE_SET, and with `all` MUSTER_GATE_*.
+   */
+  voteAll(
+    gates: readonly { readonly gate: string; readonly seen: string }[],
+    decision: Exclude<Decision, 'delegate'>,
+    options: Omit<VoteOptions, 'seen' | 'values'> & { readonly mode?: 'all' | 'each' } = {},
+  ): Promise<VotesAnswer> {
+    const body = { decision, surface: 'sdk', ...options, gates }
+    return this.#http.json('/api/votes', { method: 'POST', body })
   }
 }

@@ -97,14 +97,24 @@ test('runs are fetched page by page, as far as they are read', async () => {
   expect(await collect(muster.runs({ limit: 60 }))).toHaveLength(60)
 })
 
-test('a vote carries its comment and for whom it is given', async () => {
+test('a vote carries its comment, for whom it is given, and what was seen', async () => {
   server = await serve((_request, response) =>
     json(response, { gate: { id: 'r1.gate', verdict: 'rejected' } }),
   )
-  const gate = await new Muster({ url: server.url }).reject('r1.gate', { comment: 'no', as: 'bob' })
+  const gate = await new Muster({ url: server.url }).reject('r1.gate', {
+    comment: 'no',
+    as: 'bob',
+    seen: 'd',
+  })
   expect(gate.verdict).toBe('rejected')
   expect(server.requests[0]).toMatchObject({ method: 'POST', path: '/api/gates/r1.gate/votes' })
-  expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({ decision: 'reject', comment: 'no', as: 'bob' })
+  expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
+    decision: 'reject',
+    surface: 'sdk',
+    comment: 'no',
+    as: 'bob',
+    seen: 'd',
+  })
 })
 
 test('checkpoints are asked for by stage, and a resumption names stage and phase', async () => {

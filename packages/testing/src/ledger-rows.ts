@@ -28,6 +28,7 @@ export function aCommit(lists: Partial<Commit> = {}): Commit {
     gates: [],
     votes: [],
     effects: [],
+    notices: [],
     outbox: [],
     revocations: [],
     ...lists,
@@ -144,6 +145,7 @@ export function aGate(run: string, stage: string, facts: Partial<GateRow> = {}):
     verdict: null,
     reason: null,
     decidedAt: null,
+    about: null,
     ...facts,
   }
 }
@@ -160,6 +162,11 @@ export function aVote(run: string, stage: string, name: string, facts: Partial<V
     as: name,
     decision: 'approve',
     comment: null,
+    number: 1,
+    surface: null,
+    seen: null,
+    to: null,
+    values: null,
     at: T0,
     ...facts,
   }

@@ -136,14 +136,14 @@ export function describeWrites(ledger: () => Ledger): void {
       expect(await ledger().entries(row.id, 0, 10)).toEqual(commit.entries)
     })
 
-    test('of a vote is never replaced: an approver and a person vote once', async () => {
+    test('of a vote is never replaced: its number is given once, and a person votes once', async () => {
       const { id } = await created()
       await write({ gates: [aGate(id, 'g')], votes: [aVote(id, 'g', 'ada')] })
       await expect(write({ votes: [aVote(id, 'g', 'bob', { as: 'ada' })] })).rejects.toThrow('votes_pkey')
-      await expect(write({ votes: [aVote(id, 'g', 'ada', { as: 'role:owner' })] })).rejects.toThrow(
-        'votes_voter',
-      )
-      await write({ votes: [aVote(id, 'g', 'bob')] })
+      await expect(
+        write({ votes: [aVote(id, 'g', 'ada', { as: 'role:owner', number: 2 })] }),
+      ).rejects.toThrow('votes_voter')
+      await write({ votes: [aVote(id, 'g', 'bob', { number: 2 })] })
       expect((await ledger().votes(id)).map(({ as }) => as)).toEqual(['ada', 'bob'])
     })
   })

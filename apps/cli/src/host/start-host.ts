@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { jwksFile, readRetention } from '@muster/core'
+import { jwksFile, readNoticeReceivers, readRetention } from '@muster/core'
 import { ownerToken } from '@muster/identity'
 import type { PolicyKeeper } from '@muster/policy'
 import { openFoundations } from './foundations.ts'
@@ -50,6 +50,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       jwksFile: jwksFile(home),
       retention: readRetention(env),
       policy,
+      receivers: readNoticeReceivers(env),
       name: `${hostname()}-${process.pid}`,
       clock: Date.now,
       random: Math.random,

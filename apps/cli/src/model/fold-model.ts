@@ -64,7 +64,7 @@ function stageModel(
   settled: ReadonlyMap<WorkPhase, boolean> | undefined,
 ): StageModel {
   const stage = state.stages.get(node.id) ?? { status: 'pending', guard: null }
-  const agent = stage.status === 'running' && stage.kind === 'agent' ? stage.agent : null
+  const agent = 'agent' in stage ? stage.agent : null
   const now =
     agent !== null && 'phase' in agent.step && agent.step.kind !== 'settled' ? agent.step.phase : null
   const gate = state.gates.get(node.id)

@@ -8,6 +8,7 @@ import {
   type PolicyGround,
   type StageId,
   type StageStatus,
+  type Vote,
 } from '@muster/core'
 import type { ModelFolder } from '../model/fold-model.ts'
 import { printable, type Theme } from '../terminal.ts'
@@ -79,6 +80,11 @@ function isSequel({ kind }: Fact): boolean {
   return kind === 'attempt.dispatched' || kind === 'gate.opened' || kind === 'run.finished'
 }
 
+function voteText({ voter, decision, comment, to }: Vote): string {
+  const what = to === undefined ? `votes to ${decision}` : `hands the vote to ${to}`
+  return `${voter.name} ${what}${after(comment)}`
+}
+
 /** What a fact says beyond the status of its stage, or null. */
 function textOf(fact: Fact, at: number): string | null {
   switch (fact.kind) {
@@ -117,15 +123,23 @@ function textOf(fact: Fact, at: number): string | null {
     case 'plan.clarified':
       return `its budget is spent (${fact.clarification.because}): it plans again`
     case 'gate.opened':
-      return `waits for a decision until ${moment(fact.deadline, at)}`
+      return `waits for a decision until ${moment(fact.deadline, at)}${after(fact.changed?.join(', ') ?? null)}`
     case 'gate.voted':
-      return `${fact.vote.voter.name} votes to ${fact.vote.decision}${after(fact.vote.comment)}`
+      return voteText(fact.vote)
+    case 'gate.refused':
+      return `a vote of ${fact.voter.name} to ${fact.decision} was refused: ${fact.because}`
+    case 'gate.reminded':
+      return 'still waits for a decision'
+    case 'gate.ripened':
+      return 'its delay is over'
+    case 'gate.sent_back':
+      return `${fact.to.join(', ')} ${fact.to.length === 1 ? 'plans' : 'plan'} anew`
     case 'gate.expired':
       return 'nobody decided in time'
     case 'gate.escalated':
       return `now asks ${fact.approvers.join(', ')} until ${moment(fact.deadline, at)}`
     case 'gate.decided':
-      return `${fact.verdict}${after(fact.reason)}`
+      return `${fact.verdict.replace('_', ' ')}${after(fact.reason)}`
     case 'effect.intended':
       return `effect ${fact.effect}: ${fact.asked.verb} ${fact.asked.target}`
     case 'effect.denied':

@@ -1,4 +1,4 @@
-import type { GateView } from '@muster/core'
+import type { Decision, GateView } from '@muster/core'
 import { printable, type Theme } from '../terminal.ts'
 import { moment } from './when.ts'
 
@@ -21,6 +21,7 @@ export function renderGateNotice(gate: GateView, options: GateNoticeOptions): re
     ...(gate.message === null ? [] : [`  ${printable(gate.message).replace(/\n/g, '\n  ')}`]),
     `  who      ${whoOf(gate)}`,
     `  by       ${moment(gate.deadlineAt, now)}`,
+    `  look     npx muster gate show ${gate.id}`,
     `  approve  npx muster approve ${gate.id}${tail}`,
     `  reject   npx muster reject ${gate.id}${tail}`,
   ]
@@ -28,12 +29,20 @@ export function renderGateNotice(gate: GateView, options: GateNoticeOptions): re
   return lines
 }
 
+const SAID: Readonly<Record<Decision, string>> = {
+  approve: 'approved',
+  reject: 'rejected',
+  'send-back': 'sent it back',
+  abstain: 'abstained',
+  delegate: 'handed the vote to',
+}
+
 /** The approvers, how many are needed, and who has spoken. */
 export function whoOf(gate: GateView): string {
   const who = gate.approvers.length === 0 ? 'anyone' : gate.approvers.join(', ')
   const count = gate.quorum === 1 ? '' : ` (${gate.quorum} must approve)`
   const votes = gate.votes.map(
-    (vote) => `${vote.voter.name} ${vote.decision === 'approve' ? 'approved' : 'rejected'}`,
+    ({ voter, decision, to }) => `${voter.name} ${SAID[decision]}${to === null ? '' : ` ${to}`}`,
   )
   return `${who}${count}${gate.escalated ? ', after escalation' : ''}${votes.length === 0 ? '' : `; ${votes.join(', ')}`}`
 }

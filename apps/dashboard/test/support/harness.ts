@@ -1,5 +1,12 @@
-import { type Clock, type Documents, effectName, type LogLine, MusterError } from '@muster/core'
-import { createTokens, type Engine } from '@muster/engine'
+import {
+  type Clock,
+  type Documents,
+  effectName,
+  type LogLine,
+  MusterError,
+  toMusterError,
+} from '@muster/core'
+import { type BatchAnswer, createTokens, type Engine } from '@muster/engine'
 import { openPolicy } from '@muster/policy'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
@@ -184,11 +191,33 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
         as: voter.name,
         decision,
         comment,
+        number: run.votes.length + 1,
+        surface: of.surface ?? null,
+        seen: of.seen ?? null,
+        to: null,
+        values: null,
         at: NOW,
       })
       const verdict = decision === 'approve' ? ('approved' as const) : ('rejected' as const)
       run.gates[run.gates.indexOf(gate)] = { ...gate, verdict, decidedAt: NOW }
       return verdict
+    },
+    async decideMany(of) {
+      asked.push({ use: 'decideMany', of })
+      const { gates, mode: _, ...vote } = of
+      const answers: BatchAnswer[] = []
+      for (const one of gates) {
+        const gate = `${one.run}.${one.stage}`
+        try {
+          answers.push({ gate, verdict: await this.decide({ ...vote, ...one }), refused: null })
+        } catch (thrown) {
+          answers.push({ gate, verdict: null, refused: toMusterError(thrown) })
+        }
+      }
+      return answers
+    },
+    evidence: async ({ run, stage }) => {
+      throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: `${run}.${stage}` })
     },
     cancel: stop('cancelled'),
     async revoke(of) {

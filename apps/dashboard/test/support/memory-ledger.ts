@@ -63,6 +63,8 @@ export function memoryLedger(): MemoryLedger {
     staleOutbox: absent,
     inFlight: absent,
     due: absent,
+    takeNotices: absent,
+    settleNotice: absent,
     openRuns: absent,
     trim: absent,
     reclaim: absent,

@@ -1,40 +1,61 @@
-import { quorumOf } from '../gate.ts'
-import type { GateNode } from '../graph.ts'
+import type { GatePolicy } from '../gate.ts'
+import { identityOf, needsOfGate, tierOfGate } from '../gate-rule.ts'
+import { gateTimer } from '../gate-timer.ts'
+import { waitingFor } from '../gate-voter.ts'
+import type { AgentNode, GateNode } from '../graph.ts'
+import { gateAt } from '../judge-vote.ts'
 import { agentId } from '../name.ts'
 import type { GateProgress, RunState } from '../state.ts'
 import { counted, named, type Wait } from './wait.ts'
 
-/** What an open gate waits for. */
-export function whyGate(state: RunState, node: GateNode): Wait | null {
-  const gate = state.gates.get(node.id)
-  if (gate === undefined) return null
+/** What an open gate waits for: one of its own, or that of an agent's plan. */
+export function whyGate(state: RunState, stage: AgentNode | GateNode): Wait | null {
+  const at = gateAt(state, stage.id)
+  if (at === null) return null
+  const { node, policy, gate } = at
   const id = agentId(state.run, node.id)
-  const needed = quorumOf(node.gate)
-  const approvals = gate.votes.filter(({ decision }) => decision === 'approve').length
-  const barred = node.gate.allowAuthor
-    ? ''
-    : `; \`${state.submittedBy.name}\`, who started the run, may not decide`
+  const held = gate.heldUntil !== null
   return {
     kind: 'gate',
     stage: node.id,
     since: gate.openedAt,
-    why: `it has ${approvals} of ${counted(needed, 'approval')}${barred}`,
-    who: mayStillVote(node, gate, state.submittedBy.name),
-    by: gate.deadline,
-    next: afterSilence(state, node, gate),
-    how: [`npx muster approve ${id}`, `npx muster reject ${id}`],
+    why: held ? 'it is approved, and the delay of its tier runs' : approvalsText(state, node, policy, gate),
+    who: mayStillVote(policy, gate, identityOf(state.submittedBy)),
+    by: held ? gateTimer(policy, gate).at : gate.deadline,
+    next: held
+      ? 'its plan is executed, unless somebody rejects it before'
+      : afterSilence(state, node, policy, gate),
+    how: [`npx muster gate show ${id}`, `npx muster approve ${id}`, `npx muster reject ${id}`],
     on: [],
   }
 }
 
-function mayStillVote(node: GateNode, gate: GateProgress, author: string): readonly string[] {
-  if (gate.approvers.length === 0) return ['anyone']
-  const voted = new Set(gate.votes.map((vote) => vote.as))
-  return gate.approvers.filter((name) => !voted.has(name) && (node.gate.allowAuthor || name !== author))
+function approvalsText(
+  state: RunState,
+  node: AgentNode | GateNode,
+  policy: GatePolicy,
+  { votes }: GateProgress,
+): string {
+  const needed = needsOfGate(policy, tierOfGate(node)).approvals
+  const approvals = votes.filter(({ decision }) => decision === 'approve').length
+  const plan = node.type === 'agent' ? 'its plan' : 'it'
+  const barred = policy.allowAuthor
+    ? ''
+    : `; \`${state.submittedBy.name}\`, who started the run, may not decide`
+  return `${plan} has ${approvals} of ${counted(needed, 'approval')}${barred}`
 }
 
-function afterSilence(state: RunState, node: GateNode, gate: GateProgress): string {
-  const { onTimeout } = node.gate
+function mayStillVote(policy: GatePolicy, gate: GateProgress, author: string): readonly string[] {
+  if (gate.approvers.length === 0) return ['anyone']
+  return waitingFor(gate).filter((name) => policy.allowAuthor || name !== author)
+}
+
+function afterSilence(
+  state: RunState,
+  node: AgentNode | GateNode,
+  { onTimeout }: GatePolicy,
+  gate: GateProgress,
+): string {
   if (onTimeout.do === 'escalate' && !gate.escalated)
     return `it is escalated to ${named(onTimeout.approvers)}`
   const after = (state.dependents.get(node.id) ?? []).filter(

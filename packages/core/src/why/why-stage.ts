@@ -11,7 +11,8 @@ import { whyGate } from './why-gate.ts'
 export function whyStage(state: RunState, node: GraphNode, around: Surroundings): Wait | null {
   const stage = stageOf(state, node.id)
   if (stage.status === 'pending') return whyPending(state, node, around)
-  if (stage.status === 'waiting') return node.type === 'gate' ? whyGate(state, node) : null
+  if (stage.status === 'waiting')
+    return node.type === 'gate' || node.type === 'agent' ? whyGate(state, node) : null
   if (stage.status !== 'running' || stage.kind === 'container') return null
   return node.type === 'agent' ? whyAgent(state, node, stage.agent, around) : null
 }

@@ -45,7 +45,9 @@ export function planning(actions: readonly (PlannedAction | JsonObject)[]) {
 
 /** A run of that graph that has come to `phase`, with a plan of these actions. */
 export function worldAt(phase: string, actions: readonly JsonObject[], of: Graph): World {
-  const world = new World(of).submit()
+  const world = new World(of)
+  world.approvesPlans = true
+  world.submit()
   const outcomeOf = planning(actions)
   for (let [open] = world.open(); open !== undefined && open.phase !== phase; [open] = world.open())
     world.deliver({ ...open, outcome: outcomeOf(open) })

@@ -9,12 +9,14 @@ import {
   type Entry,
   type Fact,
   fold,
+  gateOf,
   type Graph,
   isEnded,
   judgeEffect,
   judgeOutcome,
   judgeReport,
   type Outcome,
+  openingOf,
   type OutcomeMessage,
   PLANNER,
   type RunState,
@@ -23,6 +25,8 @@ import {
 
 export const ANN: Actor = { kind: 'person', name: 'ann', roles: [] }
 export const BOB: Actor = { kind: 'person', name: 'bob', roles: [] }
+export const CAT: Actor = { kind: 'person', name: 'cat', roles: ['owner'] }
+export const DAN: Actor = { kind: 'person', name: 'dan', roles: ['owner'] }
 export const OK: Outcome = { kind: 'succeeded', record: {} }
 
 export function failure(retryable: boolean): Outcome {
@@ -34,6 +38,10 @@ export class World {
   readonly state: RunState
   readonly entries: Entry[] = []
   now = 1_000
+  /** The digest of the policy that holds. */
+  policy = 'p'
+  /** Whether people approve every plan as soon as it waits for them. */
+  approvesPlans = false
   /** What `when` and `if` come to. */
   answer: (stage: string) => boolean = () => true
   /** Outcomes of attempts that were ever dispatched, to be delivered in any order. */
@@ -62,6 +70,7 @@ export class World {
     }
     this.state.seq += 1
     this.entries.push({ run: 'run', seq: this.state.seq, at: this.now, cause: fact, effects })
+    if (this.approvesPlans && !this.#approving) this.#approvePlans()
     return this
   }
 
@@ -135,6 +144,25 @@ export class World {
     return 'reason' in found ? found.reason : null
   }
 
+  #approving = false
+
+  #approvePlans(): void {
+    this.#approving = true
+    for (const [stage, { decided }] of this.state.gates) {
+      if (decided !== null || this.state.nodes.get(stage)?.type !== 'agent') continue
+      for (const voter of [BOB, CAT, DAN]) {
+        if (this.status(stage) !== 'waiting') break
+        const vote = { voter, as: 'role:owner', decision: 'approve', comment: null } as const
+        this.cause({ kind: 'gate.voted', stage, vote })
+      }
+      const until = this.state.gates.get(stage)?.heldUntil ?? null
+      if (until === null) continue
+      this.now = Math.max(this.now, until)
+      this.cause({ kind: 'gate.ripened', stage })
+    }
+    this.#approving = false
+  }
+
   #apply(fact: Fact): void {
     if (fact.kind === 'stage.started' || fact.kind === 'gate.opened') this.#checkRequirements(fact.stage)
     fold(this.state, fact, this.now)
@@ -167,9 +195,13 @@ export class World {
         return { kind: 'stage.started', stage: command.stage, brief: 'sha256:b' }
       case 'open': {
         const node = this.state.nodes.get(command.stage)
-        if (node?.type !== 'gate') throw new Error('not a gate')
-        const { approvers, timeoutMs } = node.gate
-        return { kind: 'gate.opened', stage: node.id, approvers, deadline: this.now + timeoutMs, digest: 'd' }
+        const policy = node === undefined ? null : gateOf(node)
+        if (policy === null || (node?.type !== 'gate' && node?.type !== 'agent'))
+          throw new Error('not a gate')
+        const held = stageOf(this.state, node.id)
+        const plan = 'agent' in held ? (held.agent?.planDigest ?? null) : null
+        const binds = { graph: 'g', inputs: 'i', needs: 'n', plan, policy: this.policy, template: null }
+        return openingOf(this.state, node, policy, binds, this.now)
       }
       default:
         throw new Error('unknown command')

@@ -6,10 +6,15 @@ import { isRecord, recordOf, textOf } from '../json.ts'
 
 /** Declared inputs that contradict themselves: a bad pattern, or a default or allowed value that does not fit. */
 export function* checkInputSpecs(document: Json): Generator<Fault> {
-  for (const [name, input] of Object.entries(recordOf(recordOf(document)['inputs']))) {
+  yield* checkSpecs(recordOf(document)['inputs'], ['inputs'])
+}
+
+/** The same of any mapping that is written as inputs are. */
+export function* checkSpecs(specs: Json | undefined, place: Pointer): Generator<Fault> {
+  for (const [name, input] of Object.entries(recordOf(specs))) {
     const type = INPUT_TYPES.find((known) => known === recordOf(input)['type'])
     if (!isRecord(input) || type === undefined) continue
-    const at: Pointer = ['inputs', name]
+    const at: Pointer = [...place, name]
     const pattern = textOf(input['pattern'])
     if (pattern !== null && !isPattern(pattern)) {
       yield fault([...at, 'pattern'], 'REGEX', `\`${pattern.slice(0, 64)}\` is not a regular expression.`, {

@@ -29,6 +29,11 @@ export function* sitesOf({ at, body, type }: OutlineStage): Generator<Site> {
   }
   if (type === 'gate') yield* texts(body['message'] ?? null, [...at, 'message'], 'before the run')
   if (type !== 'agent') return
+  yield* texts(
+    recordOf(body['approval'])['message'] ?? null,
+    [...at, 'approval', 'message'],
+    'before the run',
+  )
   const config = recordOf(body['config'])
   yield* texts(config['env'] ?? null, [...at, 'config', 'env'], 'before the run')
   for (const [name, value] of Object.entries(recordOf(config['inputs']))) {

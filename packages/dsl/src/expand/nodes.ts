@@ -18,7 +18,7 @@ import type { ConditionStage, ParallelStage, Stage } from '../schema/container.t
 import type { AgentStage, GateStage } from '../schema/stage.ts'
 import { splitTemplate, type TemplateSource } from '../templates.ts'
 import { errorBudgetOf, milliseconds, retriesOf } from './agent-config.ts'
-import { gatePolicy } from './gate-policy.ts'
+import { approvalPolicy, gatePolicy } from './gate-policy.ts'
 import type { Scope } from './scope.ts'
 
 /** The facts that every node of a stage carries. */
@@ -47,7 +47,7 @@ export function agentNode(
   templates: TemplateSource,
   used: Record<string, Template>,
 ): AgentNode {
-  const { template: reference, config } = bodyOf<AgentStage>(stage)
+  const { template: reference, config, approval } = bodyOf<AgentStage>(stage)
   const template = findTemplate(templates, reference ?? 'default')
   const key = `${template.name}@${template.version}`
   used[key] = template
@@ -60,12 +60,13 @@ export function agentNode(
     env: mapValues(config?.env ?? {}, (value) => asText(renderDeep(value, scope.context))),
     inputs: mapValues(config?.inputs ?? {}, (value) => inputValue(stage, value, scope)),
     errorBudget: errorBudgetOf(config?.error_budget),
+    ...(approval === undefined ? {} : { approval: approvalPolicy(stage, approval, scope) }),
   }
 }
 
 /** The node of a gate. Throws MUSTER_EXPRESSION when its message cannot be rendered. */
 export function gateNode(stage: OutlineStage, scope: Scope): GateNode {
-  return { ...common(stage, 'gate', scope), gate: gatePolicy(bodyOf<GateStage>(stage), scope.context) }
+  return { ...common(stage, 'gate', scope), gate: gatePolicy(stage, bodyOf<GateStage>(stage), scope) }
 }
 
 /** The node of a parallel with this many branches. */

@@ -15,6 +15,8 @@ export interface Scope {
   expression(from: OutlineStage, source: string): Expression
   /** The same for a text with `${{ CEL }}` in it. */
   text(from: OutlineStage, text: string): Expression
+  /** The id of the stage that a path names. */
+  refer(from: OutlineStage, path: string): StageId
   /** The scope of one instance of a `foreach`. */
   enter(container: OutlineStage, index: number, item: Json): Scope
 }
@@ -56,6 +58,10 @@ function scopeWithin(outline: Outline, instances: Instances, context: PipelineCo
       return isForeach(container)
         ? (instances.get(container) ?? null)
         : `${idOf(container)}.${container.branches[stage.branch]?.key ?? stage.branch}`
+    },
+    refer: (from, path) => {
+      const stage = resolve(outline, from, path)
+      return stage === null ? path : idOf(stage)
     },
     requirementsOf: (stage) => requirementsOf(outline, stage).map(idOf),
     expression: (from, source) => {

@@ -1,8 +1,9 @@
 import { GATE_TYPES, REQUIRES_RESULTS, type RequiresResult } from '@muster/core'
 import { type Static, Type } from '@sinclair/typebox'
 import { ConfigSchema } from './config.ts'
-import { PATH_PATTERN, QUORUM_PATTERN, TEMPLATE_PATTERN } from './patterns.ts'
-import { closed, durationSchema, expressionSchema, nameSchema, typed } from './words.ts'
+import { ApprovalSchema, decision } from './decision.ts'
+import { PATH_PATTERN, TEMPLATE_PATTERN } from './patterns.ts'
+import { closed, expressionSchema, type InputDocument, InputsSchema, nameSchema, typed } from './words.ts'
 
 /** The keys that every stage has. */
 export const shared = {
@@ -46,12 +47,10 @@ export const AgentStageSchema = Type.Object(
       }),
     ),
     config: Type.Optional(ConfigSchema),
+    approval: Type.Optional(ApprovalSchema),
   },
   { ...closed, description: 'A stage in which an agent does work.' },
 )
-
-const approvers = (description: string) =>
-  Type.Array(Type.String({ pattern: '^[^\\s,]{1,128}$' }), { minItems: 1, uniqueItems: true, description })
 
 export const GateStageSchema = Type.Object(
   {
@@ -65,36 +64,19 @@ export const GateStageSchema = Type.Object(
           '`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone.',
       }),
     ),
-    approvers: Type.Optional(
-      approvers('Who decides: names, or `role:NAME`. Without it, anyone who may vote at all.'),
-    ),
-    quorum: Type.Optional(
-      typed<'any' | 'all' | number>({
-        type: ['string', 'integer'],
-        pattern: QUORUM_PATTERN,
-        minimum: 1,
-        maximum: 1_000,
+    ...decision,
+    send_back_to: Type.Optional(
+      Type.Array(Type.String({ pattern: PATH_PATTERN }), {
+        minItems: 1,
+        uniqueItems: true,
         description:
-          'How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus.',
+          'The agent stages before the gate that plan anew when it is sent back. Default: those that it requires itself.',
       }),
     ),
-    timeout: Type.Optional(durationSchema('How long it waits. Default: 24h.')),
-    on_timeout: Type.Optional(
-      typed<'reject' | 'escalate'>({
-        type: 'string',
-        enum: ['reject', 'escalate'],
-        description:
-          'What happens then: `reject` (default), or `escalate` to further approvers for the same time again.',
-      }),
-    ),
-    escalate_to: Type.Optional(approvers('The further approvers of `on_timeout: escalate`.')),
-    allow_author: Type.Optional(
-      Type.Boolean({ description: 'Whether whoever started the run may vote. Default: false.' }),
-    ),
-    message: Type.Optional(
-      Type.String({
-        maxLength: 4_096,
-        description: 'What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.',
+    form: Type.Optional(
+      typed<Readonly<Record<string, InputDocument>>>({
+        ...InputsSchema,
+        description: 'What an approver fills in, by name, as for inputs: the outputs of the gate.',
       }),
     ),
   },

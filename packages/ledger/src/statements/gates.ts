@@ -14,9 +14,9 @@ export const openGates = statement<typeof gates.$inferSelect>(
     order by ${gates.openedAt}, ${gates.run}, ${gates.stage}`,
 )
 
-/** One vote for each approver and each voter: a second one makes the commit fail. */
+/** One vote for each voter of a round: a second one makes the commit fail. */
 export const insertVotes = insertInto(votes)
 
 export const votesOf = statement<typeof votes.$inferSelect>(
-  sql`select ${columnsOf(votes)} from ${votes} where ${ofRun(votes)} order by ${votes.at}, ${votes.stage}, ${votes.as}`,
+  sql`select ${columnsOf(votes)} from ${votes} where ${ofRun(votes)} order by ${votes.at}, ${votes.stage}, ${votes.round}, ${votes.number}`,
 )

@@ -1,4 +1,14 @@
-import { type Actor, DECISIONS, type Decision, GATE_TYPES, VERDICTS, type Verdict } from '@muster/core'
+import {
+  DECISIONS,
+  type Decision,
+  GATE_TYPES,
+  type GateAbout,
+  type Json,
+  type Surface,
+  VERDICTS,
+  type Verdict,
+  type Voter,
+} from '@muster/core'
 import { sql } from 'drizzle-orm'
 import { boolean, check, integer, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { instant, oneOf } from './column.ts'
@@ -21,6 +31,7 @@ export const gates = pgTable(
     verdict: text('verdict').$type<Verdict>(),
     reason: text('reason'),
     decidedAt: instant('decided_at'),
+    about: json('about').$type<GateAbout | null>(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.run, table.stage, table.round] }),
@@ -38,14 +49,20 @@ export const votes = pgTable(
     run: text('run').notNull(),
     stage: text('stage').notNull(),
     round: integer('round').notNull(),
-    voter: json('voter').$type<Actor>().notNull(),
+    voter: json('voter').$type<Voter>().notNull(),
     as: text('counts_as').notNull(),
     decision: text('decision').$type<Decision>().notNull(),
     comment: text('comment'),
     at: instant('voted_at').notNull(),
+    number: integer('number').notNull(),
+    surface: text('surface').$type<Surface>(),
+    seen: text('seen'),
+    to: text('handed_to'),
+    values: json('filled_in').$type<Readonly<Record<string, Json>> | null>(),
   },
   (table) => [
-    primaryKey({ columns: [table.tenant, table.run, table.stage, table.round, table.as] }),
+    primaryKey({ columns: [table.tenant, table.run, table.stage, table.round, table.number] }),
     check('votes_decision', oneOf(table.decision, DECISIONS)),
+    check('votes_number', sql`${table.number} >= 1`),
   ],
 )

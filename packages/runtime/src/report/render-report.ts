@@ -50,13 +50,15 @@ function budgetLines({ budget }: Report): string[] {
   if (budget === null || text === '') return []
   const { clarification } = budget
   if (clarification === null) return [`${plain(text)}.`]
-  const { number, because, errors, learnt, changes } = clarification
+  const { number, because, errors, learnt, changes, review } = clarification
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', `${title}:`, '', ...lines.map((line) => `- ${plain(line)}`)]
   return [
     `${plain(text)}.`,
     '',
-    `Clarification ${number}: ${plain(because)} were spent.`,
+    review === undefined
+      ? `Clarification ${number}: ${plain(because)} were spent.`
+      : `Its plan was ${plain(because)}.`,
     ...list('What failed', errors),
     ...list('What was learnt', learnt),
     ...list('What changes', changes === null ? [] : [changes]),

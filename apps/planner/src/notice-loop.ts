@@ -1,0 +1,54 @@
+import {
+  type Clock,
+  type Ledger,
+  type Log,
+  type NoticeReceiver,
+  type NoticeRow,
+  retryNotice,
+  type Service,
+} from '@muster/core'
+import { every } from './every.ts'
+import { sendNotice } from './send-notice.ts'
+
+const EVERY_MS = 1_000
+const BATCH = 16
+/** Longer than a delivery can take: another planner tries what this one died with. */
+const LEASE_MS = 60_000
+
+export interface NoticeDeps {
+  readonly ledger: Pick<Ledger, 'takeNotices' | 'settleNotice'>
+  readonly receivers: readonly NoticeReceiver[]
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+}
+
+/** Delivers notices, at least once each, beside everything else: nothing waits for a receiver. */
+export function createNoticeLoop(deps: NoticeDeps): Service {
+  const { ledger, receivers, clock, random, log } = deps
+
+  async function deliver(row: NoticeRow, stop: AbortSignal): Promise<void> {
+    const { id, tries } = row
+    const receiver = receivers.find(({ name }) => name === row.receiver)
+    // Nobody is told any more what was to go to a receiver that is no longer there.
+    if (receiver === undefined) return ledger.settleNotice(row, null)
+    const problem = await sendNotice(receiver, row, clock(), stop)
+    if (problem === null) return ledger.settleNotice(row, null)
+    if (stop.aborted) return ledger.settleNotice(row, clock())
+    const again = retryNotice(tries, clock(), random())
+    if (again === null) log.error({ id, receiver: row.receiver, problem }, 'gave up a notice')
+    else log.warn({ id, receiver: row.receiver, problem, tries }, 'could not deliver a notice; trying again')
+    await ledger.settleNotice(row, again)
+  }
+
+  async function round(stop: AbortSignal): Promise<void> {
+    for (let full = true; full && !stop.aborted; ) {
+      const now = clock()
+      const rows = await ledger.takeNotices(now, now + LEASE_MS, BATCH)
+      await Promise.all(rows.map((row) => deliver(row, stop)))
+      full = rows.length === BATCH
+    }
+  }
+
+  return every(EVERY_MS, 'deliver notices', round, log)
+}

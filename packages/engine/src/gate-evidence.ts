@@ -1,7 +1,6 @@
 import {
   type Actor,
   agentId,
-  type Clock,
   type EarlierPlan,
   type Entry,
   type Fact,
@@ -17,6 +16,7 @@ import {
   MusterError,
   nodeOf,
   NOTHING_REVOKED,
+  type Policy,
   type RunRow,
   type RunState,
   type StageId,
@@ -53,7 +53,7 @@ export async function readEvidence(
     plan,
     earlier: plan === null ? null : await earlierPlan(ledger, row, entries, stage, gate.round),
     needs: needsOf(state, nodeOf(state, stage)),
-    answers: gate.decided === null ? answersOf(state, stage, tenant, policy.digest, clock()) : {},
+    answers: gate.decided === null ? answersOf(state, stage, row, policy, clock()) : {},
     viewer,
   })
   if (evidence === null) throw notFound(run, stage)
@@ -112,11 +112,11 @@ function planOfRound(entries: readonly Entry[], stage: StageId, round: number): 
 function answersOf(
   state: RunState,
   stage: StageId,
-  tenant: string,
-  policy: string,
+  { tenant, project }: RunRow,
+  policy: Policy,
   now: number,
 ): GateEvidence['answers'] {
-  const circumstances = { now, tenant, policy, revoked: NOTHING_REVOKED }
+  const circumstances = { now, tenant, project, policy, revoked: NOTHING_REVOKED }
   const answers = FORESEEN.map((verdict): [Foreseen, ReturnType<typeof foresee>] => [
     verdict,
     foresee(state, stage, verdict, (copy, command) => resolveCommand(copy, command, circumstances).fact, now),

@@ -16,6 +16,7 @@ RUN useradd --system --uid 10001 --user-group --no-create-home muster \
  && install -d -o muster -g muster /var/lib/muster
 COPY --from=build /muster ./
 COPY templates templates
+COPY policies policies
 COPY examples examples
 COPY docker docker
 USER 10001:10001

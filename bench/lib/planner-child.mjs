@@ -5,6 +5,7 @@ import { DEFAULT_RETENTION, jwksFile } from '@muster/core'
 import { loadTemplates } from '@muster/engine'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
+import { openPolicy } from '@muster/policy'
 import { createArtifacts } from '@muster/runtime'
 import { connectStore, onChange } from '@muster/store'
 import { answer, now } from './answer.mjs'
@@ -40,6 +41,7 @@ async function start({ name, ledgerUrl, storeUrl, artifacts, templates }) {
     jwksFile: jwksFile(artifacts),
     templates: source,
     pipelines: new Map(),
+    policy: await openPolicy(null),
     retention: DEFAULT_RETENTION,
     name,
     clock: Date.now,

@@ -30,6 +30,7 @@ beforeAll(async () => {
   theirs = (await engine.submit({ ...submissionOf(PIPELINE, 'key'), tenant: 'acme' })).run.id
   dashboard = createDashboard({
     engine,
+    policy: engines.policies,
     ledger: engines.ledger,
     artifacts: ARTIFACTS,
     queues: async () => [],

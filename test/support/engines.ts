@@ -13,11 +13,13 @@ import {
 import { createEngine, type Engine, loadTemplates } from '@muster/engine'
 import { createKeyring, createSigner, type Keyring } from '@muster/identity'
 import { type AuditLedger, openPgliteLedger } from '@muster/ledger'
+import { openPolicy, type PolicyKeeper } from '@muster/policy'
 import { ANN, SILENT, TEMPLATES } from './muster.ts'
 
 /** Engines on one ledger in memory, and a store that can be away. Nothing happens by itself, and time stands still. */
 export interface Engines {
   readonly ledger: AuditLedger
+  readonly policies: PolicyKeeper
   /** What reached the store so far. */
   readonly published: OutboxMessage[]
   /** What workers were answered so far. */
@@ -30,8 +32,8 @@ export interface Engines {
   readonly holders: Map<string, string>
   /** Who is told of gates, by engines that are opened from then on. */
   receivers: readonly string[]
-  /** The digest of the policy that holds. */
-  policy: string
+  /** The digest that policies are to be taken to have; null leaves them their own. */
+  policy: string | null
   open(): Promise<Engine>
   /** The attempts that reached the store so far. */
   attempts(): readonly AttemptJob[]
@@ -40,11 +42,13 @@ export interface Engines {
 
 const NO_DOCUMENTS: Documents = { put: async () => 'sha256:0', get: async () => new Uint8Array() }
 
-/** `open` opens the ledger; PGlite in memory unless given. */
+/** `open` opens the ledger; PGlite in memory unless given. `own` is a directory of policies beside those that Muster ships. */
 export async function openEngines(
   open: (clock: Clock) => Promise<AuditLedger> = (clock) => openPgliteLedger(null, clock),
+  own: string | null = null,
 ): Promise<Engines> {
   const { source } = await loadTemplates([...TEMPLATES])
+  const policies = await openPolicy(own)
   const published: OutboxMessage[] = []
   const answered: EffectReply[] = []
   const dispatch: Dispatch = {
@@ -64,6 +68,7 @@ export async function openEngines(
   const signer = createSigner(keyring, clock)
   const engines: Engines = {
     ledger,
+    policies,
     published,
     answered,
     signer,
@@ -72,7 +77,7 @@ export async function openEngines(
     now: 1_000_000,
     holders: new Map(),
     receivers: [],
-    policy: 'sha256:p',
+    policy: null,
     open: async () =>
       createEngine({
         ledger,
@@ -82,11 +87,16 @@ export async function openEngines(
         signer,
         templates: source,
         pipelines: new Map(),
+        policy: {
+          get digest() {
+            return engines.policy ?? policies.digest
+          },
+          decide: (request) => policies.decide(request),
+        },
         clock: () => engines.now,
         random: Math.random,
         log: SILENT,
         receivers: engines.receivers,
-        policyOf: () => engines.policy,
       }),
     attempts: () => published.flatMap((one): AttemptJob[] => (one.kind === 'attempt' ? [one.job] : [])),
     close: () => ledger.close(),

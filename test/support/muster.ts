@@ -10,6 +10,7 @@ import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
 import { type AuditLedger, openPostgresLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
+import { openPolicy } from '@muster/policy'
 import { templateSource } from '@muster/dsl'
 import { type ArtifactStore, createArtifacts, type Model, type Secrets } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
@@ -18,9 +19,9 @@ import { createWorker } from '@muster/worker'
 import { sandboxed } from './launcher.ts'
 import { pathWithout } from './path-without.ts'
 
-export const ANN: Actor = { kind: 'person', name: 'ann', roles: [] }
-export const BOB: Actor = { kind: 'person', name: 'bob', roles: [] }
-export const CAT: Actor = { kind: 'person', name: 'cat', roles: [] }
+export const ANN: Actor = { kind: 'person', name: 'ann', roles: ['operator', 'approver'] }
+export const BOB: Actor = { kind: 'person', name: 'bob', roles: ['operator', 'approver'] }
+export const CAT: Actor = { kind: 'person', name: 'cat', roles: ['approver'] }
 
 export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
@@ -104,6 +105,7 @@ export async function startMuster(
     artifacts,
     templates: templateSource(templates.map(rest.adapt ?? ((template) => template))),
     pipelines: new Map(),
+    policy: await openPolicy(null),
     jwksFile: jwksFile(home),
     retention,
     name: `planner-${randomUUID()}`,

@@ -12,7 +12,7 @@ const OURS = /[\\/](?:packages|apps)[\\/][^\\/]+[\\/]src[\\/]/
 const RUNTIME = /[\\/]packages[\\/]runtime[\\/]src[\\/](?!.*s3-)/
 
 /** These find files of their own beside their code. */
-const EXTERNAL = [/^@electric-sql\//, /^@bull-board\//]
+const EXTERNAL = [/^@electric-sql\//, /^@bull-board\//, /^@cedar-policy\//]
 
 // Reading a thousand small files took longer than running what is in them.
 const bundle = await rolldown({

@@ -14,6 +14,7 @@ import { addLedger } from './commands/ledger.ts'
 import { addList } from './commands/list.ts'
 import { addLogin, addLogout, addWhoami } from './commands/login.ts'
 import { addLogs } from './commands/logs.ts'
+import { addPolicy } from './commands/policy.ts'
 import { addPrograms, programOf, runProgramAlone } from './commands/programs.ts'
 import { addQuota } from './commands/quota.ts'
 import { addResume } from './commands/resume.ts'
@@ -93,6 +94,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addQuota,
     addTenant,
     addLedger,
+    addPolicy,
     addLogin,
     addLogout,
     addWhoami,

@@ -52,6 +52,7 @@ async function serve(upTo: number): Promise<Muster> {
     attempts: [],
     gates: [],
     withoutSandbox: [],
+    policy: null,
     effects: [],
   }
   server = createServer(({ url = '' }, response) => {

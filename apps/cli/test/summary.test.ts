@@ -14,6 +14,7 @@ test('the summary of a trimmed run says who started it, how it ended, and when i
     attempts: [],
     gates: [],
     withoutSandbox: [],
+    policy: null,
     effects: [],
   }
   const lines = renderSummary(view, modelOfView(graphOf(), view), NO_COLOURS)

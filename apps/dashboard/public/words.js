@@ -61,6 +61,8 @@ export function sentence(fact) {
       return `${actor(fact.by)} submitted the run${fact.yesToGates ? '; its gates approve themselves' : ''}`
     case 'run.stopping':
       return `${actor(fact.by)} stopped the run${fact.reason ? `: ${fact.reason}` : ''}`
+    case 'policy.denied':
+      return `${actor(fact.by)} was denied ${fact.action} on ${fact.on}: ${fact.policy.because.length ? list(fact.policy.because) : 'no policy permits it'}`
     case 'run.retried':
       return `${actor(fact.by)} started the run again`
     case 'run.resumed':

@@ -1,4 +1,5 @@
 import express, { type Express, type Request, type Response } from 'express'
+import { askPolicy } from './ask-policy.ts'
 import { authenticate, demand, principalOf } from './authenticate.ts'
 import { bullBoard } from './bull-board.ts'
 import { secureCookies } from './cookie.ts'
@@ -32,6 +33,7 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
   app.use(
     '/queues',
     demand('operate'),
+    askPolicy(deps.policy, 'queue.admin'),
     readOnly,
     bullBoard('/queues', { queues: deps.queues, ledgerOf: (tenant) => deps.ledger.of(tenant), principalOf }),
   )
@@ -47,7 +49,9 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
           : await answerAs(route.handler, { ...request, principal: principalOf(res) }, openDeps)
       await writeReply(res, reply, signal, deps.log)
     }
-    app[method](path, ...(permission === 'anyone' ? [] : [demand(permission)]), answer)
+    const checks = permission === 'anyone' ? [] : [demand(permission)]
+    if (permission === 'view' && method === 'get') checks.push(askPolicy(deps.policy, 'ledger.read'))
+    app[method](path, ...checks, answer)
   }
   app.use(express.static(PUBLIC, { index: false, cacheControl: false }))
   app.use(noRoute, errorReply(deps.log))

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { DEFAULT_HOME, MusterError, readNoticeReceivers, type Retention, readRetention } from '@muster/core'
+import { ownPolicies } from '@muster/policy'
 import { readS3Setting, type S3Setting } from '@muster/runtime'
 import type { OidcSetting } from './oidc.ts'
 import { readOidc } from './read-oidc.ts'
@@ -25,6 +26,8 @@ export interface DashboardConfig {
   /** Where templates and pipelines of the user's own are; those that Muster ships come after. */
   readonly templates: string
   readonly pipelines: string
+  /** Where the operator's own policies are; null for none. */
+  readonly policies: string | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -58,6 +61,7 @@ export function readConfig(env: Environment, cwd: string): DashboardConfig {
     receivers: readNoticeReceivers(env).map(({ name }) => name),
     templates: resolve(cwd, given('MUSTER_TEMPLATES') ?? 'templates'),
     pipelines: resolve(cwd, given('MUSTER_PIPELINES') ?? 'pipelines'),
+    policies: ownPolicies(env, cwd),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Artifacts, Clock, Ledger, Log, LogLine, Template, VerifyAnswer, WorkerView } from '@muster/core'
 import type { Engine } from '@muster/engine'
+import type { PolicyKeeper } from '@muster/policy'
 import type { Queue } from 'bullmq'
 import type { OidcSetting } from './oidc.ts'
 
@@ -18,6 +19,7 @@ export interface DashboardDeps {
   readonly engine: Engine
   readonly ledger: Ledger
   readonly artifacts: Artifacts
+  readonly policy: PolicyKeeper
   readonly queues: () => Promise<readonly Queue[]>
   readonly logs: LogReader
   readonly fleet: { workers(): Promise<readonly WorkerView[]> }

@@ -11,6 +11,7 @@ import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
 import { livePage, showGate, showInbox } from './handlers/page.ts'
+import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
 import { cancel, entries, getGraph, getRun, getStage, listRuns, retry, submit } from './handlers/runs.ts'
@@ -84,5 +85,8 @@ export const ROUTES: readonly Route[] = [
   get('/api/workers', 'view', listWorkers),
   get('/api/templates', 'view', listTemplates),
   get('/api/ledger/verify', 'view', verify),
+  get('/api/policy', 'view', getPolicy),
+  get('/api/policy/explain', 'view', explainPolicy),
+  post('/api/policy/reload', 'administer', reloadPolicy),
   get('/api/artifacts/:digest', 'view', getArtifact),
 ]

@@ -11,6 +11,7 @@ import {
 } from '@muster/engine'
 import { createKeyring, createSigner, ownerToken, writeJwks } from '@muster/identity'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
+import { openPolicy } from '@muster/policy'
 import { openArtifacts } from '@muster/runtime'
 import {
   connectStore,
@@ -42,6 +43,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     })())
 
   try {
+    const policy = await openPolicy(config.policies)
     const ledger = await openPostgresLedger(config.ledgerUrl)
     stops.push(() => ledger.close())
     await ledger.migrate()
@@ -57,6 +59,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       signer: createSigner(keyring, Date.now),
       templates: source,
       pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
+      policy,
       receivers: config.receivers,
       clock: Date.now,
       random: Math.random,
@@ -78,6 +81,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       engine,
       ledger,
       artifacts,
+      policy,
       queues: () => queues.all(),
       logs: createLogStream(connection),
       fleet: createFleet(connection),

@@ -34,6 +34,7 @@ describe('the route table', () => {
       '<anonymous>',
       '<anonymous>',
       'demanded',
+      'asked',
       'readOnly',
       'board',
       'jsonParser',

@@ -5,6 +5,7 @@ import {
   type Ledger,
   type Log,
   type NoticeReceiver,
+  type Policy,
   type Retention,
   type Service,
   type SubmissionJob,
@@ -45,6 +46,7 @@ export interface PlannerDeps {
   /** Texts of pipelines that may be submitted by name. */
   readonly pipelines: ReadonlyMap<string, string>
   readonly retention: Retention
+  readonly policy: Policy
   /** Who is told of gates. */
   readonly receivers?: readonly NoticeReceiver[]
   /** Names this planner among those that share the outcome stream. */

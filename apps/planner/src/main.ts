@@ -6,6 +6,7 @@ import {
   errorText,
   jwksFile,
   type Ledger,
+  type Log,
   MusterError,
   RedisKeys,
   readNoticeReceivers,
@@ -14,6 +15,7 @@ import {
 } from '@muster/core'
 import { loadPipelines, loadTemplates, SHIPPED_PIPELINES, SHIPPED_TEMPLATES } from '@muster/engine'
 import { openPostgresLedger } from '@muster/ledger'
+import { openPolicy, ownPolicies, type PolicyKeeper } from '@muster/policy'
 import { openArtifacts, readS3Setting } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
@@ -39,6 +41,17 @@ async function showAlive(
   await writeFile(file, '')
 }
 
+/** Policies with a fault in them change nothing. */
+async function readAnew(policy: PolicyKeeper, log: Log): Promise<void> {
+  try {
+    const changed = await policy.reload()
+    log.info({ policies: policy.digest, changed }, 'the policies were read anew')
+  } catch (thrown) {
+    const { message, problems } = toMusterError(thrown)
+    log.error({ error: message, problems }, 'the policies were not changed')
+  }
+}
+
 async function main(): Promise<void> {
   const storeUrl = need('MUSTER_STORE_URL', 'a redis:// address')
   const ledgerUrl = need('MUSTER_LEDGER_URL', 'a postgres:// address')
@@ -50,6 +63,7 @@ async function main(): Promise<void> {
   const { source, problems } = await loadTemplates(directories)
   for (const problem of problems) log.error({ ...problem }, 'a template cannot be used')
 
+  const policy = await openPolicy(ownPolicies(process.env, process.cwd()))
   const connection = await connectStore(storeUrl)
   const ledger = await openPostgresLedger(ledgerUrl)
   const planner = createPlanner({
@@ -60,6 +74,7 @@ async function main(): Promise<void> {
     pipelines: await loadPipelines([process.env['MUSTER_PIPELINES'] ?? 'pipelines', SHIPPED_PIPELINES]),
     jwksFile: jwksFile(home),
     retention,
+    policy,
     receivers: readNoticeReceivers(process.env),
     name: `${hostname()}-${process.pid}`,
     clock: Date.now,
@@ -70,7 +85,7 @@ async function main(): Promise<void> {
   const health = every(5_000, 'show that it is alive', () => showAlive(healthFile, ledger, connection), log)
   await planner.start()
   await health.start()
-  log.info({ tiers: 'all' }, 'the planner is at work')
+  log.info({ tiers: 'all', policies: policy.digest }, 'the planner is at work')
 
   async function stop(): Promise<void> {
     await health.stop()
@@ -79,6 +94,7 @@ async function main(): Promise<void> {
     await ledger.close()
     log.info({}, 'the planner has stopped')
   }
+  process.on('SIGHUP', () => void readAnew(policy, log))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
 }
 

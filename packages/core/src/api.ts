@@ -4,6 +4,7 @@ import type { WorkspaceSnapshot } from './checkpoint.ts'
 import type { Entry } from './fact.ts'
 import type { Decision, Surface, Verdict } from './gate.ts'
 import type { Json } from './json.ts'
+import type { NamedPolicy, PolicyAction, PolicyDecision, PolicyGround, PolicyRequest } from './policy.ts'
 import type { AttemptRow, EffectRow, GateAbout, StageRow, VoteRow } from './port.ts'
 import type { SandboxKind } from './sandbox.ts'
 import type { WorkPhase } from './phase.ts'
@@ -57,6 +58,8 @@ export interface RunView {
   readonly stages: readonly StageRow[]
   readonly attempts: readonly AttemptRow[]
   readonly gates: readonly GateView[]
+  /** The policies that let it start; null in a run from before policies were asked. */
+  readonly policy: PolicyGround | null
   /** The stages whose agents ran without a sandbox, as far as attempts were asked for. */
   readonly withoutSandbox: readonly string[]
   /** What its agents asked to do outside their workspaces. */
@@ -209,6 +212,50 @@ export interface WorkerView {
   readonly beatAt: number
   /** Whether it is revoked, and so takes no jobs. */
   readonly revoked?: boolean
+}
+
+/** The policies that a Muster decides by. */
+export interface PolicyView {
+  /** Of all of them and their schema: entries name it, and approvals bind to it. */
+  readonly digest: string
+  readonly policies: readonly NamedPolicy[]
+}
+
+/** How one policy bears on a request. */
+export interface PolicyBearing extends Omit<NamedPolicy, 'text'> {
+  /** Whether it holds; one that fails denies everything. */
+  readonly holds: 'yes' | 'no' | 'fails'
+}
+
+/** Why a request would be allowed or denied. */
+export interface PolicyExplanation {
+  readonly request: PolicyRequest
+  readonly decision: PolicyDecision
+  /** Every policy that speaks of such a request, those that hold first. */
+  readonly policies: readonly PolicyBearing[]
+}
+
+/** What to ask policies about: a run, a gate or an agent by its id, or a template; nothing for a whole tenant. */
+export interface ExplainQuery {
+  readonly action: PolicyAction
+  readonly on?: string
+  /** Somebody else than who asks, with their roles. */
+  readonly as?: string
+  readonly roles?: readonly string[]
+  /** Of a run that is to start. */
+  readonly tier?: number
+  readonly project?: string
+  readonly pipeline?: string
+  readonly demonstration?: boolean
+  /** Of an effect. */
+  readonly verb?: string
+  readonly target?: string
+}
+
+export interface ReloadAnswer {
+  readonly digest: string
+  /** Whether they are others now. */
+  readonly changed: boolean
 }
 
 /** What a verification of the ledger came to. */

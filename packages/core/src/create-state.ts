@@ -24,6 +24,8 @@ export function createState(run: string, graph: Graph): RunState {
     graphDigest: '',
     progress: { status: 'running', stopping: null },
     submittedBy: PLANNER,
+    policy: null,
+    denials: 0,
     yesToGates: false,
     startedAt: 0,
     deadline: null,

@@ -33,6 +33,7 @@ export const EFFECT_DENIALS = [
   'unanswered',
   'forged',
   'unpermitted',
+  'policy',
 ] as const
 export type EffectDenial = (typeof EFFECT_DENIALS)[number]
 

@@ -6,6 +6,7 @@ import type { StageId } from './graph.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Fault, Outcome } from './outcome.ts'
 import type { WorkPhase } from './phase.ts'
+import type { PolicyAction, PolicyGround } from './policy.ts'
 import type { ResumePoint } from './state.ts'
 import type { EndStatus, RunEndStatus } from './status.ts'
 import type { Tier } from './tier.ts'
@@ -20,6 +21,8 @@ export type Fact =
       readonly inputs: string
       /** Gates approve themselves: a demonstration, recorded as such. */
       readonly yesToGates: boolean
+      /** What let it start. Facts from before policies were asked have none. */
+      readonly policy?: PolicyGround
     }
   | {
       readonly kind: 'run.stopping'
@@ -28,6 +31,8 @@ export type Fact =
       readonly reason: string | null
       /** The hash of the revocation that it follows from: of the run's project. */
       readonly revocation?: string
+      /** What let a person do so. */
+      readonly policy?: PolicyGround
     }
   | {
       /** These agents are revoked; the run goes on without them. */
@@ -37,14 +42,25 @@ export type Fact =
       readonly reason: string
       /** The hash of the revocation that it follows from: of their template. */
       readonly revocation?: string
+      readonly policy?: PolicyGround
     }
-  | { readonly kind: 'run.retried'; readonly by: Actor }
+  /** Somebody asked for something about the run that policies do not allow. */
+  | {
+      readonly kind: 'policy.denied'
+      readonly action: PolicyAction
+      readonly by: Actor
+      /** What it was about: the run, or the id of a gate or an agent of it. */
+      readonly on: string
+      readonly policy: PolicyGround
+    }
+  | { readonly kind: 'run.retried'; readonly by: Actor; readonly policy?: PolicyGround }
   | {
       readonly kind: 'run.resumed'
       readonly by: Actor
       readonly stage: StageId
       /** Where the stage goes on; everything else is as with a retry. */
       readonly point: ResumePoint
+      readonly policy?: PolicyGround
     }
   | { readonly kind: 'run.finished'; readonly status: RunEndStatus; readonly reason: string | null }
   | { readonly kind: 'guard.decided'; readonly stage: StageId; readonly passed: boolean }
@@ -58,12 +74,16 @@ export type Fact =
       readonly stage: StageId
       /** The artifact that holds an agent's brief; null for a container. */
       readonly brief: string | null
+      /** The digest of the policies that let an agent begin, when it is another than the one before in this run. */
+      readonly policy?: string
     }
   | {
       readonly kind: 'stage.ending'
       readonly stage: StageId
       readonly status: EndStatus
       readonly reason: string | null
+      /** What denied the agent to go on. */
+      readonly policy?: PolicyGround
     }
   | { readonly kind: 'stage.timed_out'; readonly stage: StageId }
   | {
@@ -71,6 +91,8 @@ export type Fact =
       readonly stage: StageId
       readonly status: EndStatus
       readonly reason: string | null
+      /** What denied the agent to go on. */
+      readonly policy?: PolicyGround
     }
   | {
       readonly kind: 'attempt.dispatched'
@@ -82,6 +104,8 @@ export type Fact =
       readonly notBefore: number
       /** The worker to whose own queue it goes; absent when it goes to its tier's. */
       readonly home?: string
+      /** What lets an agent of T2 or above EXECUTE. */
+      readonly policy?: PolicyGround
     }
   | {
       readonly kind: 'attempt.settled'
@@ -135,7 +159,13 @@ export type Fact =
       /** What is different since the round before, in words; absent when nothing is, or in the first round. */
       readonly changed?: readonly string[]
     }
-  | { readonly kind: 'gate.voted'; readonly stage: StageId; readonly vote: Vote }
+  | {
+      readonly kind: 'gate.voted'
+      readonly stage: StageId
+      readonly vote: Vote
+      /** What let the voter vote. */
+      readonly policy?: PolicyGround
+    }
   /** A vote that did not count. */
   | {
       readonly kind: 'gate.refused'
@@ -178,6 +208,7 @@ export type Fact =
       /** From 1 for each agent; counts on through retries of the run. */
       readonly effect: number
       readonly asked: AskedEffect
+      readonly policy?: PolicyGround
     }
   | {
       readonly kind: 'effect.denied'
@@ -186,6 +217,7 @@ export type Fact =
       readonly asked: AskedEffect
       readonly code: EffectDenial
       readonly reason: string
+      readonly policy?: PolicyGround
     }
   /** OUTCOME. */
   | {

@@ -38,6 +38,7 @@ export function fold(state: RunState, fact: Fact, at: number): void {
     case 'run.submitted':
       state.submittedBy = fact.by
       state.graphDigest = fact.graph
+      state.policy = fact.policy?.digest ?? null
       for (const { id } of state.graph.nodes) state.changed.add(id)
       state.yesToGates = fact.yesToGates
       return begin(state, at)
@@ -54,6 +55,9 @@ export function fold(state: RunState, fact: Fact, at: number): void {
         state.changed.add(stage)
         stopStage(state, stage, { status: 'revoked', reason: fact.reason })
       }
+      return
+    case 'policy.denied':
+      state.denials += 1
       return
     case 'run.retried':
       return retry(state, at)
@@ -90,6 +94,7 @@ export function fold(state: RunState, fact: Fact, at: number): void {
     case 'condition.decided':
       return openContainer(state, fact.stage, fact.taken, at)
     case 'stage.started':
+      if (fact.policy !== undefined) state.policy = fact.policy
       if (fact.brief === null) return openContainer(state, fact.stage, null, at)
       return startAgent(state, fact.stage, fact.brief, at)
     case 'stage.ending':

@@ -19,6 +19,9 @@ export const POLICY_ACTIONS = [
 ] as const
 export type PolicyAction = (typeof POLICY_ACTIONS)[number]
 
+/** Somebody who asks, as an actor: of these only people and scripts may ask for anything. */
+export type Asker = Omit<Actor, 'kind'> & { readonly kind: Exclude<Actor['kind'], 'agent'> }
+
 /** An agent as policies see it: by what it is made of, not by the run it works for. */
 export interface AgentPrincipal {
   readonly kind: 'agent'
@@ -34,6 +37,7 @@ export interface TenantResource {
 /** A run, or one that is about to be. */
 export interface RunResource {
   readonly type: 'run'
+  /** NEW_RUN for one that is about to be. */
   readonly id: string
   readonly project: string
   readonly pipeline: string
@@ -86,7 +90,7 @@ type Nothing = Readonly<Record<string, never>>
 export type PolicyRequest =
   | Asking<
       'run.start',
-      Actor,
+      Asker,
       RunResource,
       {
         /** Whether it starts a run again that has ended. */
@@ -110,7 +114,7 @@ export type PolicyRequest =
     >
   | Asking<
       'gate.vote',
-      Actor | AgentPrincipal,
+      Asker | AgentPrincipal,
       GateResource,
       {
         readonly decision: Decision
@@ -129,17 +133,17 @@ export type PolicyRequest =
     >
   | Asking<
       'run.revoke',
-      Actor,
+      Asker,
       RunResource | TemplateResource | TenantResource,
       {
         readonly scope: RevocationScope
         readonly how: 'cancel' | 'revoke' | 'lift'
       }
     >
-  | Asking<'template.publish', Actor, TemplateResource, Nothing>
-  | Asking<'ledger.read', Actor, RunResource | TenantResource, Nothing>
-  | Asking<'policy.change', Actor, TenantResource, Nothing>
-  | Asking<'queue.admin', Actor, TenantResource, { readonly changes: boolean }>
+  | Asking<'template.publish', Asker, TemplateResource, Nothing>
+  | Asking<'ledger.read', Asker, TenantResource, Nothing>
+  | Asking<'policy.change', Asker, TenantResource, Nothing>
+  | Asking<'queue.admin', Asker, TenantResource, { readonly changes: boolean }>
 
 /** The set of policies that decided, by its digest, and those of them that did. */
 export interface PolicyGround {
@@ -159,6 +163,22 @@ export interface Policy {
   readonly digest: string
   /** Never throws: what cannot be decided is denied. */
   decide(request: PolicyRequest): PolicyDecision
+}
+
+/** The id of a run that is about to be: of what is submitted alike the decision is the same. */
+export const NEW_RUN = 'new'
+
+/** One policy, by the name that its `@id` gives it. */
+export interface NamedPolicy {
+  readonly id: string
+  readonly effect: 'permit' | 'forbid'
+  /** Its text, without the comment before it. */
+  readonly text: string
+  /** The comment before it: why it is there. */
+  readonly why: string
+  readonly file: string
+  /** From 1. */
+  readonly line: number
 }
 
 /** The time over which approvals are counted against fatigue. */

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts'
 import { canonical, sha256 } from './digest.ts'
 import { GENESIS } from './entry.ts'
+import type { PolicyGround } from './policy.ts'
 import type { LimitName } from './quota.ts'
 
 /** What can be revoked. A run and an agent are revoked for good, in the chain of their run. */
@@ -23,6 +24,8 @@ export interface Revocation {
   readonly target: string
   readonly by: Actor
   readonly reason: string
+  /** What let them do so; absent in links from before policies were asked. */
+  readonly policy?: PolicyGround
 }
 
 /** A link that says that a token was made or revoked: the same chain tells of all that touches who may do what. */

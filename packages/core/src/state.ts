@@ -161,6 +161,10 @@ export interface RunState {
   graphDigest: string
   progress: RunProgress
   submittedBy: Actor
+  /** The digest of the policies in force when an agent last began; null in a run from before policies were asked. */
+  policy: string | null
+  /** How often policies denied somebody something about it. */
+  denials: number
   yesToGates: boolean
   startedAt: number
   deadline: number | null

@@ -14,7 +14,7 @@ import {
   type Usage,
 } from '@muster/core'
 import { type Answer, type Call, decideCalls, keyOf, keysOf, runsOf } from './decide-calls.ts'
-import { type EngineDeps, policyOf } from './deps.ts'
+import type { EngineDeps } from './deps.ts'
 import { createDocuments } from './documents.ts'
 import type { Admission } from './engine.ts'
 import { commitOf, type MovingRun } from './moving-run.ts'
@@ -68,8 +68,7 @@ export function createBeat(
   publisher: Publisher,
   revocations: Pick<RevocationRegister, 'known' | 'refresh'>,
 ): Beat {
-  const { artifacts, clock, ledger, receivers = [] } = deps
-  const policy = policyOf(deps)
+  const { artifacts, clock, ledger, policy, receivers = [] } = deps
   const store = createDocuments(artifacts, clock)
   let sharedUntil = 0
 
@@ -80,7 +79,7 @@ export function createBeat(
     const revoked = revocations.known()
     if (limitedOf(calls, runs, revoked).length > 0) return null
     const quotas = createQuotaBook(revoked, NOTHING_COUNTED, clock())
-    const known = { now: clock(), revoked, quotas, policyOf: policy, receivers }
+    const known = { now: clock(), revoked, quotas, policy, receivers }
     const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), known)
     if (!certain) {
       cache.forget(runsOf(calls))
@@ -105,7 +104,7 @@ export function createBeat(
         calls,
         runs,
         new Map(owners.map((row) => [keyOf(row) ?? '', row])),
-        { now, revoked, quotas, policyOf: policy, receivers },
+        { now, revoked, quotas, policy, receivers },
       )
       await store(documents)
       // Not awaited: it travels with the commit, whose failure is the beat's.

@@ -1,10 +1,11 @@
 import type { Revoked, StandingRevocation } from '@muster/core'
 import { createPipelineParser } from '@muster/dsl'
+import { createApprovalRate } from './approval-rate.ts'
 import { attestJobs } from './attest-jobs.ts'
 import { createBeat } from './beat.ts'
 import { decideGate } from './decide-gate.ts'
 import { decideMany } from './decide-many.ts'
-import { type EngineDeps, policyOf } from './deps.ts'
+import type { EngineDeps } from './deps.ts'
 import { createEnforcement } from './enforce-revocations.ts'
 import type { Engine } from './engine.ts'
 import { fireDue } from './fire-due.ts'
@@ -36,6 +37,7 @@ export function createEngine(given: EngineDeps): Engine {
   const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register)
   const enforce = createEnforcement(deps, beat)
   const { revoke, lift, standing } = createRevoke(deps, beat, register, enforce)
+  const rate = createApprovalRate(deps.clock)
   const unfinished: StandingRevocation[] = []
   const quotas = createQuotas(deps, register)
   const keeper = createQuotaKeeper(deps, beat, () => register.known())
@@ -51,10 +53,10 @@ export function createEngine(given: EngineDeps): Engine {
       // What ended made room, perhaps for somebody who waits.
       if (limitsAgents(register.known())) await keeper.release()
     },
-    decide: (vote) => decideGate(deps, beat, vote),
-    decideMany: (request) => decideMany(deps, beat, request),
-    evidence: (of) => readEvidence(deps, policyOf(deps), of),
-    cancel: async (of) => void (await stopRun(deps.ledger, beat, 'cancelled', of)),
+    decide: (vote) => decideGate(deps, beat, rate, vote),
+    decideMany: (request) => decideMany(deps, beat, rate, request),
+    evidence: (of) => readEvidence(deps, of),
+    cancel: async (of) => void (await stopRun(deps, beat, 'cancelled', of)),
     revoke,
     lift,
     standing,
@@ -70,7 +72,7 @@ export function createEngine(given: EngineDeps): Engine {
     quotas: (tenant) => quotas.of(tenant),
     holdToQuotas: () => keeper.hold(),
     settleEffect: (of) => settleEffect(deps.ledger, beat, of),
-    retry: (of) => retryRun(deps.ledger, beat, of),
+    retry: (of) => retryRun(deps, beat, of),
     resume: (of) => resumeRun(deps, beat, of),
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),

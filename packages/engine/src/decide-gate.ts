@@ -1,9 +1,11 @@
 import {
   type Actor,
   agentId,
+  askerOf,
   type AskedVote,
   type Fact,
   gateAt,
+  gateResource,
   type GateProgress,
   judgeVote,
   MusterError,
@@ -13,8 +15,10 @@ import {
   type VoteRefusal,
 } from '@muster/core'
 import { checkForm } from '@muster/dsl'
+import type { ApprovalRate } from './approval-rate.ts'
+import { openDoor } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
-import { type EngineDeps, policyOf } from './deps.ts'
+import type { EngineDeps } from './deps.ts'
 import { requireRun } from './require-run.ts'
 
 /** A vote at the gate of one stage of one run. */
@@ -30,7 +34,12 @@ export type VoteRequest = Omit<AskedVote, 'voter'> & {
 const MOST_REFUSED = 100
 
 /** The one door for votes: page, CLI, API, SDK and queue all end here. What is refused is recorded, then told. */
-export async function decideGate(deps: EngineDeps, beat: Beat, vote: VoteRequest): Promise<Verdict | null> {
+export async function decideGate(
+  deps: EngineDeps,
+  beat: Beat,
+  rate: ApprovalRate,
+  vote: VoteRequest,
+): Promise<Verdict | null> {
   const id = agentId(vote.run, vote.stage)
   if ((await deps.ledger.run(vote.tenant, vote.run)) === null)
     throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: id })
@@ -41,7 +50,7 @@ export async function decideGate(deps: EngineDeps, beat: Beat, vote: VoteRequest
       run: vote.run,
       judge(state, row) {
         refusal = null
-        const { fact, error } = judged(deps, state, row, vote)
+        const { fact, error } = judged(deps, rate, state, row, vote)
         verdict = () => state.gates.get(vote.stage)?.decided?.verdict ?? null
         refusal = error
         if (fact === null && error !== null) throw error
@@ -51,6 +60,7 @@ export async function decideGate(deps: EngineDeps, beat: Beat, vote: VoteRequest
   ])
   if (refusal !== null) throw refusal as MusterError
   await requireRun(deps.ledger, rows, vote)
+  if (vote.decision === 'approve') rate.note(vote.tenant, vote.voter)
   return verdict()
 }
 
@@ -59,12 +69,18 @@ interface Judged {
   readonly error: MusterError | null
 }
 
-function judged(deps: EngineDeps, state: RunState, row: RunRow, vote: VoteRequest): Judged {
+function judged(
+  deps: EngineDeps,
+  rate: ApprovalRate,
+  state: RunState,
+  row: RunRow,
+  vote: VoteRequest,
+): Judged {
   const { stage } = vote
   const at = row.tenant === vote.tenant ? gateAt(state, stage) : null
   if (at === null) throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: agentId(vote.run, stage) })
   const { gate, policy } = at
-  const now = policyOf(deps)(row.tenant)
+  const now = deps.policy.digest
   if (gate.decided === null && gate.binds !== null && gate.binds.policy !== now) {
     const fact = { kind: 'gate.decided', stage, verdict: 'reopened', reason: 'policy changed' } as const
     return { fact, error: errorOf('MUSTER_GATE_STALE', 'policy', vote, gate) }
@@ -79,7 +95,19 @@ function judged(deps: EngineDeps, state: RunState, row: RunRow, vote: VoteReques
       : asked,
     form.problem,
   )
-  if (judgement.kind === 'accepted') return { fact: judgement.fact, error: null }
+  if (judgement.kind === 'accepted') {
+    const { voter, decision } = vote
+    const door = openDoor(deps.policy)
+    const request = {
+      tenant: row.tenant,
+      action: 'gate.vote',
+      principal: askerOf(voter),
+      resource: gateResource(row, state.graph, stage, gate.approvers),
+      context: { decision, recentApprovals: rate.recent(row.tenant, voter) },
+    } as const
+    const passed = door.pass(state, request, voter, (ground) => ({ ...judgement.fact, policy: ground }))
+    return { fact: passed, error: door.refusal() }
+  }
   const { code, problem } = judgement
   const error = errorOf(code, problem, vote, gate)
   if (gate.refused >= MOST_REFUSED) return { fact: null, error }

@@ -10,6 +10,7 @@ import {
   toMusterError,
   type Verdict,
 } from '@muster/core'
+import type { ApprovalRate } from './approval-rate.ts'
 import type { Beat } from './beat.ts'
 import { decideGate, type VoteRequest } from './decide-gate.ts'
 import type { EngineDeps } from './deps.ts'
@@ -44,6 +45,7 @@ const MOST_GATES = 100
 export async function decideMany(
   deps: EngineDeps,
   beat: Beat,
+  rate: ApprovalRate,
   request: BatchRequest,
 ): Promise<readonly BatchAnswer[]> {
   const { gates, mode, ...vote } = request
@@ -57,7 +59,7 @@ export async function decideMany(
   for (const one of votes) {
     const gate = agentId(one.run, one.stage)
     try {
-      answers.push({ gate, verdict: await decideGate(deps, beat, one), refused: null })
+      answers.push({ gate, verdict: await decideGate(deps, beat, rate, one), refused: null })
     } catch (error) {
       answers.push({ gate, verdict: null, refused: toMusterError(error) })
     }

@@ -1,7 +1,6 @@
 import {
   type Actor,
   agentId,
-  type Clock,
   createQuotaBook,
   type EarlierPlan,
   type Entry,
@@ -18,11 +17,13 @@ import {
   MusterError,
   nodeOf,
   NOTHING_REVOKED,
+  type Policy,
   type RunRow,
   type RunState,
   type StageId,
 } from '@muster/core'
 import { needsOf } from './context.ts'
+import type { EngineDeps } from './deps.ts'
 import { readEntries } from './read-entries.ts'
 import { resolveCommand } from './resolve-command.ts'
 
@@ -39,8 +40,7 @@ export interface EvidenceRequest {
 
 /** What people are shown of a gate before they decide. Throws MUSTER_GATE_NOT_FOUND. */
 export async function readEvidence(
-  { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
-  policyOf: (tenant: string) => string,
+  { ledger, clock, policy }: Pick<EngineDeps, 'ledger' | 'clock' | 'policy'>,
   { tenant, run, stage, viewer }: EvidenceRequest,
 ): Promise<GateEvidence> {
   const row = await ledger.run(tenant, run)
@@ -54,7 +54,7 @@ export async function readEvidence(
     plan,
     earlier: plan === null ? null : await earlierPlan(ledger, row, entries, stage, gate.round),
     needs: needsOf(state, nodeOf(state, stage)),
-    answers: gate.decided === null ? answersOf(state, stage, row, policyOf(tenant), clock()) : {},
+    answers: gate.decided === null ? answersOf(state, stage, row, policy, clock()) : {},
     viewer,
   })
   if (evidence === null) throw notFound(run, stage)
@@ -114,7 +114,7 @@ function answersOf(
   state: RunState,
   stage: StageId,
   { tenant, project }: RunRow,
-  policy: string,
+  policy: Policy,
   now: number,
 ): GateEvidence['answers'] {
   const quotas = createQuotaBook(NOTHING_REVOKED, new Map(), now)

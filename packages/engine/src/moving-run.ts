@@ -8,6 +8,7 @@ import {
   type Graph,
   type NoticeRow,
   type OutboxMessage,
+  type Policy,
   type QuotaBook,
   type Revoked,
   type RunRow,
@@ -30,7 +31,7 @@ export interface Known {
   readonly now: number
   readonly revoked: Revoked
   readonly quotas: QuotaBook
-  readonly policyOf: (tenant: string) => string
+  readonly policy: Policy
   /** Names of those who are told of gates. */
   readonly receivers: readonly string[]
 }
@@ -65,7 +66,7 @@ export function toMove(row: RunRow, state: RunState, graph: Graph | null): Movin
 
 /** Decides one entry of a run and gathers what it writes; answers the documents it names. */
 export function move(run: MovingRun, cause: Fact, known: Known): readonly string[] {
-  const { now, quotas, policyOf, receivers } = known
+  const { now, quotas, receivers } = known
   const { row, state } = run
   if (row.seq !== state.seq)
     throw new TypeError(`run ${row.id}: its row is at ${row.seq}, its state at ${state.seq}`)
@@ -84,14 +85,15 @@ export function move(run: MovingRun, cause: Fact, known: Known): readonly string
       run.notices.push(...noticesOf(row, state, fact, now, receivers))
     }
   }
+  const { tenant, project } = row
   const { entry, documents } = decideEntry(
     state,
     cause,
-    { ...known, tenant: row.tenant, project: row.project, policy: policyOf(row.tenant) },
+    { ...known, tenant, project },
     before,
     after,
   )
-  const sealed = sealEntry(row.tenant, row.seq === 0 ? GENESIS : row.head, entry)
+  const sealed = sealEntry(tenant, row.seq === 0 ? GENESIS : row.head, entry)
   run.entries.push(sealed)
   run.row = runRow(row, state, sealed.hash)
   return documents

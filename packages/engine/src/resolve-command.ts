@@ -12,6 +12,7 @@ import {
   MusterError,
   nodeOf,
   openingOf,
+  type Policy,
   type QuotaBook,
   type Revoked,
   type RunState,
@@ -23,6 +24,7 @@ import {
   toMusterError,
 } from '@muster/core'
 import { checkTemplateInputs, evaluateBoolean, renderValue } from '@muster/dsl'
+import { askForAgent } from './ask-agent.ts'
 import { contextFor, needsOf } from './context.ts'
 
 /** What a decision depends on besides the run. */
@@ -31,8 +33,7 @@ export interface Circumstances {
   readonly tenant: string
   readonly project: string
   readonly revoked: Revoked
-  /** The digest of the policy that holds. */
-  readonly policy: string
+  readonly policy: Policy
   readonly quotas: QuotaBook
 }
 
@@ -48,10 +49,11 @@ export function resolveCommand(state: RunState, command: Command, circumstances:
   if (refusal !== null) return { fact: refusal, document: null }
   if (command.do === 'record') {
     const outdated = outdatedApproval(state, command.fact, circumstances)
-    return { fact: outdated ?? command.fact, document: null }
+    return { fact: outdated ?? askForAgent(state, command.fact, circumstances), document: null }
   }
   try {
-    return evaluateCommand(state, command, circumstances)
+    const { fact, document } = evaluateCommand(state, command, circumstances)
+    return { fact: askForAgent(state, fact, circumstances), document }
   } catch (thrown) {
     const error = toMusterError(thrown)
     const reason = `${error.message} ${error.hint}`
@@ -105,7 +107,7 @@ function evaluateCommand(
       return { fact: { kind: 'condition.decided', stage, taken }, document: null }
     }
     case 'open': {
-      return { fact: opening(state, stage, policy, now), document: null }
+      return { fact: opening(state, stage, policy.digest, now), document: null }
     }
     case 'brief': {
       if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
@@ -121,7 +123,7 @@ function evaluateCommand(
 function outdatedApproval(state: RunState, fact: Fact, { policy, now }: Circumstances): Fact | null {
   if (fact.kind !== 'attempt.dispatched' || fact.phase !== 'EXECUTE') return null
   const binds = state.gates.get(fact.stage)?.binds ?? null
-  return binds === null || binds.policy === policy ? null : opening(state, fact.stage, policy, now)
+  return binds === null || binds.policy === policy.digest ? null : opening(state, fact.stage, policy.digest, now)
 }
 
 function opening(state: RunState, stage: StageId, policy: string, now: number): Fact {

@@ -1,4 +1,14 @@
-import { type Actor, foldEntries, judgeResume, MusterError, resumePoints, type WorkPhase } from '@muster/core'
+import {
+  type Actor,
+  askerOf,
+  foldEntries,
+  judgeResume,
+  MusterError,
+  resumePoints,
+  runResource,
+  type WorkPhase,
+} from '@muster/core'
+import { openDoor } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { projectRefusal } from './decide-calls.ts'
@@ -18,10 +28,10 @@ export interface Resumption {
 /**
  * Starts an ended run again: one stage from a checkpoint, what depends on it and what did not succeed anew. Throws
  * MUSTER_RUN_NOT_FOUND, MUSTER_RUN_TRIMMED, MUSTER_STAGE_NOT_FOUND, MUSTER_CHECKPOINT_NOT_FOUND,
- * MUSTER_CHECKPOINT_GONE, MUSTER_RUN_NOT_RESUMABLE, MUSTER_PROJECT_REVOKED.
+ * MUSTER_CHECKPOINT_GONE, MUSTER_RUN_NOT_RESUMABLE, MUSTER_PROJECT_REVOKED, MUSTER_POLICY_DENIED.
  */
 export async function resumeRun(
-  { ledger, artifacts }: Pick<EngineDeps, 'ledger' | 'artifacts'>,
+  { ledger, artifacts, policy }: Pick<EngineDeps, 'ledger' | 'artifacts' | 'policy'>,
   beat: Beat,
   of: Resumption,
 ): Promise<void> {
@@ -41,6 +51,7 @@ export async function resumeRun(
   if ((await readCheckpoint(artifacts, run, point.checkpoint)) === null)
     throw new MusterError('MUSTER_CHECKPOINT_GONE', { run, from })
 
+  const door = openDoor(policy)
   const rows = await beat.move([
     {
       run,
@@ -49,9 +60,23 @@ export async function resumeRun(
         if (refusal !== null) throw refusal
         const now = state.seq === entries.length ? judgeResume(state, stage) : 'it moved meanwhile'
         if (now !== null) throw refuse(now)
-        return { kind: 'run.resumed', by, stage, point }
+        const request = {
+          tenant,
+          action: 'run.start',
+          principal: askerOf(by),
+          resource: runResource(row, state.graph),
+          context: { again: true, demonstration: row.yesToGates },
+        } as const
+        return door.pass(state, request, by, (ground) => ({
+          kind: 'run.resumed',
+          by,
+          stage,
+          point,
+          policy: ground,
+        }))
       },
     },
   ])
+  door.check()
   await requireRun(ledger, rows, of)
 }

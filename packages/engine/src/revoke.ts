@@ -1,6 +1,7 @@
 import {
   type Actor,
   agentId,
+  askerOf,
   assertNever,
   isEnded,
   MusterError,
@@ -9,6 +10,7 @@ import {
   type RevocationView,
   type RevokeAnswer,
   revocationHead,
+  runResource,
   type SealedRevocation,
   STANDING_SCOPES,
   type StandingScope,
@@ -18,6 +20,7 @@ import {
   findRevocation,
   withRevocations,
 } from '@muster/core'
+import { openDoor, requireAllowed } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Enforcement } from './enforce-revocations.ts'
@@ -44,7 +47,7 @@ export interface Revoking {
  * V4. Twice is once: what is revoked already changes nothing.
  */
 export function createRevoke(
-  { ledger, clock, dispatch }: EngineDeps,
+  { ledger, clock, dispatch, policy }: EngineDeps,
   beat: Beat,
   register: RevocationRegister,
   enforce: Enforcement,
@@ -61,7 +64,7 @@ export function createRevoke(
     })
     switch (scope) {
       case 'run': {
-        const changed = await stopRun(ledger, beat, 'revoked', { tenant, run: id, by, reason })
+        const changed = await stopRun({ ledger, policy }, beat, 'revoked', { tenant, run: id, by, reason })
         return answer(changed, changed ? 1 : 0)
       }
       case 'agent': {
@@ -93,22 +96,31 @@ export function createRevoke(
     return { scope, id, revoked: false, changed: link !== null, runs: 0 }
   }
 
-  function append(
+  /** Throws MUSTER_POLICY_DENIED. */
+  async function append(
     { tenant, scope, id, by, reason }: Revoking & { readonly scope: StandingScope },
     kind: 'revoked' | 'lifted',
   ): Promise<SealedRevocation | null> {
+    const ground = requireAllowed(policy, {
+      tenant,
+      action: 'run.revoke',
+      principal: askerOf(by),
+      resource: scope === 'template' ? { type: 'template', id } : { type: 'tenant' },
+      context: { scope, how: kind === 'revoked' ? 'revoke' : 'lift' },
+    })
     return ledger.revoke(tenant, (links) => {
       const revoked = withRevocations(NOTHING_REVOKED, links)
       const stands = findRevocation(revoked, tenant, scope, id) !== null
       if (stands === (kind === 'revoked')) return null
       const { seq, hash } = revocationHead(revoked, tenant)
-      const link = { tenant, seq: seq + 1, at: clock(), kind, scope, target: id, by, reason }
+      const link = { tenant, seq: seq + 1, at: clock(), kind, scope, target: id, by, reason, policy: ground }
       return sealRevocation(hash, link)
     })
   }
 
   async function revokeAgent({ tenant, id, by, reason }: Revoking): Promise<boolean> {
     const { run, stage } = parseAgentId(id) ?? { run: '', stage: '' }
+    const door = openDoor(policy)
     let already = false
     const rows = await beat.move([
       {
@@ -122,10 +134,24 @@ export function createRevoke(
           if (already) return null
           if (isEnded(status))
             throw new MusterError('MUSTER_AGENT_ENDED', { agent: agentId(run, stage), status })
-          return { kind: 'agents.revoked', stages: [stage], by, reason }
+          const request = {
+            tenant,
+            action: 'run.revoke',
+            principal: askerOf(by),
+            resource: runResource(row, state.graph),
+            context: { scope: 'agent', how: 'revoke' },
+          } as const
+          return door.pass(state, request, by, (ground) => ({
+            kind: 'agents.revoked',
+            stages: [stage],
+            by,
+            reason,
+            policy: ground,
+          }))
         },
       },
     ])
+    door.check()
     if (already) return false
     if (rows.length === 0 && (await ledger.run(tenant, run)) === null)
       throw new MusterError('MUSTER_AGENT_NOT_FOUND', { agent: id })

@@ -1,20 +1,27 @@
 import {
   agentId,
   agentOf,
+  agentPrincipal,
   assertNever,
+  denialOf,
   type EffectAsk,
   type EffectJudgement,
   type EffectReply,
   type EffectReport,
   type Fact,
   findRevocation,
+  groundOf,
   isReadEffect,
   judgeEffect,
   judgeReport,
   needsPermit,
   type Permit,
+  type Policy,
+  type PolicyGround,
+  type RunRow,
   type RunState,
   type Signer,
+  stageResource,
   toMusterError,
 } from '@muster/core'
 import type { Request } from './beat.ts'
@@ -32,7 +39,7 @@ interface Reply {
 export type Replies = Map<string, Reply>
 
 /** A request for an effect: INTENT or refusal is recorded, and the answer left in `replies`. */
-export function askEffect(ask: EffectAsk, replies: Replies, proofs: Proofs): Request {
+export function askEffect(ask: EffectAsk, replies: Replies, proofs: Proofs, policy: Policy): Request {
   const { id, worker } = ask
   const gone: EffectReply = { id, kind: 'denied', code: 'stale', reason: 'there is no such run' }
   replies.set(id, { worker, reply: gone })
@@ -48,11 +55,35 @@ export function askEffect(ask: EffectAsk, replies: Replies, proofs: Proofs): Req
         return { kind: 'attempt.refused', stage, phase, attempt, fence, worker, because }
       }
       const judgement = banned ? deny(`worker \`${worker}\` is revoked`) : judgeEffect(state, ask)
-      const terms = termsOf(state, ask, judgement)
-      replies.set(id, { worker, reply: replyOf(id, judgement), ...(terms === null ? {} : { terms }) })
-      return factOf(ask, judgement)
+      const { judged, ground } = askPolicy(policy, state, row, ask, judgement)
+      const terms = termsOf(state, ask, judged)
+      replies.set(id, { worker, reply: replyOf(id, judged), ...(terms === null ? {} : { terms }) })
+      return factOf(ask, judged, ground)
     },
   }
+}
+
+/** What would be done for the first time policies must allow too. */
+function askPolicy(
+  policy: Policy,
+  state: RunState,
+  { tenant, project }: RunRow,
+  { stage, phase, verb, target }: EffectAsk,
+  judged: EffectJudgement,
+): { readonly judged: EffectJudgement; readonly ground: PolicyGround | null } {
+  const node = state.nodes.get(stage)
+  if (judged.kind !== 'intended' || node?.type !== 'agent') return { judged, ground: null }
+  const decision = policy.decide({
+    tenant,
+    action: 'effect.request',
+    principal: agentPrincipal(node),
+    resource: stageResource(project, state.graph, node),
+    context: { phase, verb, target, reads: isReadEffect(verb, target) },
+  })
+  const ground = groundOf(decision)
+  if (decision.allow) return { judged, ground }
+  const reason = `policies do not let it: ${denialOf(decision)}`
+  return { judged: { kind: 'denied', code: 'policy', reason, effect: judged.effect }, ground }
 }
 
 function deny(reason: string): EffectJudgement {
@@ -120,14 +151,15 @@ export function reportEffect(report: EffectReport, proofs: Proofs): Request {
   }
 }
 
-function factOf(ask: EffectAsk, judgement: EffectJudgement): Fact | null {
+function factOf(ask: EffectAsk, judgement: EffectJudgement, ground: PolicyGround | null): Fact | null {
   const { run: _run, stage, credential: _credential, ...asked } = ask
+  const policy = ground === null ? {} : { policy: ground }
   switch (judgement.kind) {
     case 'intended':
-      return { kind: 'effect.intended', stage, effect: judgement.effect, asked }
+      return { kind: 'effect.intended', stage, effect: judgement.effect, asked, ...policy }
     case 'denied': {
       const { code, reason, effect } = judgement
-      return effect === null ? null : { kind: 'effect.denied', stage, effect, asked, code, reason }
+      return effect === null ? null : { kind: 'effect.denied', stage, effect, asked, code, reason, ...policy }
     }
     case 'granted':
     case 'recorded':

@@ -6,6 +6,7 @@ import {
   judgeOutcome,
   type Outcome,
   type OutcomeMessage,
+  type Policy,
   type WorkerMessage,
   type WorkPhase,
 } from '@muster/core'
@@ -27,14 +28,14 @@ export async function settleOutcomes(
   if (messages.length === 0) return
   const replies: Replies = new Map()
   const proofs = await readProofs(deps.signer, messages)
-  await beat.move(messages.map((message) => settleOne(message, replies, proofs)))
+  await beat.move(messages.map((message) => settleOne(message, replies, proofs, deps.policy)))
   if (replies.size > 0) answerWorkers(deps, replies)
 }
 
-function settleOne(message: WorkerMessage, replies: Replies, proofs: Proofs): Request {
+function settleOne(message: WorkerMessage, replies: Replies, proofs: Proofs, policy: Policy): Request {
   if ('outcome' in message) return settleOutcome(message, proofs)
   if ('permit' in message) return askPermit(message, replies, proofs)
-  return 'ended' in message ? reportEffect(message, proofs) : askEffect(message, replies, proofs)
+  return 'ended' in message ? reportEffect(message, proofs) : askEffect(message, replies, proofs, policy)
 }
 
 function settleOutcome(message: OutcomeMessage, proofs: Proofs): Request {

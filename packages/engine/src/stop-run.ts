@@ -1,5 +1,7 @@
-import { type Actor, type Ledger, MusterError } from '@muster/core'
+import { type Actor, askerOf, MusterError, runResource } from '@muster/core'
+import { openDoor } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
+import type { EngineDeps } from './deps.ts'
 import { requireRun } from './require-run.ts'
 
 interface Stop {
@@ -11,15 +13,16 @@ interface Stop {
 
 /**
  * Stops a run for good; answers false when it was stopping or revoked already. A run that is being cancelled may still
- * be revoked. Throws MUSTER_RUN_NOT_FOUND, MUSTER_RUN_ENDED, MUSTER_RUN_TRIMMED.
+ * be revoked. Throws MUSTER_RUN_NOT_FOUND, MUSTER_RUN_ENDED, MUSTER_RUN_TRIMMED, MUSTER_POLICY_DENIED.
  */
 export async function stopRun(
-  ledger: Ledger,
+  { ledger, policy }: Pick<EngineDeps, 'ledger' | 'policy'>,
   beat: Beat,
   status: 'cancelled' | 'revoked',
   of: Stop,
 ): Promise<boolean> {
   const { tenant, run, by, reason } = of
+  const door = openDoor(policy)
   let already = false
   const rows = await beat.move([
     {
@@ -33,12 +36,25 @@ export async function stopRun(
         }
         const { stopping } = state.progress
         already = stopping !== null && (status === 'cancelled' || stopping.status === 'revoked')
-        return already
-          ? null
-          : { kind: 'run.stopping', status, by, reason: reason ?? `${status} by ${by.name}` }
+        if (already) return null
+        const request = {
+          tenant,
+          action: 'run.revoke',
+          principal: askerOf(by),
+          resource: runResource(row, state.graph),
+          context: { scope: 'run', how: status === 'revoked' ? 'revoke' : 'cancel' },
+        } as const
+        return door.pass(state, request, by, (ground) => ({
+          kind: 'run.stopping',
+          status,
+          by,
+          reason: reason ?? `${status} by ${by.name}`,
+          policy: ground,
+        }))
       },
     },
   ])
+  door.check()
   if (!already) await requireRun(ledger, rows, of)
   return !already
 }

@@ -1,5 +1,6 @@
-import { digestOf, MusterError, type Problem, type RunRow } from '@muster/core'
+import { askerOf, digestOf, MusterError, type Problem, type RunRow, runResource } from '@muster/core'
 import { checkInputs, type PipelineParser } from '@muster/dsl'
+import { requireAllowed } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Admission, Submission } from './engine.ts'
@@ -13,7 +14,7 @@ export interface PipelineReader {
   readonly expand: PipelineExpander
 }
 
-/** The one way in which a run comes to be, whether by CLI, API, SDK or queue. */
+/** The one way in which a run comes to be, whether by CLI, API, SDK or queue. Throws MUSTER_POLICY_DENIED. */
 export async function submitRun(
   deps: EngineDeps,
   reader: PipelineReader,
@@ -48,6 +49,13 @@ export async function submitRun(
     graph: graphDigest,
     inputs: digestOf(graph.inputs),
     yesToGates: submission.yesToGates,
+    policy: requireAllowed(deps.policy, {
+      tenant: row.tenant,
+      action: 'run.start',
+      principal: askerOf(submission.by),
+      resource: runResource(row, graph),
+      context: { again: false, demonstration: submission.yesToGates },
+    }),
   } as const
   const admission = await beat.bear({ row, graph, cause })
   if (admission.run.graphDigest === graphDigest) return admission

@@ -9,10 +9,12 @@ import {
   type GraphNode,
   NOTHING_REVOKED,
 } from '@muster/core'
+import { openPolicy } from '@muster/policy'
 import { expect, test } from 'vitest'
 import { decideEntry } from '../src/decide-entry.ts'
 import { newRunId } from '../src/new-run-id.ts'
 
+const policy = await openPolicy(null)
 const base = { parent: null, requires: [], requiresResult: 'succeeded', when: null } as const
 const expression = (source: string) => ({ source, reads: [] })
 const by = { kind: 'person', name: 'ann', roles: [] } as const
@@ -92,7 +94,7 @@ function decide(node: GraphNode) {
       project: 'default',
       revoked: NOTHING_REVOKED,
       quotas: createQuotaBook(NOTHING_REVOKED, new Map(), 5),
-      policy: 'sha256:p',
+      policy,
     },
     (fact) => seen.push(fact),
     () => {},

@@ -1,27 +1,8 @@
-import type { PolicyDecision, PolicyRequest } from '@muster/core'
+import type { NamedPolicy, PolicyBearing, PolicyExplanation, PolicyRequest } from '@muster/core'
 import { judge } from './create-policy.ts'
 import type { Cedar } from './load-cedar.ts'
-import type { NamedPolicy, PolicySet } from './policy-set.ts'
+import type { PolicySet } from './policy-set.ts'
 import { toCall } from './to-call.ts'
-
-/** How one policy bears on a request. */
-export interface PolicyBearing {
-  readonly id: string
-  readonly effect: NamedPolicy['effect']
-  readonly why: string
-  readonly file: string
-  readonly line: number
-  /** Whether it holds; `fails` denies everything. */
-  readonly holds: 'yes' | 'no' | 'fails'
-}
-
-/** Why a request would be allowed or denied. */
-export interface PolicyExplanation {
-  readonly request: PolicyRequest
-  readonly decision: PolicyDecision
-  /** Every policy that speaks of such a request, those that hold first. */
-  readonly policies: readonly PolicyBearing[]
-}
 
 /** Asks every policy that speaks of the action by itself. */
 export function explain(cedar: Cedar, set: PolicySet, request: PolicyRequest): PolicyExplanation {

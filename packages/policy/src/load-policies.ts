@@ -1,11 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { MusterError, type Policy, type Problem } from '@muster/core'
-import { createPolicy } from './create-policy.ts'
+import { MusterError, type Problem } from '@muster/core'
 import { loadCedar } from './load-cedar.ts'
 import { parsePolicies } from './parse-policies.ts'
-import type { ParsedPolicies, PolicyFile, PolicySet } from './policy-set.ts'
+import type { ParsedPolicies, PolicyFile } from './policy-set.ts'
 
 /** The policies that come with Muster. */
 export const SHIPPED_POLICIES = fileURLToPath(new URL('../../../policies/', import.meta.url))
@@ -37,22 +36,6 @@ function unreadable(file: string, thrown: unknown): never {
     file,
     reason: thrown instanceof Error ? thrown.message : String(thrown),
   })
-}
-
-/** Policies in force, with what they are. */
-export interface LoadedPolicy {
-  readonly policy: Policy
-  readonly set: PolicySet
-}
-
-/**
- * The policies that a process decides by: those that Muster ships and those of the operator's directory, if there is
- * one. Throws MUSTER_POLICIES_INVALID, MUSTER_FILE_UNREADABLE: nothing starts without policies.
- */
-export async function loadPolicy(own: string | null): Promise<LoadedPolicy> {
-  const { set, problems } = await readPolicies([SHIPPED_POLICIES, ...(own === null ? [] : [own])])
-  if (set === null) throw policiesInvalid(problems)
-  return { policy: createPolicy(await loadCedar(), set), set }
 }
 
 export function policiesInvalid(problems: readonly Problem[]): MusterError {

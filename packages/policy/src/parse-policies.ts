@@ -1,8 +1,8 @@
-import { digestOf, type Problem } from '@muster/core'
+import { digestOf, type NamedPolicy, type Problem } from '@muster/core'
 import type { DetailedError } from '@cedar-policy/cedar-wasm/nodejs'
 import type { Cedar } from './load-cedar.ts'
 import { byteOf } from './place.ts'
-import type { NamedPolicy, ParsedPolicies, PolicyFile } from './policy-set.ts'
+import type { ParsedPolicies, PolicyFile } from './policy-set.ts'
 import { problemAt, splitPolicies } from './split-policies.ts'
 
 /**

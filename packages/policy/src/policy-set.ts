@@ -1,22 +1,9 @@
-import type { Problem } from '@muster/core'
+import type { NamedPolicy, Problem } from '@muster/core'
 
 /** A file of policies, or the schema. */
 export interface PolicyFile {
   readonly file: string
   readonly text: string
-}
-
-/** One policy, by the name that its `@id` gives it. */
-export interface NamedPolicy {
-  readonly id: string
-  readonly effect: 'permit' | 'forbid'
-  /** Its text, without the comment before it. */
-  readonly text: string
-  /** The comment before it: why it is there. */
-  readonly why: string
-  readonly file: string
-  /** From 1. */
-  readonly line: number
 }
 
 /** Policies that hold together: parsed, named and valid by the schema. */
@@ -40,5 +27,6 @@ export const POLICY_PROBLEMS = {
   POLICY_TEMPLATE: 'A policy has slots: only whole policies are used.',
   POLICY_INVALID: 'A policy does not fit the schema, or can never apply.',
   POLICY_NONE: 'There is no policy: everything would be denied.',
+  SCENARIO: 'A scenario is not what `muster policy test` takes.',
 } as const
 export type PolicyProblem = keyof typeof POLICY_PROBLEMS

@@ -1,8 +1,8 @@
-import type { Problem } from '@muster/core'
+import type { NamedPolicy, Problem } from '@muster/core'
 import type { DetailedError } from '@cedar-policy/cedar-wasm/nodejs'
 import type { Cedar } from './load-cedar.ts'
 import { byteOf, placeOf } from './place.ts'
-import type { NamedPolicy, PolicyFile, PolicyProblem } from './policy-set.ts'
+import type { PolicyFile, PolicyProblem } from './policy-set.ts'
 
 const NAME = /^[a-z][a-z0-9-]{0,63}$/
 

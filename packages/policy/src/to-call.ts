@@ -1,6 +1,6 @@
 import {
-  type Actor,
   type AgentPrincipal,
+  type Asker,
   assertNever,
   type PolicyRequest,
   POLICY_ACTIONS,
@@ -37,7 +37,7 @@ export function toCall(request: PolicyRequest): CedarCall {
   }
 }
 
-function principalOf(principal: Actor | AgentPrincipal, tenant: TypeAndId): EntityJson {
+function principalOf(principal: Asker | AgentPrincipal, tenant: TypeAndId): EntityJson {
   switch (principal.kind) {
     case 'person':
     case 'script': {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadPolicy, parsePolicies, readPolicies, readScenarios, SHIPPED_POLICIES } from '@muster/policy'
+import { openPolicy, parsePolicies, readPolicies, readScenarios, SHIPPED_POLICIES } from '@muster/policy'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cedar, parse, SHIPPED } from './support/policies.ts'
 
@@ -95,14 +95,17 @@ describe('a directory of policies', () => {
 
   test('adds to those that Muster ships', async () => {
     await writeFile(join(directory, 'own.cedar'), GOOD)
-    const { set, policy } = await loadPolicy(directory)
-    expect(set.policies.map(({ id }) => id)).toEqual([...SHIPPED.policies.map(({ id }) => id), 'good'])
+    const policy = await openPolicy(directory)
+    expect(policy.set().policies.map(({ id }) => id)).toEqual([
+      ...SHIPPED.policies.map(({ id }) => id),
+      'good',
+    ])
     expect(policy.digest).not.toBe(SHIPPED.digest)
   })
 
   test('with a fault in it is not used at all', async () => {
     await writeFile(join(directory, 'own.cedar'), 'permit')
-    await expect(loadPolicy(directory)).rejects.toMatchObject({ code: 'MUSTER_POLICIES_INVALID' })
+    await expect(openPolicy(directory)).rejects.toMatchObject({ code: 'MUSTER_POLICIES_INVALID' })
   })
 
   test('without a policy is nothing to decide by', async () => {
@@ -111,7 +114,7 @@ describe('a directory of policies', () => {
   })
 
   test('that is not there is an error, not an empty one', async () => {
-    await expect(loadPolicy(join(directory, 'none'))).rejects.toMatchObject({
+    await expect(openPolicy(join(directory, 'none'))).rejects.toMatchObject({
       code: 'MUSTER_FILE_UNREADABLE',
     })
     expect(SHIPPED_POLICIES).toMatch(/policies\/$/)

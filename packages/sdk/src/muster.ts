@@ -1,13 +1,17 @@
 import {
   type Decision,
+  type ExplainQuery,
   type GateEvidence,
   type GateView,
   type InboxItem,
   type Json,
   type LoginWays,
   MusterError,
+  type PolicyExplanation,
+  type PolicyView,
   type QuotaBody,
   type QuotaView,
+  type ReloadAnswer,
   type RevocationView,
   type RevokeAnswer,
   type RevokeBody,
@@ -197,6 +201,22 @@ export class Muster {
   /** Checks the hash chain of one run, or of all. */
   verifyLedger(run?: string): Promise<VerifyAnswer> {
     return this.#http.json('/api/ledger/verify', { query: { run } })
+  }
+
+  /** The policies in force. */
+  policy(): Promise<PolicyView> {
+    return this.#http.json('/api/policy')
+  }
+
+  /** Why a request would be allowed or denied now. */
+  explainPolicy({ roles, demonstration, ...rest }: ExplainQuery): Promise<PolicyExplanation> {
+    const query = { ...rest, roles: roles?.join(','), demonstration: demonstration?.toString() }
+    return this.#http.json('/api/policy/explain', { query })
+  }
+
+  /** Has the server read its policies anew, which those in force must allow. */
+  reloadPolicy(): Promise<ReloadAnswer> {
+    return this.#http.json('/api/policy/reload', { method: 'POST', body: {} })
   }
 
   /** Who this speaks for, and what they may do. */

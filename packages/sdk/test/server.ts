@@ -105,6 +105,7 @@ export function runView(status: RunStatus, seq = 0, outputs: Record<string, stri
     attempts: [],
     gates: [],
     withoutSandbox: [],
+    policy: null,
     effects: [],
   }
 }

@@ -2,6 +2,7 @@ import type { Artifacts, Log, Template } from '@muster/core'
 import { createDashboard } from '@muster/dashboard'
 import type { Engine } from '@muster/engine'
 import { type AuditLedger, verifyLedger } from '@muster/ledger'
+import type { PolicyKeeper } from '@muster/policy'
 import { createFleet, createLogStream, onChange, openQueues, type StoreConnection } from '@muster/store'
 import type { Stack } from './stack.ts'
 
@@ -10,6 +11,7 @@ export interface HostedDashboardOptions {
   readonly ledger: AuditLedger
   readonly artifacts: Artifacts
   readonly connection: StoreConnection
+  readonly policy: PolicyKeeper
   readonly templates: readonly Template[]
   readonly owner: string
   readonly token: string

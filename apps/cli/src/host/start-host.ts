@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { jwksFile, readNoticeReceivers, readRetention } from '@muster/core'
 import { ownerToken } from '@muster/identity'
+import type { PolicyKeeper } from '@muster/policy'
 import { openFoundations } from './foundations.ts'
 import type { HomeLock } from './home-lock.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
@@ -31,9 +32,14 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
   })
   try {
     const code = loadCode()
+    const policies = loadPolicies(options)
     const { connection, ledger, artifacts, workers, words } = await openFoundations(options, stack)
     const [{ createPlanner }, { startDashboard }, { templatesOf, pipelinesOf }] = await code
-    const [library, pipelines] = await Promise.all([templatesOf(options), pipelinesOf(options)])
+    const [library, pipelines, policy] = await Promise.all([
+      templatesOf(options),
+      pipelinesOf(options),
+      policies,
+    ])
     for (const problem of library.problems) log.error({ ...problem }, 'a template cannot be used')
     const planner = createPlanner({
       ledger,
@@ -43,6 +49,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       pipelines,
       jwksFile: jwksFile(home),
       retention: readRetention(env),
+      policy,
       receivers: readNoticeReceivers(env),
       name: `${hostname()}-${process.pid}`,
       clock: Date.now,
@@ -54,7 +61,17 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
     const token = env['MUSTER_TOKEN'] || (await ownerToken(home))
     const { engine, publicKeys } = planner
     const url = await startDashboard(
-      { ...options, token, engine, publicKeys, ledger, artifacts, connection, templates: library.templates },
+      {
+        ...options,
+        token,
+        engine,
+        publicKeys,
+        ledger,
+        artifacts,
+        connection,
+        policy,
+        templates: library.templates,
+      },
       stack,
     )
     if (workers !== null) {
@@ -68,6 +85,15 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
     await stack.unwind()
     throw thrown
   }
+}
+
+/** Opens the policies while the store and the ledger start. */
+function loadPolicies({ env, cwd }: HostOptions): Promise<PolicyKeeper> {
+  const policies = import('@muster/policy').then(({ openPolicy, ownPolicies }) =>
+    openPolicy(ownPolicies(env, cwd)),
+  )
+  policies.catch(() => undefined)
+  return policies
 }
 
 /** Reads the code while the store and the ledger start. */

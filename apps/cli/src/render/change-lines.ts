@@ -5,6 +5,7 @@ import {
   type Fact,
   formatDuration,
   isEnded,
+  type PolicyGround,
   type StageId,
   type StageStatus,
   type Vote,
@@ -89,6 +90,8 @@ function textOf(fact: Fact, at: number): string | null {
   switch (fact.kind) {
     case 'run.submitted':
       return `submitted by ${fact.by.name}${fact.yesToGates ? '; its gates approve themselves' : ''}`
+    case 'policy.denied':
+      return `${fact.by.name} was denied ${fact.action} on ${fact.on}${deniedBy(fact.policy)}`
     case 'run.retried':
       return `started again by ${fact.by.name}`
     case 'run.resumed':
@@ -157,6 +160,10 @@ function textOf(fact: Fact, at: number): string | null {
     default:
       return assertNever(fact)
   }
+}
+
+function deniedBy({ because }: PolicyGround): string {
+  return because.length === 0 ? ': no policy permits it' : `: ${because.join(', ')}`
 }
 
 function settledText(fact: Extract<Fact, { kind: 'attempt.settled' }>): string {

@@ -2,6 +2,7 @@ import {
   type Actor,
   DEFAULT_PROJECT,
   MusterError,
+  openEntry,
   RUN_STATUSES,
   type RunView,
   withoutSandbox,
@@ -58,14 +59,16 @@ export const getRun: Handler = async ({ params, query, principal }, { ledger }) 
   const detail = query['attempts'] ?? 'all'
   if (!['all', 'brief', 'none'].includes(detail)) throw bad('`attempts` is all, brief or none')
   const row = await loadRun(ledger, principal, params['run'])
-  const [graph, stages, attempts, gates, votes, effects] = await Promise.all([
+  const [graph, stages, attempts, gates, votes, effects, [first]] = await Promise.all([
     loadGraph(ledger, row),
     ledger.stages(row.id),
     detail === 'none' ? [] : ledger.attempts(row.id),
     ledger.gates({ run: row.id }),
     ledger.votes(row.id),
     ledger.effects(row.id),
+    ledger.entries(row.id, 0, 1),
   ])
+  const cause = first === undefined ? null : openEntry(first.body).cause
   const view: RunView = {
     run: toRunSummary(row),
     inputs: graph.inputs,
@@ -74,6 +77,7 @@ export const getRun: Handler = async ({ params, query, principal }, { ledger }) 
     gates: gates.map((gate) => toGateView(gate, votes)),
     withoutSandbox: withoutSandbox(attempts),
     effects,
+    policy: cause?.kind === 'run.submitted' ? (cause.policy ?? null) : null,
   }
   return json(view)
 }

@@ -7,6 +7,7 @@ import {
   toMusterError,
 } from '@muster/core'
 import { type BatchAnswer, createTokens, type Engine } from '@muster/engine'
+import { openPolicy } from '@muster/policy'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
 import { agentNode, gateNode, gateRow, graphOf, NOW, runRow, stageRow, TEMPLATE } from './rows.ts'
@@ -54,6 +55,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     engine: fakeEngine(ledger, asked, change.clock ?? Date.now),
     ledger,
     artifacts: { ...documents, shelf: () => documents },
+    policy: await openPolicy(null),
     queues: async () => [],
     logs: {
       read: async (agent, afterId, count) =>

@@ -1,0 +1,299 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type Actor,
+  DEFAULT_TENANT,
+  type EffectAsk,
+  type Entry,
+  type Fact,
+  openEntry,
+  type PolicyGround,
+  toMusterError,
+} from '@muster/core'
+import type { Engine } from '@muster/engine'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Engines, openEngines, submissionOf, successOf } from '../support/engines.ts'
+import { ANN, BOB } from '../support/muster.ts'
+
+const EVE: Actor = { kind: 'person', name: 'eve', roles: ['viewer'] }
+const PLAIN = 'name: plain\nstages: [{ name: work }]'
+const GATED = `
+name: gated
+stages:
+  - { name: ask, type: gate }
+  - { name: work, requires: [ask] }
+`
+const HIGH = `
+name: high
+stages:
+  - { name: ask, type: gate }
+  - { name: call, requires: [ask], template: http, config: { tier: 2, inputs: { url: 'https://a.example/', method: POST } } }
+`
+const forbid = (id: string, rest: string) => `@id("${id}") forbid (principal, ${rest};\n`
+const NO_TEMPLATE = forbid(
+  'no-default-agents',
+  'action == Action::"phase.enter", resource) when { resource.template in Template::"default" }',
+)
+const NO_EXECUTE = forbid(
+  'nobody-acts-twice',
+  'action == Action::"tier.elevate", resource) when { resource.tier >= 2 }',
+)
+const NO_POST = forbid(
+  'no-posts',
+  'action == Action::"effect.request", resource) when { context.target like "POST *" }',
+)
+
+let directory = ''
+let engines: Engines
+let engine: Engine
+
+/** Starts with these policies beside the shipped ones. */
+async function start(own: string): Promise<void> {
+  await writeFile(join(directory, 'own.cedar'), own)
+  engines = await openEngines(undefined, directory)
+  engine = await engines.open()
+}
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'muster-policies-'))
+})
+afterEach(async () => {
+  await engines.close()
+  await rm(directory, { recursive: true })
+})
+
+async function submit(pipeline: string): Promise<string> {
+  return (await engine.submit(submissionOf(pipeline))).run.id
+}
+
+async function entriesOf(run: string): Promise<readonly Entry[]> {
+  return (await engines.ledger.entries(run, 0, 1_000)).map(({ body }) => openEntry(body))
+}
+
+async function factsOf(run: string): Promise<readonly Fact[]> {
+  return (await entriesOf(run)).flatMap(({ cause, effects }) => [cause, ...effects])
+}
+
+function groundIn(fact: Fact | undefined): PolicyGround | string | null {
+  return fact !== undefined && 'policy' in fact ? (fact.policy ?? null) : null
+}
+
+function vote(run: string, voter: Actor, decision: 'approve' | 'reject' = 'approve') {
+  return engine.decide({ tenant: DEFAULT_TENANT, run, stage: 'ask', voter, decision, comment: null })
+}
+
+async function refusal(of: Promise<unknown>) {
+  const thrown: unknown = await of.then(
+    () => new Error('it was allowed'),
+    (error: unknown) => error,
+  )
+  const { code, message } = toMusterError(thrown)
+  return { code, message }
+}
+
+/** Lets the agents at work go on until they have been sent this phase. */
+async function walkTo(phase: string) {
+  for (let told = 0; ; told += 1) {
+    await engine.flush()
+    const job = engines.attempts()[told]
+    if (job === undefined) throw new Error(`nothing was sent to ${phase}`)
+    if (job.phase === phase) return job
+    const plan = {
+      planDigest: 'sha256:p',
+      plan: { actions: [{ verb: 'http.request', target: 'POST https://a.example/' }] },
+    }
+    const record = job.phase === 'PLAN' ? plan : {}
+    await engine.settle([{ ...successOf(job), outcome: { kind: 'succeeded', record } }])
+  }
+}
+
+describe('with the policies that Muster ships', () => {
+  beforeEach(() => start('// none'))
+
+  test('who may not start a run is told which policies were asked, and there is no run', async () => {
+    const submission = { ...submissionOf(PLAIN), by: EVE }
+    expect(await refusal(engine.submit(submission))).toEqual({
+      code: 'MUSTER_POLICY_DENIED',
+      message: '`eve` may not do `run.start` on `plain`: no policy permits it.',
+    })
+    expect(await engines.ledger.runs({ tenant: DEFAULT_TENANT, limit: 10 })).toEqual([])
+  })
+
+  test('the first entry of a run names the policies that let it start; what its agents do at T0 names none', async () => {
+    const run = await submit(PLAIN)
+    await walkTo('EXECUTE')
+    const [submitted, ...rest] = await factsOf(run)
+    expect(groundIn(submitted)).toEqual({
+      digest: engines.policies.digest,
+      because: ['operators-look-after-runs'],
+    })
+    expect(rest.map(({ kind }) => kind)).toContain('attempt.dispatched')
+    expect(rest.filter((fact) => groundIn(fact) !== null)).toEqual([])
+  })
+
+  test('who may not stop a run is refused, which its ledger keeps, and the run goes on', async () => {
+    const run = await submit(GATED)
+    const of = { tenant: DEFAULT_TENANT, run, by: EVE, reason: 'because' }
+    const told = {
+      code: 'MUSTER_POLICY_DENIED',
+      message: `\`eve\` may not do \`run.revoke\` on \`${run}\`: no policy permits it.`,
+    }
+    expect(await refusal(engine.cancel(of))).toEqual(told)
+    expect(await refusal(engine.revoke({ ...of, scope: 'run', id: run }))).toEqual(told)
+    expect((await factsOf(run)).filter(({ kind }) => kind === 'policy.denied')).toEqual(
+      [1, 2].map(() => ({
+        kind: 'policy.denied',
+        action: 'run.revoke',
+        by: EVE,
+        on: run,
+        policy: { digest: engines.policies.digest, because: [] },
+      })),
+    )
+    expect((await engines.ledger.run(DEFAULT_TENANT, run))?.status).toBe('running')
+    await engine.cancel({ ...of, by: BOB })
+    expect(groundIn((await factsOf(run)).find(({ kind }) => kind === 'run.stopping'))).toEqual({
+      digest: engines.policies.digest,
+      because: ['operators-look-after-runs'],
+    })
+  })
+
+  test('nobody revokes a template whom nothing permits to, and the link of who does names what did', async () => {
+    const of = { tenant: DEFAULT_TENANT, scope: 'template', id: 'default', reason: 'because' } as const
+    expect(await refusal(engine.revoke({ ...of, by: EVE }))).toMatchObject({ code: 'MUSTER_POLICY_DENIED' })
+    expect(await engine.standing(DEFAULT_TENANT)).toEqual([])
+    await engine.revoke({ ...of, by: BOB })
+    const [link] = await engines.ledger.revocations(new Map())
+    expect(JSON.parse(link?.body ?? '{}')).toMatchObject({
+      policy: { because: ['operators-look-after-runs'] },
+    })
+  })
+
+  test('who may vote by the rules of a gate but by no policy is refused, and the gate stays open', async () => {
+    const run = await submit(GATED)
+    const guest: Actor = { kind: 'person', name: 'gus', roles: ['guest'] }
+    expect(await refusal(vote(run, guest))).toMatchObject({ code: 'MUSTER_POLICY_DENIED' })
+    expect((await factsOf(run)).at(-1)).toMatchObject({ kind: 'policy.denied', on: `${run}.ask`, by: guest })
+    expect(await vote(run, BOB)).toBe('approved')
+    expect(groundIn((await factsOf(run)).find(({ kind }) => kind === 'gate.voted'))).toMatchObject({
+      because: ['approvers-vote'],
+    })
+  })
+
+  test('a hundred refusals of a run are recorded, and what comes after is refused all the same', async () => {
+    const run = await submit(GATED)
+    const of = { tenant: DEFAULT_TENANT, run, by: EVE, reason: null }
+    for (let count = 0; count < 103; count += 1)
+      expect(await refusal(engine.cancel(of))).toMatchObject({ code: 'MUSTER_POLICY_DENIED' })
+    expect((await factsOf(run)).filter(({ kind }) => kind === 'policy.denied')).toHaveLength(100)
+  })
+})
+
+describe('with policies of the operator', () => {
+  test('an agent that may not begin fails its stage, which says what forbids it', async () => {
+    await start(NO_TEMPLATE)
+    const run = await submit(PLAIN)
+    expect((await factsOf(run)).find(({ kind }) => kind === 'stage.finished')).toMatchObject({
+      status: 'failed',
+      reason: 'policies do not let it begin: `no-default-agents` forbids it',
+      policy: { digest: engines.policies.digest, because: ['no-default-agents'] },
+    })
+    expect((await engines.ledger.run(DEFAULT_TENANT, run))?.status).toBe('failed')
+  })
+
+  test('an agent of T2 that may not act ends before EXECUTE, and leaves its evidence', async () => {
+    await start(NO_EXECUTE)
+    const run = await submit(HIGH)
+    await vote(run, BOB)
+    await walkTo('PACKAGE')
+    const facts = await factsOf(run)
+    expect(facts.find(({ kind }) => kind === 'stage.ending')).toMatchObject({
+      reason: 'policies do not let it EXECUTE at T2: `nobody-acts-twice` forbids it',
+      policy: { because: ['nobody-acts-twice'] },
+    })
+    expect(facts.filter((fact) => fact.kind === 'attempt.dispatched' && fact.phase === 'EXECUTE')).toEqual([])
+  })
+
+  test('the EXECUTE of an agent of T2 names what lets it act, and so does each of its effects', async () => {
+    await start(NO_POST)
+    const run = await submit(HIGH)
+    await vote(run, BOB)
+    const job = await walkTo('EXECUTE')
+    const ask: EffectAsk = {
+      run,
+      stage: 'call',
+      id: 'one',
+      key: 'one',
+      verb: 'http.request',
+      target: 'POST https://a.example/',
+      digest: 'sha256:d',
+      bytes: 2,
+      phase: 'EXECUTE',
+      attempt: job.attempt,
+      fence: job.fence,
+      worker: 'w',
+      holder: 'h',
+      ...(job.credential === undefined ? {} : { credential: job.credential }),
+    }
+    await engine.settle([ask])
+    const facts = await factsOf(run)
+    const executed = facts.find((fact) => fact.kind === 'attempt.dispatched' && fact.phase === 'EXECUTE')
+    expect(groundIn(executed)).toEqual({
+      digest: engines.policies.digest,
+      because: ['agents-enter-phases', 'agents-act-at-their-tier'],
+    })
+    expect(facts.at(-1)).toMatchObject({
+      kind: 'effect.denied',
+      code: 'policy',
+      policy: { because: ['no-posts'] },
+    })
+  })
+
+  test('who approved twenty things in ten minutes does not approve at T3, and may again when they have passed', async () => {
+    await start('// none')
+    const third = HIGH.replace('tier: 2', 'tier: 3')
+    for (let count = 0; count < 20; count += 1) expect(await vote(await submit(GATED), BOB)).toBe('approved')
+    const run = await submit(third)
+    expect(await refusal(vote(run, BOB))).toEqual({
+      code: 'MUSTER_POLICY_DENIED',
+      message: `\`bob\` may not do \`gate.vote\` on \`${run}.ask\`: \`nobody-approves-in-haste\` forbids it.`,
+    })
+    engines.now += 10 * 60_000
+    expect(await vote(run, BOB)).toBe('approved')
+  })
+
+  test('policies that change while a run is at work are named where they first count, and what they forbid ends', async () => {
+    await start('// none')
+    const run = await submit(GATED)
+    const before = engines.policies.digest
+    await writeFile(join(directory, 'own.cedar'), NO_POST)
+    expect(await engines.policies.reload()).toBe(true)
+    expect(engines.policies.digest).not.toBe(before)
+    await vote(run, BOB)
+    const facts = await factsOf(run)
+    expect(groundIn(facts[0])).toMatchObject({ digest: before })
+    expect(groundIn(facts.find(({ kind }) => kind === 'stage.started'))).toBe(engines.policies.digest)
+
+    await writeFile(join(directory, 'own.cedar'), 'forbid')
+    expect(await refusal(engines.policies.reload())).toMatchObject({ code: 'MUSTER_POLICIES_INVALID' })
+    expect(
+      engines.policies.decide({
+        tenant: DEFAULT_TENANT,
+        action: 'ledger.read',
+        principal: EVE,
+        resource: { type: 'tenant' },
+        context: {},
+      } as Parameters<typeof engines.policies.decide>[0]).allow,
+    ).toBe(true)
+  })
+
+  test('a run that may not be started is not started again either', async () => {
+    await start(NO_TEMPLATE)
+    const run = await submit(PLAIN)
+    const by: Actor = { ...ANN, roles: ['viewer'] }
+    expect(await refusal(engine.retry({ tenant: DEFAULT_TENANT, run, by }))).toMatchObject({
+      code: 'MUSTER_POLICY_DENIED',
+    })
+    expect((await factsOf(run)).at(-1)).toMatchObject({ kind: 'policy.denied', action: 'run.start', on: run })
+  })
+})

@@ -3,7 +3,7 @@
 import type { ValidateFunction } from 'ajv'
 import { textLength } from '@muster/core'
 export const PIPELINE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors of all kinds."},"kinds":{"type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_.:-]{1,64}$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":1000},"description":"Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports."},"attempts":{"type":"object","properties":{"preflight":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PREFLIGHT."},"plan":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PLAN."},"execute":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of EXECUTE."},"verify":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of VERIFY."}},"additionalProperties":false,"description":"Attempts of one phase, the first included."},"time":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long its attempts may take in all, without the waits between them.","examples":["30m","1h30m"],"type":"string"},"output_bytes":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Bytes that its program may write to its output and error streams."},"tokens":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Model tokens, where they are reported."},"cost":{"type":"number","exclusiveMinimum":0,"description":"What the model may cost, where that is reported, in the currency of the report."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 2."}},"additionalProperties":false,"description":"What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, or `role:NAME`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}}
-export const TEMPLATE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}}
+export const TEMPLATE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}}
 export const validatePipeline: ValidateFunction = validate20;
 const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors of all kinds."},"kinds":{"type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_.:-]{1,64}$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":1000},"description":"Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports."},"attempts":{"type":"object","properties":{"preflight":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PREFLIGHT."},"plan":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PLAN."},"execute":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of EXECUTE."},"verify":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of VERIFY."}},"additionalProperties":false,"description":"Attempts of one phase, the first included."},"time":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long its attempts may take in all, without the waits between them.","examples":["30m","1h30m"],"type":"string"},"output_bytes":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Bytes that its program may write to its output and error streams."},"tokens":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Model tokens, where they are reported."},"cost":{"type":"number","exclusiveMinimum":0,"description":"What the model may cost, where that is reported, in the currency of the report."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 2."}},"additionalProperties":false,"description":"What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, or `role:NAME`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}};
 const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,62}$", "u");
@@ -2988,7 +2988,7 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateTemplate: ValidateFunction = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}};
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}};
 const pattern33 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$", "u");
 const pattern34 = new RegExp("^[1-9]\\d{0,8}(KB|MB|GB)$", "u");
 const pattern37 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$", "u");
@@ -4250,7 +4250,7 @@ vErrors.push(err96);
 errors++;
 }
 for(const key9 in data42){
-if(!(((key9 === "verb") || (key9 === "roots")) || (key9 === "max_bytes"))){
+if(!((((key9 === "verb") || (key9 === "roots")) || (key9 === "max_bytes")) || (key9 === "irreversible"))){
 const err97 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[0].then,data:data42};
 if(vErrors === null){
 vErrors = [err97];
@@ -4390,15 +4390,10 @@ errors++;
 }
 }
 }
-}
-var _valid0 = _errs100 === errors;
-valid30 = _valid0;
-if(valid30){
-var props0 = true;
-}
-}
-if(!valid30){
-const err109 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[0].if,parentSchema:schema37.properties.effects.items.allOf[0],data:data42};
+if(data42.irreversible !== undefined){
+let data48 = data42.irreversible;
+if(typeof data48 !== "boolean"){
+const err109 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/0/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[0].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.irreversible,data:data48};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -4407,13 +4402,16 @@ vErrors.push(err109);
 }
 errors++;
 }
-const _errs111 = errors;
-let valid35 = true;
-const _errs112 = errors;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-let missing1;
-if((data42.verb === undefined) && (missing1 = "verb")){
-const err110 = {};
+}
+}
+var _valid0 = _errs100 === errors;
+valid30 = _valid0;
+if(valid30){
+var props0 = true;
+}
+}
+if(!valid30){
+const err110 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[0].if,parentSchema:schema37.properties.effects.items.allOf[0],data:data42};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -4422,9 +4420,12 @@ vErrors.push(err110);
 }
 errors++;
 }
-else {
-if(data42.verb !== undefined){
-if("command.run" !== data42.verb){
+const _errs113 = errors;
+let valid35 = true;
+const _errs114 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+let missing1;
+if((data42.verb === undefined) && (missing1 = "verb")){
 const err111 = {};
 if(vErrors === null){
 vErrors = [err111];
@@ -4434,24 +4435,10 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-}
-}
-var _valid1 = _errs112 === errors;
-errors = _errs111;
-if(vErrors !== null){
-if(_errs111){
-vErrors.length = _errs111;
-}
 else {
-vErrors = null;
-}
-}
-if(_valid1){
-const _errs114 = errors;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.commands === undefined){
-const err112 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/required",keyword:"required",params:{missingProperty: "commands"},message:"must have required property '"+"commands"+"'",schema:schema37.properties.effects.items.allOf[1].then.required,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data42};
+if(data42.verb !== undefined){
+if("command.run" !== data42.verb){
+const err112 = {};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -4460,9 +4447,24 @@ vErrors.push(err112);
 }
 errors++;
 }
-for(const key10 in data42){
-if(!((((key10 === "verb") || (key10 === "commands")) || (key10 === "env")) || (key10 === "timeout"))){
-const err113 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data42};
+}
+}
+}
+var _valid1 = _errs114 === errors;
+errors = _errs113;
+if(vErrors !== null){
+if(_errs113){
+vErrors.length = _errs113;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs116 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.commands === undefined){
+const err113 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/required",keyword:"required",params:{missingProperty: "commands"},message:"must have required property '"+"commands"+"'",schema:schema37.properties.effects.items.allOf[1].then.required,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data42};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -4471,11 +4473,9 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-if(data42.verb !== undefined){
-let data49 = data42.verb;
-if(typeof data49 !== "string"){
-const err114 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data49};
+for(const key10 in data42){
+if(!(((((key10 === "verb") || (key10 === "commands")) || (key10 === "env")) || (key10 === "timeout")) || (key10 === "irreversible"))){
+const err114 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data42};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -4484,8 +4484,11 @@ vErrors.push(err114);
 }
 errors++;
 }
-if(!((((data49 === "file.write") || (data49 === "command.run")) || (data49 === "http.request")) || (data49 === "model.complete"))){
-const err115 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[1].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data49};
+}
+if(data42.verb !== undefined){
+let data50 = data42.verb;
+if(typeof data50 !== "string"){
+const err115 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data50};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -4494,12 +4497,8 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-if(data42.commands !== undefined){
-let data50 = data42.commands;
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(Object.keys(data50).length < 1){
-const err116 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data50};
+if(!((((data50 === "file.write") || (data50 === "command.run")) || (data50 === "http.request")) || (data50 === "model.complete"))){
+const err116 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[1].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data50};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -4508,11 +4507,12 @@ vErrors.push(err116);
 }
 errors++;
 }
-for(const key11 in data50){
-const _errs120 = errors;
-if(typeof key11 === "string"){
-if(!pattern4.test(key11)){
-const err117 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,data:key11,propertyName:key11};
+}
+if(data42.commands !== undefined){
+let data51 = data42.commands;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(Object.keys(data51).length < 1){
+const err117 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data51};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -4521,10 +4521,11 @@ vErrors.push(err117);
 }
 errors++;
 }
-}
-var valid38 = _errs120 === errors;
-if(!valid38){
-const err118 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data50};
+for(const key11 in data51){
+const _errs122 = errors;
+if(typeof key11 === "string"){
+if(!pattern4.test(key11)){
+const err118 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,data:key11,propertyName:key11};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -4534,11 +4535,9 @@ vErrors.push(err118);
 errors++;
 }
 }
-for(const key12 in data50){
-let data51 = data50[key12];
-if(Array.isArray(data51)){
-if(data51.length > 256){
-const err119 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data51};
+var valid38 = _errs122 === errors;
+if(!valid38){
+const err119 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data51};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -4547,8 +4546,12 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(data51.length < 1){
-const err120 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data51};
+}
+for(const key12 in data51){
+let data52 = data51[key12];
+if(Array.isArray(data52)){
+if(data52.length > 256){
+const err120 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data52};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -4557,12 +4560,8 @@ vErrors.push(err120);
 }
 errors++;
 }
-const len10 = data51.length;
-for(let i12=0; i12<len10; i12++){
-let data52 = data51[i12];
-if(typeof data52 === "string"){
-if(func1(data52) > 65536){
-const err121 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data52};
+if(data52.length < 1){
+const err121 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data52};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -4571,9 +4570,12 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-else {
-const err122 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data52};
+const len10 = data52.length;
+for(let i12=0; i12<len10; i12++){
+let data53 = data52[i12];
+if(typeof data53 === "string"){
+if(func1(data53) > 65536){
+const err122 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data53};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -4583,9 +4585,8 @@ vErrors.push(err122);
 errors++;
 }
 }
-}
 else {
-const err123 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data51};
+const err123 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data53};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -4597,7 +4598,7 @@ errors++;
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data50};
+const err124 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data52};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -4607,14 +4608,9 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data42.env !== undefined){
-let data53 = data42.env;
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-for(const key13 in data53){
-const _errs128 = errors;
-if(typeof key13 === "string"){
-if(!pattern28.test(key13)){
-const err125 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,data:key13,propertyName:key13};
+}
+else {
+const err125 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data51};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -4624,9 +4620,14 @@ vErrors.push(err125);
 errors++;
 }
 }
-var valid42 = _errs128 === errors;
-if(!valid42){
-const err126 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data53};
+if(data42.env !== undefined){
+let data54 = data42.env;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+for(const key13 in data54){
+const _errs130 = errors;
+if(typeof key13 === "string"){
+if(!pattern28.test(key13)){
+const err126 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -4636,10 +4637,9 @@ vErrors.push(err126);
 errors++;
 }
 }
-for(const key14 in data53){
-let data54 = data53[key14];
-if(typeof data54 !== "string"){
-const err127 = {instancePath:instancePath+"/effects/" + i10+"/env/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties,data:data54};
+var valid42 = _errs130 === errors;
+if(!valid42){
+const err127 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data54};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -4649,9 +4649,10 @@ vErrors.push(err127);
 errors++;
 }
 }
-}
-else {
-const err128 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.env.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data53};
+for(const key14 in data54){
+let data55 = data54[key14];
+if(typeof data55 !== "string"){
+const err128 = {instancePath:instancePath+"/effects/" + i10+"/env/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties,data:data55};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -4661,11 +4662,9 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data42.timeout !== undefined){
-let data55 = data42.timeout;
-if(typeof data55 === "string"){
-if(!pattern5.test(data55)){
-const err129 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data55};
+}
+else {
+const err129 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.env.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data54};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -4675,8 +4674,11 @@ vErrors.push(err129);
 errors++;
 }
 }
-else {
-const err130 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data55};
+if(data42.timeout !== undefined){
+let data56 = data42.timeout;
+if(typeof data56 === "string"){
+if(!pattern5.test(data56)){
+const err130 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data56};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -4686,20 +4688,44 @@ vErrors.push(err130);
 errors++;
 }
 }
+else {
+const err131 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data56};
+if(vErrors === null){
+vErrors = [err131];
 }
-var _valid1 = _errs114 === errors;
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+}
+if(data42.irreversible !== undefined){
+let data57 = data42.irreversible;
+if(typeof data57 !== "boolean"){
+const err132 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/1/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[1].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.irreversible,data:data57};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+}
+var _valid1 = _errs116 === errors;
 valid35 = _valid1;
 if(valid35){
 var props1 = true;
 }
 }
 if(!valid35){
-const err131 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[1].if,parentSchema:schema37.properties.effects.items.allOf[1],data:data42};
+const err133 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[1].if,parentSchema:schema37.properties.effects.items.allOf[1],data:data42};
 if(vErrors === null){
-vErrors = [err131];
+vErrors = [err133];
 }
 else {
-vErrors.push(err131);
+vErrors.push(err133);
 }
 errors++;
 }
@@ -4712,51 +4738,13 @@ props0 = props0 || {};
 Object.assign(props0, props1);
 }
 }
-const _errs135 = errors;
+const _errs139 = errors;
 let valid44 = true;
-const _errs136 = errors;
+const _errs140 = errors;
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 let missing2;
 if((data42.verb === undefined) && (missing2 = "verb")){
-const err132 = {};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
-errors++;
-}
-else {
-if(data42.verb !== undefined){
-if("http.request" !== data42.verb){
-const err133 = {};
-if(vErrors === null){
-vErrors = [err133];
-}
-else {
-vErrors.push(err133);
-}
-errors++;
-}
-}
-}
-}
-var _valid2 = _errs136 === errors;
-errors = _errs135;
-if(vErrors !== null){
-if(_errs135){
-vErrors.length = _errs135;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid2){
-const _errs138 = errors;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.hosts === undefined){
-const err134 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema37.properties.effects.items.allOf[2].then.required,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data42};
+const err134 = {};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -4765,9 +4753,10 @@ vErrors.push(err134);
 }
 errors++;
 }
-for(const key15 in data42){
-if(!(((((key15 === "verb") || (key15 === "hosts")) || (key15 === "methods")) || (key15 === "private")) || (key15 === "timeout"))){
-const err135 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data42};
+else {
+if(data42.verb !== undefined){
+if("http.request" !== data42.verb){
+const err135 = {};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -4777,10 +4766,23 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data42.verb !== undefined){
-let data57 = data42.verb;
-if(typeof data57 !== "string"){
-const err136 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data57};
+}
+}
+var _valid2 = _errs140 === errors;
+errors = _errs139;
+if(vErrors !== null){
+if(_errs139){
+vErrors.length = _errs139;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid2){
+const _errs142 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.hosts === undefined){
+const err136 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema37.properties.effects.items.allOf[2].then.required,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data42};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -4789,8 +4791,9 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(!((((data57 === "file.write") || (data57 === "command.run")) || (data57 === "http.request")) || (data57 === "model.complete"))){
-const err137 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data57};
+for(const key15 in data42){
+if(!((((((key15 === "verb") || (key15 === "hosts")) || (key15 === "methods")) || (key15 === "private")) || (key15 === "timeout")) || (key15 === "irreversible"))){
+const err137 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data42};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -4800,11 +4803,10 @@ vErrors.push(err137);
 errors++;
 }
 }
-if(data42.hosts !== undefined){
-let data58 = data42.hosts;
-if(Array.isArray(data58)){
-if(data58.length > 256){
-const err138 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data58};
+if(data42.verb !== undefined){
+let data59 = data42.verb;
+if(typeof data59 !== "string"){
+const err138 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data59};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -4813,8 +4815,8 @@ vErrors.push(err138);
 }
 errors++;
 }
-if(data58.length < 1){
-const err139 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data58};
+if(!((((data59 === "file.write") || (data59 === "command.run")) || (data59 === "http.request")) || (data59 === "model.complete"))){
+const err139 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data59};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -4823,12 +4825,12 @@ vErrors.push(err139);
 }
 errors++;
 }
-const len11 = data58.length;
-for(let i13=0; i13<len11; i13++){
-let data59 = data58[i13];
-if(typeof data59 === "string"){
-if(!pattern44.test(data59)){
-const err140 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i13,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/pattern",keyword:"pattern",params:{pattern: "^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},message:"must match pattern \""+"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"+"\"",schema:"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data59};
+}
+if(data42.hosts !== undefined){
+let data60 = data42.hosts;
+if(Array.isArray(data60)){
+if(data60.length > 256){
+const err140 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data60};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -4837,9 +4839,8 @@ vErrors.push(err140);
 }
 errors++;
 }
-}
-else {
-const err141 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i13,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data59};
+if(data60.length < 1){
+const err141 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data60};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -4848,10 +4849,12 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-}
-else {
-const err142 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data58};
+const len11 = data60.length;
+for(let i13=0; i13<len11; i13++){
+let data61 = data60[i13];
+if(typeof data61 === "string"){
+if(!pattern44.test(data61)){
+const err142 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i13,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/pattern",keyword:"pattern",params:{pattern: "^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},message:"must match pattern \""+"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"+"\"",schema:"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data61};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -4861,11 +4864,8 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data42.methods !== undefined){
-let data60 = data42.methods;
-if(Array.isArray(data60)){
-if(data60.length < 1){
-const err143 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data60};
+else {
+const err143 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i13,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data61};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -4874,11 +4874,10 @@ vErrors.push(err143);
 }
 errors++;
 }
-const len12 = data60.length;
-for(let i14=0; i14<len12; i14++){
-let data61 = data60[i14];
-if(typeof data61 !== "string"){
-const err144 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i14,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data61};
+}
+}
+else {
+const err144 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data60};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -4887,8 +4886,12 @@ vErrors.push(err144);
 }
 errors++;
 }
-if(!((((((data61 === "GET") || (data61 === "HEAD")) || (data61 === "POST")) || (data61 === "PUT")) || (data61 === "PATCH")) || (data61 === "DELETE"))){
-const err145 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i14,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data61};
+}
+if(data42.methods !== undefined){
+let data62 = data42.methods;
+if(Array.isArray(data62)){
+if(data62.length < 1){
+const err145 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data62};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -4897,19 +4900,11 @@ vErrors.push(err145);
 }
 errors++;
 }
-}
-let i15 = data60.length;
-let j2;
-if(i15 > 1){
-const indices2 = {};
-for(;i15--;){
-let item2 = data60[i15];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err146 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i15+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data60};
+const len12 = data62.length;
+for(let i14=0; i14<len12; i14++){
+let data63 = data62[i14];
+if(typeof data63 !== "string"){
+const err146 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i14,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data63};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -4917,14 +4912,9 @@ else {
 vErrors.push(err146);
 }
 errors++;
-break;
 }
-indices2[item2] = i15;
-}
-}
-}
-else {
-const err147 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data60};
+if(!((((((data63 === "GET") || (data63 === "HEAD")) || (data63 === "POST")) || (data63 === "PUT")) || (data63 === "PATCH")) || (data63 === "DELETE"))){
+const err147 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i14,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data63};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -4934,10 +4924,18 @@ vErrors.push(err147);
 errors++;
 }
 }
-if(data42.private !== undefined){
-let data62 = data42.private;
-if(typeof data62 !== "boolean"){
-const err148 = {instancePath:instancePath+"/effects/" + i10+"/private",schemaPath:"#/properties/effects/items/allOf/2/then/properties/private/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.private.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.private,data:data62};
+let i15 = data62.length;
+let j2;
+if(i15 > 1){
+const indices2 = {};
+for(;i15--;){
+let item2 = data62[i15];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err148 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i15+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data62};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -4945,13 +4943,14 @@ else {
 vErrors.push(err148);
 }
 errors++;
+break;
+}
+indices2[item2] = i15;
 }
 }
-if(data42.timeout !== undefined){
-let data63 = data42.timeout;
-if(typeof data63 === "string"){
-if(!pattern5.test(data63)){
-const err149 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data63};
+}
+else {
+const err149 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data62};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -4961,8 +4960,10 @@ vErrors.push(err149);
 errors++;
 }
 }
-else {
-const err150 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data63};
+if(data42.private !== undefined){
+let data64 = data42.private;
+if(typeof data64 !== "boolean"){
+const err150 = {instancePath:instancePath+"/effects/" + i10+"/private",schemaPath:"#/properties/effects/items/allOf/2/then/properties/private/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.private.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.private,data:data64};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -4972,20 +4973,58 @@ vErrors.push(err150);
 errors++;
 }
 }
+if(data42.timeout !== undefined){
+let data65 = data42.timeout;
+if(typeof data65 === "string"){
+if(!pattern5.test(data65)){
+const err151 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data65};
+if(vErrors === null){
+vErrors = [err151];
 }
-var _valid2 = _errs138 === errors;
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+else {
+const err152 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data65};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+}
+if(data42.irreversible !== undefined){
+let data66 = data42.irreversible;
+if(typeof data66 !== "boolean"){
+const err153 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/2/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.irreversible,data:data66};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+}
+var _valid2 = _errs142 === errors;
 valid44 = _valid2;
 if(valid44){
 var props2 = true;
 }
 }
 if(!valid44){
-const err151 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[2].if,parentSchema:schema37.properties.effects.items.allOf[2],data:data42};
+const err154 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[2].if,parentSchema:schema37.properties.effects.items.allOf[2],data:data42};
 if(vErrors === null){
-vErrors = [err151];
+vErrors = [err154];
 }
 else {
-vErrors.push(err151);
+vErrors.push(err154);
 }
 errors++;
 }
@@ -4998,65 +5037,13 @@ props0 = props0 || {};
 Object.assign(props0, props2);
 }
 }
-const _errs155 = errors;
+const _errs161 = errors;
 let valid52 = true;
-const _errs156 = errors;
+const _errs162 = errors;
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 let missing3;
 if((data42.verb === undefined) && (missing3 = "verb")){
-const err152 = {};
-if(vErrors === null){
-vErrors = [err152];
-}
-else {
-vErrors.push(err152);
-}
-errors++;
-}
-else {
-if(data42.verb !== undefined){
-if("model.complete" !== data42.verb){
-const err153 = {};
-if(vErrors === null){
-vErrors = [err153];
-}
-else {
-vErrors.push(err153);
-}
-errors++;
-}
-}
-}
-}
-var _valid3 = _errs156 === errors;
-errors = _errs155;
-if(vErrors !== null){
-if(_errs155){
-vErrors.length = _errs155;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid3){
-const _errs158 = errors;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key16 in data42){
-if(!(((key16 === "verb") || (key16 === "max_tokens")) || (key16 === "timeout"))){
-const err154 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[3].then,data:data42};
-if(vErrors === null){
-vErrors = [err154];
-}
-else {
-vErrors.push(err154);
-}
-errors++;
-}
-}
-if(data42.verb !== undefined){
-let data65 = data42.verb;
-if(typeof data65 !== "string"){
-const err155 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data65};
+const err155 = {};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -5065,8 +5052,10 @@ vErrors.push(err155);
 }
 errors++;
 }
-if(!((((data65 === "file.write") || (data65 === "command.run")) || (data65 === "http.request")) || (data65 === "model.complete"))){
-const err156 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[3].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data65};
+else {
+if(data42.verb !== undefined){
+if("model.complete" !== data42.verb){
+const err156 = {};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -5076,10 +5065,24 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data42.max_tokens !== undefined){
-let data66 = data42.max_tokens;
-if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-const err157 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data66};
+}
+}
+var _valid3 = _errs162 === errors;
+errors = _errs161;
+if(vErrors !== null){
+if(_errs161){
+vErrors.length = _errs161;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs164 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key16 in data42){
+if(!(((key16 === "verb") || (key16 === "max_tokens")) || (key16 === "timeout"))){
+const err157 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[3].then,data:data42};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -5088,9 +5091,11 @@ vErrors.push(err157);
 }
 errors++;
 }
-if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 > 32000 || isNaN(data66)){
-const err158 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32000},message:"must be <= 32000",schema:32000,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data66};
+}
+if(data42.verb !== undefined){
+let data68 = data42.verb;
+if(typeof data68 !== "string"){
+const err158 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data68};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -5099,8 +5104,8 @@ vErrors.push(err158);
 }
 errors++;
 }
-if(data66 < 1 || isNaN(data66)){
-const err159 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data66};
+if(!((((data68 === "file.write") || (data68 === "command.run")) || (data68 === "http.request")) || (data68 === "model.complete"))){
+const err159 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[3].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data68};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -5110,12 +5115,10 @@ vErrors.push(err159);
 errors++;
 }
 }
-}
-if(data42.timeout !== undefined){
-let data67 = data42.timeout;
-if(typeof data67 === "string"){
-if(!pattern5.test(data67)){
-const err160 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data67};
+if(data42.max_tokens !== undefined){
+let data69 = data42.max_tokens;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+const err160 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data69};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -5124,9 +5127,9 @@ vErrors.push(err160);
 }
 errors++;
 }
-}
-else {
-const err161 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data67};
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 > 32000 || isNaN(data69)){
+const err161 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32000},message:"must be <= 32000",schema:32000,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data69};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -5135,21 +5138,57 @@ vErrors.push(err161);
 }
 errors++;
 }
+if(data69 < 1 || isNaN(data69)){
+const err162 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data69};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
 }
 }
-var _valid3 = _errs158 === errors;
+}
+if(data42.timeout !== undefined){
+let data70 = data42.timeout;
+if(typeof data70 === "string"){
+if(!pattern5.test(data70)){
+const err163 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data70};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
+}
+errors++;
+}
+}
+else {
+const err164 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data70};
+if(vErrors === null){
+vErrors = [err164];
+}
+else {
+vErrors.push(err164);
+}
+errors++;
+}
+}
+}
+var _valid3 = _errs164 === errors;
 valid52 = _valid3;
 if(valid52){
 var props3 = true;
 }
 }
 if(!valid52){
-const err162 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[3].if,parentSchema:schema37.properties.effects.items.allOf[3],data:data42};
+const err165 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[3].if,parentSchema:schema37.properties.effects.items.allOf[3],data:data42};
 if(vErrors === null){
-vErrors = [err162];
+vErrors = [err165];
 }
 else {
-vErrors.push(err162);
+vErrors.push(err165);
 }
 errors++;
 }
@@ -5164,45 +5203,7 @@ Object.assign(props0, props3);
 }
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 if(data42.verb === undefined){
-const err163 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/required",keyword:"required",params:{missingProperty: "verb"},message:"must have required property '"+"verb"+"'",schema:schema37.properties.effects.items.required,parentSchema:schema37.properties.effects.items,data:data42};
-if(vErrors === null){
-vErrors = [err163];
-}
-else {
-vErrors.push(err163);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.verb = true;
-}
-if(data42.verb !== undefined){
-let data68 = data42.verb;
-if(typeof data68 !== "string"){
-const err164 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.properties.verb.type,parentSchema:schema37.properties.effects.items.properties.verb,data:data68};
-if(vErrors === null){
-vErrors = [err164];
-}
-else {
-vErrors.push(err164);
-}
-errors++;
-}
-if(!((((data68 === "file.write") || (data68 === "command.run")) || (data68 === "http.request")) || (data68 === "model.complete"))){
-const err165 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.properties.verb.enum,parentSchema:schema37.properties.effects.items.properties.verb,data:data68};
-if(vErrors === null){
-vErrors = [err165];
-}
-else {
-vErrors.push(err165);
-}
-errors++;
-}
-}
-}
-else {
-const err166 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.type,parentSchema:schema37.properties.effects.items,data:data42};
+const err166 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/required",keyword:"required",params:{missingProperty: "verb"},message:"must have required property '"+"verb"+"'",schema:schema37.properties.effects.items.required,parentSchema:schema37.properties.effects.items,data:data42};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -5211,10 +5212,14 @@ vErrors.push(err166);
 }
 errors++;
 }
+if(props0 !== true){
+props0 = props0 || {};
+props0.verb = true;
 }
-}
-else {
-const err167 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.type,parentSchema:schema37.properties.effects,data:data41};
+if(data42.verb !== undefined){
+let data71 = data42.verb;
+if(typeof data71 !== "string"){
+const err167 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.properties.verb.type,parentSchema:schema37.properties.effects.items.properties.verb,data:data71};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -5223,15 +5228,49 @@ vErrors.push(err167);
 }
 errors++;
 }
-}
-}
-else {
-const err168 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+if(!((((data71 === "file.write") || (data71 === "command.run")) || (data71 === "http.request")) || (data71 === "model.complete"))){
+const err168 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.properties.verb.enum,parentSchema:schema37.properties.effects.items.properties.verb,data:data71};
 if(vErrors === null){
 vErrors = [err168];
 }
 else {
 vErrors.push(err168);
+}
+errors++;
+}
+}
+}
+else {
+const err169 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.type,parentSchema:schema37.properties.effects.items,data:data42};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
+}
+errors++;
+}
+}
+}
+else {
+const err170 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.type,parentSchema:schema37.properties.effects,data:data41};
+if(vErrors === null){
+vErrors = [err170];
+}
+else {
+vErrors.push(err170);
+}
+errors++;
+}
+}
+}
+else {
+const err171 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err171];
+}
+else {
+vErrors.push(err171);
 }
 errors++;
 }

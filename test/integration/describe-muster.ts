@@ -376,6 +376,10 @@ stages:
       expect(answer).toMatchObject({ created: true })
       const bad = { ...job, pipeline: 'name: [', idempotencyKey: 'q2' }
       await expect(submitAndWait(muster.connection, bad, 15_000)).rejects.toThrow(MusterError)
+      // Nobody proves at the queue which tenant they are of.
+      await muster.ledger.createTenant('another')
+      const theirs = submitAndWait(muster.connection, { ...job, tenant: 'another' }, 15_000)
+      await expect(theirs).rejects.toMatchObject({ code: 'MUSTER_NOT_ALLOWED' })
     })
 
     test('a store that loses everything in the middle of a run costs nothing but time', async () => {

@@ -37,6 +37,8 @@ export interface Oidc {
 
 /** How old an ID token may be with which a command logs in. */
 const FRESH_SECONDS = 5 * 60
+/** How far the clocks of the provider and of this Muster may be apart. */
+const SKEW_SECONDS = 5
 
 /** Logs people in by OpenID Connect. The provider is asked who it is at the first login. */
 export function createOidc(setting: OidcSetting, clock: Clock): Oidc {
@@ -87,6 +89,7 @@ export function createOidc(setting: OidcSetting, clock: Clock): Oidc {
         issuer,
         audience: setting.cliClientId ?? '',
         maxTokenAge: FRESH_SECONDS,
+        clockTolerance: SKEW_SECONDS,
         currentDate: new Date(clock()),
       }).catch((thrown: unknown) => refuse(thrown))
       return principalOf(payload, setting, clock())

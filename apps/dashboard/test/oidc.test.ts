@@ -150,7 +150,11 @@ describe('logging in by a provider', () => {
     const confirm = await submit(await go(device.verification_uri_complete ?? ''), {})
     const consent = await submit(await submit(confirm, {}), { login: 'grace', password: 'x' })
     await submit(consent, {})
-    const { id_token: idToken } = await client.pollDeviceAuthorizationGrant(config, device)
+    const { id_token: idToken } = await client.pollDeviceAuthorizationGrant(config, {
+      ...device,
+      interval: 1,
+    })
+    now = Date.now()
     const answer = await harness.post('/api/login', { idToken })
     expect(answer.status).toBe(201)
     const { token } = (await answer.json()) as TokenAnswer

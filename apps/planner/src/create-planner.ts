@@ -1,11 +1,13 @@
 import {
   type Actor,
   type Clock,
+  DEFAULT_TENANT,
   type Json,
   type Ledger,
   type Log,
   type NoticeReceiver,
   type Policy,
+  MusterError,
   type Retention,
   type Service,
   type SubmissionJob,
@@ -133,10 +135,17 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
   }
 }
 
-/** Admits what a script put on the queue; whoever can write to the queue is inside the trust boundary. */
+/**
+ * Admits what a script put on the queue. Nobody proves there who they are: it is the door of the default tenant alone.
+ * Throws MUSTER_NOT_ALLOWED.
+ */
 async function admit(engine: Engine, job: SubmissionJob, jobId: string): Promise<Json> {
   const by: Actor = { kind: 'script', name: job.by, roles: [] }
   const { tenant, project, pipeline, inputs, idempotencyKey } = job
+  if (tenant !== DEFAULT_TENANT) {
+    const problem = `The queue takes submissions of tenant \`${DEFAULT_TENANT}\` alone: others use the API.`
+    throw new MusterError('MUSTER_NOT_ALLOWED', { problem })
+  }
   const file = `job ${jobId}`
   const { run, created } = await engine.submit({
     tenant,

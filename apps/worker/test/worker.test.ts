@@ -157,7 +157,7 @@ test('a failed attempt is an outcome, and its job says why', async () => {
     kind: 'failed',
     fault: { message: expect.stringContaining('does not have the plan') as string },
   })
-  await waitFor(async () => (await shop.connection.client.zcard('bull:{muster-t0}:failed')) === 1)
+  await waitFor(async () => (await shop.connection.client.zcard('bull:{muster-t2}:failed')) === 1)
 })
 
 test('stop waits for the attempt under way; abort hands it back for another worker', async () => {

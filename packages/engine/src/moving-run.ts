@@ -86,13 +86,7 @@ export function move(run: MovingRun, cause: Fact, known: Known): readonly string
     }
   }
   const { tenant, project } = row
-  const { entry, documents } = decideEntry(
-    state,
-    cause,
-    { ...known, tenant, project },
-    before,
-    after,
-  )
+  const { entry, documents } = decideEntry(state, cause, { ...known, tenant, project }, before, after)
   const sealed = sealEntry(tenant, row.seq === 0 ? GENESIS : row.head, entry)
   run.entries.push(sealed)
   run.row = runRow(row, state, sealed.hash)

@@ -123,7 +123,9 @@ function evaluateCommand(
 function outdatedApproval(state: RunState, fact: Fact, { policy, now }: Circumstances): Fact | null {
   if (fact.kind !== 'attempt.dispatched' || fact.phase !== 'EXECUTE') return null
   const binds = state.gates.get(fact.stage)?.binds ?? null
-  return binds === null || binds.policy === policy.digest ? null : opening(state, fact.stage, policy.digest, now)
+  return binds === null || binds.policy === policy.digest
+    ? null
+    : opening(state, fact.stage, policy.digest, now)
 }
 
 function opening(state: RunState, stage: StageId, policy: string, now: number): Fact {

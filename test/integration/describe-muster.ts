@@ -224,6 +224,49 @@ export function describeMuster(name: string, open: () => Promise<Site>): void {
       )
     })
 
+    test('errors that an agent reports spend its budget; told what went wrong it plans anew, and succeeds', async () => {
+      const { id } = await muster.submit(pipelines.reporting(false))
+      const run = await muster.ended(id)
+      expect([run.status, run.reason]).toEqual(['succeeded', null])
+      const stage = (await muster.stages(id)).get('net')
+      const [first, second] = (await muster.ledger.attempts(id)).flatMap(({ phase, record }) =>
+        phase === 'PLAN' ? [String(Object(record).planDigest)] : [],
+      )
+      expect(first).not.toBe(second)
+      const told = {
+        number: 1,
+        voids: first,
+        because: expect.stringMatching(/^\d of 2 errors$/),
+        errors: [
+          expect.stringMatching(/^EXECUTE: net: the peer refused \(\d times\)$/),
+          expect.stringContaining('its budget is spent'),
+        ],
+      }
+      // What it was told is what it put out.
+      expect(stage?.outputs).toMatchObject({ told })
+      expect(stage?.budget).toMatchObject({
+        spent: { errors: 0 },
+        total: { attempts: { PLAN: 2, EXECUTE: 2 } },
+        clarification: { ...told, changes: 'it asks another peer' },
+      })
+    })
+
+    test('an agent that reports the same errors whatever it is told is revoked past its clarifications', async () => {
+      const { id } = await muster.submit(pipelines.reporting(true))
+      const run = await muster.ended(id)
+      expect([run.status, run.reason]).toEqual([
+        'revoked',
+        expect.stringMatching(
+          /`net` did not succeed: its budget is spent: \d of 2 errors; its plan was clarified 1 times/,
+        ),
+      ])
+      const { broken } = await verifyLedger(muster.ledger, [id])
+      expect(broken).toEqual([])
+      const facts = (await muster.entries(id)).flatMap(({ cause, effects }) => [cause, ...effects])
+      const of = facts.flatMap((fact) => ('stage' in fact && fact.stage === 'net' ? [fact] : []))
+      expect(of.at(-1)).toMatchObject({ kind: 'stage.finished', status: 'revoked' })
+    })
+
     test('an agent that is revoked dies, and the run goes on without it', async () => {
       const { id } = await muster.submit(pipelines.HOLDING)
       const of = { tenant: DEFAULT_TENANT, by: BOB, reason: 'compromised' }

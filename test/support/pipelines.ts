@@ -62,6 +62,15 @@ stages:
     config: { error_budget: { output_bytes: 200000 }, inputs: { run: 'yes; sleep 60' } }
 `
 
+/** An agent that reports errors over the protocol: until it is told of them, or for ever. */
+export const reporting = (hopeless: boolean) => `
+name: reporting
+stages:
+  - name: net
+    template: reporting
+    config: { error_budget: { errors: 2, clarifications: 1 }, inputs: { hopeless: ${hopeless} } }
+`
+
 export const HOLDING = `
 name: holding
 stages:

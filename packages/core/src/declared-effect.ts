@@ -1,15 +1,17 @@
 import type { EffectVerb } from './effect.ts'
 
-/** What a template says that its agents may ask for. */
+/** What a template says that its agents may ask for; `irreversible` is what cannot be changed back. */
 export type EffectDeclaration =
   | {
       readonly verb: 'file.write'
+      readonly irreversible?: true
       /** Directories; one that does not start with `/` is below the project's. */
       readonly roots: readonly string[]
       readonly maxBytes: number
     }
   | {
       readonly verb: 'command.run'
+      readonly irreversible?: true
       /** An argv by name; no shell unless the argv names one. */
       readonly commands: Readonly<Record<string, readonly string[]>>
       readonly env: Readonly<Record<string, string>>
@@ -17,6 +19,7 @@ export type EffectDeclaration =
     }
   | {
       readonly verb: 'http.request'
+      readonly irreversible?: true
       /** `name` or `name:port`; `*` is every host. */
       readonly hosts: readonly string[]
       readonly methods: readonly string[]

@@ -1,4 +1,5 @@
 import { isReadEffect } from './declared-effect.ts'
+import { digestOf } from './digest.ts'
 import type { EffectProgress, EffectStanding } from './effect.ts'
 import type { FactOf } from './fact.ts'
 import type { AgentNode, StageId } from './graph.ts'
@@ -96,12 +97,13 @@ export function doubtAfterExecute(state: RunState, node: AgentNode): string | nu
   return `it is unknown whether effect ${doubtful.number}, \`${verb}\` on \`${target}\`, happened: settle it, then retry`
 }
 
-/** The verbs and targets of a plan's actions; what is malformed allows nothing. */
+/** What the actions of a plan allow; what is malformed allows nothing. */
 export function plannedActions(plan: Json | undefined): readonly PlannedAction[] {
   const actions = (plan as { readonly actions?: Json } | null | undefined)?.actions
   if (!Array.isArray(actions)) return []
   return (actions as readonly Json[]).flatMap((action) => {
-    const { verb, target } = (action ?? {}) as { readonly verb?: Json; readonly target?: Json }
-    return typeof verb === 'string' && typeof target === 'string' ? [{ verb, target }] : []
+    const { verb, target, parameters } = (action ?? {}) as Readonly<Partial<Record<string, Json>>>
+    if (typeof verb !== 'string' || typeof target !== 'string') return []
+    return parameters === undefined ? [{ verb, target }] : [{ verb, target, digest: digestOf(parameters) }]
   })
 }

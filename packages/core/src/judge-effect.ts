@@ -12,6 +12,7 @@ import { effectsOf, isDoubtful } from './fold-effect.ts'
 import type { AgentNode } from './graph.ts'
 import { spentBecause } from './spend.ts'
 import type { AgentProgress, RunState } from './state.ts'
+import { reachOf, refuseReach } from './tier-effects.ts'
 
 export type EffectJudgement =
   /** INTENT is to be recorded, and then the worker is told to do it. */
@@ -32,8 +33,8 @@ export type EffectJudgement =
  * Whether an agent may act on the world.
  *
  * E1. Only the attempt now dispatched may, under its fence, and nothing that stops or has ended.
- * E2. What changes anything is in the plan, verb and target, and only EXECUTE does it, at T2 or above. What only reads
- *     is in the plan too, except in PLAN, which has none yet.
+ * E2. What changes anything is in the plan, by verb, target and what parameters the plan states, and only EXECUTE does
+ *     it, at a tier that may. What only reads is in the plan too, except in PLAN, which has none yet.
  * E3. A key that was done is answered from the record; a key that failed, or did not happen, may be tried again.
  * E4. While it is unknown whether an effect of the agent happened, nothing at T2 or above changes anything, whatever
  *     its key.
@@ -114,18 +115,27 @@ function staleness(state: RunState, ask: EffectAsk, { step }: AgentProgress): st
 /** Why an agent at work may not do this, or null when it may: by tier, phase, template, plan and budget. */
 function refuse(
   state: RunState,
-  { verb, target, phase }: EffectAsk,
+  { verb, target, digest, phase }: EffectAsk,
   node: AgentNode,
   agent: AgentProgress,
 ): readonly [EffectDenial, string] | null {
-  const reads = isReadEffect(verb, target)
-  const { problem } = declaredEffect(state.graph.templates[node.template]?.effects ?? [], verb, target)
+  const { declaration, problem } = declaredEffect(
+    state.graph.templates[node.template]?.effects ?? [],
+    verb,
+    target,
+  )
   if (problem !== null) return ['undeclared', problem]
-  if (!reads && node.tier < 2) return ['tier', `at T${node.tier} nothing outside the workspace is changed`]
-  const phases = reads ? ['PLAN', 'EXECUTE', 'VERIFY'] : ['EXECUTE']
+  const reach = reachOf(declaration, verb, target)
+  const refusal = refuseReach(node.tier, reach)
+  if (refusal !== null) return ['tier', refusal]
+  const phases = reach === 'read' ? ['PLAN', 'EXECUTE', 'VERIFY'] : ['EXECUTE']
   if (!phases.includes(phase)) return ['phase', `${phase} may not do this, only ${phases.join(', ')}`]
-  const planned = agent.actions.some((action) => action.verb === verb && action.target === target)
-  if (phase !== 'PLAN' && !planned) return ['plan', `the plan has no action \`${verb}\` on \`${target}\``]
+  if (phase !== 'PLAN') {
+    const planned = agent.actions.filter((action) => action.verb === verb && action.target === target)
+    if (planned.length === 0) return ['plan', `the plan has no action \`${verb}\` on \`${target}\``]
+    if (!planned.some((action) => action.digest === undefined || action.digest === digest))
+      return ['plan', `the plan has \`${verb}\` on \`${target}\` with other parameters`]
+  }
   const spent = spentBecause(node.errorBudget, budgetOf(state, node.id).spent)
   return spent === null ? null : ['budget', `the budget of the agent is spent: ${spent}`]
 }

@@ -33,6 +33,8 @@ export type Step =
 export interface PlannedAction {
   readonly verb: string
   readonly target: string
+  /** Of the parameters, where the plan states them: then nothing is done with others. */
+  readonly digest?: string
 }
 
 /** An agent at work. */

@@ -1,10 +1,19 @@
 import { expect, test } from 'vitest'
-import { belowRoot, declaredEffect, type EffectAsk, effectsOf, foldEntries } from '../src/index.ts'
-import { askOf, effectGraph, POST, READ, WRITE, worldAt } from './support/effects.ts'
+import {
+  belowRoot,
+  declaredEffect,
+  digestOf,
+  type EffectAsk,
+  effectsOf,
+  foldEntries,
+  reachOf,
+  type Tier,
+} from '../src/index.ts'
+import { askOf, DELETE, effectGraph, POST, READ, WRITE, worldAt } from './support/effects.ts'
 import { ANN, failure, OK, PLANNER, type World } from './support/world.ts'
 
-function executing(tier: 0 | 1 | 2 | 3 | 4 = 2): World {
-  return worldAt('EXECUTE', [WRITE, READ, POST], effectGraph({ tier }))
+function executing(): World {
+  return worldAt('EXECUTE', [WRITE, READ, POST], effectGraph())
 }
 
 const standings = (world: World) => effectsOf(world.state, 'a').map(({ standing }) => standing.status)
@@ -39,13 +48,37 @@ test.each([
   expect(standings(world)).toEqual(['denied'])
 })
 
-test('below T2 nothing is changed, but what the plan names may be read', () => {
-  for (const tier of [0, 1] as const) {
-    const world = executing(tier)
-    expect(code(world, { id: 'w', key: 'w', ...WRITE })).toBe('tier')
-    expect(code(world, { id: 'p', key: 'p', ...POST })).toBe('tier')
-    expect(code(world, { id: 'r', key: 'r', ...READ })).toBe('intended')
-  }
+test.each<[Tier, readonly [read: string, reversible: string, irreversible: string]]>([
+  [0, ['intended', 'tier', 'tier']],
+  [1, ['intended', 'tier', 'tier']],
+  [2, ['intended', 'intended', 'tier']],
+  [3, ['intended', 'intended', 'intended']],
+  [4, ['tier', 'tier', 'tier']],
+])('at T%i to read, to change what can be changed back, and to change for good are %j', (tier, expected) => {
+  const codes = [READ, WRITE, DELETE].map((effect) =>
+    code(worldAt('EXECUTE', [effect], effectGraph({ tier })), effect),
+  )
+  expect(codes).toEqual(expected)
+})
+
+test('what a template calls irreversible needs T3, whatever its verb', () => {
+  const [write] = Object.values(effectGraph().templates)[0]?.effects ?? []
+  if (write?.verb !== 'file.write') throw new Error('no declaration')
+  expect(reachOf(write, WRITE.verb, WRITE.target)).toBe('reversible')
+  expect(reachOf({ ...write, irreversible: true }, WRITE.verb, WRITE.target)).toBe('irreversible')
+})
+
+test('parameters that the plan states are those that the effect has; where it states none, any will do', () => {
+  const parameters = { content: 'a', mode: 420 }
+  const same = digestOf({ mode: 420, content: 'a' })
+  const bound = () => worldAt('EXECUTE', [{ ...WRITE, parameters }], effectGraph())
+  expect(code(bound(), { digest: same })).toBe('intended')
+  expect(code(bound(), { digest: digestOf({ ...parameters, content: 'b' }) })).toBe('plan')
+  expect(code(bound(), { digest: digestOf({}) })).toBe('plan')
+  const free = worldAt('EXECUTE', [{ ...WRITE, parameters }, WRITE], effectGraph())
+  expect(code(free, { digest: digestOf({}) })).toBe('intended')
+  const none = worldAt('EXECUTE', [{ ...WRITE, parameters: {} }], effectGraph())
+  expect(code(none, { digest: same })).toBe('plan')
 })
 
 test('PLAN may read what is declared before there is a plan, and change nothing', () => {
@@ -101,7 +134,7 @@ test('an outcome of an effect that another worker took over is refused', () => {
 })
 
 test('below T2 what was being read when its worker was lost is read again', () => {
-  const world = executing(1)
+  const world = worldAt('EXECUTE', [READ], effectGraph({ tier: 1 }))
   world.ask(askOf(world, { id: '1', ...READ }))
   expect(code(world, { id: '2', holder: 'h2', ...READ })).toBe('intended')
 })

@@ -1,17 +1,25 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  attemptsBecause,
+  budgetOf,
   counterOf,
+  createState,
+  type Fact,
+  fold,
   foldEntries,
   isEnded,
   judgeResume,
   nextPhase,
+  type ResumePoint,
   resumePoints,
+  spentBecause,
   stageOf,
+  type WorkPhase,
 } from '../src/index.ts'
 import { arbitraryGraph } from './support/arbitrary-graph.ts'
 import { lived, retried, walk } from './support/lived.ts'
-import { ANN } from './support/world.ts'
+import { ANN, type World } from './support/world.ts'
 
 const RUNS = Number(process.env['MUSTER_TEST_RUNS'] ?? 400)
 
@@ -58,8 +66,45 @@ test('the state folded from the entries is the state that was lived through', ()
   )
 })
 
+/** What must come first when a stage is resumed. */
+type Due =
+  | { readonly kind: 'on'; readonly phase: WorkPhase | null }
+  /** A budget outlives a resume: one that is spent is clarified before anything is planned, executed or tried again. */
+  | { readonly kind: 'clarified'; readonly number: number }
+  | { readonly kind: 'revoked' }
+  | { readonly kind: 'void' }
+
+function dueOf(world: World, stage: string, point: ResumePoint): Due {
+  const node = world.state.nodes.get(stage)
+  if (node?.type !== 'agent') throw new Error('no agent')
+  const phase = nextPhase(point.phase)
+  const { spent, voided, clarification } = budgetOf(world.state, stage)
+  const acts = phase === 'EXECUTE' || phase === 'VERIFY'
+  if (acts && point.planDigest !== null && voided.includes(point.planDigest)) return { kind: 'void' }
+  const plans = phase === 'PLAN' || phase === 'EXECUTE'
+  const isOver = plans && spentBecause(node.errorBudget, spent) !== null
+  const isTried = (plans || acts) && attemptsBecause(node.errorBudget, spent, phase) !== null
+  if (!isOver && !isTried) return { kind: 'on', phase }
+  const number = (clarification?.number ?? 0) + 1
+  return number > (node.errorBudget?.clarifications ?? 0)
+    ? { kind: 'revoked' }
+    : { kind: 'clarified', number }
+}
+
+/** Whether a stage was being stopped when a fact was decided. */
+function isStopped(world: World, stage: string, decided: Fact | undefined): boolean {
+  const state = createState('run', world.state.graph)
+  for (const { at, cause, effects } of world.entries)
+    for (const fact of [cause, ...effects]) {
+      if (fact === decided) return state.stopping.has(stage)
+      fold(state, fact, at)
+    }
+  throw new Error('it was never decided')
+}
+
 test('a run resumed from any checkpoint ends, goes on with the phase after it as a new attempt, and its fences only grow', () => {
-  let resumed = 0
+  /** How often each was due. */
+  const resumed = new Map<Due['kind'], number>()
   fc.assert(
     fc.property(arbitraryGraph, fc.integer(), (graph, seed) => {
       const { world, next } = lived(graph, seed)
@@ -71,16 +116,45 @@ test('a run resumed from any checkpoint ends, goes on with the phase after it as
         if (chosen === undefined || judgeResume(world.state, chosen.stage) !== null) continue
         const { stage, point } = chosen
         const { attempt, fence } = counterOf(world.state, stage)
-        const before = world.dispatched.length
+        const due = dueOf(world, stage, point)
+        const [dispatched, written] = [world.dispatched.length, world.entries.length]
         world.cause({ kind: 'run.resumed', by: ANN, stage, point })
         walk(world, next)
-        const [first] = world.dispatched.slice(before).filter((one) => one.stage === stage)
-        if (first === undefined) continue
-        resumed += 1
-        expect(first.fence).toBe(fence + 1)
-        expect(first.attempt).toBeGreaterThan(attempt)
-        // A stop overtakes what was to be resumed, and so does the clarification of a plan whose budget is spent.
-        expect([nextPhase(point.phase), 'PACKAGE', 'PLAN']).toContain(first.phase)
+        const [first] = world.dispatched.slice(dispatched).filter((one) => one.stage === stage)
+        const facts = world.entries
+          .slice(written)
+          .flatMap(({ cause, effects }) => [cause, ...effects])
+          .filter((fact) => 'stage' in fact && fact.stage === stage)
+        const started = facts.findIndex(({ kind }) => kind === 'stage.started')
+        const then = facts[started + 1]
+        // It may be stopped before it comes to it, as it waits for a place or as it starts.
+        if (started === -1 || then === undefined) continue
+        if (isStopped(world, stage, then)) {
+          expect(then.kind).toMatch(/^stage\.(ending|finished)$/)
+          expect(['PACKAGE', undefined]).toContain(first?.phase)
+          continue
+        }
+        resumed.set(due.kind, (resumed.get(due.kind) ?? 0) + 1)
+        switch (due.kind) {
+          case 'on':
+            expect(then).toMatchObject({ kind: 'attempt.dispatched', phase: due.phase, attempt: attempt + 1 })
+            expect(first).toMatchObject({ phase: due.phase, attempt: attempt + 1, fence: fence + 1 })
+            break
+          case 'clarified':
+            expect(then).toMatchObject({ kind: 'plan.clarified', clarification: { number: due.number } })
+            // In the same beat another branch may fail, and stop it.
+            if (first?.phase === 'PLAN')
+              expect(first).toMatchObject({ attempt: attempt + 2, fence: fence + 1 })
+            else expect(isStopped(world, stage, facts[started + 2])).toBe(true)
+            break
+          case 'void':
+            expect(then).toMatchObject({ kind: 'stage.ending', status: 'failed' })
+            expect(first).toMatchObject({ phase: 'PACKAGE', attempt: attempt + 1, fence: fence + 1 })
+            break
+          case 'revoked':
+            expect(then).toMatchObject({ kind: 'stage.finished', status: 'revoked' })
+            expect(first).toBeUndefined()
+        }
       }
       expect(world.state.resuming.size).toBe(0)
       const fences = new Map<string, number>()
@@ -94,5 +168,6 @@ test('a run resumed from any checkpoint ends, goes on with the phase after it as
     }),
     { numRuns: RUNS },
   )
-  expect(resumed).toBeGreaterThan(RUNS / 4)
+  expect(resumed.get('on')).toBeGreaterThan(RUNS / 5)
+  expect([...resumed.keys()].length).toBeGreaterThan(1)
 })

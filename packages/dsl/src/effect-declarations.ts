@@ -12,16 +12,19 @@ const ANSWER_TIMEOUT_MS = 120_000
 export function effectDeclarations(documents: readonly EffectDocument[]): readonly EffectDeclaration[] {
   return documents.map((document): EffectDeclaration => {
     const { verb } = document
+    const lasting =
+      'irreversible' in document && document.irreversible ? ({ irreversible: true } as const) : {}
     switch (verb) {
       case 'file.write':
-        return { verb, roots: document.roots, maxBytes: document.max_bytes ?? MAX_FILE_BYTES }
+        return { verb, roots: document.roots, maxBytes: document.max_bytes ?? MAX_FILE_BYTES, ...lasting }
       case 'command.run': {
         const { commands, env = {}, timeout } = document
-        return { verb, commands, env, timeoutMs: milliseconds(timeout, COMMAND_TIMEOUT_MS) }
+        return { verb, commands, env, timeoutMs: milliseconds(timeout, COMMAND_TIMEOUT_MS), ...lasting }
       }
       case 'http.request': {
         const { hosts, methods = ['GET', 'HEAD'], private: hidden = false, timeout } = document
-        return { verb, hosts, methods, private: hidden, timeoutMs: milliseconds(timeout, REQUEST_TIMEOUT_MS) }
+        const timeoutMs = milliseconds(timeout, REQUEST_TIMEOUT_MS)
+        return { verb, hosts, methods, private: hidden, timeoutMs, ...lasting }
       }
       case 'model.complete': {
         const { max_tokens: maxTokens = ANSWER_TOKENS, timeout } = document

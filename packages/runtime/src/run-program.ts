@@ -1,4 +1,5 @@
 import { finished } from 'node:stream/promises'
+import { freeChunk } from './free-chunk.ts'
 import type { Launch, Launcher, ProgramEnd } from './launch/launcher.ts'
 
 export interface Program extends Omit<Launch, 'stdin'> {
@@ -6,6 +7,7 @@ export interface Program extends Omit<Launch, 'stdin'> {
   readonly signal: AbortSignal
   /** When it fires, everything is killed at once. */
   readonly killed: AbortSignal
+  /** Takes what it wrote; the bytes of the chunk are gone afterwards, so that what is kept must be copied. */
   onOutput(stream: 'stdout' | 'stderr', chunk: Buffer): void
 }
 
@@ -15,8 +17,12 @@ export async function runProgram(launcher: Launcher, program: Program): Promise<
   for (const each of [signal, killed]) each.throwIfAborted()
   const running = await launcher.launch({ ...program, stdin: 'ignore' })
   const { stdout, stderr } = running
-  stdout.on('data', (chunk: Buffer) => program.onOutput('stdout', chunk))
-  stderr.on('data', (chunk: Buffer) => program.onOutput('stderr', chunk))
+  const hear = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
+    program.onOutput(stream, chunk)
+    freeChunk(chunk)
+  }
+  stdout.on('data', hear('stdout'))
+  stderr.on('data', hear('stderr'))
   const read = [stdout, stderr].map((stream) => finished(stream).catch(() => {}))
   const stop = (): void => running.stop()
   const kill = (): void => void running.kill()

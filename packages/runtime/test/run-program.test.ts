@@ -132,7 +132,7 @@ const WORKER = `
     walls: ${JSON.stringify(NO_WALLS)},
     signal: new AbortController().signal,
     killed: new AbortController().signal,
-    onOutput: (_stream, chunk) => process.stdout.write(chunk),
+    onOutput: (_stream, chunk) => process.stdout.write(String(chunk)),
   })
 `
 

@@ -1,5 +1,6 @@
 import { type LogLine, RedisKeys } from '@muster/core'
 import type { StoreConnection } from './connection.ts'
+import { defineScript } from './script.ts'
 
 /** What agents write while they work, for whoever follows; the whole log is an artifact. */
 export interface LogStream {
@@ -17,15 +18,12 @@ const KEEP_SECONDS = 24 * 60 * 60
 
 /** The log streams of all agents: about 5,000 lines each, gone a day after the last. */
 export function createLogStream({ client }: StoreConnection): LogStream {
+  const append = defineScript(client, 'append-log')
   return {
     async append(agent, lines) {
       if (lines.length === 0) return
-      const key = RedisKeys.agentLog(agent)
-      const pipeline = client.pipeline()
-      for (const line of lines)
-        pipeline.xadd(key, 'MAXLEN', '~', MAX_LINES, '*', 'line', JSON.stringify(line))
-      const replies = await pipeline.expire(key, KEEP_SECONDS).exec()
-      for (const [error] of replies ?? []) if (error !== null) throw error
+      const texts = lines.map((line) => JSON.stringify(line))
+      await append(RedisKeys.agentLog(agent), MAX_LINES, KEEP_SECONDS, ...texts)
     },
     async read(agent, afterId, count) {
       const from = afterId === null ? '-' : idAfter(afterId)

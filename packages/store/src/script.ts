@@ -11,6 +11,7 @@ export const SCRIPTS = {
   'release-lock': { numberOfKeys: 1 },
   'raise-stop': { numberOfKeys: 1 },
   'write-state': { numberOfKeys: 1 },
+  'append-log': { numberOfKeys: 1 },
   'settle-outcomes': { numberOfKeys: 1 },
 } as const
 

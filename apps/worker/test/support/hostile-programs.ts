@@ -122,3 +122,79 @@ export const DOUBLE_FORKS: Programs = {
   ),
   sh: sh('(setsid sleep 1000 >/dev/null 2>&1 &)'),
 }
+
+/** Speaks the agent protocol, until EXECUTE; then it writes what `breach` says, as its language has it. */
+const speakingNode = (breach: string): readonly string[] =>
+  node(`
+    const { createInterface } = require('readline')
+    const send = (message) => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', ...message }) + '\\n')
+    createInterface({ input: process.stdin }).on('line', (line) => {
+      const { id, method, params } = JSON.parse(line)
+      const phases = ['EXECUTE']
+      const hello = { protocolVersion: 1, name: 'hostile', version: '1', capabilities: { phases } }
+      if (method === 'initialize') send({ id, result: { ...hello, nonce: params.nonce } })
+      else if (method === 'phase/run') { ${breach} }
+      else if (id !== undefined) send({ id, result: {} })
+    })
+  `)
+const speakingPython = (breach: string): readonly string[] =>
+  python(`
+import json, sys
+out = sys.stdout.buffer
+def send(message):
+    out.write(json.dumps(dict(message, jsonrpc='2.0')).encode() + b'\\n')
+    out.flush()
+hello = {'protocolVersion': 1, 'name': 'hostile', 'version': '1', 'capabilities': {'phases': ['EXECUTE']}}
+for line in sys.stdin:
+    message = json.loads(line)
+    method = message.get('method')
+    if method == 'initialize':
+        send({'id': message['id'], 'result': dict(hello, nonce=message['params']['nonce'])})
+    elif method == 'phase/run':
+        ${breach}
+        out.flush()
+    elif 'id' in message:
+        send({'id': message['id'], 'result': {}})
+`)
+
+/** What breaks the framing of the protocol, and as what it is told. */
+export const BREACHES: Readonly<
+  Record<string, { readonly broke: string; readonly programs: Partial<Programs> }>
+> = {
+  'line of a hundred megabytes': {
+    broke: 'line',
+    programs: {
+      node: speakingNode(`
+        const some = Buffer.alloc(1024 * 1024, 97); let left = 100
+        const more = () => { while (left-- > 0 && process.stdout.write(some)); if (left > 0) process.stdout.once('drain', more) }
+        more()`),
+      python: speakingPython(`[out.write(b'a' * 1048576) for _ in range(100)]`),
+    },
+  },
+  'message of a thousand levels': {
+    broke: 'depth',
+    programs: {
+      node: speakingNode(`process.stdout.write('['.repeat(1000) + ']'.repeat(1000) + '\\n')`),
+      python: speakingPython(`out.write(b'[' * 1000 + b']' * 1000 + b'\\n')`),
+    },
+  },
+  'flood of small messages': {
+    broke: 'rate',
+    programs: {
+      node: speakingNode(`
+        const one = JSON.stringify({ jsonrpc: '2.0', method: 'phase/progress', params: { message: 'x' } }) + '\\n'
+        const more = () => { while (process.stdout.write(one)); process.stdout.once('drain', more) }
+        more()`),
+      python: speakingPython(
+        `[send({'method': 'phase/progress', 'params': {'message': 'x'}}) for _ in range(1000000)]`,
+      ),
+    },
+  },
+  'line that is not UTF-8': {
+    broke: 'message',
+    programs: {
+      node: speakingNode(`process.stdout.write(Buffer.from([0x22, 0xff, 0xfe, 0x22, 0x0a]))`),
+      python: speakingPython(`out.write(b'"\\xff\\xfe"\\n')`),
+    },
+  },
+}

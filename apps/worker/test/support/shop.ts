@@ -10,6 +10,7 @@ import {
   JobIds,
   jwksFile,
   type Log,
+  NODE_FLAGS,
   type OutcomeMessage,
   type PermitAsk,
   type SigningKey,
@@ -146,6 +147,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
     /** A worker in its own process, killed when the test ends. */
     startProcess(id: string, options: readonly string[] = []): WorkerProcess {
       const argv = [
+        ...NODE_FLAGS,
         MAIN,
         '--id',
         id,

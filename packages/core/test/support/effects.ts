@@ -1,9 +1,10 @@
-import type { AgentNode, EffectAsk, Graph, Outcome } from '../../src/index.ts'
+import type { AgentNode, EffectAsk, Graph, JsonObject, Outcome, PlannedAction } from '../../src/index.ts'
 import { agent, graph } from './graphs.ts'
 import { OK, World } from './world.ts'
 
 export const WRITE = { verb: 'file.write', target: '/srv/a' } as const
 export const READ = { verb: 'http.request', target: 'GET https://a.example/' } as const
+export const DELETE = { verb: 'http.request', target: 'DELETE https://a.example/' } as const
 export const POST = { verb: 'http.request', target: 'POST https://a.example/' } as const
 
 /** A graph of one agent whose template declares what `WRITE`, `READ` and `POST` need. */
@@ -21,7 +22,7 @@ export function effectGraph(node: Partial<AgentNode> = {}): Graph {
           {
             verb: 'http.request',
             hosts: ['a.example'],
-            methods: ['GET', 'POST'],
+            methods: ['GET', 'POST', 'DELETE'],
             private: false,
             timeoutMs: 1_000,
           },
@@ -32,7 +33,7 @@ export function effectGraph(node: Partial<AgentNode> = {}): Graph {
 }
 
 /** The outcome of PLAN with these actions, and of everything else. */
-export function planning(actions: readonly { readonly verb: string; readonly target: string }[]) {
+export function planning(actions: readonly (PlannedAction | JsonObject)[]) {
   return ({ phase }: { readonly phase: string }): Outcome =>
     phase === 'PLAN'
       ? {
@@ -43,11 +44,7 @@ export function planning(actions: readonly { readonly verb: string; readonly tar
 }
 
 /** A run of that graph that has come to `phase`, with a plan of these actions. */
-export function worldAt(
-  phase: string,
-  actions: readonly { verb: string; target: string }[],
-  of: Graph,
-): World {
+export function worldAt(phase: string, actions: readonly JsonObject[], of: Graph): World {
   const world = new World(of)
   world.approvesPlans = true
   world.submit()

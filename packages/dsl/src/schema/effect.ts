@@ -10,12 +10,14 @@ interface FileWriteDocument {
   readonly verb: 'file.write'
   readonly roots: readonly string[]
   readonly max_bytes?: number
+  readonly irreversible?: boolean
 }
 interface CommandRunDocument {
   readonly verb: 'command.run'
   readonly commands: Readonly<Record<string, readonly string[]>>
   readonly env?: Readonly<Record<string, string>>
   readonly timeout?: string
+  readonly irreversible?: boolean
 }
 interface HttpRequestDocument {
   readonly verb: 'http.request'
@@ -23,6 +25,7 @@ interface HttpRequestDocument {
   readonly methods?: readonly string[]
   readonly private?: boolean
   readonly timeout?: string
+  readonly irreversible?: boolean
 }
 interface ModelCompleteDocument {
   readonly verb: 'model.complete'
@@ -35,6 +38,10 @@ export type EffectDocument =
   | HttpRequestDocument
   | ModelCompleteDocument
 
+const irreversible = {
+  type: 'boolean',
+  description: 'Whether what it does cannot be changed back: then only tier 3 may. Default: false.',
+}
 const verb = { type: 'string', enum: [...EFFECT_VERBS], description: 'What may be done.' }
 
 const SHAPES: Readonly<Record<EffectVerb, object>> = {
@@ -56,6 +63,7 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         maximum: 1_048_576,
         description: 'The largest file. Default: 1048576.',
       },
+      irreversible,
     },
   },
   'command.run': {
@@ -76,6 +84,7 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
       },
       env: { ...EnvSchema, description: 'Environment variables for the commands. Never put a secret here.' },
       timeout: durationSchema('How long a command may take. Default: 1m.'),
+      irreversible,
     },
   },
   'http.request': {
@@ -102,6 +111,7 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         description: 'Whether the hosts may be loopback or private addresses. Default: false.',
       },
       timeout: durationSchema('How long a request may take. Default: 30s.'),
+      irreversible,
     },
   },
   'model.complete': {

@@ -1,32 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
-import {
-  type FileHandle,
-  mkdir,
-  open,
-  opendir,
-  readFile,
-  rename,
-  rm,
-  rmdir,
-  writeFile,
-} from 'node:fs/promises'
+import { mkdir, open, opendir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
-import { type Held, MusterError, sha256 } from '@muster/core'
-import { readStart } from '../json-file.ts'
-import {
-  type ArtifactStore,
-  hexOf,
-  isRunName,
-  SMALL_BYTES,
-  type Shelf,
-  withSource,
-} from './artifact-store.ts'
-import { checked } from './checked.ts'
+import { sha256 } from '@muster/core'
+import { type ArtifactStore, hexOf, isRunName, type Shelf } from './artifact-store.ts'
+import { byDigest, type Pieces } from './by-digest.ts'
 import { sweepFiles } from './sweep-files.ts'
 
 const SHELVES = 'checkpoints'
-const NOTHING: ReadonlySet<string> = new Set()
 
 /**
  * A content-addressed store of files below `directory`, which planner, workers and dashboard share. Whatever it is asked
@@ -35,7 +15,7 @@ const NOTHING: ReadonlySet<string> = new Set()
  */
 export function createArtifacts(directory: string): ArtifactStore {
   return {
-    ...createFiles(join(directory, 'tmp'), (hex) => join(directory, hex.slice(0, 2), hex)),
+    ...byDigest(createPieces(join(directory, 'tmp'), (hex) => join(directory, hex.slice(0, 2), hex))),
     shelf: (run) => createShelf(directory, run),
     shelves: () => namesIn(join(directory, SHELVES)),
     // One level deeper than what it looks at, shelves are out of its reach.
@@ -47,7 +27,7 @@ function createShelf(root: string, run: string): Shelf {
   const directory = join(root, SHELVES, isRunName(run) ? run : sha256(run))
   const placeOf = (hex: string) => join(directory, hex)
   return {
-    ...createFiles(join(root, 'tmp'), placeOf),
+    ...byDigest(createPieces(join(root, 'tmp'), placeOf)),
     async *digests() {
       for await (const hex of namesIn(directory)) yield `sha256:${hex}`
     },
@@ -59,80 +39,53 @@ function createShelf(root: string, run: string): Shelf {
   }
 }
 
-function createFiles(scratch: string, placeOf: (hex: string) => string) {
-  const pathOf = (digest: string): string => {
-    const hex = hexOf(digest)
-    if (hex === null) throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
-    return placeOf(hex)
-  }
+function createPieces(scratch: string, placeOf: (hex: string) => string): Pieces {
   const temporary = () => join(scratch, randomUUID())
 
-  const settle = async (path: string, digest: string): Promise<void> => {
-    const target = pathOf(digest)
+  const settle = async (path: string, hex: string): Promise<void> => {
+    const target = placeOf(hex)
     await inFolder(target, () => rename(path, target))
   }
 
-  const write = async (bytes: Uint8Array | string, digest: string): Promise<void> => {
-    const path = temporary()
-    await inFolder(path, () => writeFile(path, bytes))
-    await settle(path, digest)
-  }
-
-  const putStream = async (source: FileHandle, known: ReadonlySet<string>): Promise<Held> => {
-    const copy = temporary()
-    const hash = createHash('sha256')
-    let bytes = 0
-    try {
-      const target = await inFolder(copy, () => open(copy, 'wx'))
-      try {
-        for await (const chunk of source.createReadStream({
-          autoClose: false,
-          start: 0,
-        }) as AsyncIterable<Buffer>) {
-          hash.update(chunk)
-          bytes += chunk.length
-          await target.writeFile(chunk)
-        }
-      } finally {
-        await target.close()
-      }
-      const digest = `sha256:${hash.digest('hex')}`
-      if (!known.has(digest)) await settle(copy, digest)
-      return { digest, bytes }
-    } finally {
-      await rm(copy, { force: true })
-    }
-  }
-
   return {
-    async put(bytes: Uint8Array | string): Promise<string> {
-      const digest = `sha256:${sha256(bytes)}`
-      await write(bytes, digest)
-      return digest
+    async write(hex, bytes) {
+      const path = temporary()
+      await inFolder(path, () => writeFile(path, bytes))
+      await settle(path, hex)
     },
 
-    async get(digest: string): Promise<Uint8Array> {
-      const bytes = await readFile(pathOf(digest)).catch(() => null)
-      if (bytes === null || `sha256:${sha256(bytes)}` !== digest)
-        throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
-      return bytes
+    async writeLarge(source, known) {
+      const copy = temporary()
+      const hash = createHash('sha256')
+      let bytes = 0
+      try {
+        const target = await inFolder(copy, () => open(copy, 'wx'))
+        try {
+          for await (const chunk of source.createReadStream({
+            autoClose: false,
+            start: 0,
+          }) as AsyncIterable<Buffer>) {
+            hash.update(chunk)
+            bytes += chunk.length
+            await target.writeFile(chunk)
+          }
+        } finally {
+          await target.close()
+        }
+        const hex = hash.digest('hex')
+        const digest = `sha256:${hex}`
+        if (!known.has(digest)) await settle(copy, hex)
+        return { digest, bytes }
+      } finally {
+        await rm(copy, { force: true })
+      }
     },
 
-    putFile: (path: string, known: ReadonlySet<string> = NOTHING): Promise<Held> =>
-      withSource(path, async (source, size) => {
-        if (size > SMALL_BYTES) return putStream(source, known)
-        const bytes = await readStart(source, size + 1)
-        // Whoever wrote it may be writing on.
-        if (bytes.length > size) return putStream(source, known)
-        const digest = `sha256:${sha256(bytes)}`
-        if (!known.has(digest)) await write(bytes, digest)
-        return { digest, bytes: bytes.length }
-      }),
+    read: (hex) => readFile(placeOf(hex)).catch(() => null),
 
-    async open(digest: string): Promise<Readable> {
-      const file = await open(pathOf(digest), 'r').catch(() => null)
-      if (file === null) throw new MusterError('MUSTER_ARTIFACT_MISSING', { digest })
-      return Readable.from(checked(file.createReadStream(), digest), { objectMode: false })
+    async stream(hex) {
+      const file = await open(placeOf(hex), 'r').catch(() => null)
+      return file?.createReadStream() ?? null
     },
   }
 }

@@ -81,7 +81,7 @@ function createStart() {
   return {
     take(chunk: Buffer): void {
       hash.update(chunk)
-      if (bytes < MAX_TOLD_BYTES) chunks.push(chunk.subarray(0, MAX_TOLD_BYTES - bytes))
+      if (bytes < MAX_TOLD_BYTES) chunks.push(Buffer.from(chunk.subarray(0, MAX_TOLD_BYTES - bytes)))
       bytes += chunk.length
     },
     end() {

@@ -1,4 +1,4 @@
-import type { Brief, CommandPhase, Json, JsonObject, Outcome } from '@muster/core'
+import type { Brief, CommandPhase, EffectDenial, Json, JsonObject, Outcome } from '@muster/core'
 import { type AgentProtocolPhase, type Params, PROTOCOL_LIMITS, type Result } from '@muster/core/protocol'
 import { type Capture, captureOf } from '../capture.ts'
 import { jsonProblem } from '../json-file.ts'
@@ -172,6 +172,9 @@ function paramsOf(run: PhaseRun, brief: Brief, given: JsonObject, checkpoint: Js
   }
 }
 
+/** Denials of what an agent should have known it may not do. */
+const OVERSTEPS: readonly EffectDenial[] = ['undeclared', 'tier', 'phase', 'plan']
+
 function portOf({ job, host, workspace, meter }: PhaseRun, capture: Capture): PhasePort {
   return {
     async effect({ verb, target, parameters, idempotencyKey }) {
@@ -181,6 +184,8 @@ function portOf({ job, host, workspace, meter }: PhaseRun, capture: Capture): Ph
         parameters: parameters ?? {},
         key: idempotencyKey,
       })
+      if (answer.decision === 'deny' && OVERSTEPS.includes(answer.code))
+        meter.error(`effect.${answer.code}`, answer.reason)
       // What the host's model used the host knows; the record of an earlier answer costs nothing.
       if (answer.decision === 'allow' && !answer.recorded) meter.tokens(Number(answer.result['tokens'] ?? 0))
       return answer

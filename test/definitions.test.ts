@@ -73,7 +73,7 @@ describe('definitions', () => {
   test('names of keys and queues are spelled in core alone', () => {
     expect(
       offenders(
-        /^(?! *\*|\/\*\*).*['"`](?:agent:|project:|worker:|\{muster-|muster:(?:epoch|signals|changes|workers))/m,
+        /^(?! *\*|\/\*\*).*['"`](?:(?:agent|project|worker):\$\{[^}]+\}:|\{muster-|muster:(?:epoch|signals|changes|workers))/m,
       ),
     ).toEqual([])
   })

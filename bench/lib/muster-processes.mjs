@@ -30,7 +30,7 @@ export async function startMusterProcesses(servers, options, onExits) {
   }
   try {
     const shared = { storeUrl: urls.store, artifacts: join(home, 'artifacts') }
-    const { templates, concurrency, agent, sleepMs, path, tiers } = options
+    const { templates, concurrency, agent, sleepMs, path, tiers, sandbox } = options
     await Promise.all(Object.entries(templates).map(([file, text]) => writeFile(join(home, file), text)))
     for (let index = 1; index <= options.planners; index += 1) {
       const settings = { name: `planner${index}`, ledgerUrl: urls.ledger, templates: home }
@@ -39,7 +39,7 @@ export async function startMusterProcesses(servers, options, onExits) {
     for (let index = 1; index <= options.workers; index += 1) {
       const id = `bench${index}`
       const workspaces = join(home, 'workspaces')
-      const settings = { id, workspaces, concurrency, agent, sleepMs, path, tiers, project: home }
+      const settings = { id, workspaces, concurrency, agent, sleepMs, path, tiers, sandbox, project: home }
       workers.push(await startChild(WORKER, { ...shared, ...settings }, { onEvent: hear(id) }))
     }
   } catch (thrown) {

@@ -14,6 +14,8 @@ const DEFAULTS = {
   agent: 'noop',
   sleepMs: 0,
   tiers: [0],
+  /** Whether programs run in the sandbox of an agent. */
+  sandbox: false,
   /** By file name. */
   templates: { 'noop.yaml': 'name: noop\nversion: 1.0.0\ntier: 0\n' },
   path: process.env.PATH,

@@ -1,8 +1,17 @@
 // The worker that ships, in a process of its own. It tells how many agents have gone through EXIT.
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { jwksFile } from '@muster/core'
 import { createPermitCheck, readJwks } from '@muster/identity'
-import { createArtifacts, createBareLauncher, prepareEffect, runPhase } from '@muster/runtime'
+import {
+  createArtifacts,
+  createBareLauncher,
+  createSupervisor,
+  openLauncher,
+  prepareEffect,
+  runPhase,
+} from '@muster/runtime'
 import { connectStore } from '@muster/store'
 import { createWorker } from '@muster/worker'
 import { answer, now, tell } from './answer.mjs'
@@ -67,6 +76,8 @@ async function writeBare(host) {
 let effects = []
 let connection
 let worker
+let launcher
+let supervisor
 let exits = 0
 let told = 0
 let exitedAt = 0
@@ -99,6 +110,11 @@ function watched(perform) {
 
 async function start(options) {
   const { id, storeUrl, artifacts, workspaces, path, concurrency, agent, sleepMs, tiers, project } = options
+  if (options.sandbox) supervisor = createSupervisor(LOG)
+  const cache = join(project, 'cache')
+  launcher = options.sandbox
+    ? await openLauncher({ sandbox: 'bubblewrap', path, home: homedir(), cache, supervisor, log: LOG })
+    : createBareLauncher()
   connection = await connectStore(storeUrl, LOG)
   worker = createWorker({
     connection,
@@ -108,7 +124,7 @@ async function start(options) {
     host: {
       artifacts: createArtifacts(artifacts),
       workspaces,
-      launcher: createBareLauncher(),
+      launcher,
       project,
       hidden: [],
       path,
@@ -125,6 +141,8 @@ async function start(options) {
 
 async function stop() {
   await worker?.stop()
+  await launcher?.stop()
+  await supervisor?.stop()
   await connection?.close()
 }
 

@@ -86,6 +86,8 @@ test('an agent of a template that another process revoked is not started, and th
   await flush()
   // `a` of the chain is all but done and dies as well; nothing of it counts any more.
   expect(await one.revoke(of('template', 'default'))).toMatchObject({ changed: true, runs: 2 })
+  const word = { kind: 'template', tenant: 'default', template: 'default' }
+  expect(engines.published).toContainEqual(word)
   expect(await stages(working)).toMatchObject({ a: { status: 'revoked' }, b: { status: 'revoked' } })
   expect(await stages(waiting)).toMatchObject({ a: { status: 'revoked' }, b: { status: 'skipped' } })
   await other.settle([{ ...first, phase: 'EXIT', fence: 8 }])

@@ -11,7 +11,7 @@ import { loadTemplates } from '@muster/engine'
 import { type AuditLedger, openPostgresLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
 import { templateSource } from '@muster/dsl'
-import { type ArtifactStore, createArtifacts, type Model } from '@muster/runtime'
+import { type ArtifactStore, createArtifacts, type Model, type Secrets } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { testLedgerUrl, testStoreUrl, waitFor } from '@muster/testing'
 import { createWorker } from '@muster/worker'
@@ -76,6 +76,9 @@ export interface MusterOptions {
   /** Those of the workers; 0 and 1 unless given. */
   readonly tiers?: readonly Tier[]
   readonly model?: Model | null
+  readonly secrets?: Secrets
+  /** Takes what planner and workers log. */
+  readonly log?: Log
   readonly artifacts?: ArtifactStore
   /** Whether an approver says yes to every plan that waits. Default: true. */
   readonly approves?: boolean
@@ -91,7 +94,7 @@ export async function startMuster(
   retention = DEFAULT_RETENTION,
   rest: MusterOptions = {},
 ): Promise<TestMuster> {
-  const { model = null, artifacts = createArtifacts(join(home, 'artifacts')) } = rest
+  const { model = null, artifacts = createArtifacts(join(home, 'artifacts')), log = SILENT } = rest
   const connection = await connectStore(site.storeUrl)
   const { templates, problems } = await loadTemplates([...(rest.templates ?? []), ...TEMPLATES])
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
@@ -106,7 +109,7 @@ export async function startMuster(
     name: `planner-${randomUUID()}`,
     clock: Date.now,
     random: Math.random,
-    log: SILENT,
+    log,
   })
   const services: Service[] = []
 
@@ -128,7 +131,8 @@ export async function startMuster(
       },
       permits: createPermitCheck(() => readJwks(jwksFile(home)), Date.now),
       model,
-      log: SILENT,
+      ...(rest.secrets === undefined ? {} : { secrets: rest.secrets }),
+      log,
       clock: Date.now,
       drainMs: 5_000,
     })

@@ -4,10 +4,12 @@ import type { Act } from './act.ts'
 import { addAgent } from './commands/agent.ts'
 import { addCancel } from './commands/cancel.ts'
 import { addCheckpoints } from './commands/checkpoints.ts'
-import { addApprove, addReject } from './commands/decide.ts'
+import { addDecisions } from './commands/decide.ts'
 import { addEffects } from './commands/effects.ts'
+import { addGate } from './commands/gate.ts'
 import { addGates } from './commands/gates.ts'
 import { addGraph } from './commands/graph.ts'
+import { addInbox } from './commands/inbox.ts'
 import { addLedger } from './commands/ledger.ts'
 import { addList } from './commands/list.ts'
 import { addLogin, addLogout, addWhoami } from './commands/login.ts'
@@ -77,8 +79,9 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addLogs,
     addGates,
     addEffects,
-    addApprove,
-    addReject,
+    addInbox,
+    addGate,
+    addDecisions,
     addCancel,
     addRetry,
     addCheckpoints,

@@ -12,6 +12,7 @@ test('a gate says who can decide it, by when, with which command and where', () 
     '  Deploy?',
     '  who      ann, bob',
     '  by       DAY TIME (in 1h)',
+    '  look     npx muster gate show demo-1.approve',
     '  approve  npx muster approve demo-1.approve --as ann',
     '  reject   npx muster reject demo-1.approve --as ann',
     '  browser  http://127.0.0.1:1',

@@ -93,6 +93,9 @@ export function span(ms) {
   return `${Math.floor(s / 86_400)} d ${Math.floor((s % 86_400) / 3600)} h`
 }
 
-setInterval(() => {
+/** Brings every moment on the page up to date. */
+export function tickAll() {
   if (!document.hidden) for (const element of document.querySelectorAll('time[data-mode]')) tick(element)
-}, 1000)
+}
+
+setInterval(tickAll, 1000)

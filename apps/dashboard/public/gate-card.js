@@ -16,7 +16,8 @@ export function gateCard(gate, onDecided) {
     update(after)
     onDecided()
   })
-  const deciding = h('div', { class: 'deciding' }, clock, form.element)
+  const evidence = h('a', { href: `/gates/${encodeURIComponent(gate.id)}` }, 'All that it stands on')
+  const deciding = h('div', { class: 'deciding' }, clock, form.element, h('p', { class: 'more' }, evidence))
   const element = h(
     'article',
     { class: 'gate', 'aria-label': `Gate ${gate.stage} of run ${gate.run}` },

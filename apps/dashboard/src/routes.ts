@@ -5,15 +5,16 @@ import { checkpoints, resume } from './handlers/checkpoints.ts'
 import { settleEffect } from './handlers/effects.ts'
 import { changeStream, runStream } from './handlers/events.ts'
 import { listTemplates, listWorkers } from './handlers/fleet.ts'
-import { getEvidence, getGate, listGates, vote } from './handlers/gates.ts'
+import { getEvidence, getGate, getInbox, listGates } from './handlers/gates.ts'
 import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
-import { livePage } from './handlers/page.ts'
+import { livePage, showGate, showInbox } from './handlers/page.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
 import { cancel, entries, getGraph, getRun, getStage, listRuns, retry, submit } from './handlers/runs.ts'
 import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
+import { vote, voteAll } from './handlers/votes.ts'
 import { getWhy } from './handlers/why.ts'
 
 /** What this server answers, and the permission that it takes to ask. `anyone` asks without being known. */
@@ -39,6 +40,8 @@ export const ROUTES: readonly Route[] = [
   get('/', 'view', livePage),
   get('/runs/:run', 'view', livePage),
   get('/workers', 'view', livePage),
+  get('/inbox', 'view', showInbox),
+  get('/gates/:gate', 'view', showGate),
   open('get', '/api/health', health),
   open('get', '/login', login),
   open('get', '/login/callback', loginCallback),
@@ -68,6 +71,8 @@ export const ROUTES: readonly Route[] = [
   get('/api/gates/:gate', 'view', getGate),
   get('/api/gates/:gate/evidence', 'view', getEvidence),
   post('/api/gates/:gate/votes', 'decide', vote),
+  post('/api/votes', 'decide', voteAll),
+  get('/api/inbox', 'view', getInbox),
   get('/api/revocations', 'view', listRevocations),
   post('/api/revocations', 'operate', revoke),
   get('/api/events', 'view', changeStream),

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { formatDuration, type NoticeReceiver, type NoticeRow } from '@muster/core'
-import { prepareHttpRequest } from '@muster/runtime'
+import { createSecrets, prepareHttpRequest } from '@muster/runtime'
 
 const TIMEOUT_MS = 10_000
 
@@ -24,7 +24,7 @@ export async function sendNotice(
     declaration,
     `POST ${receiver.url}`,
     { headers, body: text },
-    { idempotencyKey: id },
+    { idempotencyKey: id, secrets: createSecrets(null), tier: 0 },
   )
   if (prepared.problem !== null) return prepared.problem
   const { ended, reason, result } = await prepared.run(stop)

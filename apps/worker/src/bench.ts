@@ -1,6 +1,6 @@
 import type { AttemptJob, Clock, Log, Outcome, WorkerMessage } from '@muster/core'
 import type { PermitCheck } from '@muster/identity'
-import type { Agents, Launcher, Model, PhaseHost } from '@muster/runtime'
+import type { Agents, Launcher, Model, PhaseHost, Secrets } from '@muster/runtime'
 import type { AgentLock, AgentState, LogStream } from '@muster/store'
 import type { EffectDesk } from './effect-desk.ts'
 import type { Hold } from './hold.ts'
@@ -32,6 +32,8 @@ export interface Bench {
   readonly outside: Launcher
   /** What agents may ask through this worker; null when it has none. */
   readonly model: Model | null
+  /** What effects may refer to by name. */
+  readonly secrets: Secrets
   readonly perform: Perform
   /** Whether agents leave something here between their phases, which the next one is better off with. */
   readonly warm: boolean

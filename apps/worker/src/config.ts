@@ -34,6 +34,8 @@ export interface WorkerConfig {
   readonly sandbox: (typeof SANDBOXES)[number]
   /** Where programs are looked for. */
   readonly path: string
+  /** The directory of the secrets that effects may refer to, one file each; null for none. */
+  readonly secrets: string | null
   /** Where the public keys of the planners are: a file, or the address of a dashboard's `/api/keys`. */
   readonly jwks: string
   /** What agents may ask through this worker; null for none. Holds a key: it is never logged. */
@@ -103,6 +105,7 @@ export function readConfig(argv: readonly string[], env: Environment, cwd: strin
     exitWithParent: given['exit-with-parent'] === true,
     healthFile: env['MUSTER_HEALTH_FILE'] || null,
     path: withNode(env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'),
+    secrets: env['MUSTER_SECRETS'] ? resolve(cwd, env['MUSTER_SECRETS']) : null,
     jwks: env['MUSTER_JWKS'] || jwksFile(resolve(cwd, text('home', DEFAULT_HOME))),
     model: readModel(env),
   }

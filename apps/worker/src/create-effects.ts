@@ -227,6 +227,8 @@ function prepare(brief: Brief, request: EffectRequest, bench: Bench, job: Attemp
       MUSTER_AGENT: agent,
     },
     model: bench.model,
+    secrets: bench.secrets,
+    tier: brief.tier,
   }
   return prepareEffect(declaration, request.target, request.parameters, place)
 }

@@ -1,6 +1,14 @@
 import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
 import type { PermitCheck } from '@muster/identity'
-import { createAgents, createBareLauncher, type Launcher, type Model, runPhase } from '@muster/runtime'
+import {
+  createAgents,
+  createBareLauncher,
+  createSecrets,
+  type Launcher,
+  type Model,
+  runPhase,
+  type Secrets,
+} from '@muster/runtime'
 import {
   createAgentLock,
   createAgentState,
@@ -33,6 +41,8 @@ export interface WorkerDeps {
   readonly permits: PermitCheck
   /** A language model that agents may ask through this worker; none unless given. */
   readonly model?: Model | null
+  /** What effects may refer to by name; nothing unless given. */
+  readonly secrets?: Secrets
   /** How a phase is run; as a program in a workspace of its own unless given. */
   readonly perform?: Perform
   /** Starts the commands that templates declare as effects; nobody watches over them unless it is given. */
@@ -74,6 +84,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     permits: deps.permits,
     effects: createEffectDesk(connection, deps.id, append, log),
     model: deps.model ?? null,
+    secrets: deps.secrets ?? createSecrets(null),
   }
   const fleet = createFleet(connection)
   const openTakers = () =>
@@ -111,6 +122,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
   }
 
   const abort = (): void => {
+    void bench.agents.warm.clear()
     for (const hold of bench.holds.keys()) hold.end('draining')
   }
 
@@ -141,8 +153,13 @@ export function createWorker(deps: WorkerDeps): WorkerService {
         worker(id: string, revoked: boolean) {
           if (id === deps.id) duty.set(revoked)
         },
+        template: (tenant: string, template: string) => void bench.agents.warm.revoke(tenant, template),
       }
-      deaf = await onStop(connection, listener, (hearing) => bench.leases.hear(hearing))
+      deaf = await onStop(connection, listener, (hearing) => {
+        bench.leases.hear(hearing)
+        // Who does not hear of a revocation keeps nothing that it might have been about.
+        if (!hearing) void bench.agents.warm.clear()
+      })
       await beat()
       beating = setInterval(
         () => void beat().catch((error: unknown) => log.debug({ err: error }, 'no beat')),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createPermitCheck, readJwks } from '@muster/identity'
 import {
   createBareLauncher,
+  createSecrets,
   createSupervisor,
   openArtifacts,
   openLauncher,
@@ -32,7 +33,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     connectStore(config.storeUrl, log),
     openLauncher({ sandbox, path, home: homedir(), cache, supervisor, log }),
   ])
-  const { healthFile } = config
+  const { healthFile, secrets } = config
   const { artifacts, workspaces } = homePaths(config.home)
   const worker = createWorker({
     connection,
@@ -46,12 +47,13 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       launcher,
       // By their real paths: what is hidden must be hidden however it is reached.
       project: await realPath(config.projectDir),
-      hidden: [await realPath(config.home)],
+      hidden: await Promise.all([config.home, ...(secrets === null ? [] : [secrets])].map(realPath)),
       // A name is no secret; whoever plans to ask the model must know which.
       env: config.model === null ? {} : { MUSTER_MODEL: config.model.name },
     },
     permits: createPermitCheck(() => readJwks(config.jwks), Date.now),
     model: config.model,
+    secrets: createSecrets(secrets),
     log,
     clock: Date.now,
     outside: createBareLauncher(supervisor),

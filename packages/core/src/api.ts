@@ -8,6 +8,7 @@ import type { SandboxKind } from './sandbox.ts'
 import type { WorkPhase } from './phase.ts'
 import type { RevocationScope, StandingScope } from './revocation.ts'
 import type { RunStatus } from './status.ts'
+import type { Tier } from './tier.ts'
 
 /** A run in a list. Times are milliseconds since 1970. */
 export interface RunSummary {
@@ -122,6 +123,26 @@ export interface VoteBody {
   readonly surface?: Surface
   /** Speak for this approver: the local owner only. */
   readonly as?: string
+}
+
+/** What several votes came to that were given as one. */
+export interface VotesAnswer {
+  /** The gates at which they count, after that. */
+  readonly answers: readonly GateView[]
+  readonly refused: readonly { readonly gate: string; readonly error: ErrorBody['error'] }[]
+}
+
+/** A gate that waits for whoever asks. */
+export interface InboxItem {
+  readonly gate: GateView
+  readonly pipeline: string
+  readonly version: string
+  /** Who started the run. */
+  readonly by: Actor
+  /** The highest tier that it lets on; null when no agent follows from it. */
+  readonly tier: Tier | null
+  /** The entry of its approvers under which the vote would count. */
+  readonly as: string
 }
 
 /** What a person says of an effect that is unknown. */

@@ -1,4 +1,5 @@
 import type { EffectVerb } from './effect.ts'
+import type { Tier } from './tier.ts'
 
 /** What a template says that its agents may ask for; `irreversible` is what cannot be changed back. */
 export type EffectDeclaration =
@@ -15,6 +16,8 @@ export type EffectDeclaration =
       /** An argv by name; no shell unless the argv names one. */
       readonly commands: Readonly<Record<string, readonly string[]>>
       readonly env: Readonly<Record<string, string>>
+      /** Names of secrets that each command is given as environment variables; absent for none. */
+      readonly secrets?: readonly string[]
       readonly timeoutMs: number
     }
   | {
@@ -25,6 +28,8 @@ export type EffectDeclaration =
       readonly methods: readonly string[]
       /** Whether the hosts may be private or loopback addresses. */
       readonly private: boolean
+      /** Names of secrets that headers may refer to; absent for none. */
+      readonly secrets?: readonly string[]
       readonly timeoutMs: number
     }
   | {
@@ -36,6 +41,9 @@ export type EffectDeclaration =
 export type DeclarationOf<V extends EffectVerb> = Extract<EffectDeclaration, { verb: V }>
 
 export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+/** The least tier whose effects may use secrets. */
+export const MIN_SECRET_TIER: Tier = 2
+
 const READS: readonly string[] = ['GET', 'HEAD']
 
 /** A declaration that covers an effect, or why there is none. */

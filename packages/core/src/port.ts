@@ -49,6 +49,8 @@ export type OutboxMessage =
   | { readonly kind: 'stop'; readonly agent: string; readonly fence: number }
   /** Tell a worker whether it may take jobs. */
   | { readonly kind: 'worker'; readonly worker: string; readonly revoked: boolean }
+  /** Keep nothing ready of a template, `name` or `name@version`: it is revoked. */
+  | { readonly kind: 'template'; readonly tenant: string; readonly template: string }
 
 export interface OutboxRow {
   readonly id: number

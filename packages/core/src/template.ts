@@ -50,6 +50,8 @@ export interface Template {
   readonly commands: Readonly<Partial<Record<CommandPhase, readonly string[]>>>
   /** The argv of one program that takes part in all phases by the agent protocol, instead of commands; null without one. */
   readonly agent: readonly string[] | null
+  /** Processes of `agent` that each worker keeps started ahead; absent for none. */
+  readonly warm?: number
   readonly env: Readonly<Record<string, string>>
   /** Texts that every command finds beside each other, by path; an argument that is such a path is given as its place. */
   readonly files: Readonly<Record<string, string>>

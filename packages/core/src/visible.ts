@@ -1,7 +1,5 @@
 /** Characters that show nothing, or that change how others show: controls, formats, separators of lines and paragraphs. */
 const UNSEEN = /[^\P{C}\t\n]|[\u2028\u2029\u{E0000}-\u{E0FFF}]/gu
-const PICTURES = 0x2400
-const DELETE = 0x7f
 
 /**
  * A text from somebody who is not trusted, as whoever decides on it may see it: nothing in it hides, overwrites or
@@ -17,7 +15,5 @@ export function visible(text: string, most = 20_000): string {
 
 function pictureOf(letter: string): string {
   const code = letter.codePointAt(0) ?? 0
-  if (code < 0x20) return String.fromCodePoint(PICTURES + code)
-  if (code === DELETE) return '\u2421'
   return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
 }

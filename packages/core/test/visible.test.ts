@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { visible } from '../src/index.ts'
 
 it('what is written to hide, overwrite or reorder what is read is shown as what it is', () => {
-  expect(visible('safe\u001b[2Kgone\r\u0000')).toBe('safe␛[2Kgone␍␀')
+  expect(visible('safe\u001b[2Kgone\r\u0000')).toBe('safe⟨U+001B⟩[2Kgone⟨U+000D⟩⟨U+0000⟩')
   expect(visible('exe.\u202Etxt\u2066\u200B\uFEFF\u007F\u0085')).toBe(
-    'exe.⟨U+202E⟩txt⟨U+2066⟩⟨U+200B⟩⟨U+FEFF⟩␡⟨U+0085⟩',
+    'exe.⟨U+202E⟩txt⟨U+2066⟩⟨U+200B⟩⟨U+FEFF⟩⟨U+007F⟩⟨U+0085⟩',
   )
   expect(visible('tag\u{E0041}\u2028next\uE000')).toBe('tag⟨U+E0041⟩⟨U+2028⟩next⟨U+E000⟩')
 })

@@ -51,7 +51,11 @@ describe('an open gate', () => {
     expect(wait).toMatchObject({ kind: 'gate', who: ['ben', 'role:ops'], by: 61_000, since: 1_000 })
     expect(wait.why).toBe('it has 0 of 2 approvals; `ann`, who started the run, may not decide')
     expect(wait.next).toBe('it is rejected, and `go` is skipped')
-    expect(wait.how).toEqual(['npx muster approve run.ok', 'npx muster reject run.ok'])
+    expect(wait.how).toEqual([
+      'npx muster gate show run.ok',
+      'npx muster approve run.ok',
+      'npx muster reject run.ok',
+    ])
     world.cause({
       kind: 'gate.voted',
       stage: 'ok',

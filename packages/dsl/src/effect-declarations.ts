@@ -19,12 +19,13 @@ export function effectDeclarations(documents: readonly EffectDocument[]): readon
         return { verb, roots: document.roots, maxBytes: document.max_bytes ?? MAX_FILE_BYTES, ...lasting }
       case 'command.run': {
         const { commands, env = {}, timeout } = document
-        return { verb, commands, env, timeoutMs: milliseconds(timeout, COMMAND_TIMEOUT_MS), ...lasting }
+        const timeoutMs = milliseconds(timeout, COMMAND_TIMEOUT_MS)
+        return { verb, commands, env, ...secretsOf(document), timeoutMs, ...lasting }
       }
       case 'http.request': {
         const { hosts, methods = ['GET', 'HEAD'], private: hidden = false, timeout } = document
         const timeoutMs = milliseconds(timeout, REQUEST_TIMEOUT_MS)
-        return { verb, hosts, methods, private: hidden, timeoutMs, ...lasting }
+        return { verb, hosts, methods, private: hidden, ...secretsOf(document), timeoutMs, ...lasting }
       }
       case 'model.complete': {
         const { max_tokens: maxTokens = ANSWER_TOKENS, timeout } = document
@@ -32,4 +33,11 @@ export function effectDeclarations(documents: readonly EffectDocument[]): readon
       }
     }
   })
+}
+
+/** Absent where none are named, so that the digest of a template tells only what it says. */
+function secretsOf({ secrets }: { readonly secrets?: readonly string[] }): {
+  readonly secrets?: readonly string[]
+} {
+  return secrets === undefined ? {} : { secrets }
 }

@@ -64,7 +64,14 @@ export function coerceInputs(
   pipeline: Pipeline,
   given: Readonly<Record<string, string>>,
 ): Record<string, Json> {
-  const specs = specsOf(pipeline.inputs)
+  return coerceForm(specsOf(pipeline.inputs), given)
+}
+
+/** As coerceInputs, of a form whose fields are known. */
+export function coerceForm(
+  specs: Readonly<Record<string, InputSpec>>,
+  given: Readonly<Record<string, string>>,
+): Record<string, Json> {
   return Object.fromEntries(
     Object.entries(given).map(([name, text]) => {
       const spec = Object.hasOwn(specs, name) ? specs[name] : undefined

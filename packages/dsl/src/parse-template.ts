@@ -71,6 +71,7 @@ function templateOf(document: TemplateDocument, files: Template['files']): Templ
     env: document.env ?? {},
     files,
     outputs: document.outputs ?? [],
+    ...(document.warm === undefined ? {} : { warm: document.warm }),
     ...(document.effects === undefined ? {} : { effects: effectDeclarations(document.effects) }),
   }
   return { ...template, digest: digestOf(template) }
@@ -104,6 +105,11 @@ function* checkVersions(document: Json): Generator<Fault> {
         expected: 'either `agent` or `commands`',
       },
     )
+  if (template['warm'] !== undefined && template['agent'] === undefined)
+    yield fault(['warm'], 'MISSING_KEY', 'There is no program that could be started ahead.', {
+      on: 'key',
+      expected: 'a program under `agent`',
+    })
   const version = textOf(template['version'])
   if (version !== null && valid(version) !== version)
     yield fault(['version'], 'VERSION', `\`${version.slice(0, 64)}\` is not a semver version.`, {

@@ -69,15 +69,22 @@ export function createEnforcement({ ledger, dispatch, clock }: EngineDeps, beat:
     return held.length === 0 ? 0 : (await beat.move(held.map(loseFrom(target)))).length
   }
 
+  /** Workers keep nothing ready of it from here on; nobody could get it any more. */
+  async function ofTemplate(revocation: StandingRevocation): Promise<number> {
+    const { tenant, target } = revocation
+    await dispatch.publish([{ kind: 'template', tenant, template: target }])
+    return throughRuns(revocation, (state, row, revoked) => {
+      const now = findRevocation(revoked, row.tenant, 'template', target)
+      return now === null ? null : revokeAgents(state, row, revoked, now)
+    })
+  }
+
   return (revocation) => {
     switch (revocation.scope) {
       case 'project':
         return throughRuns(revocation, stopRevoked)
       case 'template':
-        return throughRuns(revocation, (state, row, revoked) => {
-          const now = findRevocation(revoked, row.tenant, 'template', revocation.target)
-          return now === null ? null : revokeAgents(state, row, revoked, now)
-        })
+        return ofTemplate(revocation)
       case 'worker':
         return fromWorker(revocation)
       default:

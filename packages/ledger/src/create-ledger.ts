@@ -107,7 +107,8 @@ function createReads(session: Session): LedgerReads & AuditReads {
 }
 
 function runsOf(session: Session, filter: RunFilter): Promise<readonly RunRow[]> {
-  const { tenant, status, limit, project = null, before = null } = filter
+  const { tenant, status, limit } = filter
+  const { project = null, before = null } = filter
   return status === undefined
     ? runs.newestRuns(session, { tenant, limit, project, before })
     : runs.newestRunsOfStatus(session, { tenant, status, limit, project, before })

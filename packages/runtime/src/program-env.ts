@@ -19,19 +19,31 @@ export function baseEnv(host: PhaseHost, workspace: Workspace): Record<string, s
   }
 }
 
-/** What a program sees of its agent, in all its phases. Names that start with MUSTER_ cannot be overridden. */
-export function agentEnv({ job, host, agent, workspace }: PhaseRun, brief: Brief): Record<string, string> {
+/** What a program sees that may be started before its agent: nothing of a run. */
+export function warmEnv(host: PhaseHost, workspace: Workspace, brief: Brief): Record<string, string> {
   const chosen = Object.entries({ ...brief.template.env, ...brief.node.env })
   return {
     ...baseEnv(host, workspace),
     ...Object.fromEntries(chosen.filter(([name]) => !name.startsWith('MUSTER_'))),
+    MUSTER_TIER: String(brief.tier),
+    MUSTER_ARTIFACTS: workspace.artifacts,
+    MUSTER_TEMPLATE_DIR: templateDirectory(workspace),
+  }
+}
+
+/**
+ * What a program sees of its agent, in all its phases. Names that start with MUSTER_ cannot be overridden. Where
+ * processes are started ahead, those that are not see the same.
+ */
+export function agentEnv({ job, host, agent, workspace }: PhaseRun, brief: Brief): Record<string, string> {
+  const env = warmEnv(host, workspace, brief)
+  if (brief.template.warm !== undefined) return env
+  return {
+    ...env,
     ...inputEnv(brief.inputs),
     MUSTER_RUN: job.run,
     MUSTER_STAGE: job.stage,
     MUSTER_AGENT: agent,
-    MUSTER_TIER: String(brief.tier),
-    MUSTER_ARTIFACTS: workspace.artifacts,
-    MUSTER_TEMPLATE_DIR: templateDirectory(workspace),
   }
 }
 

@@ -8,7 +8,7 @@ import type { PhaseRun } from './phase-run.ts'
  * Every agent may write what it is asked for: outputs, artifacts, temporary files. Its working directory is read-only
  * where its tier says so. Of Muster’s own files it sees those that are given to it, of other agents’ workspaces nothing.
  */
-export function wallsOf({ host, workspace }: PhaseRun, brief: Brief): Walls {
+export function wallsOf({ host, workspace }: Pick<PhaseRun, 'host' | 'workspace'>, brief: Brief): Walls {
   const allowed = wallsOfTier(brief.tier, brief.template.sandbox)
   const { work, artifacts, temp, given, out } = workspace
   const places: readonly Place[] = [

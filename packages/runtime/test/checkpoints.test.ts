@@ -3,8 +3,15 @@ import { join } from 'node:path'
 import { type Checkpoint, canonical, digestOf, type Outcome } from '@muster/core'
 import { expect, test } from 'vitest'
 import { readTree } from '../src/checkpoint/tree.ts'
-import { Aborted, type ArtifactStore, createArtifacts, sweepWorkspaces } from '../src/index.ts'
-import { sh, startAgent, type TestAgent, temporaryDirectory } from './support/agent.ts'
+import {
+  Aborted,
+  type ArtifactStore,
+  createArtifacts,
+  noteEffect,
+  sweepWorkspaces,
+  workspaceOf,
+} from '../src/index.ts'
+import { readJson, sh, startAgent, type TestAgent, temporaryDirectory } from './support/agent.ts'
 import { until } from './support/processes.ts'
 
 const work = (agent: TestAgent, name = '') => join(agent.directory, 'agents', 'r1.work', 'work', name)
@@ -245,4 +252,34 @@ test('a workspace in which no phase ended for long is removed, and its agent get
   await expect(readdir(join(workspaces, 'r1.work'))).rejects.toThrow('ENOENT')
   await agent.phase('EXECUTE')
   expect(agent.lines.map(({ text }) => text)).toEqual(['right', 'file'])
+})
+
+test('what was noted of effects follows the checkpoint to another worker, and is in the evidence with what is noted there', async () => {
+  const agent = await startAgent()
+  const here = workspaceOf(join(agent.directory, 'agents'), 'r1.work')
+  const elsewhere = { workspaces: join(agent.directory, 'elsewhere') }
+  const asked = { at: 1, key: 'k', verb: 'file.write', target: 'out/a', digest: 'sha256:0', bytes: 1 }
+  const outcome = { kind: 'outcome', ended: 'done', reason: null, result: {} } as const
+  await agent.phase('BOOTSTRAP')
+  await agent.phase('PLAN')
+  await noteEffect(here, { ...asked, kind: 'intent', effect: 1, phase: 'EXECUTE', attempt: 1, fence: 3 })
+  await noteEffect(here, { ...asked, ...outcome, effect: 1 })
+  await agent.phase('EXECUTE')
+  await agent.phase('VERIFY', {}, elsewhere)
+  await noteEffect(workspaceOf(elsewhere.workspaces, 'r1.work'), { ...asked, ...outcome, effect: 2 })
+  const { manifest } = (await agent.phase('PACKAGE', {}, elsewhere)).record
+  const { files } = await readJson<{ files: readonly { path: string; sha256: string }[] }>(
+    agent.artifacts,
+    manifest,
+  )
+  const digest = files.find(({ path }) => path === 'effects.jsonl')?.sha256
+  const lines = Buffer.from(await agent.artifacts.get(`sha256:${digest}`))
+    .toString()
+    .trim()
+    .split('\n')
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { kind: 'intent', effect: 1 },
+    { kind: 'outcome', effect: 1 },
+    { kind: 'outcome', effect: 2 },
+  ])
 })

@@ -6,7 +6,13 @@ import { join } from 'node:path'
 import type { EffectDeclaration, JsonObject } from '@muster/core'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { isPublicAddress } from '../src/effects/public-address.ts'
-import { createBareLauncher, type EffectOutcome, type EffectPlace, prepareEffect } from '../src/index.ts'
+import {
+  createBareLauncher,
+  createSecrets,
+  type EffectOutcome,
+  type EffectPlace,
+  prepareEffect,
+} from '../src/index.ts'
 import { temporaryDirectory } from './support/agent.ts'
 import { isAlive, until } from './support/processes.ts'
 
@@ -21,6 +27,8 @@ beforeEach(async () => {
     idempotencyKey: 'the-key',
     env: { MUSTER_RUN: 'r1' },
     model: null,
+    secrets: createSecrets(join(project, 'secrets')),
+    tier: 2,
   }
 })
 

@@ -1,13 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { DEFAULT_SANDBOX, type SandboxSpec, type Tier } from '@muster/core'
+import { findBun } from '@muster/testing'
 import { describe, expect, test } from 'vitest'
 import { createBareLauncher, createSupervisor, type Launcher, openLauncher } from '../src/index.ts'
 import { bubblewrapArgs } from '../src/launch/bubblewrap-args.ts'
+import { seccompFilter } from '../src/launch/seccomp-filter.ts'
 import { toolPlaces } from '../src/launch/tool-places.ts'
-import { sandboxed } from '../../../test/support/launcher.ts'
+import { PATH, sandboxed } from '../../../test/support/launcher.ts'
 import { NO_WALLS, sh, startAgent, temporaryDirectory } from './support/agent.ts'
 
 const REFUSED = {
@@ -184,6 +186,100 @@ test('however fast a program starts, the bound on its processes holds for it', a
     expect(Number(most)).toBeLessThan(walls.limits.processes + 16)
     await running.kill()
   }
+})
+
+const SYSTEM_CALLS = `
+import ctypes, json, os, platform, subprocess, threading
+libc = ctypes.CDLL(None, use_errno=True)
+column = 1 if platform.machine() == 'aarch64' else 0
+calls = {
+  'ptrace': ((101, 117), 0, 0, 0, 0),
+  'process_vm_readv': ((310, 270), os.getpid(), 0, 0, 0, 0, 0),
+  'keyctl': ((250, 219), 0, -3, 0),
+  'bpf': ((321, 280), 0, 0, 0),
+  'userfaultfd': ((323, 282), 0),
+  'perf_event_open': ((298, 241), 0, 0, -1, -1, 0),
+  'io_uring_setup': ((425, 425), 1, 0),
+  'mount': ((165, 40), 0, 0, 0, 0, 0),
+  'setns': ((308, 268), 0, 0),
+  'unshare': ((272, 97), 0x10000000),
+  'clone': ((56, 220), 0x10000000 | 17, 0, 0, 0, 0),
+  'clone3': ((435, 435), 0, 0),
+  'unshare nothing': ((272, 97), 0),
+}
+said = {}
+for name, (numbers, *arguments) in calls.items():
+  ctypes.set_errno(0)
+  done = libc.syscall(numbers[column], *[ctypes.c_long(each) for each in arguments])
+  said[name] = ctypes.get_errno() if done == -1 else 0
+thread = threading.Thread(target=lambda: said.update(thread=0))
+thread.start()
+thread.join()
+said['child'] = subprocess.run(['true']).returncode
+print(json.dumps(said))
+`
+const [EPERM, ENOSYS] = [1, 38]
+const SPAWNS = `
+const { execFileSync } = require('node:child_process')
+const { Worker } = require('node:worker_threads')
+new Worker('require("node:worker_threads").parentPort.postMessage(1)', { eval: true }).on('message', () => {
+  console.log(execFileSync('echo', ['started']).toString().trim())
+  process.exit(0)
+})
+`
+
+test('system calls that no agent needs fail in the sandbox; Python, Node and Bun go on as they do outside', async () => {
+  const { launcher } = await sandboxed()
+  const cwd = await temporaryDirectory()
+  const bun = realpathSync(findBun())
+  const places = [
+    { path: cwd, access: 'write' },
+    { path: dirname(bun), access: 'read' },
+  ] as const
+  const walls = { ...NO_WALLS, places }
+  const run = async (argv: readonly string[]): Promise<string> => {
+    const { stdout, stderr } = await launcher.launch({ argv, cwd, env: { PATH }, stdin: 'ignore', walls })
+    const [said, complaint] = await Promise.all([text(stdout), text(stderr)])
+    return said.trim() || complaint
+  }
+  const refused = Object.fromEntries(
+    [
+      'ptrace',
+      'process_vm_readv',
+      'keyctl',
+      'bpf',
+      'userfaultfd',
+      'perf_event_open',
+      'io_uring_setup',
+      'mount',
+      'setns',
+      'unshare',
+      'clone',
+    ].map((name) => [name, EPERM]),
+  )
+  expect(JSON.parse(await run(['python3', '-c', SYSTEM_CALLS]))).toEqual({
+    ...refused,
+    clone3: ENOSYS,
+    'unshare nothing': 0,
+    thread: 0,
+    child: 0,
+  })
+  for (const program of [process.execPath, bun]) expect(await run([program, '-e', SPAWNS])).toBe('started')
+})
+
+test('a filter of system calls jumps within itself, and is there for the architectures that Muster knows', () => {
+  for (const architecture of ['x64', 'arm64']) {
+    const filter = seccompFilter(architecture) ?? Buffer.alloc(0)
+    expect(filter.length % 8).toBe(0)
+    const count = filter.length / 8
+    for (let at = 0; at < count; at += 1) {
+      const code = filter.readUInt16LE(at * 8)
+      const jump = Math.max(filter.readUInt8(at * 8 + 2), filter.readUInt8(at * 8 + 3))
+      // The kernel refuses what could run past the end.
+      expect(at + 1 + jump).toBeLessThanOrEqual(code === 0x06 ? count : count - 1)
+    }
+  }
+  expect(seccompFilter('riscv64')).toBeNull()
 })
 
 test('a program is given its arguments and its environment as they are', async () => {

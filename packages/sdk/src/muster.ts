@@ -2,6 +2,7 @@ import {
   type Decision,
   type GateEvidence,
   type GateView,
+  type InboxItem,
   type Json,
   type LoginWays,
   MusterError,
@@ -18,6 +19,7 @@ import {
   type TokenBody,
   type TokenView,
   type VerifyAnswer,
+  type VotesAnswer,
   type WhoamiView,
   type WorkerView,
 } from '@muster/core'
@@ -54,6 +56,11 @@ export interface VoteOptions {
   readonly values?: Readonly<Record<string, Json>>
   /** Where the vote is given. Default: `sdk`. */
   readonly surface?: Surface
+}
+
+export interface AnswerOptions extends VoteOptions {
+  /** With `delegate`: the person who is to vote instead. */
+  readonly to?: string
 }
 
 const PAGE = 50
@@ -117,6 +124,11 @@ export class Muster {
     return filter.run === undefined ? gates : gates.filter((gate) => gate.run === filter.run)
   }
 
+  /** The gates that wait for whoever this is, the one that has waited longest first. */
+  async inbox(): Promise<readonly InboxItem[]> {
+    return (await this.#http.json<{ items: readonly InboxItem[] }>('/api/inbox')).items
+  }
+
   /** One gate, open or decided. */
   gate(id: string): Promise<GateView> {
     return this.#http.json(`/api/gates/${encodeURIComponent(id)}`)
@@ -124,12 +136,12 @@ export class Muster {
 
   /** Votes for a gate; answers the gate after the vote. */
   approve(gate: string, options: VoteOptions = {}): Promise<GateView> {
-    return this.#vote(gate, 'approve', options)
+    return this.vote(gate, 'approve', options)
   }
 
   /** Votes against a gate; answers the gate after the vote. */
   reject(gate: string, options: VoteOptions = {}): Promise<GateView> {
-    return this.#vote(gate, 'reject', options)
+    return this.vote(gate, 'reject', options)
   }
 
   /**
@@ -198,17 +210,17 @@ export class Muster {
 
   /** Sends what a gate is about back to its agents, which plan anew with the comment. */
   sendBack(gate: string, comment: string, options: VoteOptions = {}): Promise<GateView> {
-    return this.#vote(gate, 'send-back', { ...options, comment })
+    return this.vote(gate, 'send-back', { ...options, comment })
   }
 
   /** Says that one has no say; answers the gate after that. */
   abstain(gate: string, options: VoteOptions = {}): Promise<GateView> {
-    return this.#vote(gate, 'abstain', options)
+    return this.vote(gate, 'abstain', options)
   }
 
   /** Hands one's vote to another person; answers the gate after that. */
   delegate(gate: string, to: string, options: VoteOptions = {}): Promise<GateView> {
-    return this.#vote(gate, 'delegate', { ...options, to })
+    return this.vote(gate, 'delegate', { ...options, to })
   }
 
   /** What people are shown of a gate before they decide. */
@@ -216,14 +228,24 @@ export class Muster {
     return this.#http.json(`/api/gates/${encodeURIComponent(gate)}/evidence`)
   }
 
-  async #vote(
-    gate: string,
-    decision: Decision,
-    options: VoteOptions & { readonly to?: string },
-  ): Promise<GateView> {
+  /** Gives any of the answers at one gate; answers the gate after that. */
+  async vote(gate: string, decision: Decision, options: AnswerOptions = {}): Promise<GateView> {
     const seen = options.seen ?? (await this.gate(gate)).digest
     const body = { decision, surface: 'sdk', ...options, seen }
     const path = `/api/gates/${encodeURIComponent(gate)}/votes`
     return (await this.#http.json<{ gate: GateView }>(path, { method: 'POST', body })).gate
+  }
+
+  /**
+   * Gives the same answer at several gates that share a rule, each bound to the digest of what was shown of it: at all of
+   * them or at none, unless `mode` is `each`. Throws MUSTER_GATE_SET, and with `all` MUSTER_GATE_*.
+   */
+  voteAll(
+    gates: readonly { readonly gate: string; readonly seen: string }[],
+    decision: Exclude<Decision, 'delegate'>,
+    options: Omit<VoteOptions, 'seen' | 'values'> & { readonly mode?: 'all' | 'each' } = {},
+  ): Promise<VotesAnswer> {
+    const body = { decision, surface: 'sdk', ...options, gates }
+    return this.#http.json('/api/votes', { method: 'POST', body })
   }
 }

@@ -13,7 +13,7 @@ import { sendReplies } from './effect-replies.ts'
 import { attemptOptions, GATE_OPTIONS, openQueue } from './queue.ts'
 import { workerOf } from './agent-lock.ts'
 import { createStickyQueues } from './sticky-queues.ts'
-import { sendStop, sendWorker } from './stop.ts'
+import { sendStop, sendTemplate, sendWorker } from './stop.ts'
 
 /** Sent at once before anyone else gets a turn: at 20 us of server time a job, some 2 ms. */
 const CHUNK = 100
@@ -72,6 +72,9 @@ export function createDispatch(
         return
       case 'stop':
         await sendStop(connection, message.agent, message.fence)
+        return
+      case 'template':
+        await sendTemplate(connection, message.tenant, message.template)
         return
       case 'worker':
         await sendWorker(connection, message.worker, message.revoked)

@@ -9,6 +9,15 @@ export async function sendStop({ client }: StoreConnection, agent: string, fence
   await client.publish(RedisKeys.signals, JSON.stringify({ agent, fence: Number(stop) }))
 }
 
+/** Tells all workers that a template is revoked. Who does not hear it gets no more agents of it all the same. */
+export async function sendTemplate(
+  { client }: StoreConnection,
+  tenant: string,
+  template: string,
+): Promise<void> {
+  await client.publish(RedisKeys.signals, JSON.stringify({ tenant, template }))
+}
+
 /** Notes whether a worker may take jobs, then tells it: when it does not hear it now, it sees it at its next beat. */
 export async function sendWorker(
   { client }: StoreConnection,

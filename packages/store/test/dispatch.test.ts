@@ -83,6 +83,7 @@ describeStores('dispatch', (store) => {
     const end = await onStop(connection, {
       agent: (id, fence) => heard.push([id, fence]),
       worker: () => {},
+      template: (tenant, template) => heard.push([`${tenant} ${template}`, 0]),
     })
     expect(await stopFence()).toBeNull()
     await dispatch.publish([{ kind: 'stop', agent, fence: 3 }])
@@ -93,10 +94,13 @@ describeStores('dispatch', (store) => {
       [agent, 3],
     ])
     expect(await stopFence()).toBe('3')
+    await dispatch.publish([{ kind: 'template', tenant: 'default', template: 'review@1.0.0' }])
+    await waitFor(() => heard.length === 3)
+    expect(heard[2]).toEqual(['default review@1.0.0', 0])
     await end()
     await dispatch.publish([{ kind: 'stop', agent, fence: 9 }])
     expect(await stopFence()).toBe('9')
-    expect(heard).toHaveLength(2)
+    expect(heard).toHaveLength(3)
   })
 
   test('announced runs are heard one by one', async () => {
@@ -113,7 +117,7 @@ describeStores('dispatch', (store) => {
   test('a malformed signal is passed over', async () => {
     const connection = await store.open()
     const heard: string[] = []
-    await onStop(connection, { agent: (agent) => heard.push(agent), worker: () => {} })
+    await onStop(connection, { agent: (agent) => heard.push(agent), worker: () => {}, template: () => {} })
     for (const text of ['', '{', '[]', 'null', '{"agent":1,"fence":2}', '{"agent":"a.b","fence":1}'])
       await connection.client.publish(RedisKeys.signals, text)
     await waitFor(() => heard.length > 0)

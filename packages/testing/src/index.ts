@@ -1,3 +1,4 @@
+export { anEvidence } from './an-evidence.ts'
 export { describeLedger } from './describe-ledger.ts'
 export { fetchPostgres } from './fetch-postgres.ts'
 export { findBun } from './find-bun.ts'

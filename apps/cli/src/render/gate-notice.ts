@@ -21,6 +21,7 @@ export function renderGateNotice(gate: GateView, options: GateNoticeOptions): re
     ...(gate.message === null ? [] : [`  ${printable(gate.message).replace(/\n/g, '\n  ')}`]),
     `  who      ${whoOf(gate)}`,
     `  by       ${moment(gate.deadlineAt, now)}`,
+    `  look     npx muster gate show ${gate.id}`,
     `  approve  npx muster approve ${gate.id}${tail}`,
     `  reject   npx muster reject ${gate.id}${tail}`,
   ]

@@ -1,20 +1,8 @@
-import {
-  DECISIONS,
-  demandFreshLogin,
-  type GateView,
-  isLocalOwner,
-  type Json,
-  type JsonObject,
-  type Ledger,
-  MusterError,
-  type Principal,
-  speakingFor,
-  SURFACES,
-} from '@muster/core'
+import type { Ledger, Principal } from '@muster/core'
 import type { Handler } from '../handler.ts'
+import { inboxOf } from '../inbox.ts'
 import { findRun, loadGate } from '../load.ts'
 import { json } from '../reply.ts'
-import { bad, objectOf, personName, textOf } from '../request.ts'
 import { toGateView } from '../views.ts'
 
 /** Every open gate, the one that closes first in front. */
@@ -37,35 +25,9 @@ export const getEvidence: Handler = async ({ params, principal }, { engine, ledg
   return json(await engine.evidence({ tenant: principal.tenant, run, stage, viewer: principal.actor }))
 }
 
-/** Votes. Whoever names an approver with `as` is recorded beside them. */
-export const vote: Handler = async ({ params, body, principal }, { engine, ledger, clock }) => {
-  const given = objectOf(body, ['decision', 'comment', 'as', 'seen', 'to', 'values', 'surface'])
-  const decision = DECISIONS.find((known) => known === given['decision'])
-  if (decision === undefined) throw bad(`\`decision\` is ${DECISIONS.join(', ')}`)
-  const comment = textOf(given, 'comment', 4_000)
-  const as = textOf(given, 'as', 100)
-  const seen = textOf(given, 'seen', 200)
-  if (seen === null) throw bad('`seen` is the digest of the gate as it was shown')
-  const to = textOf(given, 'to', 100)
-  const gate = await loadGate(ledger, principal, params['gate'])
-  if (as !== null && !isLocalOwner(principal))
-    throw new MusterError('MUSTER_NOT_ALLOWED', { problem: 'You may vote for nobody but yourself.' })
-  demandFreshLogin(principal, await tierBehind(ledger, gate), clock())
-  const voter = as === null ? principal.actor : speakingFor(personName(as), principal)
-  await engine.decide({
-    tenant: principal.tenant,
-    run: gate.run,
-    stage: gate.stage,
-    voter,
-    decision,
-    comment: comment === null || comment.trim() === '' ? null : comment,
-    surface: SURFACES.find((known) => known === given['surface']) ?? 'api',
-    seen,
-    ...(to === null ? {} : { to: personName(to) }),
-    ...(given['values'] === undefined ? {} : { values: valuesOf(given['values']) }),
-  })
-  return json({ gate: await loadGate(ledger, principal, gate.id) })
-}
+/** The gates that wait for whoever asks. */
+export const getInbox: Handler = async ({ principal }, { ledger }) =>
+  json({ items: await inboxOf(ledger, principal) })
 
 async function visibleOf(
   ledger: Ledger,
@@ -74,19 +36,4 @@ async function visibleOf(
 ): Promise<readonly string[]> {
   const rows = await Promise.all(runs.map((run) => findRun(ledger, principal, run)))
   return rows.flatMap((row) => (row === null ? [] : [row.id]))
-}
-
-function valuesOf(given: Json): JsonObject {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as JsonObject
-  throw bad('`values` is an object')
-}
-
-/** The highest tier of what waits for a gate, directly or not. */
-async function tierBehind(ledger: Ledger, { run, stage }: GateView): Promise<number> {
-  const { nodes } = await ledger.graph(run)
-  const behind = new Set([stage])
-  // In order: what requires a stage comes after it.
-  for (const { id, requires, parent } of nodes)
-    if (requires.some((one) => behind.has(one)) || (parent !== null && behind.has(parent))) behind.add(id)
-  return Math.max(0, ...nodes.map((node) => (behind.has(node.id) && node.type === 'agent' ? node.tier : 0)))
 }

@@ -1,6 +1,6 @@
 import { html, type Markup, textOf } from './html.ts'
 
-type PageName = 'home' | 'workers' | 'queues'
+type PageName = 'home' | 'inbox' | 'workers' | 'queues'
 
 export interface Page {
   readonly title: string
@@ -13,6 +13,7 @@ export interface Page {
 
 const LINKS: readonly (readonly [PageName, string, string])[] = [
   ['home', '/', 'Runs'],
+  ['inbox', '/inbox', 'Inbox'],
   ['workers', '/workers', 'Workers'],
   ['queues', '/queues', 'Queues'],
 ]

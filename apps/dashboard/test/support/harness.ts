@@ -1,5 +1,12 @@
-import { type Clock, type Documents, effectName, type LogLine, MusterError } from '@muster/core'
-import { createTokens, type Engine } from '@muster/engine'
+import {
+  type Clock,
+  type Documents,
+  effectName,
+  type LogLine,
+  MusterError,
+  toMusterError,
+} from '@muster/core'
+import { type BatchAnswer, createTokens, type Engine } from '@muster/engine'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
 import { agentNode, gateNode, gateRow, graphOf, NOW, runRow, stageRow, TEMPLATE } from './rows.ts'
@@ -193,7 +200,20 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
       run.gates[run.gates.indexOf(gate)] = { ...gate, verdict, decidedAt: NOW }
       return verdict
     },
-    decideMany: async () => [],
+    async decideMany(of) {
+      asked.push({ use: 'decideMany', of })
+      const { gates, mode: _, ...vote } = of
+      const answers: BatchAnswer[] = []
+      for (const one of gates) {
+        const gate = `${one.run}.${one.stage}`
+        try {
+          answers.push({ gate, verdict: await this.decide({ ...vote, ...one }), refused: null })
+        } catch (thrown) {
+          answers.push({ gate, verdict: null, refused: toMusterError(thrown) })
+        }
+      }
+      return answers
+    },
     evidence: async ({ run, stage }) => {
       throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: `${run}.${stage}` })
     },

@@ -25,7 +25,7 @@ export function whyGate(state: RunState, stage: AgentNode | GateNode): Wait | nu
     next: held
       ? 'its plan is executed, unless somebody rejects it before'
       : afterSilence(state, node, policy, gate),
-    how: [`npx muster approve ${id}`, `npx muster reject ${id}`],
+    how: [`npx muster gate show ${id}`, `npx muster approve ${id}`, `npx muster reject ${id}`],
     on: [],
   }
 }

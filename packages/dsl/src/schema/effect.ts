@@ -16,6 +16,7 @@ interface CommandRunDocument {
   readonly verb: 'command.run'
   readonly commands: Readonly<Record<string, readonly string[]>>
   readonly env?: Readonly<Record<string, string>>
+  readonly secrets?: readonly string[]
   readonly timeout?: string
   readonly irreversible?: boolean
 }
@@ -24,6 +25,7 @@ interface HttpRequestDocument {
   readonly hosts: readonly string[]
   readonly methods?: readonly string[]
   readonly private?: boolean
+  readonly secrets?: readonly string[]
   readonly timeout?: string
   readonly irreversible?: boolean
 }
@@ -37,6 +39,18 @@ export type EffectDocument =
   | CommandRunDocument
   | HttpRequestDocument
   | ModelCompleteDocument
+
+/** An environment variable, and a file of a directory. */
+export const SECRET_PATTERN = '^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$'
+
+const secrets = (description: string) => ({
+  type: 'array',
+  minItems: 1,
+  maxItems: 16,
+  uniqueItems: true,
+  items: { type: 'string', pattern: SECRET_PATTERN },
+  description,
+})
 
 const irreversible = {
   type: 'boolean',
@@ -83,6 +97,9 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         description: 'The commands that may be run, by name, each as a list of arguments.',
       },
       env: { ...EnvSchema, description: 'Environment variables for the commands. Never put a secret here.' },
+      secrets: secrets(
+        'Names of secrets of the worker that the commands are given as environment variables, at tier 2 and above.',
+      ),
       timeout: durationSchema('How long a command may take. Default: 1m.'),
       irreversible,
     },
@@ -110,6 +127,9 @@ const SHAPES: Readonly<Record<EffectVerb, object>> = {
         type: 'boolean',
         description: 'Whether the hosts may be loopback or private addresses. Default: false.',
       },
+      secrets: secrets(
+        'Names of secrets of the worker that headers of requests may refer to, at tier 2 and above.',
+      ),
       timeout: durationSchema('How long a request may take. Default: 30s.'),
       irreversible,
     },

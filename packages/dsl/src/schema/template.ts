@@ -120,6 +120,14 @@ const TemplateSchema = Type.Object(
         'The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.',
       ),
     ),
+    warm: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 4,
+        description:
+          'How many processes of `agent` each worker keeps started for agents to come. Each works for one agent. Default: none.',
+      }),
+    ),
     env: Type.Optional(
       typed<Readonly<Record<string, string>>>({
         ...EnvSchema,

@@ -1,6 +1,6 @@
 import { DURATION_PATTERN, ERROR_KIND_PATTERN } from '@muster/core'
 import type { Fault } from '../fault.ts'
-import { HOST_PATTERN, ROOT_PATTERN } from './effect.ts'
+import { HOST_PATTERN, ROOT_PATTERN, SECRET_PATTERN } from './effect.ts'
 import { NAME_PATTERN, PATH_PATTERN, QUORUM_PATTERN, TEMPLATE_PATTERN } from './patterns.ts'
 
 const NAME_RULE = 'letters, digits, `_` and `-`, starting with a letter, at most 63'
@@ -19,6 +19,10 @@ export const PATTERNS: Readonly<Record<string, Pick<Fault, 'code'> & { readonly 
     expected: 'a directory such as `out` or `/srv/site`, without `.` and `..`',
   },
   [HOST_PATTERN]: { code: 'PATTERN', expected: 'a host such as `api.example.com` or `127.0.0.1:8080`' },
+  [SECRET_PATTERN]: {
+    code: 'PATTERN',
+    expected: 'the name of a secret: letters, digits and `_`, at most 63, not beginning with `MUSTER_`',
+  },
   [TEMPLATE_PATTERN]: { code: 'PATTERN', expected: '`name` or `name@range`' },
 }
 

@@ -3,7 +3,14 @@ import type { DeclarationOf, JsonObject } from '@muster/core'
 import { findBinary } from '../find-binary.ts'
 import type { Walls } from '../launch/launcher.ts'
 import { describeEnd, runProgram } from '../run-program.ts'
-import { effectFailed, type EffectPlace, type PreparedEffect, strangeParameter } from './prepared-effect.ts'
+import {
+  barredSecret,
+  effectFailed,
+  type EffectPlace,
+  noSecret,
+  type PreparedEffect,
+  strangeParameter,
+} from './prepared-effect.ts'
 
 /** People allowed it by name, and it runs as the worker does: its launcher heeds none of this. */
 const NO_WALLS: Walls = {
@@ -20,10 +27,13 @@ export function prepareCommandRun(
   declaration: DeclarationOf<'command.run'>,
   target: string,
   parameters: JsonObject,
-  { projectDir, path, launcher, env, idempotencyKey }: EffectPlace,
+  { projectDir, path, launcher, env, idempotencyKey, secrets, tier }: EffectPlace,
 ): PreparedEffect {
   const strange = strangeParameter(parameters, [])
   if (strange !== null) return { problem: strange }
+  const names = declaration.secrets ?? []
+  const barred = barredSecret(names, names, tier)
+  if (barred !== null) return { problem: barred }
   const argv = declaration.commands[target] ?? []
   const [program = ''] = argv
   return {
@@ -31,6 +41,12 @@ export function prepareCommandRun(
     async run(signal) {
       if (!program.includes('/') && (await findBinary(program, path)) === null)
         return effectFailed(`\`${program}\` is not on the PATH of the worker`)
+      const values: Record<string, string> = {}
+      for (const name of names) {
+        const value = await secrets.read(name)
+        if (value === null) return effectFailed(noSecret(name))
+        values[name] = value
+      }
       const timeout = AbortSignal.timeout(declaration.timeoutMs)
       const streams = { stdout: createStart(), stderr: createStart() }
       const startedAt = performance.now()
@@ -44,6 +60,7 @@ export function prepareCommandRun(
             LANG: 'C.UTF-8',
             ...declaration.env,
             ...env,
+            ...values,
             MUSTER_EFFECT_KEY: idempotencyKey,
           },
           walls: NO_WALLS,

@@ -4,13 +4,16 @@ import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { type DeclarationOf, isReadEffect, type JsonObject, readHttpTarget, sha256 } from '@muster/core'
 import {
+  barredSecret,
   effectFailed,
   type EffectOutcome,
   type EffectPlace,
+  noSecret,
   type PreparedEffect,
   readBody,
   strangeParameter,
 } from './prepared-effect.ts'
+import type { Secrets } from './secrets.ts'
 import { isPublicAddress } from './public-address.ts'
 
 /** Of a request, and of what is read of its answer: base64 of it fits a message to the agent. */
@@ -31,7 +34,7 @@ export function prepareHttpRequest(
   declaration: DeclarationOf<'http.request'>,
   target: string,
   parameters: JsonObject,
-  { idempotencyKey }: Pick<EffectPlace, 'idempotencyKey'>,
+  { idempotencyKey, secrets, tier }: Pick<EffectPlace, 'idempotencyKey' | 'secrets' | 'tier'>,
 ): PreparedEffect {
   const read = readHttpTarget(target)
   if (read === null) return { problem: 'its target is not `METHOD URL`' }
@@ -39,6 +42,9 @@ export function prepareHttpRequest(
   if (strange !== null) return { problem: strange }
   const headers = readHeaders(parameters['headers'] ?? {})
   if (typeof headers === 'string') return { problem: headers }
+  const names = Object.values(headers).flatMap((value) => (typeof value === 'string' ? [] : [value.secret]))
+  const barred = barredSecret(names, declaration.secrets ?? [], tier)
+  if (barred !== null) return { problem: barred }
   const reads = isReadEffect('http.request', target)
   const given = parameters['body']
   if (given !== undefined && reads) return { problem: `${read.method} has no body` }
@@ -52,11 +58,13 @@ export function prepareHttpRequest(
       const hidden = addresses.find(({ address }) => !declaration.private && !isPublicAddress(address))
       if (hidden !== undefined)
         return effectFailed(`${read.url.hostname} is ${hidden.address}, which is not public`)
+      const said = await sayHeaders(headers, secrets)
+      if (typeof said === 'string') return effectFailed(said)
       return send({
         ...read,
         reads,
         addresses,
-        headers: reads ? headers : { 'idempotency-key': idempotencyKey, ...headers },
+        headers: reads ? said : { 'idempotency-key': idempotencyKey, ...said },
         body: given === undefined ? null : body.bytes,
         signal: AbortSignal.any([signal, AbortSignal.timeout(declaration.timeoutMs)]),
       })
@@ -64,18 +72,51 @@ export function prepareHttpRequest(
   }
 }
 
-function readHeaders(given: unknown): Readonly<Record<string, string>> | string {
+/** A value that only the host knows, by its name, and what stands before it. */
+interface SecretHeader {
+  readonly secret: string
+  readonly prefix: string
+}
+
+function readHeaders(given: unknown): Readonly<Record<string, string | SecretHeader>> | string {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return '`headers` is not an object'
   const headers = Object.entries(given)
   if (headers.length > MAX_HEADERS) return `it has more than ${MAX_HEADERS} headers`
-  const strange = headers.find(
-    ([name, value]) =>
-      !/^[\w!#$%&'*+.^`|~-]+$/.test(name) ||
-      OWN_HEADERS.test(name) ||
-      !/^[\t\x20-\x7e]*$/.test(String(value)),
-  )
-  if (strange !== undefined) return `the header \`${strange[0].slice(0, 64)}\` may not be sent`
-  return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), String(value)]))
+  const read: Record<string, string | SecretHeader> = {}
+  for (const [name, given] of headers) {
+    const value = secretOf(given) ?? String(given)
+    const plain = typeof value === 'string' ? value : value.prefix
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || OWN_HEADERS.test(name) || !isSayable(plain))
+      return `the header \`${name.slice(0, 64)}\` may not be sent`
+    read[name.toLowerCase()] = value
+  }
+  return read
+}
+
+function secretOf(given: unknown): SecretHeader | null {
+  if (typeof given !== 'object' || given === null) return null
+  const { secret, prefix = '', ...rest } = given as { readonly secret?: unknown; readonly prefix?: unknown }
+  if (typeof secret !== 'string' || typeof prefix !== 'string' || Object.keys(rest).length > 0) return null
+  return { secret, prefix }
+}
+
+function isSayable(text: string): boolean {
+  return /^[\t\x20-\x7e]*$/.test(text)
+}
+
+/** The headers as they are sent, or what is wrong with the secrets in them. */
+async function sayHeaders(
+  headers: Readonly<Record<string, string | SecretHeader>>,
+  secrets: Secrets,
+): Promise<Readonly<Record<string, string>> | string> {
+  const said: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    const secret = typeof value === 'string' ? '' : await secrets.read(value.secret)
+    if (typeof value === 'string') said[name] = value
+    else if (secret === null || !isSayable(secret)) return noSecret(value.secret)
+    else said[name] = value.prefix + secret
+  }
+  return said
 }
 
 interface Address {

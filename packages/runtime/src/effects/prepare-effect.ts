@@ -4,9 +4,40 @@ import { prepareFileWrite } from './file-write.ts'
 import { prepareHttpRequest } from './http-request.ts'
 import { prepareModelComplete } from './model-complete.ts'
 import type { EffectPlace, PreparedEffect } from './prepared-effect.ts'
+import { scrubOutcome } from './scrub-outcome.ts'
+import type { Secrets } from './secrets.ts'
 
-/** Reads what is to be done, before anyone is asked whether it may be. */
+/**
+ * Reads what is to be done, before anyone is asked whether it may be.
+ *
+ * P1. The values of secrets are read when the effect is done, and not before; what is told of it is without them.
+ */
 export function prepareEffect(
+  declaration: EffectDeclaration,
+  target: string,
+  parameters: JsonObject,
+  place: EffectPlace,
+): PreparedEffect {
+  const used = new Map<string, string>()
+  const secrets: Secrets = {
+    async read(name) {
+      const value = await place.secrets.read(name)
+      if (value !== null) used.set(name, value)
+      return value
+    },
+  }
+  const prepared = prepareVerb(declaration, target, parameters, { ...place, secrets })
+  if (prepared.problem !== null) return prepared
+  return {
+    problem: null,
+    async run(signal) {
+      const outcome = await prepared.run(signal)
+      return used.size === 0 ? outcome : scrubOutcome(outcome, Object.fromEntries(used))
+    },
+  }
+}
+
+function prepareVerb(
   declaration: EffectDeclaration,
   target: string,
   parameters: JsonObject,

@@ -1,6 +1,7 @@
-import type { EffectEnd, JsonObject } from '@muster/core'
+import { type EffectEnd, type JsonObject, MIN_SECRET_TIER, type Tier } from '@muster/core'
 import type { Launcher } from '../launch/launcher.ts'
 import type { Model } from './model.ts'
+import type { Secrets } from './secrets.ts'
 
 /** What an effect came to. */
 export interface EffectOutcome {
@@ -27,6 +28,8 @@ export interface EffectPlace {
   readonly env: Readonly<Record<string, string>>
   /** The model of this worker; null when it has none. */
   readonly model: Model | null
+  readonly secrets: Secrets
+  readonly tier: Tier
 }
 
 /** An effect whose parameters were read, or what is wrong with them. It acts when it is run, not before. */
@@ -40,6 +43,23 @@ export type PreparedEffect =
 
 export function effectFailed(reason: string): EffectOutcome {
   return { ended: 'failed', reason, result: {}, told: {} }
+}
+
+/** Why secrets may not be used, or null. */
+export function barredSecret(
+  names: readonly string[],
+  declared: readonly string[],
+  tier: Tier,
+): string | null {
+  const [first] = names
+  if (first === undefined) return null
+  if (tier < MIN_SECRET_TIER) return `secrets are for tier ${MIN_SECRET_TIER} and above`
+  const stranger = names.find((name) => !declared.includes(name))
+  return stranger === undefined ? null : `its template declares no secret \`${stranger.slice(0, 64)}\``
+}
+
+export function noSecret(name: string): string {
+  return `this worker has no secret \`${name}\` that can be used`
 }
 
 /** A parameter that nobody knows, or null. */

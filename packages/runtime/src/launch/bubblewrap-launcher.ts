@@ -36,6 +36,8 @@ export interface BubblewrapOptions {
   readonly supervisor: Supervisor
   /** Null where the limit that the gate sets holds. */
   readonly bound: ProcessBound | null
+  /** The file of the compiled filter of system calls; null where there is none. */
+  readonly filter: string | null
 }
 
 /** How often a process that was killed is looked for until it is gone. */
@@ -63,7 +65,10 @@ while IFS= read -r muster_line <&5; do
 done
 exit 125
 `
-const ARGS = ['--args', '4', '--json-status-fd', '3', '--', '/bin/sh', '-c', GATE, 'muster']
+const argsOf = (filtered: boolean): readonly string[] =>
+  ['--args', '4', '--json-status-fd', '3']
+    .concat(filtered ? ['--seccomp', '6'] : [])
+    .concat('--', '/bin/sh', '-c', GATE, 'muster')
 
 /** What the gate is handed for a program. */
 function scriptOf({ argv, stdin, walls: { limits } }: Launch): string {
@@ -104,10 +109,11 @@ export function createBubblewrapLauncher({
   user,
   supervisor,
   bound,
+  filter,
 }: BubblewrapOptions): Launcher {
   const forbidsNamespaces = gte(coerce(sandbox.version) ?? '0.0.0', '0.8.0')
   const tools = new Map<string, readonly string[]>()
-  const seats = createSeats(file, ARGS, bound)
+  const seats = createSeats(file, argsOf(filter !== null), bound, filter)
 
   const groundFor = async ({ argv, env }: Launch): Promise<Ground> => {
     const path = env['PATH'] ?? ''

@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process'
+import { rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { arch } from 'node:process'
 import { promisify } from 'node:util'
-import { type Log, MusterError } from '@muster/core'
+import { type Log, MusterError, sha256 } from '@muster/core'
 import { findBinary } from '../find-binary.ts'
 import type { Supervisor } from '../supervisor/create-supervisor.ts'
 import { createBareLauncher } from './bare-launcher.ts'
 import { createBubblewrapLauncher } from './bubblewrap-launcher.ts'
 import type { Launcher } from './launcher.ts'
 import { processBound } from './process-bound.ts'
+import { seccompFilter } from './seccomp-filter.ts'
 import { systemPlaces } from './system-places.ts'
 
 export interface LauncherOptions {
@@ -57,6 +61,7 @@ export async function openLauncher({
     const { stdout } = await run(file, [...TRIAL, file, '--version'], { timeout: TRIAL_MS })
     const version = stdout.trim().replace(/^bubblewrap /, '')
     const system = await systemPlaces(cache, USER)
+    const filter = await writeFilter(cache, log)
     const bound = processBound(process.getuid?.() ?? -1, process.pid)
     return createBubblewrapLauncher({
       sandbox: { kind: 'bubblewrap', version },
@@ -66,11 +71,26 @@ export async function openLauncher({
       user: USER,
       supervisor,
       bound,
+      filter,
     })
   } catch (error) {
     const said = (error as { readonly stderr?: string }).stderr?.trim()
     return missing(said || (error as Error).message, log)
   }
+}
+
+/** The file of the filter of system calls for this machine. Its name tells what is in it. */
+async function writeFilter(cache: string, log: Log): Promise<string | null> {
+  const filter = seccompFilter(arch)
+  if (filter === null) {
+    log.warn({ arch }, 'sandboxes have no filter of system calls on this architecture')
+    return null
+  }
+  const file = join(cache, `seccomp-${sha256(filter).slice(0, 16)}`)
+  const fresh = `${file}.${process.pid}`
+  await writeFile(fresh, filter)
+  await rename(fresh, file)
+  return file
 }
 
 function missing(reason: string, log: Log): Launcher {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import type { Enclosure, ProcessBound } from './process-bound.ts'
 
@@ -37,18 +38,33 @@ const READY = 2
  * A process that was forked before its parent was moved stays where it was: so a seat is in its group before it is told
  * its options, and whatever comes of it is born there.
  */
-export function createSeats(file: string, args: readonly string[], bound: ProcessBound | null): Seats {
+export function createSeats(
+  file: string,
+  args: readonly string[],
+  bound: ProcessBound | null,
+  /** A file that they inherit as descriptor 6, each with a place of its own in it; null for none. */
+  inherited: string | null,
+): Seats {
   const ready: Promise<Seat>[] = []
   let stopped = false
 
   const make = async (): Promise<Seat> => {
+    const opened = inherited === null ? [] : [openSync(inherited, 'r')]
     const child = spawn(file, args, {
       cwd: '/',
       env: {},
       detached: true,
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', ...opened],
     })
-    const sockets = child.stdio as unknown as readonly [Socket, Socket, Socket, Socket, Socket, Socket]
+    for (const descriptor of opened) closeSync(descriptor)
+    const sockets = child.stdio.slice(0, 6) as unknown as readonly [
+      Socket,
+      Socket,
+      Socket,
+      Socket,
+      Socket,
+      Socket,
+    ]
     const [stdin, stdout, stderr, status, options, door] = sockets
     for (const stream of sockets) stream.on('error', () => {})
     await new Promise((resolve, reject) => child.once('spawn', () => resolve(null)).once('error', reject))

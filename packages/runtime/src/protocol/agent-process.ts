@@ -2,14 +2,20 @@ import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { type Breach, PROTOCOL_LIMITS } from '@muster/core/protocol'
 import type { Launch, Launcher, ProgramEnd, Running } from '../launch/launcher.ts'
+import type { Workspace } from '../workspace.ts'
 import { onAbort } from './on-abort.ts'
 import { openSession, type Session } from './session.ts'
 
 /** The process of one agent, shaken hands with. */
 export interface AgentProcess {
+  readonly pid: number
+  /** Its workspace, by the paths under which it sees it. */
+  readonly workspace: Workspace
   readonly session: Session
   /** Hands what it writes to standard error to a taker; what came before, first. */
   listen(take: (chunk: Buffer) => void): () => void
+  /** Resolves when it ended, or broke the protocol, or closed its output: then it is of no more use. */
+  readonly over: Promise<unknown>
   /** Resolves when it and all it started are gone. */
   readonly ended: Promise<ProgramEnd>
   /** Asks it to end, closes its input, and kills it when it stays. Resolves when it is gone. */
@@ -38,16 +44,26 @@ const GRACE_MS = 2_000
 /** Of what nobody listened to yet. */
 const MAX_UNHEARD_BYTES = 64 * 1024
 
+/** A program, and where it works. */
+export type AgentProgram = Pick<Launch, 'argv' | 'env' | 'walls'> & { readonly workspace: Workspace }
+
+export interface StartOptions {
+  /** Ends the start. */
+  readonly stop: AbortSignal
+  /** Takes what the program writes to standard error meanwhile. */
+  readonly heard: (chunk: Buffer) => void
+  readonly patience: Patience
+}
+
 /** Starts an agent program and shakes hands with it. Throws when it cannot be started. */
 export async function startAgentProcess(
   launcher: Launcher,
-  program: Omit<Launch, 'stdin'>,
-  stop: AbortSignal,
-  heard: (chunk: Buffer) => void,
-  { quietMs, answerMs }: Patience,
+  program: AgentProgram,
+  { stop, heard, patience: { quietMs, answerMs } }: StartOptions,
 ): Promise<Started> {
   stop.throwIfAborted()
-  const running = await launcher.launch({ ...program, stdin: 'pipe' })
+  const { workspace } = program
+  const running = await launcher.launch({ ...program, cwd: workspace.work, stdin: 'pipe' })
   const stdin = running.stdin as Writable
   stdin.on('error', () => {})
   const ear = createEar(running)
@@ -62,7 +78,7 @@ export async function startAgentProcess(
       quietMs,
     })
     if (opened.kind === 'open')
-      return { kind: 'started', process: processOf(running, stdin, opened.session, ear) }
+      return { kind: 'started', process: processOf(running, workspace, opened.session, ear) }
     // Who closed its output may be about to end by itself, and then says why.
     if (opened.kind === 'gone') await Promise.race([running.ended, pause(GRACE_MS)])
     await running.kill()
@@ -75,17 +91,20 @@ export async function startAgentProcess(
 
 function processOf(
   running: Running,
-  stdin: Writable,
+  workspace: Workspace,
   session: Session,
   ear: Pick<AgentProcess, 'listen'>,
 ): AgentProcess {
   return {
+    pid: running.pid,
+    workspace,
     session,
     listen: (take) => ear.listen(take),
+    over: Promise.race([running.ended, session.over]),
     ended: running.ended,
     async shutdown() {
       await session.shutdown()
-      stdin.end()
+      running.stdin?.end()
       await Promise.race([running.ended, pause(GRACE_MS)])
       await running.kill()
     },

@@ -1,4 +1,5 @@
 import { type AgentProcess, PATIENCE, type Patience } from './agent-process.ts'
+import { createWarmPool, type WarmPool } from './warm-pool.ts'
 
 /**
  * The agent processes of one worker: one for each agent that speaks the protocol, alive from one of its phases to the
@@ -7,6 +8,8 @@ import { type AgentProcess, PATIENCE, type Patience } from './agent-process.ts'
 export interface Agents {
   /** How long they may be silent in a phase. */
   readonly patience: Patience
+  /** Processes that are started before their agents. */
+  readonly warm: WarmPool
   /**
    * Says that this worker has a dispatch of an agent. A process that missed the one before, because another worker had it,
    * is killed: what it knows is old.
@@ -22,7 +25,7 @@ export interface Agents {
   end(agent: string): Promise<void>
   /** Kills it at once, unless it was taken under a newer fence. */
   kill(agent: string, fence?: number): Promise<void>
-  /** Ends all of them. */
+  /** Ends all of them, and those that wait for an agent. */
   stop(): Promise<void>
 }
 
@@ -51,6 +54,7 @@ export function createAgents({
   patience = PATIENCE,
 }: AgentsOptions = {}): Agents {
   const kept = new Map<string, Kept>()
+  const warm = createWarmPool(now)
   let looking: NodeJS.Timeout | undefined
 
   const drop = async (agent: string, how: 'shutdown' | 'kill'): Promise<void> => {
@@ -73,6 +77,7 @@ export function createAgents({
 
   return {
     patience,
+    warm,
     async see(agent, fence) {
       const found = kept.get(agent)
       if (found === undefined) return
@@ -105,7 +110,7 @@ export function createAgents({
       if (found !== undefined && (fence === undefined || found.fence <= fence)) await drop(agent, 'kill')
     },
     async stop() {
-      await Promise.all([...kept.keys()].map((agent) => drop(agent, 'shutdown')))
+      await Promise.all([warm.stop(), ...[...kept.keys()].map((agent) => drop(agent, 'shutdown'))])
     },
   }
 }

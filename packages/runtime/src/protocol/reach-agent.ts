@@ -8,6 +8,7 @@ import { agentEnv } from '../program-env.ts'
 import { quoted } from '../quoted.ts'
 import { describeEnd } from '../run-program.ts'
 import { wallsOf } from '../walls.ts'
+import { adoptWarm } from './adopt-warm.ts'
 import { type AgentProcess, startAgentProcess } from './agent-process.ts'
 
 export type Reached =
@@ -24,6 +25,11 @@ export async function reachAgent(
   const { job, host, agent, workspace } = run
   const kept = host.agents.take(agent)
   if (kept !== null) return { kind: 'reached', process: kept }
+  const warm = job.phase === 'BOOTSTRAP' ? await adoptWarm(run, brief, argv) : null
+  if (warm !== null) {
+    host.agents.add(agent, job.fence, warm)
+    return { kind: 'reached', process: warm }
+  }
 
   const [program = ''] = argv
   if (!program.includes('/') && (await findBinary(program, host.path)) === null) {
@@ -36,13 +42,15 @@ export async function reachAgent(
     host.launcher,
     {
       argv: await layTemplate(workspace, brief.template, argv),
-      cwd: workspace.work,
       env: agentEnv(run, brief),
       walls: wallsOf(run, brief),
+      workspace,
     },
-    run.signal,
-    (chunk) => capture.write('stderr', chunk),
-    host.agents.patience,
+    {
+      stop: run.signal,
+      heard: (chunk) => capture.write('stderr', chunk),
+      patience: host.agents.patience,
+    },
   )
   switch (started.kind) {
     case 'started':

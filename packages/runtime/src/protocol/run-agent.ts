@@ -55,7 +55,7 @@ async function ask(
   })
   const checkpoint = lastCheckpoint(run)
   const end = await process.session.run({
-    params: paramsOf(run, brief, given, checkpoint),
+    params: paramsOf(run, brief, process, { given, checkpoint }),
     port: portOf(run, capture),
     outputBytes: PROTOCOL_LIMITS.outputBytes,
     signal: run.signal,
@@ -153,8 +153,13 @@ function outputProblem(output: JsonObject): string | null {
   )
 }
 
-function paramsOf(run: PhaseRun, brief: Brief, given: JsonObject, checkpoint: Json): Params<'phase/run'> {
-  const { job, host, agent, workspace } = run
+function paramsOf(
+  run: PhaseRun,
+  brief: Brief,
+  { workspace }: AgentProcess,
+  { given, checkpoint }: { readonly given: JsonObject; readonly checkpoint: Json },
+): Params<'phase/run'> {
+  const { job, host, agent } = run
   const { inputs, needs, tier } = brief
   return {
     phase: job.phase as AgentProtocolPhase,

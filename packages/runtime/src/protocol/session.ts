@@ -70,6 +70,8 @@ interface Current {
 /** A conversation with one agent process. One phase runs at a time. */
 export interface Session {
   readonly hello: Result<'initialize'>
+  /** Resolves when the conversation has ended. */
+  readonly over: Promise<unknown>
   run(call: PhaseCall): Promise<PhaseEnd>
   /** Asks the process to end; resolves when it agreed, or does not answer. */
   shutdown(): Promise<void>
@@ -165,7 +167,7 @@ export async function openSession({
       (result): Opened => {
         const problem = helloProblem(result, nonce)
         if (problem !== null) return { kind: 'breach', breach: { kind: 'message', problem } }
-        return { kind: 'open', session: { hello: result, run, shutdown } }
+        return { kind: 'open', session: { hello: result, over: broken, run, shutdown } }
       },
       (error: unknown): Promise<Opened> => refusal(broken, error),
     ),

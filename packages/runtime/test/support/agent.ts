@@ -119,7 +119,8 @@ export async function startAgent(
   }
 }
 
-function briefOf(template: Partial<Template>): Brief {
+/** What a stage gives its agent, with a template of which little is said. */
+export function briefOf(template: Partial<Template>): Brief {
   const whole: Template = {
     name: 'test',
     version: '1.0.0',

@@ -1,0 +1,124 @@
+import type { GateNode, InboxItem, VotesAnswer } from '@muster/core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Harness, startHarness } from './support/harness.ts'
+import { agentNode, gateNode, gateRow, graphOf, NOW, runRow, stageRow } from './support/rows.ts'
+
+let harness: Harness
+beforeEach(async () => {
+  harness = await startHarness()
+})
+afterEach(() => harness.dashboard.stop())
+
+/** A run that waits at its gate `approve` since `openedAt`. */
+function waiting(run: string, openedAt: number, change: Partial<GateNode['gate']> = {}): void {
+  const node = gateNode('approve', [])
+  const gate = { ...node.gate, ...change }
+  const { approvers, message } = gate
+  harness.ledger.put({
+    row: runRow(run),
+    graph: graphOf([
+      { ...node, gate },
+      { ...agentNode('apply', ['approve']), tier: 2 },
+    ]),
+    stages: [stageRow(run, 'approve', { type: 'gate', status: 'waiting' })],
+    attempts: [],
+    gates: [gateRow(run, 'approve', { approvers, message, openedAt })],
+    votes: [],
+  })
+  const by = { ...runRow(run).by, name: 'ada' }
+  harness.ledger.append(run, {
+    at: openedAt,
+    cause: { kind: 'run.submitted', by, graph: 'g', inputs: 'i', yesToGates: false },
+    effects: [
+      { kind: 'gate.opened', stage: 'approve', approvers, deadline: NOW + 5, digest: `sha256:${run}` },
+    ],
+  })
+}
+
+const inboxOf = async (user: string): Promise<readonly InboxItem[]> => {
+  const answer = await harness.fetch('/api/inbox', { headers: { 'x-muster-user': user } })
+  expect(answer.status).toBe(200)
+  return ((await answer.json()) as { items: readonly InboxItem[] }).items
+}
+
+describe('the inbox', () => {
+  it('holds the gates that whoever asks can decide, the one that has waited longest in front', async () => {
+    waiting('r3', NOW + 20, { approvers: ['grace'] })
+    waiting('r4', NOW + 10, { approvers: ['role:owner'] })
+    waiting('r5', NOW + 15, { approvers: ['linus'] })
+    const items = await inboxOf('grace')
+    expect(items.map(({ gate, as, tier }) => [gate.id, as, tier])).toEqual([
+      ['r4.approve', 'role:owner', 2],
+      ['r3.approve', 'grace', 2],
+    ])
+  })
+
+  it('holds nothing for the author of a run, unless its gate lets the author decide', async () => {
+    waiting('r3', NOW, { approvers: ['ada'] })
+    waiting('r4', NOW, { approvers: ['ada'], allowAuthor: true })
+    expect((await inboxOf('ada')).map(({ gate }) => gate.id)).toEqual(['r4.approve'])
+  })
+
+  it('is a page as well', async () => {
+    waiting('r3', NOW, { approvers: ['grace'], message: '<b>Deploy</b>?' })
+    const page = await (await harness.fetch('/inbox', { headers: { 'x-muster-user': 'grace' } })).text()
+    expect(page).toContain('href="/gates/r3.approve"')
+    expect(page).toContain('&lt;b&gt;Deploy&lt;/b&gt;?')
+    expect(page).not.toContain('<b>')
+  })
+})
+
+describe('several gates', () => {
+  const vote = (gates: readonly string[], more = {}) =>
+    harness.post(
+      '/api/votes',
+      {
+        decision: 'approve',
+        gates: gates.map((gate) => ({ gate, seen: 's' })),
+        comment: 'together',
+        ...more,
+      },
+      { 'x-muster-user': 'grace' },
+    )
+
+  it('are decided by one answer, and each that refuses says why', async () => {
+    waiting('r3', NOW)
+    waiting('r4', NOW)
+    const answer = await vote(['r3.approve', 'r4.approve', 'r3.approve'], { mode: 'each' })
+    expect(answer.status).toBe(200)
+    const { answers, refused } = (await answer.json()) as VotesAnswer
+    expect(answers.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['r3.approve', 'approved'],
+      ['r4.approve', 'approved'],
+    ])
+    expect(refused.map(({ gate, error }) => [gate, error.code])).toEqual([
+      ['r3.approve', 'MUSTER_GATE_CLOSED'],
+    ])
+    expect(harness.asked[0]).toMatchObject({
+      use: 'decideMany',
+      of: { mode: 'each', surface: 'api', comment: 'together', gates: [{ run: 'r3', seen: 's' }, {}, {}] },
+    })
+  })
+
+  it.each([
+    ['none', []],
+    ['more than a person can have seen', Array.from({ length: 101 }, () => 'r1.approve')],
+  ])('are not decided when there are %s', async (_, gates) => {
+    expect((await vote(gates)).status).toBe(400)
+    expect(harness.asked).toEqual([])
+  })
+
+  it('are not decided by what is malformed', async () => {
+    const bodies = [
+      { gates: 'r1.approve' },
+      { gates: [{ gate: 'r1.approve' }] },
+      { gates: ['r1.approve'] },
+      { decision: 'maybe' },
+      { decision: 'delegate' },
+      { mode: 'some' },
+      { values: {} },
+    ]
+    for (const body of bodies) expect([body, (await vote(['r1.approve'], body)).status]).toEqual([body, 400])
+    expect(harness.asked).toEqual([])
+  })
+})

@@ -1,0 +1,106 @@
+import { type EntryView, type Fact, tellPlan } from '@muster/core'
+import type { Muster } from '@muster/sdk'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { photograph } from './browser.ts'
+
+/** One way in which people decide: what each of the walks does, done there. */
+export interface DecidingSurface {
+  /** Resolves once the gate is in the inbox. */
+  inbox(gate: string): Promise<void>
+  /** What is shown of a gate before it is decided. */
+  look(gate: string): Promise<string>
+  approve(gate: string, comment: string): Promise<void>
+  reject(gate: string, comment: string): Promise<void>
+  sendBack(gate: string, comment: string): Promise<void>
+}
+
+/** Entries without what differs from run to run: ids, digests, times, workers, and what agents measured. */
+export function comparable(entries: readonly EntryView[], run: string): unknown {
+  const names = new Map<string, string>()
+  const name = (found: string): string => {
+    const known = names.get(found) ?? `#${names.size + 1}`
+    names.set(found, known)
+    return known
+  }
+  const facts = entries.map(({ seq, cause, effects }) => ({ seq, facts: [cause, ...effects].map(bare) }))
+  const text = JSON.stringify(facts, (key, value: unknown) =>
+    TIMES.has(key) && typeof value === 'number' ? 0 : value,
+  )
+  return JSON.parse(text.replaceAll(run, 'RUN').replace(MADE_UP, name)) as unknown
+}
+
+/** Digests, and ids that are made at random. */
+const MADE_UP = /(?:sha256:)?\b[0-9a-f]{64}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
+const TIMES = new Set(['at', 'deadline', 'notBefore', 'startedAt', 'finishedAt'])
+
+/** An attempt tells where and how it went: of that only how it ended is the same each time. */
+function bare(fact: Fact): unknown {
+  if (fact.kind === 'attempt.dispatched') {
+    const { kind, stage, phase, attempt, fence } = fact
+    return { kind, stage, phase, attempt, fence }
+  }
+  if (fact.kind !== 'attempt.settled') return fact
+  const { kind, stage, phase, attempt, fence, outcome } = fact
+  return { kind, stage, phase, attempt, fence, outcome: outcome.kind }
+}
+
+type RunCli = (
+  ...args: string[]
+) => Promise<{ readonly code: number | NodeJS.Signals; readonly stdout: string; readonly output: string }>
+
+/** The three ways in which people decide, all as the owner of one Muster. */
+export function surfacesOf(page: Page, ofCli: RunCli, muster: Muster) {
+  const ofPage: DecidingSurface = {
+    async inbox(gate) {
+      await page.goto(`${muster.url}/inbox`)
+      await photograph(page, 'inbox')
+      await page.locator(`a[href="/gates/${gate}"]`).click()
+      await page.getByRole('heading', { name: 'Your answer' }).waitFor()
+    },
+    async look(gate) {
+      await page.goto(`${muster.url}/gates/${gate}`)
+      await photograph(page, 'gate')
+      return page.locator('main').innerText()
+    },
+    approve: (_, comment) => press('Approve', comment),
+    reject: (_, comment) => press('Reject', comment),
+    sendBack: (_, comment) => press('Send back', comment),
+  }
+
+  async function press(name: string, comment: string): Promise<void> {
+    await page.getByLabel('Comment').fill(comment)
+    const answered = page.waitForResponse((response) => response.url().endsWith('/votes'))
+    await page.getByRole('button', { name, exact: true }).click()
+    expect((await answered).status()).toBe(200)
+  }
+
+  async function type(...args: string[]): Promise<string> {
+    const { code, stdout, output } = await ofCli(...args)
+    expect([code, output]).toEqual([0, output])
+    return stdout
+  }
+  const decide = async (decision: string, gate: string, comment: string) =>
+    void (await type(decision, gate, '--comment', comment))
+  const ofCommands: DecidingSurface = {
+    inbox: async (gate) => expect(await type('inbox')).toContain(gate),
+    look: (gate) => type('gate', 'show', gate),
+    approve: (gate, comment) => decide('approve', gate, comment),
+    reject: (gate, comment) => decide('reject', gate, comment),
+    sendBack: (gate, comment) => decide('send-back', gate, comment),
+  }
+
+  const ofSdk: DecidingSurface = {
+    inbox: async (gate) => expect((await muster.inbox()).map((item) => item.gate.id)).toContain(gate),
+    async look(gate) {
+      const evidence = await muster.evidence(gate)
+      return [...evidence.changed, ...tellPlan(evidence).map(({ sign, text }) => `${sign} ${text}`)].join(
+        '\n',
+      )
+    },
+    approve: async (gate, comment) => void (await muster.approve(gate, { comment })),
+    reject: async (gate, comment) => void (await muster.reject(gate, { comment })),
+    sendBack: async (gate, comment) => void (await muster.sendBack(gate, comment)),
+  }
+  return { ofPage, ofCommands, ofSdk }
+}

@@ -1,4 +1,5 @@
 import { type Actor, openEntry, type OutcomeMessage } from '@muster/core'
+import type { Engine } from '@muster/engine'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { testLedgerUrl } from '@muster/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -75,11 +76,10 @@ describe.each(LEDGERS)('gates on %s', (_name, open) => {
     }) as const
 
   /** Settles attempts of a run until it waits for people; plans are told with this digest. */
-  async function settle(run: string, plan: string): Promise<void> {
-    const engine = await engines.open()
+  async function settle(engine: Engine, run: string, plan: string): Promise<void> {
     const told = new Set<string>()
     for (;;) {
-      await engine.recover(true)
+      await engine.flush()
       const jobs = engines
         .attempts()
         .filter((job) => job.run === run && !told.has(`${job.stage} ${job.fence}`))
@@ -151,7 +151,7 @@ describe.each(LEDGERS)('gates on %s', (_name, open) => {
     const engine = await engines.open()
     const { run } = await engine.submit(submissionOf(PLANNED))
     await engine.decide(vote(run.id, 'first', 'ana', (await gateOf(run.id, 'first')).digest))
-    await settle(run.id, 'sha256:one')
+    await settle(engine, run.id, 'sha256:one')
     const shown = await engine.evidence({
       tenant: 'default',
       run: run.id,
@@ -172,7 +172,7 @@ describe.each(LEDGERS)('gates on %s', (_name, open) => {
     })
     const answer = { ...vote(run.id, 'act', 'ana', shown.digest), comment: 'elsewhere' }
     await engine.decide({ ...answer, decision: 'send-back' })
-    await settle(run.id, 'sha256:two')
+    await settle(engine, run.id, 'sha256:two')
     const again = await engine.evidence({ tenant: 'default', run: run.id, stage: 'act', viewer: null })
     expect(again).toMatchObject({
       round: 2,

@@ -2,7 +2,7 @@ import type { AttemptJob, Entry, OutcomeMessage, PermitAsk } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { createPermitCheck } from '@muster/identity'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Engines, openEngines, submissionOf, successOf } from '../support/engines.ts'
+import { approvePlan, type Engines, openEngines, submissionOf, successOf } from '../support/engines.ts'
 import { ANN } from '../support/muster.ts'
 
 const PLAN = `sha256:${'a'.repeat(64)}`
@@ -49,6 +49,7 @@ async function toExecute(tier: number): Promise<AttemptJob> {
   for (let job = await newest(); ; job = await newest()) {
     if (job.phase === 'EXECUTE') return job
     await engine.settle([job.phase === 'PLAN' ? planned(job) : successOf(job)])
+    if (job.phase === 'PLAN' && tier >= 2) await approvePlan(engines, engine, job.run)
   }
 }
 
@@ -143,6 +144,7 @@ describe('an agent of T2', () => {
     const again = await newest()
     expect(again).toMatchObject({ phase: 'PLAN' })
     await engine.settle([planned(again, OTHER_PLAN)])
+    await approvePlan(engines, engine, job.run)
     const next = await newest()
     expect(next).toMatchObject({ phase: 'EXECUTE', planDigest: OTHER_PLAN })
     expect(await ask(askOf(next, { permit: 'p2', plan: PLAN }))).toMatchObject({ kind: 'denied' })

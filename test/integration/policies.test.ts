@@ -13,7 +13,7 @@ import {
 } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Engines, openEngines, submissionOf, successOf } from '../support/engines.ts'
+import { approvePlan, type Engines, openEngines, submissionOf, successOf } from '../support/engines.ts'
 import { ANN, BOB } from '../support/muster.ts'
 
 const EVE: Actor = { kind: 'person', name: 'eve', roles: ['viewer'] }
@@ -96,6 +96,7 @@ async function refusal(of: Promise<unknown>) {
 async function walkTo(phase: string) {
   for (let told = 0; ; told += 1) {
     await engine.flush()
+    if (engines.attempts()[told] === undefined) await approvePlan(engines, engine, engines.attempts()[0]?.run ?? '')
     const job = engines.attempts()[told]
     if (job === undefined) throw new Error(`nothing was sent to ${phase}`)
     if (job.phase === phase) return job
@@ -269,7 +270,8 @@ describe('with policies of the operator', () => {
     await writeFile(join(directory, 'own.cedar'), NO_POST)
     expect(await engines.policies.reload()).toBe(true)
     expect(engines.policies.digest).not.toBe(before)
-    await vote(run, BOB)
+    expect(await refusal(vote(run, BOB))).toMatchObject({ code: 'MUSTER_GATE_STALE' })
+    expect(await vote(run, BOB)).toBe('approved')
     const facts = await factsOf(run)
     expect(groundIn(facts[0])).toMatchObject({ digest: before })
     expect(groundIn(facts.find(({ kind }) => kind === 'stage.started'))).toBe(engines.policies.digest)

@@ -76,7 +76,8 @@ const BODIES: Readonly<Record<string, (run: string) => unknown>> = {
   '/api/runs/:run/retry': () => ({}),
   '/api/runs/:run/resume': () => ({ stage: 'work', phase: 'PLAN' }),
   '/api/runs/:run/effects/:stage/:effect/settle': () => ({ happened: true }),
-  '/api/gates/:gate/votes': () => ({ decision: 'approve' }),
+  '/api/gates/:gate/votes': () => ({ decision: 'approve', seen: 'sha256:0' }),
+  '/api/votes': (run) => ({ decision: 'approve', gates: [{ gate: `${run}.ask`, seen: 'sha256:0' }] }),
   '/api/tokens/:token/revoke': () => ({}),
   '/api/revocations': (run) => ({ scope: 'run', id: run, reason: 'a test' }),
 }
@@ -100,6 +101,10 @@ const WITHOUT_ID = [
   '/api/templates',
   '/api/ledger/verify',
   '/api/quotas',
+  '/inbox',
+  '/api/inbox',
+  '/api/policy',
+  '/api/policy/reload',
   '/api/tenants',
   // Whoever knows the digest of bytes knows them: there is nothing to find out by it.
   '/api/artifacts/:digest',
@@ -135,6 +140,7 @@ test.each(named.map(({ method, path }) => [method, path] as const))(
         .replace(':token', run === theirs ? theirToken : '0123456789ab')
         .replace(':stage', 'work')
         .replace(':effect', '1')
+        .replace(/explain$/, `explain?action=gate.vote&on=${run}.ask`)
     const body = (run: string) => BODIES[path]?.(run)
     const unknown = 'both-0000000000aaaaa'
     const of = async (run: string) =>

@@ -14,7 +14,7 @@ import { createEngine, type Engine, loadTemplates } from '@muster/engine'
 import { createKeyring, createSigner, type Keyring } from '@muster/identity'
 import { type AuditLedger, openPgliteLedger } from '@muster/ledger'
 import { openPolicy, type PolicyKeeper } from '@muster/policy'
-import { ANN, SILENT, TEMPLATES } from './muster.ts'
+import { ANN, BOB, SILENT, TEMPLATES } from './muster.ts'
 
 /** Engines on one ledger in memory, and a store that can be away. Nothing happens by itself, and time stands still. */
 export interface Engines {
@@ -123,4 +123,13 @@ export function successOf({ run, stage, phase, attempt, fence, credential }: Att
   const outcome = { kind: 'succeeded', record: {} } as const
   const proof = credential === undefined ? {} : { credential }
   return { run, stage, phase, attempt, fence, worker: 'w', startedAt: 1, finishedAt: 2, outcome, ...proof }
+}
+
+/** Has BOB approve the plan that an agent of a run waits with. */
+export async function approvePlan({ ledger }: Engines, engine: Engine, run: string): Promise<void> {
+  const open = await ledger.gates({ tenant: DEFAULT_TENANT, open: true })
+  const stage = open.find((one) => one.run === run)?.stage
+  if (stage === undefined) throw new Error(`no plan of ${run} waits`)
+  await engine.decide({ tenant: DEFAULT_TENANT, run, stage, voter: BOB, decision: 'approve', comment: null })
+  await engine.flush()
 }

@@ -44,14 +44,14 @@ describe('a token of the API', () => {
     const { token } = await create({ as: 'grace', roles: ['approver'] })
     const post = async (path: string, body: object) => (await harness.post(path, body, bearer(token))).status
     expect(await status(token)).toBe(200)
-    expect(await post('/api/gates/r1.approve/votes', { decision: 'approve' })).toBe(200)
+    expect(await post('/api/gates/r1.approve/votes', { decision: 'approve', seen: 'd' })).toBe(200)
     expect(harness.asked.at(-1)).toMatchObject({
       use: 'decide',
       of: { voter: { name: 'grace', roles: ['approver'] } },
     })
     expect(await post('/api/runs', { pipeline: 'deploy' })).toBe(403)
     expect(await post('/api/runs/r1/cancel', {})).toBe(403)
-    expect(await post('/api/gates/r1.approve/votes', { decision: 'approve', as: 'linus' })).toBe(403)
+    expect(await post('/api/gates/r1.approve/votes', { decision: 'approve', as: 'linus', seen: 'd' })).toBe(403)
   })
 
   it('is worth nothing once it has expired or was revoked, and cannot be told from one that never was', async () => {
@@ -101,7 +101,7 @@ describe('a token of the API', () => {
     expect(view).toMatchObject({ actor: { name: 'eve' } })
     const mine = await create({ as: 'grace', roles: ['viewer'] })
     const bodies: Readonly<Record<string, object>> = {
-      '/api/gates/:gate/votes': { decision: 'approve' },
+      '/api/gates/:gate/votes': { decision: 'approve', seen: 'd' },
       '/api/runs/:run/resume': { stage: 'plan', phase: 'PLAN' },
       '/api/runs/:run/effects/:stage/:effect/settle': { happened: true },
     }
@@ -146,7 +146,7 @@ describe('a token of the API', () => {
       votes: [],
     })
     const vote = (run: string) =>
-      harness.post(`/api/gates/${run}.approve/votes`, { decision: 'approve' }, bearer(token))
+      harness.post(`/api/gates/${run}.approve/votes`, { decision: 'approve', seen: 'd' }, bearer(token))
     now += 6 * 60_000
     const late = await vote('r3')
     expect([late.status, await codeOf(late)]).toEqual([401, 'MUSTER_LOGIN_STALE'])

@@ -68,10 +68,16 @@ function piece<Row>(
   return rows.length === 0 ? [] : [{ name, query, values: values(rows) }]
 }
 
+/**
+ * One statement of all pieces. What its end asks for comes first: the rows of runs that move, so that two commits of one run
+ * take their rows in the same order, and none waits for the other to give back what it waits for.
+ */
 function join(pieces: readonly Piece[]): SQL {
+  const has = (wanted: string) => pieces.some(({ name }) => name === wanted)
   const parts = pieces.map(({ name, query }) => sql`${sql.identifier(name)} as (${query})`)
-  const ids = pieces.some(({ name }) => name === 'sent')
-    ? sql`select "id" from "sent" order by "id"`
-    : sql`select null::bigint as "id" where false`
+  const moved = has('moved_runs') ? sql`(select count(*) from "moved_runs")` : sql`0`
+  const ids = has('sent')
+    ? sql`select "id" from "sent" where ${moved} >= 0 order by "id"`
+    : sql`select null::bigint as "id" where ${moved} < 0`
   return sql`with ${sql.join(parts, sql`, `)} ${ids}`
 }

@@ -17,6 +17,7 @@ const ONE_KEY = new Set([
   'XADD',
   'XDEL',
   'XLEN',
+  'EXPIRE',
 ])
 const NO_KEY = new Set(['TIME'])
 

@@ -20,7 +20,8 @@ const moving = columnar(runs, 'moved', MOVING)
 export const updateRuns: CommitPart<Row> = {
   query: sql`update ${runs} set "status" = given."status", "reason" = given."reason",
   "finished_at" = given."finished_at", "deadline_at" = given."deadline_at", "seq" = given."seq", "head" = given."head"
-  from ${moving.source} where ${runs.tenant} = given."tenant" and ${runs.id} = given."id"`,
+  from ${moving.source} where ${runs.tenant} = given."tenant" and ${runs.id} = given."id"
+  returning ${runs.id}`,
   values: (rows) => moving.values(lastOfEach(rows, (row) => row.id)),
 }
 

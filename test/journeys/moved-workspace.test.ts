@@ -26,6 +26,7 @@ describe('workers with homes of their own and one bucket, in a stand-in for S3 t
         MUSTER_STORE_URL: site.storeUrl,
         MUSTER_HOME: join(directory, id),
         MUSTER_PROJECT_DIR: project(),
+        MUSTER_JWKS: join(directory, 'planner', 'jwks.json'),
         ...s3.env,
       },
     })

@@ -8,7 +8,8 @@ import { World } from './support/world.ts'
 const RUNS = Number(process.env['MUSTER_TEST_RUNS'] ?? 400)
 
 test('whatever voters, clocks, policies and agents do, a round has one verdict, an approval its quorum, and a replay the same end', () => {
-  const seen = { approved: 0, sentBack: 0, reopened: 0, refused: 0, held: 0 }
+  // Three who agree and a delay are too rare for chance: the gates of T4 have tests of their own.
+  const seen = { approved: 0, sentBack: 0, reopened: 0, refused: 0 }
   fc.assert(
     fc.property(setups, fc.commands([...steps], { size: 'max', maxCommands: 40 }), (setup, commands) => {
       const world = worldOf(setup)
@@ -21,7 +22,6 @@ test('whatever voters, clocks, policies and agents do, a round has one verdict, 
       const facts = world.entries.flatMap(factsOf)
       for (const fact of facts) {
         if (fact.kind === 'gate.refused') seen.refused += 1
-        if (fact.kind === 'gate.ripened') seen.held += 1
         if (fact.kind !== 'gate.decided') continue
         if (fact.verdict === 'approved') seen.approved += 1
         if (fact.verdict === 'sent_back') seen.sentBack += 1

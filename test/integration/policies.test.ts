@@ -96,7 +96,8 @@ async function refusal(of: Promise<unknown>) {
 async function walkTo(phase: string) {
   for (let told = 0; ; told += 1) {
     await engine.flush()
-    if (engines.attempts()[told] === undefined) await approvePlan(engines, engine, engines.attempts()[0]?.run ?? '')
+    if (engines.attempts()[told] === undefined)
+      await approvePlan(engines, engine, engines.attempts()[0]?.run ?? '')
     const job = engines.attempts()[told]
     if (job === undefined) throw new Error(`nothing was sent to ${phase}`)
     if (job.phase === phase) return job

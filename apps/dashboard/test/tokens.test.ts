@@ -51,7 +51,9 @@ describe('a token of the API', () => {
     })
     expect(await post('/api/runs', { pipeline: 'deploy' })).toBe(403)
     expect(await post('/api/runs/r1/cancel', {})).toBe(403)
-    expect(await post('/api/gates/r1.approve/votes', { decision: 'approve', as: 'linus', seen: 'd' })).toBe(403)
+    expect(await post('/api/gates/r1.approve/votes', { decision: 'approve', as: 'linus', seen: 'd' })).toBe(
+      403,
+    )
   })
 
   it('is worth nothing once it has expired or was revoked, and cannot be told from one that never was', async () => {

@@ -33,7 +33,9 @@ export function createKeyring(
     readonly pair: SigningPair
     readonly jwks: Jwks
   }
-  let loaded: Promise<Loaded> | null = null
+  let loaded: Loaded | null = null
+  /** Whoever asks while keys are read waits for those: keys are made, and their file is written, once. */
+  let loading: Promise<Loaded> | null = null
 
   async function load(): Promise<Loaded> {
     const at = clock()
@@ -49,9 +51,11 @@ export function createKeyring(
   }
 
   async function fresh(unless: (now: Loaded) => boolean): Promise<Loaded> {
-    const now = await loaded?.catch(() => null)
-    if (now !== undefined && now !== null && unless(now)) return now
-    loaded = load()
+    if (loaded !== null && unless(loaded)) return loaded
+    loading ??= load().finally(() => {
+      loading = null
+    })
+    loaded = await loading
     return loaded
   }
 

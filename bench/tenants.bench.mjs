@@ -12,7 +12,8 @@ const BOUND = 2
 
 export function bench({ quick }) {
   // Agents work for a while in each phase, as agents do; what the fleet itself costs is what other benchmarks measure.
-  const settings = { noise: 1_000, samples: quick ? 20 : 50, concurrency: 8, sleepMs: 40 }
+  const size = quick ? { noise: 200, samples: 10 } : { noise: 1_000, samples: 50 }
+  const settings = { ...size, concurrency: 8, sleepMs: 40 }
   const question = 'what a tenant waits for a run while another has a thousand'
   return sitting((own) => measure(own, createReport('tenants', { question, settings }), settings))
 }

@@ -8,6 +8,7 @@ import {
   NEW_RUN,
   type PolicyDecision,
   type PolicyGround,
+  type PolicyRequest,
   type RunResource,
   type StageResource,
 } from './policy.ts'
@@ -30,6 +31,17 @@ export function runResource(
 ): RunResource {
   const tier = highestTier(graph)
   return { type: 'run', id: seq === 0 ? NEW_RUN : id, project, pipeline, author: by.name, tier }
+}
+
+/** Whether somebody may start a run, for the first time or again. */
+export function startRequest(row: RunRow, graph: Graph, by: Actor, again: boolean): PolicyRequest {
+  return {
+    tenant: row.tenant,
+    action: 'run.start',
+    principal: askerOf(by),
+    resource: runResource(row, graph),
+    context: { again, demonstration: row.yesToGates },
+  }
 }
 
 export function stageResource(project: string, graph: Graph, { template, tier }: AgentNode): StageResource {

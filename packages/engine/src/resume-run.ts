@@ -1,11 +1,10 @@
 import {
   type Actor,
-  askerOf,
   foldEntries,
   judgeResume,
   MusterError,
   resumePoints,
-  runResource,
+  startRequest,
   type WorkPhase,
 } from '@muster/core'
 import { openDoor } from './ask-policy.ts'
@@ -60,13 +59,7 @@ export async function resumeRun(
         if (refusal !== null) throw refusal
         const now = state.seq === entries.length ? judgeResume(state, stage) : 'it moved meanwhile'
         if (now !== null) throw refuse(now)
-        const request = {
-          tenant,
-          action: 'run.start',
-          principal: askerOf(by),
-          resource: runResource(row, state.graph),
-          context: { again: true, demonstration: row.yesToGates },
-        } as const
+        const request = startRequest(row, state.graph, by, true)
         return door.pass(state, request, by, (ground) => ({
           kind: 'run.resumed',
           by,

@@ -1,4 +1,4 @@
-import { type Actor, askerOf, MusterError, runResource } from '@muster/core'
+import { type Actor, MusterError, startRequest } from '@muster/core'
 import { openDoor } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
 import { projectRefusal } from './decide-calls.ts'
@@ -27,13 +27,7 @@ export async function retryRun(
         if (status !== 'failed' && status !== 'cancelled' && status !== 'timed_out') {
           throw new MusterError('MUSTER_RUN_NOT_RETRYABLE', { run, status })
         }
-        const request = {
-          tenant,
-          action: 'run.start',
-          principal: askerOf(by),
-          resource: runResource(row, state.graph),
-          context: { again: true, demonstration: row.yesToGates },
-        } as const
+        const request = startRequest(row, state.graph, by, true)
         return door.pass(state, request, by, (ground) => ({ kind: 'run.retried', by, policy: ground }))
       },
     },

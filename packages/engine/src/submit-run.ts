@@ -1,4 +1,4 @@
-import { askerOf, digestOf, MusterError, type Problem, type RunRow, runResource } from '@muster/core'
+import { digestOf, MusterError, type Problem, type RunRow, startRequest } from '@muster/core'
 import { checkInputs, type PipelineParser } from '@muster/dsl'
 import { requireAllowed } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
@@ -49,13 +49,7 @@ export async function submitRun(
     graph: graphDigest,
     inputs: digestOf(graph.inputs),
     yesToGates: submission.yesToGates,
-    policy: requireAllowed(deps.policy, {
-      tenant: row.tenant,
-      action: 'run.start',
-      principal: askerOf(submission.by),
-      resource: runResource(row, graph),
-      context: { again: false, demonstration: submission.yesToGates },
-    }),
+    policy: requireAllowed(deps.policy, startRequest(row, graph, submission.by, false)),
   } as const
   const admission = await beat.bear({ row, graph, cause })
   if (admission.run.graphDigest === graphDigest) return admission

@@ -78,7 +78,7 @@ export function describeWrites(ledger: () => Ledger): void {
         expect(await ledger().attempts(run.id)).toEqual(written([attempt]))
         expect(await ledger().gates({ run: run.id })).toEqual([gate])
         expect(await ledger().votes(run.id)).toEqual([vote])
-        expect(await ledger().effects(run.id)).toEqual([effect])
+        expect(await ledger().effects(run.id)).toEqual(written([effect]))
         const stale = await ledger().staleOutbox(Number.MAX_SAFE_INTEGER, 10_000)
         expect(stale.filter(({ id }) => ids.includes(id))).toEqual([{ id: ids[0], run: run.id, message }])
         await ledger().clearOutbox(ids)

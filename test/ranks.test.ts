@@ -15,6 +15,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@muster/testing': 3,
   '@muster/planner': 4,
   '@muster/worker': 4,
+  '@muster/web': 1,
   '@muster/dashboard': 4,
   muster: 5,
 }

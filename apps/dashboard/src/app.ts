@@ -8,7 +8,7 @@ import { depsFor, type Handler, type OpenDeps } from './handler.ts'
 import { createDoor } from './door.ts'
 import { errorReply, noRoute } from './error-reply.ts'
 import { guard, readOnly } from './guard.ts'
-import { PUBLIC } from './handlers/page.ts'
+import { PUBLIC, WEB } from './handlers/page.ts'
 import { securityHeaders } from './headers.ts'
 import { createOidc } from './oidc.ts'
 import { type Reply, writeReply } from './reply.ts'
@@ -53,6 +53,7 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
     if (permission === 'view' && method === 'get') checks.push(askPolicy(deps.policy, 'ledger.read'))
     app[method](path, ...checks, answer)
   }
+  app.use('/assets', express.static(`${WEB}/assets`, { immutable: true, maxAge: '1y', fallthrough: false }))
   app.use(express.static(PUBLIC, { index: false, cacheControl: false }))
   app.use(noRoute, errorReply(deps.log))
   return app

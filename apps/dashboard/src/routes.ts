@@ -10,7 +10,7 @@ import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
-import { livePage, showGate, showInbox } from './handlers/page.ts'
+import { app, livePage, showGate, showInbox } from './handlers/page.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
@@ -39,7 +39,8 @@ function open(method: Route['method'], path: string, handler: OpenHandler): Rout
 
 /** Everything this server answers besides static files and Bull Board. A test holds Express to it. */
 export const ROUTES: readonly Route[] = [
-  get('/', 'view', livePage),
+  get('/', 'view', app),
+  get('/runs', 'view', app),
   get('/runs/:run', 'view', livePage),
   get('/workers', 'view', livePage),
   get('/inbox', 'view', showInbox),

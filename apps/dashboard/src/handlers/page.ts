@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isLocalOwner } from '@muster/core'
 import type { Handler } from '../handler.ts'
@@ -9,6 +12,18 @@ import { inboxPage } from '../pages/inbox-page.ts'
 import { page } from '../reply.ts'
 
 export const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url))
+
+const INDEX = createRequire(import.meta.url).resolve('@muster/web/dist/index.html')
+/** What the build made of the dashboard's pages. */
+export const WEB = dirname(INDEX)
+
+let document: string | undefined
+
+/** The one document of the dashboard: its script reads the address and shows what belongs there. */
+export const app: Handler = () => {
+  document ??= readFileSync(INDEX, 'utf8')
+  return { kind: 'page', status: 200, html: document }
+}
 
 /** The page that follows what happens; its script reads the address and shows what belongs there. */
 export const livePage: Handler = () =>

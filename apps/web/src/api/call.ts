@@ -1,0 +1,38 @@
+import type { ErrorBody } from '@muster/core'
+
+/** What the server says when it refuses: the sentence, what to do about it, and its stable code. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: string
+  readonly hint: string
+  readonly status: number
+  readonly problems: readonly object[]
+
+  constructor(status: number, error: Partial<ErrorBody['error']>) {
+    super(error.message ?? `The server answered ${status}.`)
+    this.code = error.code ?? ''
+    this.hint = error.hint ?? ''
+    this.status = status
+    this.problems = error.problems ?? []
+  }
+}
+
+/** An answer of the API. Throws a Refusal. */
+export async function call<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await fetch(`/api${path}`, init)
+  if (response.status === 401) location.assign('/login')
+  if (response.ok) return (await response.json()) as Answer
+  const body = (await response.json().catch(() => null)) as ErrorBody | null
+  throw new Refusal(response.status, body?.error ?? {})
+}
+
+/** Sends a body as JSON. Throws a Refusal. */
+export function send<Answer>(path: string, body: object = {}): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' }
+  return call(path, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+/** A path whose parts may hold anything: ``at`/runs/${id}/graph` ``. */
+export function at(texts: TemplateStringsArray, ...values: readonly string[]): string {
+  return String.raw({ raw: texts }, ...values.map((value) => encodeURIComponent(value)))
+}

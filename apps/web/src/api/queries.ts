@@ -1,0 +1,38 @@
+import type { GateView, InboxItem, RunSummary, WhoamiView } from '@muster/core'
+import { queryOptions } from '@tanstack/react-query'
+import { call } from './call.ts'
+
+// The first word of a key says what would have to change for the answer to change: see `live.ts`.
+
+export const whoami = queryOptions({ queryKey: ['whoami'], queryFn: () => call<WhoamiView>('/whoami') })
+
+export const inbox = queryOptions({
+  queryKey: ['runs', 'inbox'],
+  queryFn: async () => (await call<{ items: readonly InboxItem[] }>('/inbox')).items,
+})
+
+export const openGates = queryOptions({
+  queryKey: ['runs', 'gates'],
+  queryFn: async () => (await call<{ gates: readonly GateView[] }>('/gates')).gates,
+})
+
+/** How far a run has come, in stages. */
+export interface RunCounts {
+  readonly total: number
+  readonly ended: number
+  readonly waiting: number
+}
+
+export interface RunsAnswer {
+  readonly runs: readonly RunSummary[]
+  readonly counts: Readonly<Record<string, RunCounts>>
+}
+
+export function runs(filter: { readonly status?: string; readonly limit: number }) {
+  const query = new URLSearchParams({ counts: 'true', limit: String(filter.limit) })
+  if (filter.status !== undefined) query.set('status', filter.status)
+  return queryOptions({
+    queryKey: ['runs', 'list', filter],
+    queryFn: () => call<RunsAnswer>(`/runs?${query.toString()}`),
+  })
+}

@@ -1,0 +1,24 @@
+import { lazy, Suspense } from 'react'
+import { Route, Switch } from 'wouter'
+import { HomePage } from './pages/home/home-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+import { Shell } from './shell/shell.tsx'
+import { Loading } from './ui/loading.tsx'
+
+// Home comes with the first script; whatever else is heavy comes when it is gone to.
+const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
+
+/** Every page by its address. The server answers each of them with the same document. */
+export function App() {
+  return (
+    <Shell>
+      <Suspense fallback={<Loading what="the page" />}>
+        <Switch>
+          <Route path="/" component={HomePage} />
+          <Route path="/runs" component={RunsPage} />
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Suspense>
+    </Shell>
+  )
+}

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Link, useRoute } from 'wouter'
+import { inbox, whoami } from '../api/queries.ts'
+import { Count } from '../ui/count.tsx'
+import { ConnectionNote } from './connection-note.tsx'
+import { ThemeChoice } from './theme-choice.tsx'
+
+/** What stands around every page. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const waiting = useQuery(inbox).data?.length ?? 0
+  const me = useQuery(whoami).data
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <header className="bar">
+        <Link className="brand" href="/">
+          <img src="/favicon.svg" alt="" width="22" height="22" />
+          Muster
+        </Link>
+        <nav aria-label="Pages">
+          <Place href="/" name="Home" />
+          <Place href="/inbox" name="Inbox" count={waiting} />
+          <Place href="/runs" name="Runs" below />
+          <Place href="/fleet" name="Fleet" />
+          <Place href="/templates" name="Templates" />
+          <Place href="/tenants" name="Tenants" />
+          <a href="/queues">Queues</a>
+        </nav>
+        <ConnectionNote />
+      </header>
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="foot">
+        {me !== undefined && (
+          <span>
+            {me.actor.name} in {me.tenant}
+          </span>
+        )}
+        <ThemeChoice />
+      </footer>
+    </>
+  )
+}
+
+interface PlaceProps {
+  readonly href: string
+  readonly name: string
+  readonly count?: number
+  /** Whether pages below this address belong here too. */
+  readonly below?: boolean
+}
+
+function Place({ href, name, count = 0, below = false }: PlaceProps) {
+  const [here] = useRoute(below ? `${href}/*?` : href)
+  return (
+    <Link href={href} aria-current={here ? 'page' : undefined}>
+      {name}
+      <Count of={count} what="waiting for you" />
+    </Link>
+  )
+}

@@ -1,0 +1,19 @@
+import { useState } from 'react'
+
+/** The same on the command line, to be copied. */
+export function CopyCommand({ command }: { readonly command: string }) {
+  const [copied, setCopied] = useState(false)
+  return (
+    <span className="command">
+      <code>{command}</code>
+      <button
+        type="button"
+        onClick={() => {
+          void navigator.clipboard.writeText(command).then(() => setCopied(true))
+        }}
+      >
+        {copied ? 'Copied' : 'Copy'}
+      </button>
+    </span>
+  )
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  resolve: { conditions: ['@muster/source', 'browser', 'module', 'import', 'default'] },
+  build: {
+    outDir: 'dist',
+    // Inlined assets would be addresses that the content security policy refuses.
+    assetsInlineLimit: 0,
+    target: 'es2023',
+    sourcemap: false,
+    reportCompressedSize: false,
+  },
+})

@@ -8,6 +8,8 @@ import { Loading } from './ui/loading.tsx'
 // Home comes with the first script; whatever else is heavy comes when it is gone to.
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
 
+const StartPage = lazy(async () => ({ default: (await import('./pages/start/start-page.tsx')).StartPage }))
+
 /** Every page by its address. The server answers each of them with the same document. */
 export function App() {
   return (
@@ -15,6 +17,7 @@ export function App() {
       <Suspense fallback={<Loading what="the page" />}>
         <Switch>
           <Route path="/" component={HomePage} />
+          <Route path="/start" component={StartPage} />
           <Route path="/runs" component={RunsPage} />
           <Route component={NotFoundPage} />
         </Switch>

@@ -4,7 +4,7 @@ export type { VoteRequest } from './decide-gate.ts'
 export type { BatchAnswer, BatchRequest } from './decide-many.ts'
 export type { EngineDeps } from './deps.ts'
 export type { EvidenceRequest } from './gate-evidence.ts'
-export type { Admission, Engine, Submission } from './engine.ts'
+export type { Admission, Engine, Preview, Submission } from './engine.ts'
 export {
   type LoadedTemplates,
   loadPipelines,

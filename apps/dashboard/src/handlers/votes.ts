@@ -4,6 +4,7 @@ import {
   type Decision,
   demandFreshLogin,
   type ErrorBody,
+  errorBody,
   type GateView,
   isLocalOwner,
   type Json,
@@ -51,13 +52,9 @@ export const voteAll: Handler = async ({ body, principal }, deps) => {
   const refused: { gate: string; error: ErrorBody['error'] }[] = []
   for (const { gate, refused: why } of came) {
     if (why === null) answers.push(await loadGate(ledger, principal, gate))
-    else refused.push({ gate, error: bodyOf(why) })
+    else refused.push({ gate, error: errorBody(why) })
   }
   return json({ answers, refused } satisfies VotesAnswer)
-}
-
-function bodyOf({ code, message, hint, problems }: MusterError): ErrorBody['error'] {
-  return { code, message, hint, problems }
 }
 
 interface Answer {

@@ -9,5 +9,9 @@ export default defineConfig({
     target: 'es2023',
     sourcemap: false,
     reportCompressedSize: false,
+    rolldownOptions: {
+      // Of our packages only what is used is bundled: the rest of them needs Node.
+      treeshake: { moduleSideEffects: [{ test: /\/packages\//, sideEffects: false }] },
+    },
   },
 })

@@ -1,113 +1,93 @@
-import type { InputSpec, Json } from '@muster/core'
-import { useId } from 'react'
-
-/** What is written in the fields of a form, by name. */
-export type FieldTexts = Readonly<Record<string, string>>
-
-/**
- * The values that texts stand for: those of a text input as they are, any other as JSON. A field left empty gives none;
- * what cannot be read goes on as text, for whoever checks it to say what was expected.
- */
-export function readFields(
-  specs: Readonly<Record<string, InputSpec>>,
-  texts: FieldTexts,
-): Readonly<Record<string, Json>> {
-  return Object.fromEntries(
-    Object.entries(specs).flatMap(([name, { type }]) => {
-      const text = texts[name] ?? ''
-      if (text === '') return []
-      return [[name, type === 'string' ? text : parse(text)] as const]
-    }),
-  )
-}
-
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return text
-  }
-}
+import { type InputSpec, visible } from '@muster/core'
+import { Field } from './field.tsx'
+import { type Texts, textOf } from './read-inputs.ts'
 
 interface InputFieldsProps {
   readonly specs: Readonly<Record<string, InputSpec>>
-  readonly texts: FieldTexts
-  readonly onChange: (texts: FieldTexts) => void
+  /** What stands in the fields: see `readInputs`. */
+  readonly texts: Texts
+  readonly problems: Readonly<Record<string, string>>
+  readonly onChange: (texts: Texts) => void
 }
 
-/** A field for each declared input. */
-export function InputFields({ specs, texts, onChange }: InputFieldsProps) {
-  return (
-    <div className="fields">
-      {Object.entries(specs).map(([name, spec]) => (
-        <Field
-          key={name}
-          name={name}
-          spec={spec}
-          text={texts[name] ?? ''}
-          onChange={(text) => onChange({ ...texts, [name]: text })}
-        />
-      ))}
-    </div>
-  )
+/** A field for everything that a pipeline, a template or a gate declares as its inputs. */
+export function InputFields({ specs, texts, problems, onChange }: InputFieldsProps) {
+  return Object.entries(specs).map(([name, spec]) => (
+    <InputField
+      key={name}
+      name={name}
+      spec={spec}
+      text={texts[name] ?? textOf(spec)}
+      problem={Object.hasOwn(problems, name) ? (problems[name] ?? null) : null}
+      onChange={(text) => onChange({ ...texts, [name]: text })}
+    />
+  ))
 }
 
-interface FieldProps {
+interface InputFieldProps {
   readonly name: string
   readonly spec: InputSpec
   readonly text: string
+  readonly problem: string | null
   readonly onChange: (text: string) => void
 }
 
-function Field({ name, spec, text, onChange }: FieldProps) {
-  const id = useId()
-  const { type, description } = spec
-  const fallback = spec.default === undefined ? '' : show(spec.default)
-  const must = spec.required && spec.default === undefined
-  const shared = {
-    id,
-    value: text,
-    required: must,
-    'aria-describedby': `${id}-note`,
-    onChange: ({ target }: { readonly target: { readonly value: string } }) => onChange(target.value),
-  }
-  const choices = spec.enum?.map(show) ?? (type === 'boolean' ? ['true', 'false'] : null)
+function InputField({ name, spec, text, problem, onChange }: InputFieldProps) {
+  const { type, description, required, pattern } = spec
+  const hints = [
+    description === null ? null : visible(description, 1000),
+    pattern === null ? null : `It matches ${visible(pattern, 200)}.`,
+    type === 'list' || type === 'object' ? `JSON: ${type === 'list' ? '["a", "b"]' : '{ "a": 1 }'}` : null,
+  ].filter((hint) => hint !== null)
+  const options = optionsOf(spec)
+  const needed = required && spec.default === undefined
   return (
-    <div className="field">
-      <label htmlFor={id}>
-        {name} {must && <span className="quiet">required</span>}
-      </label>
-      {choices !== null ? (
-        <select {...shared}>
-          <option value="">{fallback === '' ? 'choose …' : `${fallback} (default)`}</option>
-          {choices.map((choice) => (
-            <option key={choice}>{choice}</option>
-          ))}
-        </select>
-      ) : type === 'list' || type === 'object' ? (
-        <textarea {...shared} rows={3} placeholder={fallback === '' ? EXAMPLES[type] : fallback} />
-      ) : (
-        <input {...shared} inputMode={type === 'string' ? 'text' : 'decimal'} placeholder={fallback} />
-      )}
-      <p className="hint" id={`${id}-note`}>
-        {[description, WORDS[type], spec.pattern === null ? null : `matching ${spec.pattern}`]
-          .filter((part) => part !== null)
-          .join(' · ')}
-      </p>
-    </div>
+    <Field
+      label={
+        <>
+          {name}
+          {needed && <span className="quiet"> required</span>}
+        </>
+      }
+      problem={problem}
+      {...(hints.length === 0 ? {} : { hint: hints.join(' ') })}
+    >
+      {(control) => {
+        const shared = {
+          ...control,
+          value: text,
+          'aria-required': needed,
+          onChange: ({ target }: { readonly target: { readonly value: string } }) => onChange(target.value),
+        }
+        if (options !== null)
+          return (
+            <select {...shared}>
+              {(text === '' || !required) && <option value="">{needed ? 'choose …' : 'none'}</option>}
+              {options.map(([value, told]) => (
+                <option key={value} value={value}>
+                  {told}
+                </option>
+              ))}
+            </select>
+          )
+        if (type === 'list' || type === 'object')
+          return <textarea {...shared} rows={3} spellCheck={false} className="code" />
+        return <input {...shared} type="text" inputMode={type === 'string' ? 'text' : 'decimal'} />
+      }}
+    </Field>
   )
 }
 
-const WORDS: Readonly<Record<InputSpec['type'], string>> = {
-  string: 'text',
-  number: 'number',
-  integer: 'whole number',
-  boolean: 'yes or no',
-  list: 'list, as JSON',
-  object: 'object, as JSON',
-}
-const EXAMPLES = { list: '["a", "b"]', object: '{"key": "value"}' } as const
-
-function show(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+/** What can be chosen from, each as its JSON and as people read it; null where anything can be put in. */
+function optionsOf({ type, enum: allowed }: InputSpec): readonly (readonly [string, string])[] | null {
+  if (allowed !== null)
+    return allowed.map((one) => {
+      const text = JSON.stringify(one)
+      return [text, visible(typeof one === 'string' ? one : text, 200)]
+    })
+  if (type !== 'boolean') return null
+  return [
+    ['true', 'yes'],
+    ['false', 'no'],
+  ]
 }

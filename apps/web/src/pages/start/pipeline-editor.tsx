@@ -18,7 +18,9 @@ export function PipelineEditor({ ref, text, problems, names, onChange }: Pipelin
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<Editor | null>(null)
   const latest = useRef({ text, names, onChange })
-  latest.current = { text, names, onChange }
+  useEffect(() => {
+    latest.current = { text, names, onChange }
+  })
 
   useEffect(() => {
     if (host.current === null) return

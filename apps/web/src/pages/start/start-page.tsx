@@ -1,104 +1,87 @@
-import type { PipelineSummary, Problem as Fault, SubmitAnswer } from '@muster/core'
+import type { SubmitAnswer } from '@muster/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { at, send } from '../../api/call.ts'
 import { whoami } from '../../api/queries.ts'
 import { CopyCommand } from '../../ui/copy-command.tsx'
-import { type FieldTexts, InputFields, readFields } from '../../ui/input-fields.tsx'
+import { InputFields } from '../../ui/input-fields.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { type Texts } from '../../ui/read-inputs.ts'
+import { useMay } from '../../ui/use-may.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { FIRST_TEXT, keepDraft, readDraft } from './draft.ts'
-import { type EditorHandle, PipelineEditor } from './pipeline-editor.tsx'
-import { ProblemList } from './problem-list.tsx'
+import { PickPipeline } from './pick-pipeline.tsx'
 import { randomKey } from './random-key.ts'
 import { runCommand } from './run-command.ts'
 import './start.css'
 import { Preview } from './start-preview.tsx'
-import { pipelines, pipelineText, templates, validation } from './start-queries.ts'
-import { useSettled } from './use-settled.ts'
-
-const REST_MS = 250
-const NO_FAULTS: readonly Fault[] = []
+import { pipelineText } from './start-queries.ts'
+import { useChecked } from './use-checked.ts'
+import { WrittenPipeline } from './written-pipeline.tsx'
 
 /** Write or pick a pipeline, see what is wrong with it and what it would do, and start it. */
 export function StartPage() {
   useTitle('Start a run')
-  const [, navigate] = useLocation()
+  const may = useMay('submit')
+  const { data: me, error } = useQuery(whoami)
+  if (error !== null) return <Problem of={error} />
+  if (me === undefined) return <Loading what="what you may do" />
+  if (may) return <StartForm />
+  return (
+    <section className="empty">
+      <h1>Start a run</h1>
+      <p>{me.actor.name} may not start runs here: it takes the permission to submit.</p>
+    </section>
+  )
+}
+
+function StartForm() {
+  const [, go] = useLocation()
   const [search, setSearch] = useSearchParams()
   const picked = search.get('pipeline') ?? ''
   const [text, setText] = useState(() => readDraft() ?? FIRST_TEXT)
-  const [fields, setFields] = useState<FieldTexts>({})
-  const editor = useRef<EditorHandle>(null)
-  const known = useQuery(pipelines).data ?? []
-  const names = { templates: useQuery(templates).data ?? [] }
-  const mayStart = useQuery(whoami).data?.permissions.includes('submit') ?? false
-
-  const settled = useSettled(text, REST_MS)
-  const declared = useRef<Parameters<typeof readFields>[0]>({})
-  const asked = useSettled(fields, REST_MS)
-  const inputs = useMemo(() => readFields(declared.current, asked), [asked])
-  const { data, error, isPlaceholderData } = useQuery({
-    ...validation(settled, inputs),
-    enabled: mayStart && settled.trim() !== '',
-  })
-  const declares = data?.declares ?? null
-  if (declares !== null) declared.current = declares.inputs
-  const problems = data?.problems ?? NO_FAULTS
-  const checking = isPlaceholderData || settled !== text || asked !== fields
+  const [texts, setTexts] = useState<Texts>({})
+  const { checking, problems, declares, preview, inputs, error } = useChecked(text, texts)
 
   // The same document with the same inputs is the same run, however often the button is pressed.
-  const key = useMemo(() => ({ of: [text, fields], key: randomKey() }).key, [text, fields])
+  const key = useMemo(() => ({ of: [text, texts], key: randomKey() }).key, [text, texts])
   const start = useMutation({
     mutationFn: () =>
       send<SubmitAnswer>('/runs', {
         pipeline: text,
         file: `${declares?.name ?? 'pipeline'}.yaml`,
-        inputs: readFields(declared.current, fields),
+        inputs: inputs.values,
         idempotencyKey: key,
       }),
-    onSuccess: ({ run }) => navigate(at`/runs/${run.id}`),
+    onSuccess: ({ run }) => go(at`/runs/${run.id}`),
   })
-
-  useEffect(() => {
-    if (picked === '') return
-    void pipelineText(picked).then(write, () => setSearch({}, { replace: true }))
-  }, [picked])
 
   function write(next: string): void {
     setText(next)
     keepDraft(next)
   }
+  useEffect(() => {
+    if (picked !== '') void pipelineText(picked).then(write, () => setSearch({}, { replace: true }))
+  }, [picked, setSearch])
 
-  if (!mayStart) return <MayNot />
-  const ready = !checking && declares !== null && data?.start?.graph != null && data.start.refusal === null
+  const misfits = Object.keys(inputs.problems).length > 0
+  const ready =
+    !checking && !misfits && preview !== null && preview.graph !== null && preview.refusal === null
+  const touched = Object.entries(inputs.values).filter(([name]) => texts[name] !== undefined)
   return (
     <>
       <div className="line">
         <h1>Start a run</h1>
-        <Pick
-          known={known}
-          picked={picked}
-          onPick={(name) => setSearch(name === '' ? {} : { pipeline: name })}
-        />
+        <PickPipeline picked={picked} onPick={(name) => setSearch(name === '' ? {} : { pipeline: name })} />
       </div>
       <div className="start">
-        <section aria-label="Pipeline">
-          <PipelineEditor ref={editor} text={text} problems={problems} names={names} onChange={write} />
-          <p className="verdict" role="status">
-            {verdictOf(checking, problems.length, data !== undefined)}
-          </p>
-          {problems.length > 0 && (
-            <ProblemList
-              problems={problems}
-              onGo={({ line, column }) => editor.current?.goTo(line, column)}
-            />
-          )}
-        </section>
+        <WrittenPipeline text={text} problems={problems} checking={checking} onChange={write} />
         <section className="aside" aria-label="Run">
           {error !== null && <Problem of={error} />}
-          {declares === null && data !== undefined && (
-            <p className="quiet">Without faults, what it takes and what would run is shown here.</p>
+          {declares === null && (
+            <p className="quiet">Without faults, its inputs and what would run are shown here.</p>
           )}
           {declares !== null && (
             <>
@@ -109,12 +92,19 @@ export function StartPage() {
               {Object.keys(declares.inputs).length > 0 && (
                 <>
                   <h3>Inputs</h3>
-                  <InputFields specs={declares.inputs} texts={fields} onChange={setFields} />
+                  <div className="fields">
+                    <InputFields
+                      specs={declares.inputs}
+                      texts={texts}
+                      problems={inputs.problems}
+                      onChange={setTexts}
+                    />
+                  </div>
                 </>
               )}
             </>
           )}
-          {data?.start != null && <Preview of={data.start} />}
+          {preview !== null && !misfits && <Preview of={preview} />}
           {start.error !== null && <Problem of={start.error} />}
           <div className="act">
             <button
@@ -129,7 +119,7 @@ export function StartPage() {
               <CopyCommand
                 command={runCommand(
                   picked === '' ? `${declares.name}.yaml` : picked,
-                  readFields(declares.inputs, fields),
+                  Object.fromEntries(touched),
                 )}
               />
             )}
@@ -137,46 +127,5 @@ export function StartPage() {
         </section>
       </div>
     </>
-  )
-}
-
-function verdictOf(checking: boolean, faults: number, known: boolean): string {
-  if (checking || !known) return 'Checking …'
-  if (faults === 0) return 'No faults.'
-  return faults === 1 ? 'One fault:' : `${faults} faults:`
-}
-
-interface PickProps {
-  readonly known: readonly PipelineSummary[]
-  readonly picked: string
-  readonly onPick: (name: string) => void
-}
-
-function Pick({ known, picked, onPick }: PickProps) {
-  return (
-    <label>
-      Pipeline{' '}
-      <select value={picked} onChange={({ target }) => onPick(target.value)}>
-        <option value="">my own</option>
-        {known.map(({ name, faults }) => (
-          <option key={name} value={name}>
-            {name}
-            {faults > 0 ? ' (has faults)' : ''}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
-
-function MayNot() {
-  const { data, error } = useQuery(whoami)
-  if (error !== null) return <Problem of={error} />
-  if (data === undefined) return null
-  return (
-    <section className="empty">
-      <h1>Start a run</h1>
-      <p>{data.actor.name} may not start runs here: it takes the permission `submit`.</p>
-    </section>
   )
 }

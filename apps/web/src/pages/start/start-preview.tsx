@@ -1,5 +1,6 @@
 import type { Graph, GraphNode, StartPreview } from '@muster/core'
 import { Symbol } from '../../ui/symbol.tsx'
+import { plural } from '../../ui/words.ts'
 import { layersOf } from './layers-of.ts'
 import { QuotaRows } from './quota-rows.tsx'
 
@@ -18,10 +19,10 @@ export function Preview({ of }: { readonly of: StartPreview }) {
         </ul>
       )}
       {of.refusal !== null && (
-        <div className="problem" role="status">
+        <output className="problem">
           <p>It would be refused: {of.refusal.message}</p>
           <p className="hint">{of.refusal.hint}</p>
-        </div>
+        </output>
       )}
       {of.graph !== null && <Layers of={of.graph} />}
       {of.quota.length > 0 && <QuotaRows of={of.quota} />}
@@ -35,7 +36,7 @@ function Layers({ of }: { readonly of: Graph }) {
   return (
     <section aria-label="Stages">
       <h3>
-        {count} {count === 1 ? 'stage' : 'stages'} in {layers.length} {layers.length === 1 ? 'step' : 'steps'}
+        {plural(count, 'stage')} in {plural(layers.length, 'step')}
       </h3>
       <ol className="layers">
         {layers.map((layer) => (

@@ -21,7 +21,7 @@ export function validation(text: string, inputs: Readonly<Record<string, Json>>)
   return queryOptions({
     queryKey: ['validation', text, inputs],
     queryFn: ({ signal }) => send<ValidateAnswer>('/validate', { pipeline: text, inputs }, { signal }),
-    enabled: text.trim() !== '',
+
     placeholderData: keepPreviousData,
     // Each text is asked about once, while it is written.
     gcTime: 0,

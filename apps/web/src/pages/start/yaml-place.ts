@@ -26,7 +26,7 @@ const KEY = /^(?:"([^"]*)"|'([^']*)'|([\w-]+)):(?:\s+(.*))?$/
 
 function readLine(text: string): Line {
   const lead = /^ *(?:- *)*/.exec(text)?.[0] ?? ''
-  const dashes = [...lead].flatMap((letter, column) => (letter === '-' ? [column] : []))
+  const dashes = Array.from(lead.matchAll(/-/g), ({ index }) => index)
   return { dashes, column: lead.length, content: text.slice(lead.length) }
 }
 

@@ -1,4 +1,16 @@
-import type { Artifacts, Clock, Ledger, Log, LogLine, Template, VerifyAnswer, WorkerView } from '@muster/core'
+import type {
+  Artifacts,
+  Clock,
+  Ledger,
+  Log,
+  LogLine,
+  Service,
+  Template,
+  VerifyAnswer,
+  VoteJob,
+  VoteJobAnswer,
+  WorkerView,
+} from '@muster/core'
 import type { Engine } from '@muster/engine'
 import type { PolicyKeeper } from '@muster/policy'
 import type { Queue } from 'bullmq'
@@ -21,6 +33,8 @@ export interface DashboardDeps {
   readonly artifacts: Artifacts
   readonly policy: PolicyKeeper
   readonly queues: () => Promise<readonly Queue[]>
+  /** Has the votes taken that scripts put into the queue, as long as it runs. */
+  readonly votes: (take: (job: VoteJob) => Promise<VoteJobAnswer>) => Service
   readonly logs: LogReader
   readonly fleet: { workers(): Promise<readonly WorkerView[]> }
   readonly templates: () => readonly Template[]

@@ -19,6 +19,7 @@ import {
   createFleet,
   createLogStream,
   createOutcomes,
+  createVotesWorker,
   onChange,
   openQueues,
 } from '@muster/store'
@@ -83,6 +84,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       artifacts,
       policy,
       queues: () => queues.all(),
+      votes: (take) => createVotesWorker(connection, take, log),
       logs: createLogStream(connection),
       fleet: createFleet(connection),
       templates: () => templates,

@@ -57,6 +57,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     artifacts: { ...documents, shelf: () => documents },
     policy: await openPolicy(null),
     queues: async () => [],
+    votes: () => ({ start: async () => {}, stop: async () => {} }),
     logs: {
       read: async (agent, afterId, count) =>
         (live.get(agent) ?? [])

@@ -10,6 +10,7 @@ export const tokens = pgTable(
     id: text('id').notNull(),
     name: text('name').notNull(),
     hash: text('hash').notNull(),
+    voteKey: text('vote_key'),
     actor: json('actor').$type<Actor>().notNull(),
     permissions: json('permissions').$type<readonly Permission[]>().notNull(),
     project: text('project'),

@@ -32,7 +32,7 @@ const PATIENCE = { timeoutMs: 30_000, everyMs: 50 }
 interface Person {
   readonly token: string
   readonly muster: Muster
-  cli(...args: string[]): ReturnType<typeof cli>
+  readonly cli: (...args: string[]) => ReturnType<typeof cli>
 }
 
 describe('a browser', () => {

@@ -28,6 +28,7 @@ export function dashboardOver(
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes: () => () => {},
     oidc: null,
+    speaksForOthers: false,
     requestsPerMinute: 1_000_000,
     publicKeys: async () => ({ keys: [] }),
     host: '127.0.0.1',

@@ -51,9 +51,9 @@ interface Means {
   readonly token: string
   readonly muster: Muster
   readonly queue: QueueClient
-  cli(
+  readonly cli: (
     ...args: string[]
-  ): Promise<{ readonly code: number | NodeJS.Signals; readonly stdout: string; readonly output: string }>
+  ) => Promise<{ readonly code: number | NodeJS.Signals; readonly stdout: string; readonly output: string }>
 }
 
 /** The four ways in which people decide, all as one person, who has logged in on the page. */

@@ -44,6 +44,8 @@ export interface DashboardDeps {
   readonly changes: (listener: (run: string) => void) => () => void
   /** The name of the local owner: who a request without a name speaks for. */
   readonly owner: string
+  /** Whether the owner may speak for others: on one machine, with one person at it. */
+  readonly speaksForOthers: boolean
   /** What lets the local owner in, as a bearer or by `/?token=`; it is in the home unless given. */
   readonly token: string
   /** The provider by which people log in; null for none. */

@@ -18,6 +18,7 @@ interface DoorOptions {
   readonly clock: Clock
   /** The name of the local owner. */
   readonly owner: string
+  readonly speaksForOthers: boolean
   /** What lets the owner in. */
   readonly token: string
 }
@@ -34,13 +35,14 @@ export interface Door {
   end(id: string): Promise<void>
 }
 
-export function createDoor({ ledger, clock, owner, token: ownerToken }: DoorOptions): Door {
+export function createDoor(options: DoorOptions): Door {
+  const { ledger, clock, owner, speaksForOthers, token: ownerToken } = options
   const sessions = createSessions(ledger, clock)
   const ownerHash = hashSecret(ownerToken)
 
-  // Whoever has the owner's token may give the name of the person at the keyboard: it is recorded as a claim.
+  // On one machine the owner may give the name of the person at the keyboard: it is recorded as a claim.
   function asOwner(claimed: string | null): Principal {
-    const name = claimed ?? owner
+    const name = (speaksForOthers ? claimed : null) ?? owner
     const roles = ['owner']
     return {
       tenant: DEFAULT_TENANT,

@@ -77,6 +77,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     stops.push(() => queues.close())
     const dashboard = createDashboard({
       ...config,
+      speaksForOthers: false,
       token: config.token ?? (await ownerToken(config.home)),
       publicKeys: () => keyring.jwks(),
       engine,

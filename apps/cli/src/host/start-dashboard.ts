@@ -40,6 +40,7 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
   stack.add('queues', () => queues.close())
   const dashboard = createDashboard({
     ...options,
+    speaksForOthers: true,
     queues: () => queues.all(),
     votes: (take) => createVotesWorker(connection, take, log),
     logs: createLogStream(connection),

@@ -6,14 +6,14 @@ import {
   isLocalOwner,
   type Json,
   type JsonObject,
-  MusterError,
   type NamedSurface,
   type Principal,
   speakingFor,
   type VotesAnswer,
 } from '@muster/core'
 import { type Answer, ANSWER_KEYS, castVote, demandFresh, readAnswer, readSeen } from '../cast-vote.ts'
-import type { Handler } from '../handler.ts'
+import { refused } from '../guard.ts'
+import type { Handler, HandlerDeps } from '../handler.ts'
 import { loadGate } from '../load.ts'
 import { json } from '../reply.ts'
 import { bad, objectOf, personName, textOf } from '../request.ts'
@@ -25,7 +25,7 @@ const SURFACES: readonly NamedSurface[] = ['page', 'cli', 'api', 'sdk']
 /** Votes at one gate. Whoever names an approver with `as` is recorded beside them. */
 export const vote: Handler = async ({ params, body, principal }, deps) => {
   const given = objectOf(body, [...ANSWER_KEYS, 'as', 'surface'])
-  const answer = { ...answerOf(given, principal), seen: readSeen(given) }
+  const answer = { ...(await answerOf(given, principal, deps)), seen: readSeen(given) }
   return json({ gate: await castVote(deps, principal, params['gate'], answer) })
 }
 
@@ -33,7 +33,7 @@ export const vote: Handler = async ({ params, body, principal }, deps) => {
 export const voteAll: Handler = async ({ body, principal }, deps) => {
   const { engine, ledger } = deps
   const given = objectOf(body, ['decision', 'comment', 'as', 'surface', 'gates', 'mode'])
-  const { voter, decision, comment, surface } = answerOf(given, principal)
+  const { voter, decision, comment, surface } = await answerOf(given, principal, deps)
   if (decision === 'delegate') throw bad('a vote is handed on at one gate at a time')
   const mode = given['mode'] ?? 'all'
   if (mode !== 'all' && mode !== 'each') throw bad('`mode` is all or each')
@@ -44,26 +44,37 @@ export const voteAll: Handler = async ({ body, principal }, deps) => {
   const { tenant } = principal
   const came = await engine.decideMany({ tenant, voter, decision, comment, surface, mode, gates })
   const answers: GateView[] = []
-  const refused: ({ gate: string } & ErrorBody)[] = []
+  const without: ({ gate: string } & ErrorBody)[] = []
   for (const { gate, refused: why } of came) {
     if (why === null) answers.push(await loadGate(ledger, principal, gate))
-    else refused.push({ gate, ...errorBodyOf(why) })
+    else without.push({ gate, ...errorBodyOf(why) })
   }
-  return json({ answers, refused } satisfies VotesAnswer)
+  return json({ answers, refused: without } satisfies VotesAnswer)
 }
 
-function answerOf(
+async function answerOf(
   given: JsonObject,
   principal: Principal,
-): Answer & { readonly voter: Actor; readonly surface: NamedSurface } {
+  deps: HandlerDeps,
+): Promise<Answer & { readonly voter: Actor; readonly surface: NamedSurface }> {
   const as = textOf(given, 'as', 100)
-  if (as !== null && !isLocalOwner(principal))
-    throw new MusterError('MUSTER_NOT_ALLOWED', { problem: 'You may vote for nobody but yourself.' })
+  if (as !== null && !(deps.speaksForOthers && isLocalOwner(principal)))
+    throw refused('You may vote for nobody but yourself.')
+  const voter = as === null ? principal.actor : speakingFor(personName(as), principal)
+  if (voter.via !== undefined) await demandNoToken(deps, principal, voter.name)
   return {
     ...readAnswer(given),
-    voter: as === null ? principal.actor : speakingFor(personName(as), principal),
+    voter,
     surface: SURFACES.find((known) => known === given['surface']) ?? 'api',
   }
+}
+
+/** Nobody speaks for who can speak here themselves. Throws MUSTER_NOT_ALLOWED. */
+async function demandNoToken({ engine, clock }: HandlerDeps, by: Principal, name: string): Promise<void> {
+  const own = (await engine.tokens.list(by)).some(
+    ({ actor, revokedAt, expiresAt }) => actor.name === name && revokedAt === null && expiresAt > clock(),
+  )
+  if (own) throw refused(`\`${name}\` has a token here, and votes by that alone.`)
 }
 
 function gatesOf(given: Json | undefined): readonly { readonly gate: string; readonly seen: string }[] {

@@ -82,6 +82,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
       return () => void listeners.delete(listener)
     },
     owner: 'ada',
+    speaksForOthers: true,
     token: OWNER_TOKEN,
     oidc: null,
     requestsPerMinute: 1_000_000,

@@ -10,7 +10,6 @@ export const tokens = pgTable(
     id: text('id').notNull(),
     name: text('name').notNull(),
     hash: text('hash').notNull(),
-    voteKey: text('vote_key'),
     actor: json('actor').$type<Actor>().notNull(),
     permissions: json('permissions').$type<readonly Permission[]>().notNull(),
     project: text('project'),
@@ -19,6 +18,7 @@ export const tokens = pgTable(
     expiresAt: instant('expires_at').notNull(),
     lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),
+    voteKey: text('vote_key'),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.id] }),

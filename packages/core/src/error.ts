@@ -517,8 +517,8 @@ export function toMusterError(thrown: unknown): MusterError {
 }
 
 /** An error as the API answers it. */
-export function errorBody({ code, message, hint, problems }: MusterError): ErrorBody['error'] {
-  return { code, message, hint, problems }
+export function errorBodyOf({ code, message, hint, problems }: MusterError): ErrorBody {
+  return { error: { code, message, hint, problems } }
 }
 
 /** An error as a process says it before it ends: what is wrong, what to do next, and where to look it up. */

@@ -2,7 +2,7 @@ import {
   createQuotaBook,
   dayStart,
   type ErrorBody,
-  errorBody,
+  errorBodyOf,
   type Graph,
   type Json,
   limitedScopes,
@@ -82,6 +82,6 @@ export async function previewRun(
 
 /** What a person is told of a refusal; a fault of ours is thrown on. */
 function told(thrown: unknown): ErrorBody['error'] {
-  if (thrown instanceof MusterError) return errorBody(thrown)
+  if (thrown instanceof MusterError) return errorBodyOf(thrown).error
   throw thrown
 }

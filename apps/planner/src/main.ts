@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import {
   DEFAULT_HOME,
   errorText,
+  fleetKeyFile,
   jwksFile,
   type Ledger,
   type Log,
@@ -73,6 +74,7 @@ async function main(): Promise<void> {
     templates: source,
     pipelines: await loadPipelines([process.env['MUSTER_PIPELINES'] ?? 'pipelines', SHIPPED_PIPELINES]),
     jwksFile: jwksFile(home),
+    fleetKeyFile: process.env['MUSTER_FLEET_KEY'] || fleetKeyFile(home),
     retention,
     policy,
     receivers: readNoticeReceivers(process.env),

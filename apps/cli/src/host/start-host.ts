@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { jwksFile, readNoticeReceivers, readRetention } from '@muster/core'
+import { fleetKeyFile, jwksFile, readNoticeReceivers, readRetention } from '@muster/core'
 import { ownerToken } from '@muster/identity'
 import type { PolicyKeeper } from '@muster/policy'
 import { openFoundations } from './foundations.ts'
@@ -48,6 +48,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       templates: library.source,
       pipelines,
       jwksFile: jwksFile(home),
+      fleetKeyFile: env['MUSTER_FLEET_KEY'] || fleetKeyFile(home),
       retention: readRetention(env),
       policy,
       receivers: readNoticeReceivers(env),

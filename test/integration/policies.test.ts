@@ -7,9 +7,11 @@ import {
   type EffectAsk,
   type Entry,
   type Fact,
+  foldEntries,
   openEntry,
   type PolicyGround,
   toMusterError,
+  why,
 } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -30,6 +32,16 @@ stages:
   - { name: ask, type: gate }
   - { name: call, requires: [ask], template: http, config: { tier: 2, inputs: { url: 'https://a.example/', method: POST } } }
 `
+const ADVISED = `
+name: advised
+stages:
+  - { name: review }
+  - { name: ask, type: gate, requires: [review], gate_type: consensus, approvers: [bob, 'agent:review'], quorum: 1 }
+`
+const ADVISED_HIGH = `${ADVISED}
+  - { name: call, requires: [ask], template: http, config: { tier: 3, inputs: { url: 'https://a.example/', method: POST } } }
+`
+const OWN = PLAIN.replace('[{ name: work }]', '[{ name: ask, type: gate, allow_author: true }]')
 const forbid = (id: string, rest: string) => `@id("${id}") forbid (principal, ${rest};\n`
 const NO_TEMPLATE = forbid(
   'no-default-agents',
@@ -90,6 +102,18 @@ async function refusal(of: Promise<unknown>) {
   )
   const { code, message } = toMusterError(thrown)
   return { code, message }
+}
+
+/** Lets the only agent at work go through all its phases, and say what it votes. */
+async function review(said: string): Promise<void> {
+  for (let told = 0; ; told += 1) {
+    await engine.flush()
+    const job = engines.attempts()[told]
+    if (job === undefined) return
+    const outputs = job.phase === 'EXECUTE' ? { outputs: { vote: said } } : {}
+    const plan = job.phase === 'PLAN' ? { planDigest: 'sha256:p' } : {}
+    await engine.settle([{ ...successOf(job), outcome: { kind: 'succeeded', record: plan, ...outputs } }])
+  }
 }
 
 /** Lets the agents at work go on until they have been sent this phase. */
@@ -180,6 +204,46 @@ describe('with the policies that Muster ships', () => {
     expect(groundIn((await factsOf(run)).find(({ kind }) => kind === 'gate.voted'))).toMatchObject({
       because: ['approvers-vote'],
     })
+  })
+
+  test('an agent votes by what policies permit it, and its vote names them', async () => {
+    const run = await submit(ADVISED)
+    await review('approve')
+    expect((await factsOf(run)).find(({ kind }) => kind === 'gate.voted')).toMatchObject({
+      vote: { as: 'agent:review' },
+      policy: { digest: engines.policies.digest, because: ['agents-advise-at-gates'] },
+    })
+  })
+
+  test('an agent has no say at T3: its vote is refused once, the gate waits on, and tells why', async () => {
+    const run = await submit(ADVISED_HIGH)
+    await review('reject')
+    expect((await factsOf(run)).filter(({ kind }) => kind.startsWith('gate.')).slice(1)).toEqual([
+      {
+        kind: 'gate.refused',
+        stage: 'ask',
+        voter: { kind: 'agent', name: `${run}.review`, roles: [] },
+        decision: 'reject',
+        because: 'MUSTER_POLICY_DENIED',
+        policy: { digest: engines.policies.digest, because: [] },
+      },
+    ])
+    const state = foldEntries(run, await engines.ledger.graph(run), await entriesOf(run))
+    const around = { now: engines.now, workers: [], queued: {}, standing: [] }
+    expect(why(state, around).waits[0]?.why).toContain(`policies do not let \`${run}.review\` vote`)
+    expect(await vote(run, BOB)).toBe('approved')
+  })
+
+  test('--yes-to-gates approves nothing that its author may not approve', async () => {
+    const yesToGates = { ...submissionOf(OWN), yesToGates: true }
+    const asked = await engine.submit({ ...yesToGates, by: { ...ANN, roles: ['author'] } })
+    expect((await factsOf(asked.run.id)).at(-1)).toMatchObject({
+      kind: 'gate.refused',
+      voter: { name: ANN.name },
+      because: 'MUSTER_POLICY_DENIED',
+    })
+    const owned = await engine.submit({ ...yesToGates, by: { ...ANN, roles: ['owner'] } })
+    expect(owned.run.status).toBe('succeeded')
   })
 
   test('a hundred refusals of a run are recorded, and what comes after is refused all the same', async () => {

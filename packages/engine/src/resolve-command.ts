@@ -25,6 +25,7 @@ import {
 } from '@muster/core'
 import { checkTemplateInputs, evaluateBoolean, renderValue } from '@muster/dsl'
 import { askForAgent } from './ask-agent.ts'
+import { askForVoter } from './ask-voter.ts'
 import { contextFor, needsOf } from './context.ts'
 
 /** What a decision depends on besides the run. */
@@ -49,7 +50,9 @@ export function resolveCommand(state: RunState, command: Command, circumstances:
   if (refusal !== null) return { fact: refusal, document: null }
   if (command.do === 'record') {
     const outdated = outdatedApproval(state, command.fact, circumstances)
-    return { fact: outdated ?? askForAgent(state, command.fact, circumstances), document: null }
+    if (outdated !== null) return { fact: outdated, document: null }
+    const asked = askForVoter(state, command.fact, circumstances)
+    return { fact: askForAgent(state, asked, circumstances), document: null }
   }
   try {
     const { fact, document } = evaluateCommand(state, command, circumstances)

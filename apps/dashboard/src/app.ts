@@ -32,8 +32,8 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
   app.use(authenticate(door, new Set([...openPaths, ...OPEN_FILES]), limits))
   app.use(
     '/queues',
-    demand('operate'),
-    askPolicy(deps.policy, 'queue.admin'),
+    demand('operate', deps.engine),
+    askPolicy(deps, 'queue.admin'),
     readOnly,
     bullBoard('/queues', { queues: deps.queues, ledgerOf: (tenant) => deps.ledger.of(tenant), principalOf }),
   )
@@ -49,8 +49,8 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
           : await answerAs(route.handler, { ...request, principal: principalOf(res) }, openDeps)
       await writeReply(res, reply, signal, deps.log)
     }
-    const checks = permission === 'anyone' ? [] : [demand(permission)]
-    if (permission === 'view' && method === 'get') checks.push(askPolicy(deps.policy, 'ledger.read'))
+    const checks = permission === 'anyone' ? [] : [demand(permission, deps.engine)]
+    if (permission === 'view' && method === 'get') checks.push(askPolicy(deps, 'ledger.read'))
     app[method](path, ...checks, answer)
   }
   app.use(express.static(PUBLIC, { index: false, cacheControl: false }))

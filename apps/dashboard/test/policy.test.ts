@@ -1,4 +1,4 @@
-import type { ErrorBody, PolicyExplanation, PolicyView } from '@muster/core'
+import type { ErrorBody, PolicyExplanation, PolicyView, TokenAnswer } from '@muster/core'
 import { openPolicy } from '@muster/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Harness, startHarness } from './support/harness.ts'
@@ -101,5 +101,29 @@ describe('policies over the API', () => {
       },
     ])
     expect((await harness.fetch('/api/health')).status).toBe(200)
+  })
+
+  it('write down who may not: whom a permission keeps out, and whom policies do', async () => {
+    const token = async (as: string, roles: readonly string[]) => {
+      const made = await harness.post('/api/tokens', { name: as, as, roles })
+      return { authorization: `Bearer ${((await made.json()) as TokenAnswer).token}` }
+    }
+    const viewer = await token('grace', ['viewer'])
+    expect((await harness.post('/api/policy/reload', {}, viewer)).status).toBe(403)
+    expect((await harness.fetch('/queues/', { headers: viewer })).status).toBe(403)
+    expect(harness.asked.filter(({ use }) => use === 'refuse').map(({ of }) => of)).toMatchObject([
+      {
+        by: { name: 'grace' },
+        door: 'administer',
+        on: 'POST /api/policy/reload',
+        because: 'MUSTER_NOT_ALLOWED',
+      },
+      { by: { name: 'grace' }, door: 'operate', on: 'GET /queues/', because: 'MUSTER_NOT_ALLOWED' },
+    ])
+    await harness.post('/api/gates/nowhere.ask/votes', { decision: 'approve', seen: 'sha256:0' })
+    expect(harness.asked.at(-1)).toMatchObject({
+      use: 'refuse',
+      of: { door: 'gate.vote', on: 'nowhere.ask', because: 'MUSTER_GATE_NOT_FOUND' },
+    })
   })
 })

@@ -266,7 +266,12 @@ export interface VerifyAnswer {
   readonly trimmed: number
   /** Links of the chains of revocations. */
   readonly revocations: number
-  /** The first entry that does not hold, of each broken run; of a tenant's chain of revocations, `run` is `revocations of TENANT`. */
+  /** Entries of the chains of refusals. */
+  readonly refusals: number
+  /**
+   * The first entry that does not hold, of each broken run; of a tenant's chains, `run` is `revocations of TENANT` or
+   * `refusals of TENANT`.
+   */
   readonly broken: readonly { readonly run: string; readonly seq: number; readonly problem: string }[]
 }
 

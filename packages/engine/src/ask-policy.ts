@@ -11,15 +11,30 @@ import {
   type PolicyRequest,
   type RunState,
 } from '@muster/core'
+import type { Refusals } from './refusals.ts'
 
 /** Denials of one run that are recorded: more of them tell nothing new. */
 const MOST_DENIALS = 100
 
-/** What lets a request pass. Throws MUSTER_POLICY_DENIED. */
-export function requireAllowed(policy: Policy, request: PolicyRequest): PolicyGround {
+/** What lets somebody pass where no run could tell of it. What is denied is written down, then told. Throws MUSTER_POLICY_DENIED. */
+export async function requireAllowed(
+  { policy, refusals }: { readonly policy: Policy; readonly refusals: Pick<Refusals, 'note'> },
+  request: PolicyRequest,
+  by: Actor,
+): Promise<PolicyGround> {
   const decision = policy.decide(request)
-  if (!decision.allow) throw deniedError(request, decision)
-  return groundOf(decision)
+  const ground = groundOf(decision)
+  if (decision.allow) return ground
+  const { tenant, action: door, resource } = request
+  await refusals.note({
+    tenant,
+    by,
+    door,
+    on: nameOf(resource),
+    because: 'MUSTER_POLICY_DENIED',
+    policy: ground,
+  })
+  throw deniedError(request, decision)
 }
 
 /** A door of a run, for one call. */

@@ -15,6 +15,7 @@ import { createPublisher } from './publisher.ts'
 import { createQuotaKeeper } from './hold-to-quotas.ts'
 import { createQuotas } from './quotas.ts'
 import { createRecovery } from './recover-runs.ts'
+import { createRefusals } from './refusals.ts'
 import { resumeRun } from './resume-run.ts'
 import { retryRun } from './retry-run.ts'
 import { createRevocationRegister } from './revocation-register.ts'
@@ -31,7 +32,8 @@ const CACHED_STAGES = 100_000
 
 /** Joins the use cases to what they stand on. */
 export function createEngine(given: EngineDeps): Engine {
-  const deps = { ...given, dispatch: attestJobs(given.dispatch, given.signer, given.clock) }
+  const refusals = createRefusals(given)
+  const deps = { ...given, refusals, dispatch: attestJobs(given.dispatch, given.signer, given.clock) }
   const publisher = createPublisher(deps)
   const register = createRevocationRegister(deps.ledger)
   const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register)
@@ -67,6 +69,7 @@ export function createEngine(given: EngineDeps): Engine {
         await enforce(next)
         unfinished.shift()
       }
+      await refusals.tell(false)
     },
     setQuota: (change) => quotas.set(change),
     quotas: (tenant) => quotas.of(tenant),
@@ -76,7 +79,11 @@ export function createEngine(given: EngineDeps): Engine {
     resume: (of) => resumeRun(deps, beat, of),
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),
-    flush: () => publisher.flush(),
+    async flush() {
+      await refusals.tell(true)
+      await publisher.flush()
+    },
+    refusals,
     tokens: createTokens(deps),
   }
 }

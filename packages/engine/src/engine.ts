@@ -16,6 +16,7 @@ import type { QuotaChange } from './quotas.ts'
 import type { Resumption } from './resume-run.ts'
 import type { Revoking } from './revoke.ts'
 import type { Settlement } from './settle-effect.ts'
+import type { Refusals } from './refusals.ts'
 import type { Tokens } from './tokens.ts'
 
 /** A request to run a pipeline. */
@@ -87,8 +88,10 @@ export interface Engine {
    * or all of it.
    */
   recover(whole: boolean): Promise<{ readonly published: number; readonly redispatched: number }>
-  /** Waits until everything committed so far has been published, or has been left to `recover`. */
+  /** Waits until everything committed so far has been published, or has been left to `recover`, and what was refused is written. */
   flush(): Promise<void>
+  /** What was refused outside of runs. */
+  readonly refusals: Pick<Refusals, 'note' | 'list'>
   /** Tokens of the API. */
   readonly tokens: Tokens
 }

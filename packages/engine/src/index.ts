@@ -14,4 +14,5 @@ export {
 } from './library.ts'
 export { readEntries } from './read-entries.ts'
 export { createTokens, type Tokens } from './tokens.ts'
+export type { Refusals } from './refusals.ts'
 export { readState } from './read-state.ts'

@@ -6,6 +6,7 @@ import type { EngineDeps } from './deps.ts'
 import type { Admission, Submission } from './engine.ts'
 import { newRunId } from './new-run-id.ts'
 import { requireScope } from './require-scope.ts'
+import type { Refusals } from './refusals.ts'
 import type { Expansion, PipelineExpander } from './pipeline-expander.ts'
 
 /** What reads pipelines for submissions. */
@@ -16,7 +17,7 @@ export interface PipelineReader {
 
 /** The one way in which a run comes to be, whether by CLI, API, SDK or queue. Throws MUSTER_POLICY_DENIED. */
 export async function submitRun(
-  deps: EngineDeps,
+  deps: EngineDeps & { readonly refusals: Refusals },
   reader: PipelineReader,
   beat: Beat,
   submission: Submission,
@@ -49,7 +50,7 @@ export async function submitRun(
     graph: graphDigest,
     inputs: digestOf(graph.inputs),
     yesToGates: submission.yesToGates,
-    policy: requireAllowed(deps.policy, startRequest(row, graph, submission.by, false)),
+    policy: await requireAllowed(deps, startRequest(row, graph, submission.by, false), submission.by),
   } as const
   const admission = await beat.bear({ row, graph, cause })
   if (admission.run.graphDigest === graphDigest) return admission

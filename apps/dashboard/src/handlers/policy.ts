@@ -16,9 +16,10 @@ export const explainPolicy: Handler = async (request, deps) =>
   json(deps.policy.explain(await explainRequest(request, deps)))
 
 /** Reads the policies anew, which needs the leave of those in force. */
-export const reloadPolicy: Handler = async ({ body, principal }, { policy, log }) => {
+export const reloadPolicy: Handler = async ({ body, principal }, deps) => {
+  const { policy, log } = deps
   objectOf(body, [])
-  requireTenant(policy, principal, 'policy.change')
+  await requireTenant(deps, principal, 'policy.change')
   const before = policy.digest
   const changed = await policy.reload()
   if (changed) log.info({ before, policies: policy.digest, by: principal.actor.name }, 'the policies changed')

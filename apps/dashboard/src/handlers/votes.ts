@@ -14,6 +14,7 @@ import {
   SURFACES,
   speakingFor,
   tierBehind,
+  toMusterError,
   type VotesAnswer,
 } from '@muster/core'
 import type { Handler, HandlerDeps } from '../handler.ts'
@@ -29,7 +30,7 @@ const SHARED = ['decision', 'comment', 'as', 'surface']
 export const vote: Handler = async ({ params, body, principal }, deps) => {
   const given = objectOf(body, [...SHARED, 'to', 'values', 'seen'])
   const answer = answerOf(given, principal)
-  const gate = await loadGate(deps.ledger, principal, params['gate'])
+  const gate = await gateToDecide(deps, principal, params['gate'], answer.voter)
   return json({ gate: await cast(deps, principal, gate, answer, seenOf(given)) })
 }
 
@@ -42,7 +43,7 @@ export const voteAll: Handler = async ({ body, principal }, deps) => {
   const mode = given['mode'] ?? 'all'
   if (mode !== 'all' && mode !== 'each') throw bad('`mode` is all or each')
   const asked = gatesOf(given['gates'])
-  const views = await Promise.all(asked.map(({ gate }) => loadGate(ledger, principal, gate)))
+  const views = await Promise.all(asked.map(({ gate }) => gateToDecide(deps, principal, gate, voter)))
   for (const view of views) await demandFresh(deps, principal, view)
   const gates = views.map(({ run, stage }, index) => ({ run, stage, seen: asked[index]?.seen ?? '' }))
   const { tenant } = principal
@@ -54,6 +55,24 @@ export const voteAll: Handler = async ({ body, principal }, deps) => {
     else refused.push({ gate, error: bodyOf(why) })
   }
   return json({ answers, refused } satisfies VotesAnswer)
+}
+
+/** Who votes at a gate that is not there is written down: there is no run to keep it in. Throws MUSTER_GATE_NOT_FOUND. */
+async function gateToDecide(
+  { ledger, engine }: HandlerDeps,
+  principal: Principal,
+  gate: string | undefined,
+  by: Actor,
+): Promise<GateView> {
+  try {
+    return await loadGate(ledger, principal, gate)
+  } catch (thrown) {
+    const { code: because } = toMusterError(thrown)
+    const { tenant } = principal
+    if (because === 'MUSTER_GATE_NOT_FOUND')
+      await engine.refusals.note({ tenant, by, door: 'gate.vote', on: (gate ?? '').slice(0, 200), because })
+    throw thrown
+  }
 }
 
 function bodyOf({ code, message, hint, problems }: MusterError): ErrorBody['error'] {

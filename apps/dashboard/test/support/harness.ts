@@ -74,6 +74,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
       entries: 1,
       trimmed: 0,
       revocations: 0,
+      refusals: 0,
       broken: [],
     }),
     changes: (listener) => {
@@ -164,6 +165,10 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
     setQuota: async () => ({ project: null, limits: {}, usage: NO_USE }),
     quotas: async () => [{ project: null, limits: { runs: 2 }, usage: NO_USE }],
     holdToQuotas: async () => {},
+    refusals: {
+      note: async (of) => void asked.push({ use: 'refuse', of }),
+      list: async () => [],
+    },
     tokens: createTokens({ ledger, clock }),
     async submit(of) {
       asked.push({ use: 'submit', of })

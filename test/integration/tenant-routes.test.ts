@@ -47,6 +47,7 @@ beforeAll(async () => {
         },
       ],
     },
+    deciders: { all: async () => [] },
     templates: () => [],
     verifyLedger: (tenant, runs) => verifyLedger(engines.ledger.of(tenant), runs),
     changes: () => () => {},

@@ -8,7 +8,7 @@ import {
   type PolicyRequest,
   type Principal,
 } from '@muster/core'
-import type { Refusals } from '@muster/engine'
+import { changeRequest, type Refusals } from '@muster/engine'
 import type { RequestHandler } from 'express'
 import { principalOf } from './authenticate.ts'
 
@@ -41,6 +41,7 @@ export async function requireTenant(
 }
 
 export function tenantRequest(tenant: string, principal: Asker, action: TenantAction): PolicyRequest {
+  if (action === 'policy.change') return changeRequest(tenant, principal)
   const asking = { tenant, principal, resource: { type: 'tenant' } } as const
   return action === 'queue.admin'
     ? { ...asking, action, context: { changes: false } }

@@ -1,4 +1,14 @@
-import type { Artifacts, Clock, Ledger, Log, LogLine, Template, VerifyAnswer, WorkerView } from '@muster/core'
+import type {
+  Artifacts,
+  Clock,
+  DeciderView,
+  Ledger,
+  Log,
+  LogLine,
+  Template,
+  VerifyAnswer,
+  WorkerView,
+} from '@muster/core'
 import type { Engine } from '@muster/engine'
 import type { PolicyKeeper } from '@muster/policy'
 import type { Queue } from 'bullmq'
@@ -23,6 +33,8 @@ export interface DashboardDeps {
   readonly queues: () => Promise<readonly Queue[]>
   readonly logs: LogReader
   readonly fleet: { workers(): Promise<readonly WorkerView[]> }
+  /** The processes that decide by policies. */
+  readonly deciders: { all(): Promise<readonly DeciderView[]> }
   readonly templates: () => readonly Template[]
   /** Verifies the chains of these runs of a tenant; null means all of them, and what it revoked. */
   readonly verifyLedger: (tenant: string, runs: readonly string[] | null) => Promise<VerifyAnswer>

@@ -1,6 +1,5 @@
 import type { Log, Outcomes, Service } from '@muster/core'
-import type { Engine } from '@muster/engine'
-import { every } from './every.ts'
+import { every, type Engine } from '@muster/engine'
 
 /** Deliveries of a batch; each holds what a worker told at once. */
 const BATCH = 64

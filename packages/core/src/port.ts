@@ -52,6 +52,8 @@ export type OutboxMessage =
   | { readonly kind: 'worker'; readonly worker: string; readonly revoked: boolean }
   /** Keep nothing ready of a template, `name` or `name@version`: it is revoked. */
   | { readonly kind: 'template'; readonly tenant: string; readonly template: string }
+  /** Tell every process that decides which policies are in force. */
+  | { readonly kind: 'policies'; readonly digest: string }
 
 export interface OutboxRow {
   readonly id: number

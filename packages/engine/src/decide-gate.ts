@@ -9,6 +9,7 @@ import {
   type GateProgress,
   judgeVote,
   MusterError,
+  type Revoked,
   type RunRow,
   type RunState,
   type Verdict,
@@ -20,6 +21,7 @@ import { openDoor } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Refusals } from './refusals.ts'
+import { changesIn, reopening } from './reopen-gates.ts'
 import { requireRun } from './require-run.ts'
 
 /** A vote at the gate of one stage of one run. */
@@ -48,11 +50,11 @@ export async function decideGate(
   const rows = await beat.move([
     {
       run: vote.run,
-      judge(state, row) {
+      judge(state, row, revoked) {
         refusal = null
         known = row.tenant === vote.tenant && gateAt(state, vote.stage) !== null
         if (!known) return null
-        const { fact, error } = judged(deps, rate, state, row, vote)
+        const { fact, error } = judged(deps, rate, state, row, revoked, vote)
         verdict = () => state.gates.get(vote.stage)?.decided?.verdict ?? null
         refusal = error
         if (fact === null && error !== null) throw error
@@ -87,17 +89,16 @@ function judged(
   rate: ApprovalRate,
   state: RunState,
   row: RunRow,
+  revoked: Revoked,
   vote: VoteRequest,
 ): Judged {
   const { stage } = vote
   const at = gateAt(state, stage)
   if (at === null) throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: agentId(vote.run, stage) })
   const { gate, policy } = at
-  const now = deps.policy.digest
-  if (gate.decided === null && gate.binds !== null && gate.binds.policy !== now) {
-    const fact = { kind: 'gate.decided', stage, verdict: 'reopened', reason: 'policy changed' } as const
-    return { fact, error: errorOf('MUSTER_GATE_STALE', 'policy', vote, gate) }
-  }
+  const { digest } = deps.policy
+  const reopened = reopening(state, stage, digest, changesIn(revoked, digest))
+  if (reopened !== null) return { fact: reopened, error: errorOf('MUSTER_GATE_STALE', 'policy', vote, gate) }
   const { tenant: _tenant, run: _run, stage: _stage, ...asked } = vote
   const form = checkForm(policy.form ?? {}, vote.values ?? {})
   const judgement = judgeVote(

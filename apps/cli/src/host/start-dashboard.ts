@@ -3,7 +3,14 @@ import { createDashboard } from '@muster/dashboard'
 import type { Engine } from '@muster/engine'
 import { type AuditLedger, verifyLedger } from '@muster/ledger'
 import type { PolicyKeeper } from '@muster/policy'
-import { createFleet, createLogStream, onChange, openQueues, type StoreConnection } from '@muster/store'
+import {
+  createDeciders,
+  createFleet,
+  createLogStream,
+  onChange,
+  openQueues,
+  type StoreConnection,
+} from '@muster/store'
 import type { Stack } from './stack.ts'
 
 export interface HostedDashboardOptions {
@@ -36,6 +43,7 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
     queues: () => queues.all(),
     logs: createLogStream(connection),
     fleet: createFleet(connection),
+    deciders: createDeciders(connection),
     templates: () => templates,
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes(listener) {

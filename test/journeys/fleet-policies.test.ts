@@ -33,7 +33,9 @@ async function start(app: 'planner' | 'dashboard', name: string, home: string): 
 async function ask<T>(path: string, method = 'GET'): Promise<T | null> {
   const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
   const body = method === 'GET' ? {} : { body: '{}' }
-  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, ...body }).catch(() => null)
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, ...body }).catch(
+    () => null,
+  )
   return answer?.ok === true ? ((await answer.json()) as T) : null
 }
 
@@ -43,8 +45,12 @@ async function decidedBy(expected: Readonly<Record<string, number>>): Promise<vo
     async () => {
       const { processes = [] } = (await ask<PolicyView>('/api/policy')) ?? {}
       const found: Record<string, number> = {}
-      for (const { policies } of processes) found[policies ?? 'nothing'] = (found[policies ?? 'nothing'] ?? 0) + 1
-      return JSON.stringify(Object.entries(found).toSorted()) === JSON.stringify(Object.entries(expected).toSorted())
+      for (const { policies } of processes)
+        found[policies ?? 'nothing'] = (found[policies ?? 'nothing'] ?? 0) + 1
+      return (
+        JSON.stringify(Object.entries(found).toSorted()) ===
+        JSON.stringify(Object.entries(expected).toSorted())
+      )
     },
     { timeoutMs: 30_000, everyMs: 50 },
   )

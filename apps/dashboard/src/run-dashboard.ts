@@ -21,6 +21,7 @@ import {
   createFleet,
   createLogStream,
   createOutcomes,
+  createVotesWorker,
   onChange,
   onPolicies,
   openQueues,
@@ -96,6 +97,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     stops.push(() => queues.close())
     const dashboard = createDashboard({
       ...config,
+      speaksForOthers: false,
       token: config.token ?? (await ownerToken(config.home)),
       publicKeys: () => keyring.jwks(),
       engine,
@@ -103,6 +105,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       artifacts,
       policy,
       queues: () => queues.all(),
+      votes: (take) => createVotesWorker(connection, take, log),
       logs: createLogStream(connection),
       fleet: createFleet(connection),
       deciders,

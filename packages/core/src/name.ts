@@ -48,6 +48,7 @@ export const QueueNames = {
   worker: (id: string) => `{muster-w-${id}}`,
   runs: '{muster-runs}',
   gates: '{muster-gates}',
+  votes: '{muster-votes}',
 } as const
 
 /** The names of all queues that exist from the start. */
@@ -55,6 +56,7 @@ export const ALL_QUEUES: readonly string[] = [
   QueueNames.runs,
   ...([0, 1, 2, 3, 4] as const).map(QueueNames.tier),
   QueueNames.gates,
+  QueueNames.votes,
 ]
 
 /** Computed, so that publishing twice is harmless. */

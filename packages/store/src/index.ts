@@ -21,6 +21,8 @@ export {
   startLocalServer,
 } from './server/start.ts'
 export { submitAndWait, submitThroughQueue } from './submit.ts'
+export { voteAndWait } from './vote.ts'
+export { createVotesWorker } from './votes-worker.ts'
 export { onChange, onPolicies, onStop, type StopListener } from './subscribe.ts'
 export { announceSticky } from './sticky-queues.ts'
 export {

@@ -7,6 +7,7 @@ import {
   createDeciders,
   createFleet,
   createLogStream,
+  createVotesWorker,
   onChange,
   openQueues,
   type StoreConnection,
@@ -30,7 +31,7 @@ export interface HostedDashboardOptions {
 
 /** Starts the dashboard on loopback; answers where. Throws MUSTER_CONFIG when the port is taken. */
 export async function startDashboard(options: HostedDashboardOptions, stack: Stack): Promise<string> {
-  const { connection, ledger, templates } = options
+  const { connection, ledger, log, templates } = options
   const listeners = new Set<(run: string) => void>()
   const unsubscribe = await onChange(connection, (run) => {
     for (const listener of listeners) listener(run)
@@ -40,7 +41,9 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
   stack.add('queues', () => queues.close())
   const dashboard = createDashboard({
     ...options,
+    speaksForOthers: true,
     queues: () => queues.all(),
+    votes: (take) => createVotesWorker(connection, take, log),
     logs: createLogStream(connection),
     fleet: createFleet(connection),
     deciders: createDeciders(connection),

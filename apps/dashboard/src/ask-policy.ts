@@ -21,7 +21,7 @@ export interface TenantDoor {
 }
 
 /** Asks about somebody's whole tenant; what is denied is written down. Throws MUSTER_POLICY_DENIED. */
-export async function requireTenant(
+async function requireTenant(
   { policy, engine }: TenantDoor,
   principal: Principal,
   action: TenantAction,

@@ -11,7 +11,15 @@ import {
   speakingFor,
   type VotesAnswer,
 } from '@muster/core'
-import { type Answer, ANSWER_KEYS, castVote, demandFresh, gateToDecide, readAnswer, readSeen } from '../cast-vote.ts'
+import {
+  type Answer,
+  ANSWER_KEYS,
+  castVote,
+  demandFresh,
+  gateToDecide,
+  readAnswer,
+  readSeen,
+} from '../cast-vote.ts'
 import { refused } from '../guard.ts'
 import type { Handler, HandlerDeps } from '../handler.ts'
 import { loadGate } from '../load.ts'

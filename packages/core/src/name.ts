@@ -31,6 +31,8 @@ export const RedisKeys = {
   /** The stream in which workers tell how attempts ended. */
   outcomes: '{muster-outcomes}:stream',
   outcomesGroup: 'planners',
+  /** The planner that reads that stream. */
+  outcomesReader: '{muster-outcomes}:reader',
   /** The channel on which workers hear that an agent must stop. */
   signals: 'muster:signals',
   deciderBeat: (id: string) => `decider:${id}:beat`,

@@ -15,7 +15,7 @@ import {
   type ValidateAnswer,
 } from '@muster/core'
 import { checkInputs, type Pipeline, specsOf } from '@muster/dsl'
-import { requireAllowed } from './ask-policy.ts'
+import { groundFor } from './ask-policy.ts'
 import { projectRefusal, quotaRefusal } from './decide-calls.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Preview } from './engine.ts'
@@ -67,7 +67,7 @@ export async function previewRun(
   }
 
   async function judge(row: RunRow, graph: Graph): Promise<void> {
-    requireAllowed(deps.policy, startRequest(row, graph, of.by, false))
+    groundFor(deps.policy, startRequest(row, graph, of.by, false))
     const revoked = register.known()
     const now = deps.clock()
     const scopes = limitedScopes(revoked, row)

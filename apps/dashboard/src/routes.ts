@@ -41,7 +41,7 @@ function open(method: Route['method'], path: string, handler: OpenHandler): Rout
 export const ROUTES: readonly Route[] = [
   get('/', 'view', app),
   get('/runs', 'view', app),
-  get('/runs/:run', 'view', livePage),
+  get('/runs/:run', 'view', app),
   get('/workers', 'view', livePage),
   get('/inbox', 'view', showInbox),
   get('/gates/:gate', 'view', showGate),

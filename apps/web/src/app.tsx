@@ -7,6 +7,7 @@ import { Loading } from './ui/loading.tsx'
 
 // Home comes with the first script; whatever else is heavy comes when it is gone to.
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
+const RunPage = lazy(async () => ({ default: (await import('./pages/run/run-page.tsx')).RunPage }))
 
 /** Every page by its address. The server answers each of them with the same document. */
 export function App() {
@@ -16,6 +17,7 @@ export function App() {
         <Switch>
           <Route path="/" component={HomePage} />
           <Route path="/runs" component={RunsPage} />
+          <Route path="/runs/:run" component={RunPage} />
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>

@@ -9,9 +9,9 @@ export default defineConfig({
     target: 'es2023',
     sourcemap: false,
     reportCompressedSize: false,
-    // What pages use of the core needs nothing else of it, and nothing of Node.
     rolldownOptions: {
-      treeshake: { moduleSideEffects: (id) => !/[\\/]packages[\\/]core[\\/]src[\\/]/.test(id) },
+      // Of our packages only what is used is bundled: the rest of them needs Node.
+      treeshake: { moduleSideEffects: [{ test: /\/packages\//, sideEffects: false }] },
     },
   },
 })

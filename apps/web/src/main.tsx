@@ -6,10 +6,12 @@ import { LiveProvider } from './api/live-context.tsx'
 import { createQueries } from './api/query-client.ts'
 import { App } from './app.tsx'
 import { applyTheme, readTheme } from './shell/theme.ts'
+import { Shortcuts } from './ui/shortcuts/shortcuts.tsx'
 import './style/tokens.css'
 import './style/base.css'
 import './style/shell.css'
 import './style/ui.css'
+import './style/form.css'
 
 applyTheme(readTheme())
 const queries = createQueries()
@@ -20,7 +22,9 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <LiveProvider live={live}>
-        <App />
+        <Shortcuts>
+          <App />
+        </Shortcuts>
       </LiveProvider>
     </QueryClientProvider>
   </StrictMode>,

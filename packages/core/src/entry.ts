@@ -1,4 +1,5 @@
-import { canonical, sha256 } from './digest.ts'
+import { canonical } from './canonical.ts'
+import { sha256 } from './digest.ts'
 import type { Entry, SealedEntry } from './fact.ts'
 
 /** The `prev` of a run's first entry. */

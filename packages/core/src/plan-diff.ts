@@ -1,4 +1,4 @@
-import { canonical } from './digest.ts'
+import { canonical } from './canonical.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { PlannedAction } from './state.ts'
 

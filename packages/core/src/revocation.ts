@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
-import { canonical, sha256 } from './digest.ts'
+import { canonical } from './canonical.ts'
+import { sha256 } from './digest.ts'
 import { GENESIS } from './entry.ts'
 import type { PolicyGround } from './policy.ts'
 import type { LimitName } from './quota.ts'

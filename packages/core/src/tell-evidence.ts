@@ -1,5 +1,5 @@
 import type { Consequence } from './answers.ts'
-import { canonical } from './digest.ts'
+import { canonical } from './canonical.ts'
 import { formatDuration } from './duration.ts'
 import type { GateEvidence, RunCost } from './evidence.ts'
 import type { Ineligible } from './gate-voter.ts'

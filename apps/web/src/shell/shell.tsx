@@ -1,15 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Link, useRoute } from 'wouter'
+import { Link, useLocation, useRoute } from 'wouter'
 import { inbox, whoami } from '../api/queries.ts'
 import { Count } from '../ui/count.tsx'
+import { useShortcutList, useShortcuts } from '../ui/shortcuts/shortcuts.tsx'
 import { ConnectionNote } from './connection-note.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
+
+const PLACES = [
+  ['g h', 'Home', '/'],
+  ['g i', 'Inbox', '/inbox'],
+  ['g r', 'Runs', '/runs'],
+  ['g f', 'Fleet', '/fleet'],
+  ['g t', 'Templates', '/templates'],
+] as const
 
 /** What stands around every page. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const waiting = useQuery(inbox).data?.length ?? 0
   const me = useQuery(whoami).data
+  const [, go] = useLocation()
+  const listShortcuts = useShortcutList()
+  useShortcuts(PLACES.map(([keys, name, href]) => ({ keys, says: `Go to ${name}`, run: () => go(href) })))
   return (
     <>
       <a className="skip" href="#main">
@@ -40,6 +52,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             {me.actor.name} in {me.tenant}
           </span>
         )}
+        <button type="button" className="plain" onClick={listShortcuts}>
+          Keyboard
+        </button>
         <ThemeChoice />
       </footer>
     </>

@@ -13,7 +13,7 @@ export function RunActions() {
   const may = useMay('operate')
   if (!may || trimmed) return null
   return (
-    <div className="choices">
+    <div className="acts">
       {status === 'running' ? <RunningActions run={id} /> : <EndedActions run={id} status={status} />}
     </div>
   )
@@ -24,17 +24,17 @@ function RunningActions({ run }: { readonly run: string }) {
     <>
       <Act
         name="Cancel"
-        question="What works now is stopped and leaves its evidence; nothing new starts. The run can be retried."
+        what="What works now is stopped and leaves its evidence; nothing new starts. The run can be retried."
         reason="wanted"
-        command={(why) => `npx muster cancel ${run}${why === '' ? '' : ` --reason ${shellWord(why)}`}`}
+        command={(why) => `npx muster cancel ${run} --reason ${shellWord(why)}`}
         act={(why) => send(at`/runs/${run}/cancel`, why === '' ? {} : { reason: why })}
       />
       <Act
         name="Revoke"
         kind="grave"
-        question="Every agent of the run is killed, and nothing of it commits any more. This is final: a revoked run cannot be retried."
+        what="Every agent of the run is killed, and nothing of it commits any more. This is final: a revoked run cannot be retried."
         reason="needed"
-        command={(why) => `npx muster revoke run ${run} --reason ${shellWord(why === '' ? 'WHY' : why)}`}
+        command={(why) => `npx muster revoke run ${run} --reason ${shellWord(why)}`}
         act={(why) => send('/revocations', { scope: 'run', id: run, reason: why })}
       />
     </>
@@ -48,7 +48,7 @@ function EndedActions({ run, status }: { readonly run: string; readonly status: 
     <Act
       name="Retry"
       kind="main"
-      question="What did not succeed starts again, with all that requires it; what succeeded stays as it is."
+      what="What did not succeed starts again, with all that requires it; what succeeded stays as it is."
       command={() => `npx muster retry ${run}`}
       act={() => send(at`/runs/${run}/retry`).then(feed.again)}
     />

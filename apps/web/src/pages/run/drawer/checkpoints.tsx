@@ -49,7 +49,7 @@ function Resume({ run, of: { stage, phase } }: { readonly run: string; readonly 
   return (
     <Act
       name="Resume from here"
-      question={`The run starts again, and ${stage} goes on after its ${phase.toLowerCase()}; what requires it runs anew.`}
+      what={`The run starts again, and ${stage} goes on after its ${phase.toLowerCase()}; what requires it runs anew.`}
       command={() => `npx muster resume ${run} --from ${stage}/${phase}`}
       act={() => send(at`/runs/${run}/resume`, { stage, phase }).then(feed.again)}
     />

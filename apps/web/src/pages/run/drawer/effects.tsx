@@ -42,7 +42,7 @@ export function Effects({ of }: { readonly of: readonly EffectRow[] }) {
             {effect.reason !== null && <p className="why">{visible(effect.reason, 1_000)}</p>}
             {effect.settledBy !== null && <p className="quiet">said {actorName(effect.settledBy)}</p>}
             {effect.status === 'unknown' && may && (
-              <div className="choices">
+              <div className="acts">
                 <Settle of={effect} happened />
                 <Settle of={effect} happened={false} />
               </div>
@@ -66,14 +66,14 @@ function Settle({
   return (
     <Act
       name={happened ? 'It happened' : 'It did not happen'}
-      question={
+      what={
         happened
           ? 'Asking for it again will be answered from the record: it is not done twice.'
           : 'The agent may try it again.'
       }
       reason="wanted"
       command={(why) =>
-        `npx muster effects settle ${run} ${effectName(stage, number)} ${flag}${why === '' ? '' : ` --reason ${shellWord(why)}`}`
+        `npx muster effects settle ${run} ${effectName(stage, number)} ${flag} --reason ${shellWord(why)}`
       }
       act={async (why) => {
         const path = at`/runs/${run}/effects/${stage}/${String(number)}/settle`

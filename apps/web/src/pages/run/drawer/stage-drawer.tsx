@@ -131,9 +131,9 @@ function StageActions({ of: { stage, status, type } }: { readonly of: FollowedSt
       <Act
         name="Revoke agent"
         kind="grave"
-        question="The agent is killed, and nothing of it commits any more. This is final; the run goes on without it."
+        what="The agent is killed, and nothing of it commits any more. This is final; the run goes on without it."
         reason="needed"
-        command={(why) => `npx muster revoke agent ${agent} --reason ${shellWord(why === '' ? 'WHY' : why)}`}
+        command={(why) => `npx muster revoke agent ${agent} --reason ${shellWord(why)}`}
         act={(why) => send('/revocations', { scope: 'agent', id: agent, reason: why })}
       />
     )
@@ -143,7 +143,7 @@ function StageActions({ of: { stage, status, type } }: { readonly of: FollowedSt
     <Act
       name="Rerun from here"
       kind="main"
-      question="The run starts again from what did not succeed: this stage runs anew, and all that requires it; what succeeded stays as it is."
+      what="The run starts again from what did not succeed: this stage runs anew, and all that requires it; what succeeded stays as it is."
       command={() => `npx muster retry ${run}`}
       act={() => send(at`/runs/${run}/retry`).then(feed.again)}
     />

@@ -2,8 +2,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CopyCommand } from './copy-command.tsx'
 import { Dialog } from './dialog.tsx'
+import { Field } from './field.tsx'
 import { Problem } from './problem.tsx'
-import { ReasonDialog } from './reason-dialog.tsx'
 
 interface ActProps {
   /** What the button says. */
@@ -13,50 +13,58 @@ interface ActProps {
   readonly what: string
   /** Whether whoever does it is asked why: that goes into the ledger. */
   readonly reason?: 'wanted' | 'needed'
-  /** The same on the command line; without a reason it is given an empty one. */
+  /** The same on the command line. */
   readonly command: (reason: string) => string
   readonly act: (reason: string) => Promise<unknown>
 }
 
 /** A button for what moves a run. It tells what will come of it and the command that does the same, then does it. */
 export function Act(props: ActProps) {
-  const { name, kind, what, reason, command, act } = props
   const [open, setOpen] = useState(false)
-  const close = () => setOpen(false)
   return (
     <>
-      <button type="button" className={kind} onClick={() => setOpen(true)}>
-        {name}
+      <button type="button" className={props.kind} onClick={() => setOpen(true)}>
+        {props.name}
       </button>
-      {open && reason === undefined && <Confirm {...props} onClose={close} />}
-      {open && reason !== undefined && (
-        <ReasonDialog
-          title={name}
-          action={name}
-          optional={reason === 'wanted'}
-          command={command}
-          onAnswer={act}
-          onClose={close}
-        >
-          <p>{what}</p>
-        </ReasonDialog>
-      )}
+      {open && <ActDialog {...props} onClose={() => setOpen(false)} />}
     </>
   )
 }
 
-function Confirm({ name, kind = 'main', what, command, act, onClose }: ActProps & { readonly onClose: () => void }) {
-  const { mutate, error, isPending } = useMutation({ mutationFn: () => act(''), onSuccess: onClose })
+function ActDialog(props: ActProps & { readonly onClose: () => void }) {
+  const { name, kind = 'main', what, reason, command, act, onClose } = props
+  const [why, setWhy] = useState('')
+  const [asked, setAsked] = useState(false)
+  const { mutate, error, isPending } = useMutation({ mutationFn: act, onSuccess: onClose })
+  const missing = reason === 'needed' && why.trim() === ''
   return (
     <Dialog title={name} onClose={onClose}>
       <form
         className="fields"
         onSubmit={(event) => {
           event.preventDefault()
-          mutate()
+          setAsked(true)
+          if (!missing) mutate(why.trim())
         }}
       >
         <p>{what}</p>
+        {reason !== undefined && (
+          <Field
+            label={reason === 'needed' ? 'Why' : 'Why, if there is a reason'}
+            hint="It is kept in the ledger."
+            problem={asked && missing ? 'Say why.' : null}
+          >
+            {(control) => (
+              <textarea
+                {...control}
+                rows={2}
+                maxLength={4000}
+                value={why}
+                onChange={({ target }) => setWhy(target.value)}
+              />
+            )}
+          </Field>
+        )}
         {error !== null && <Problem of={error} />}
         <div className="acts">
           <button type="submit" className={kind} disabled={isPending}>
@@ -66,7 +74,7 @@ function Confirm({ name, kind = 'main', what, command, act, onClose }: ActProps 
             Leave it
           </button>
         </div>
-        <CopyCommand command={command('')} />
+        <CopyCommand command={command(why.trim() === '' ? 'REASON' : why.trim())} />
       </form>
     </Dialog>
   )

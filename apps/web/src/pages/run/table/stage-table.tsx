@@ -177,7 +177,9 @@ const RowCells = memo(function RowCells({ row, stage, inside, path }: RowCellsPr
 function Why({ of }: { readonly of: FollowedStage }) {
   const tries = of.attempt > 1 && of.type === 'agent' ? `attempt ${of.attempt}` : ''
   const quiet = of.reason === null && !isEnded(of.status)
-  const told = [tries, quiet ? '' : visible(reasonOf(of).replaceAll('`', ''), 300)].filter((text) => text !== '').join(' · ')
+  const told = [tries, quiet ? '' : visible(reasonOf(of).replaceAll('`', ''), 300)]
+    .filter((text) => text !== '')
+    .join(' · ')
   return <span title={told}>{told}</span>
 }
 

@@ -43,7 +43,7 @@ function open(method: Route['method'], path: string, handler: OpenHandler): Rout
 export const ROUTES: readonly Route[] = [
   get('/', 'view', app),
   get('/runs', 'view', app),
-  get('/runs/:run', 'view', livePage),
+  get('/runs/:run', 'view', app),
   get('/start', 'view', app),
   get('/templates', 'view', app),
   get('/templates/:template', 'view', app),

@@ -7,6 +7,7 @@ import { Loading } from './ui/loading.tsx'
 
 // Home comes with the first script; whatever else is heavy comes when it is gone to.
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
+const RunPage = lazy(async () => ({ default: (await import('./pages/run/run-page.tsx')).RunPage }))
 
 const StartPage = lazy(async () => ({ default: (await import('./pages/start/start-page.tsx')).StartPage }))
 
@@ -19,6 +20,7 @@ export function App() {
           <Route path="/" component={HomePage} />
           <Route path="/start" component={StartPage} />
           <Route path="/runs" component={RunsPage} />
+          <Route path="/runs/:run" component={RunPage} />
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>

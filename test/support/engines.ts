@@ -28,7 +28,7 @@ export interface Engines {
   readonly keyring: Keyring
   away: boolean
   now: number
-  /** The worker that holds an agent, by the agent's id. */
+  /** The worker that holds an agent, which is named as by keys. */
   readonly holders: Map<string, string>
   /** Who is told of gates, by engines that are opened from then on. */
   receivers: readonly string[]

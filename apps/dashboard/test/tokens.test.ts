@@ -116,8 +116,9 @@ describe('a token of the API', () => {
       const text = await answer.text()
       return [answer.status, Object.values(ids).reduce((whole, id) => whole.replaceAll(id, 'ID'), text)]
     }
-    const theirs = { run: 'r1', gate: 'r1.approve', token: mine.view.id, stage: 'plan', effect: '1' }
-    const unknown = { run: 'r9', gate: 'r9.approve', token: 'none', stage: 'plan', effect: '1' }
+    const more = { stage: 'plan', effect: '1', digest: `sha256:${'0'.repeat(64)}` }
+    const theirs = { run: 'r1', gate: 'r1.approve', token: mine.view.id, ...more }
+    const unknown = { run: 'r9', gate: 'r9.approve', token: 'none', ...more }
     const named = ROUTES.filter(({ path }) => /^\/api\/.*:(run|gate|token)/.test(path))
     expect(named.length).toBeGreaterThan(12)
     for (const route of named) {

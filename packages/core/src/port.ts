@@ -46,7 +46,7 @@ export type OutboxMessage =
     }
   | { readonly kind: 'gate'; readonly jobId: string; readonly job: GateJob; readonly notBefore: number }
   | { readonly kind: 'gate-closed'; readonly jobId: string }
-  /** Stop whatever this agent runs under this fence or an older one. */
+  /** Stop whatever this agent, named as by keys, runs under this fence or an older one. */
   | { readonly kind: 'stop'; readonly agent: string; readonly fence: number }
   /** Tell a worker whether it may take jobs. */
   | { readonly kind: 'worker'; readonly worker: string; readonly revoked: boolean }
@@ -290,6 +290,7 @@ export interface RunFilter {
 
 /** Where a dispatched attempt stands: enough to ask the store whether its job is still there. */
 export interface InFlight {
+  readonly tenant: string
   readonly run: string
   readonly stage: StageId
   readonly phase: string
@@ -452,7 +453,7 @@ export interface Dispatch {
   known(
     jobs: readonly { readonly jobId: string; readonly tier: Tier; readonly home: string | null }[],
   ): Promise<readonly boolean[]>
-  /** The worker that holds each of these agents, or null: in order. */
+  /** The worker that holds each of these agents, named as by keys, or null: in order. */
   holders(agents: readonly string[]): Promise<readonly (string | null)[]>
 }
 

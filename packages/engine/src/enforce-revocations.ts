@@ -1,5 +1,5 @@
 import {
-  agentId,
+  agentKey,
   assertNever,
   counterOf,
   dispatchedStep,
@@ -54,7 +54,7 @@ export function createEnforcement({ ledger, dispatch, clock }: EngineDeps, beat:
     let after = { run: '', stage: '' }
     for (;;) {
       const page = await ledger.inFlight(clock() + 1, after, PAGE)
-      const holders = await dispatch.holders(page.map(({ run, stage }) => agentId(run, stage)))
+      const holders = await dispatch.holders(page.map(agentKey))
       held.push(...page.filter((_, index) => holders[index] === worker))
       const last = page.at(-1)
       if (last === undefined || page.length < PAGE) return held

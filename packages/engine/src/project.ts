@@ -94,7 +94,9 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
     type: node.type,
     status: stage.status,
     reason:
-      ended?.reason ?? agent?.ending?.reason ?? (stage.status === 'pending' ? (stage.held ?? null) : null),
+      ended?.reason ??
+      agent?.ending?.reason ??
+      (stage.status === 'pending' ? (stage.held?.because ?? null) : null),
     phase: phaseOf(node, stage.status, agent) ?? endedPhase(node, ended),
     attempt,
     fence,

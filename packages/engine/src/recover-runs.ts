@@ -96,8 +96,8 @@ export function createRecovery(
   }
 }
 
-function jobIdOf({ run, stage, phase, attempt, fence }: InFlight): string {
-  return JobIds.attempt(run, stage, phase as WorkPhase, attempt, fence)
+function jobIdOf({ phase, attempt, fence, ...of }: InFlight): string {
+  return JobIds.attempt(of, phase as WorkPhase, attempt, fence)
 }
 
 function lose({ run, stage, fence }: InFlight): Request {

@@ -1,7 +1,7 @@
 import { digestOf, MusterError, type Problem, type RunRow, startRequest } from '@muster/core'
 import { checkInputs, type PipelineParser } from '@muster/dsl'
 import { requireAllowed } from './ask-policy.ts'
-import type { Beat } from './beat.ts'
+import type { Beat, Birth } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Admission, Submission } from './engine.ts'
 import { newRunId } from './new-run-id.ts'
@@ -21,6 +21,21 @@ export async function submitRun(
   beat: Beat,
   submission: Submission,
 ): Promise<Admission> {
+  const birth = await birthOf(deps, reader, submission)
+  const admission = await beat.bear(birth)
+  if (admission.run.graphDigest === birth.row.graphDigest) return admission
+  throw new MusterError('MUSTER_IDEMPOTENCY_CONFLICT', {
+    key: submission.idempotencyKey ?? '',
+    run: admission.run.id,
+  })
+}
+
+/** A run as it would begin, once the policies have let it. Throws MUSTER_POLICY_DENIED, and what `admit` does. */
+export async function birthOf(
+  deps: EngineDeps,
+  reader: PipelineReader,
+  submission: Submission,
+): Promise<Birth> {
   const { graph, digest: graphDigest } = admit(deps, reader, submission)
   await requireScope(deps.ledger, submission)
   const now = deps.clock()
@@ -51,12 +66,7 @@ export async function submitRun(
     yesToGates: submission.yesToGates,
     policy: requireAllowed(deps.policy, startRequest(row, graph, submission.by, false)),
   } as const
-  const admission = await beat.bear({ row, graph, cause })
-  if (admission.run.graphDigest === graphDigest) return admission
-  throw new MusterError('MUSTER_IDEMPOTENCY_CONFLICT', {
-    key: submission.idempotencyKey ?? '',
-    run: admission.run.id,
-  })
+  return { row, graph, cause }
 }
 
 /** The graph of a submission. Throws MUSTER_PIPELINE_INVALID, MUSTER_PIPELINE_NOT_FOUND, MUSTER_INPUTS_INVALID. */

@@ -15,6 +15,7 @@ import {
   type RevocationView,
   type RevokeAnswer,
   type RevokeBody,
+  type RunForecast,
   type RunStatus,
   type RunSummary,
   type SubmitAnswer,
@@ -104,6 +105,11 @@ export class Muster {
   /** As `trigger`, but answers the run itself, and whether it is new. */
   submit(body: SubmitBody): Promise<SubmitAnswer> {
     return this.#http.json('/api/runs', { method: 'POST', body })
+  }
+
+  /** What a run would take of what may be used, and whether it would be refused; the idempotency key plays no part. */
+  forecast(body: SubmitBody): Promise<RunForecast> {
+    return this.#http.json('/api/forecasts', { method: 'POST', body })
   }
 
   /** A run by its id, unasked: it may not exist. */

@@ -1,4 +1,5 @@
 import {
+  agentOfKey,
   type Clock,
   type Documents,
   effectName,
@@ -59,7 +60,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     queues: async () => [],
     logs: {
       read: async (agent, afterId, count) =>
-        (live.get(agent) ?? [])
+        (live.get(agentOfKey(agent)) ?? [])
           .map((line, index) => ({ id: String(index + 1), line }))
           .slice(Number(afterId ?? 0), Number(afterId ?? 0) + count),
     },
@@ -165,6 +166,11 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
     quotas: async () => [{ project: null, limits: { runs: 2 }, usage: NO_USE }],
     holdToQuotas: async () => {},
     tokens: createTokens({ ledger, clock }),
+    async forecast(of) {
+      asked.push({ use: 'forecast', of })
+      const quotas = [{ project: null, limits: { runs: 2 }, usage: NO_USE }]
+      return { pipeline: of.pipeline, version: '1', agents: 3, takes: { runs: 1 }, quotas, refused: null }
+    },
     async submit(of) {
       asked.push({ use: 'submit', of })
       if (of.pipeline === 'broken') throw new Error('a secret inside')

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 import {
   type AttemptJob,
   agentId,
+  DEFAULT_PROJECT,
+  DEFAULT_TENANT,
   type Brief,
   DEFAULT_SANDBOX,
   JobIds,
@@ -182,8 +184,8 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
     ): Promise<AttemptJob> {
       const brief = await store.put(JSON.stringify(briefOf(template)))
       const whole: AttemptJob = {
-        tenant: 'default',
-        project: 'default',
+        tenant: DEFAULT_TENANT,
+        project: DEFAULT_PROJECT,
         run: 'r1',
         stage: 'work',
         phase,
@@ -200,13 +202,14 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
         budget: WITHOUT_LIMIT,
         ...job,
       }
-      const jobId = JobIds.attempt(whole.run, whole.stage, phase, whole.attempt, whole.fence)
+      const jobId = JobIds.attempt(whole, phase, whole.attempt, whole.fence)
       await dispatch.tend()
       await dispatch.publish([{ kind: 'attempt', jobId, tier: 2, home, job: whole, notBefore: 0 }])
       return whole
     },
 
-    stop: (agent: string, fence: number) => dispatch.publish([{ kind: 'stop', agent, fence }]),
+    stop: (agent: string, fence: number) =>
+      dispatch.publish([{ kind: 'stop', agent: `${DEFAULT_TENANT}/${agent}`, fence }]),
 
     /** Every outcome so far. */
     outcomes: read,
@@ -221,7 +224,8 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
     agents: (agent = '') => agentsOf(directory, agent),
 
     /** What an agent wrote, line by line, as its log stream has it. */
-    lines: async (agent: string) => (await logs.read(agent, null, 100_000)).map(({ line }) => line.text),
+    lines: async (agent: string) =>
+      (await logs.read(`${DEFAULT_TENANT}/${agent}`, null, 100_000)).map(({ line }) => line.text),
 
     /** Waits for the outcome of a phase of another stage than `work`. */
     outcomeOf: (stage: string, phase: WorkPhase, timeoutMs = 25_000) =>

@@ -24,10 +24,10 @@ export const showInbox: Handler = async ({ principal }, { ledger }) =>
   page(inboxPage(await inboxOf(ledger, principal)))
 
 /** One gate: what a decision stands on, then the means to decide. */
-export const showGate: Handler = async ({ params, principal }, { engine, ledger }) => {
+export const showGate: Handler = async ({ params, principal }, { engine, ledger, speaksForOthers }) => {
   const { run, stage } = await loadGate(ledger, principal, params['gate'])
   const { tenant, actor } = principal
   const evidence = await engine.evidence({ tenant, run, stage, viewer: actor })
   const others = evidence.who.waitingFor.filter((entry) => !entry.includes(':') && entry !== actor.name)
-  return page(gatePage(evidence, isLocalOwner(principal) ? others : []))
+  return page(gatePage(evidence, speaksForOthers && isLocalOwner(principal) ? others : []))
 }

@@ -21,7 +21,8 @@ export async function forecastRun(
   register: RevocationRegister,
   submission: Submission,
 ): Promise<RunForecast> {
-  const { row, graph } = await birthOf(deps, reader, submission)
+  const { row, graph, judge } = await birthOf(deps, reader, submission)
+  judge()
   await register.refresh()
   const revoked = register.known()
   const refused = projectRefusal(revoked, row)

@@ -1,11 +1,12 @@
-import { digestOf, MusterError, type Problem, type RunRow, startRequest } from '@muster/core'
+import { digestOf, type Fact, MusterError, type Problem, type RunRow, startRequest } from '@muster/core'
 import { checkInputs, type PipelineParser } from '@muster/dsl'
-import { requireAllowed } from './ask-policy.ts'
-import type { Beat, Birth } from './beat.ts'
+import { groundFor, keepRefusal } from './ask-policy.ts'
+import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Admission, Submission } from './engine.ts'
 import { newRunId } from './new-run-id.ts'
 import { requireScope } from './require-scope.ts'
+import type { Refusals } from './refusals.ts'
 import type { Expansion, PipelineExpander } from './pipeline-expander.ts'
 
 /** What reads pipelines for submissions. */
@@ -16,13 +17,13 @@ export interface PipelineReader {
 
 /** The one way in which a run comes to be, whether by CLI, API, SDK or queue. Throws MUSTER_POLICY_DENIED. */
 export async function submitRun(
-  deps: EngineDeps,
+  deps: EngineDeps & { readonly refusals: Refusals },
   reader: PipelineReader,
   beat: Beat,
   submission: Submission,
 ): Promise<Admission> {
-  const birth = await birthOf(deps, reader, submission)
-  const admission = await beat.bear(birth)
+  const { request, ...birth } = await birthOf(deps, reader, submission)
+  const admission = await keepRefusal(deps, request, submission.by, () => beat.bear(birth))
   if (admission.run.graphDigest === birth.row.graphDigest) return admission
   throw new MusterError('MUSTER_IDEMPOTENCY_CONFLICT', {
     key: submission.idempotencyKey ?? '',
@@ -30,12 +31,8 @@ export async function submitRun(
   })
 }
 
-/** A run as it would begin, once the policies have let it. Throws MUSTER_POLICY_DENIED, and what `admit` does. */
-export async function birthOf(
-  deps: EngineDeps,
-  reader: PipelineReader,
-  submission: Submission,
-): Promise<Birth> {
+/** A run as it would begin, with what policies are asked about it. Throws what `admit` does; `judge` MUSTER_POLICY_DENIED. */
+export async function birthOf(deps: EngineDeps, reader: PipelineReader, submission: Submission) {
   const { graph, digest: graphDigest } = admit(deps, reader, submission)
   await requireScope(deps.ledger, submission)
   const now = deps.clock()
@@ -58,15 +55,17 @@ export async function birthOf(
     head: '',
     trimmedAt: null,
   }
-  const cause = {
+  const request = startRequest(row, graph, submission.by, false)
+  const inputs = digestOf(graph.inputs)
+  const judge = (): Fact => ({
     kind: 'run.submitted',
     by: submission.by,
     graph: graphDigest,
-    inputs: digestOf(graph.inputs),
+    inputs,
     yesToGates: submission.yesToGates,
-    policy: requireAllowed(deps.policy, startRequest(row, graph, submission.by, false)),
-  } as const
-  return { row, graph, cause }
+    policy: groundFor(deps.policy, request),
+  })
+  return { row, graph, judge, request }
 }
 
 /** The graph of a submission. Throws MUSTER_PIPELINE_INVALID, MUSTER_PIPELINE_NOT_FOUND, MUSTER_INPUTS_INVALID. */

@@ -25,8 +25,8 @@ const ofAcme = async () => {
 }
 
 test('a tenant can neither revoke nor lift a worker that serves others too', async () => {
-  for (const change of [engine.revoke, engine.lift])
-    await expect(change({ ...worker, tenant: 'acme' })).rejects.toMatchObject({
+  for (const way of ['revoke', 'lift'] as const)
+    await expect(engine[way]({ ...worker, tenant: 'acme' })).rejects.toMatchObject({
       code: 'MUSTER_NOT_ALLOWED',
     })
   expect(await engine.standing('acme')).toEqual([])

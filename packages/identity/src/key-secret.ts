@@ -74,7 +74,8 @@ export function createKeySecret(file: string): KeySecret {
       if (key === undefined) return refuse('they are encrypted with a secret that is not in it')
       const data = Buffer.from(text, 'base64url')
       try {
-        const decipher = createDecipheriv(CIPHER, key.bytes, data.subarray(0, NONCE_BYTES))
+        const nonce = data.subarray(0, NONCE_BYTES)
+        const decipher = createDecipheriv(CIPHER, key.bytes, nonce, { authTagLength: TAG_BYTES })
         decipher.setAAD(Buffer.from(about)).setAuthTag(data.subarray(-TAG_BYTES))
         return (
           decipher.update(data.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')

@@ -8,6 +8,7 @@ export {
   aDispatchedStage,
   aGate,
   aGraph,
+  anAbout,
   anAttempt,
   anEffect,
   aRun,

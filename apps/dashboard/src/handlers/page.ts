@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { isLocalOwner } from '@muster/core'
 import type { Handler } from '../handler.ts'
-import { inboxOf } from '../inbox.ts'
+import { inboxOf, readPage } from '../inbox.ts'
 import { loadGate } from '../load.ts'
 import { gatePage } from '../pages/gate-page.ts'
 import { html } from '../pages/html.ts'
@@ -20,8 +20,8 @@ export const livePage: Handler = () =>
   })
 
 /** The gates that wait for whoever looks. */
-export const showInbox: Handler = async ({ principal }, { ledger }) =>
-  page(inboxPage(await inboxOf(ledger, principal)))
+export const showInbox: Handler = async ({ query, principal }, { ledger }) =>
+  page(inboxPage(await inboxOf(ledger, principal, readPage(query))))
 
 /** One gate: what a decision stands on, then the means to decide. */
 export const showGate: Handler = async ({ params, principal }, { engine, ledger, speaksForOthers }) => {

@@ -92,6 +92,9 @@ export async function openEngines(
             return engines.policy ?? policies.digest
           },
           decide: (request) => policies.decide(request),
+          running: () => engines.policy ?? policies.running(),
+          read: () => policies.read(),
+          follow: (digest, load) => policies.follow(digest, load),
         },
         clock: () => engines.now,
         random: Math.random,

@@ -13,6 +13,7 @@ import { logs } from './handlers/logs.ts'
 import { livePage, showGate, showInbox } from './handlers/page.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
+import { listRefusals } from './handlers/refusals.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
 import { cancel, entries, getGraph, getRun, getStage, listRuns, retry, submit } from './handlers/runs.ts'
 import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
@@ -77,6 +78,7 @@ export const ROUTES: readonly Route[] = [
   get('/api/inbox', 'view', getInbox),
   get('/api/revocations', 'view', listRevocations),
   post('/api/revocations', 'operate', revoke),
+  get('/api/refusals', 'administer', listRefusals),
   get('/api/quotas', 'view', listQuotas),
   post('/api/quotas', 'administer', setQuota),
   get('/api/tenants', 'administer', listTenants),

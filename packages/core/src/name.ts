@@ -31,8 +31,15 @@ export const RedisKeys = {
   /** The stream in which workers tell how attempts ended. */
   outcomes: '{muster-outcomes}:stream',
   outcomesGroup: 'planners',
+  /** The planner that reads that stream. */
+  outcomesReader: '{muster-outcomes}:reader',
   /** The channel on which workers hear that an agent must stop. */
   signals: 'muster:signals',
+  deciderBeat: (id: string) => `decider:${id}:beat`,
+  /** The set of processes that decide and ever beat. */
+  deciders: 'muster:deciders',
+  /** The channel on which they hear that other policies are in force. */
+  policies: 'muster:policies',
   /** The channel on which anyone hears that a run has new entries. */
   changes: 'muster:changes',
 } as const

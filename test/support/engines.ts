@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   type AttemptJob,
   type Clock,
@@ -11,7 +14,7 @@ import {
   type Signer,
 } from '@muster/core'
 import { createEngine, type Engine, loadTemplates } from '@muster/engine'
-import { createKeyring, createSigner, type Keyring } from '@muster/identity'
+import { createKeyring, createKeySecret, createSigner, type Keyring } from '@muster/identity'
 import { type AuditLedger, openPgliteLedger } from '@muster/ledger'
 import { openPolicy, type PolicyKeeper } from '@muster/policy'
 import { ANN, BOB, SILENT, TEMPLATES } from './muster.ts'
@@ -64,7 +67,9 @@ export async function openEngines(
   }
   const clock = () => engines.now
   const ledger = await open(clock)
-  const keyring = createKeyring(ledger, clock, async () => {})
+  const home = await mkdtemp(join(tmpdir(), 'muster-engines-'))
+  const secret = createKeySecret(join(home, 'secret'))
+  const keyring = createKeyring(ledger, secret, clock, async () => {})
   const seals = { file: '', seal: () => 'sealed', accepts: () => true }
   const signer = createSigner(keyring, seals, clock)
   const engines: Engines = {
@@ -103,7 +108,10 @@ export async function openEngines(
         receivers: engines.receivers,
       }),
     attempts: () => published.flatMap((one): AttemptJob[] => (one.kind === 'attempt' ? [one.job] : [])),
-    close: () => ledger.close(),
+    async close() {
+      await ledger.close()
+      await rm(home, { recursive: true })
+    },
   }
   await ledger.migrate()
   return engines

@@ -364,7 +364,7 @@ export interface HeldStage {
 /** A key that signs, as the ledger keeps it. */
 export interface SigningKey {
   readonly kid: string
-  /** The private half, as a JSON Web Key. */
+  /** The private half as a JSON Web Key, encrypted. */
   readonly jwk: string
   readonly createdAt: number
 }
@@ -447,10 +447,10 @@ export interface Ledger extends LedgerReads {
   /** Makes a project of a tenant; false when it has one of that name. Throws MUSTER_TENANT_NOT_FOUND. */
   createProject(tenant: string, id: string): Promise<boolean>
   /**
-   * The keys that sign, newest first, after `propose` was shown the newest one and could add another: nobody else adds
-   * one meanwhile.
+   * The keys that sign, newest first, after `revise` was shown them: what it answers is kept, new keys and known ones in
+   * another form. Nobody else changes them meanwhile.
    */
-  signingKeys(propose: (newest: SigningKey | null) => SigningKey | null): Promise<readonly SigningKey[]>
+  signingKeys(revise: (known: readonly SigningKey[]) => readonly SigningKey[]): Promise<readonly SigningKey[]>
   /** Keeps a new token, with a link of its tenant's chain that says so. */
   addToken(row: TokenRow, seal: (links: readonly SealedRevocation[]) => SealedRevocation): Promise<void>
   /** Revokes a token, with such a link; false when there is none that is not revoked. */

@@ -2,6 +2,7 @@ import {
   agentId,
   assertNever,
   counterOf,
+  DEFAULT_TENANT,
   dispatchedStep,
   type Fact,
   findRevocation,
@@ -63,7 +64,8 @@ export function createEnforcement({ ledger, dispatch, clock }: EngineDeps, beat:
   }
 
   /** It is told before its attempts are dispatched anew, lest it takes them again; by then it may have handed them back. */
-  async function fromWorker({ target }: StandingRevocation): Promise<number> {
+  async function fromWorker({ tenant, target }: StandingRevocation): Promise<number> {
+    if (tenant !== DEFAULT_TENANT) return 0
     const held = await heldBy(target)
     await dispatch.publish([{ kind: 'worker', worker: target, revoked: true }])
     return held.length === 0 ? 0 : (await beat.move(held.map(loseFrom(target)))).length

@@ -1,5 +1,6 @@
 import {
   counterOf,
+  DEFAULT_TENANT,
   dispatchedStep,
   type InFlight,
   JobIds,
@@ -83,8 +84,10 @@ export function createRecovery(
 
   /** A store that lost its data does not know them any more. */
   function revokedWorkers(): readonly OutboxMessage[] {
-    return [...register.known().standing.values()].flatMap(({ scope, target }) =>
-      scope === 'worker' ? [{ kind: 'worker' as const, worker: target, revoked: true }] : [],
+    return [...register.known().standing.values()].flatMap(({ tenant, scope, target }) =>
+      scope === 'worker' && tenant === DEFAULT_TENANT
+        ? [{ kind: 'worker' as const, worker: target, revoked: true }]
+        : [],
     )
   }
 

@@ -193,7 +193,7 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
     tenants: () => listTenants(db),
     createTenant: (id) => createTenant(db, id),
     createProject: (tenant, id) => createProject(db, tenant, id),
-    signingKeys: (propose) => keysAfter(db, propose),
+    signingKeys: (revise) => keysAfter(db, revise),
     addToken: (row, seal) =>
       database.tenant(row.tenant).transaction(async (session) => {
         await appendTo(session, row.tenant, seal)

@@ -12,11 +12,11 @@ import {
   JobIds,
   type JobRefusal,
   jwksFile,
+  keySecretFile,
   type Log,
   NODE_FLAGS,
   type OutcomeMessage,
   type PermitAsk,
-  type SigningKey,
   sealedText,
   sha256,
   type Template,
@@ -27,6 +27,7 @@ import {
   createFleetKey,
   createJobCheck,
   createKeyring,
+  createKeySecret,
   createPermitCheck,
   createSigner,
   writeJwks,
@@ -41,7 +42,7 @@ import {
   createLogStream,
   createOutcomes,
 } from '@muster/store'
-import { startRedis, waitFor } from '@muster/testing'
+import { keysInMemory, startRedis, waitFor } from '@muster/testing'
 import { onTestFinished } from 'vitest'
 import { sandboxed } from '../../../../test/support/launcher.ts'
 import { agentsOf } from '../../../../test/support/processes-of.ts'
@@ -67,19 +68,11 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
   const { artifacts, workspaces } = homePaths(join(directory, 'home'))
   const store = createArtifacts(artifacts)
   const seen: OutcomeMessage[] = []
-  const keys: SigningKey[] = []
-  const keyring = createKeyring(
-    {
-      async signingKeys(propose) {
-        const added = propose(keys[0] ?? null)
-        if (added !== null) keys.unshift(added)
-        return keys
-      },
-    },
-    Date.now,
-    (jwks) => writeJwks(jwksFile(join(directory, 'home')), jwks),
+  const home = join(directory, 'home')
+  const keyring = createKeyring(keysInMemory(), createKeySecret(keySecretFile(home)), Date.now, (jwks) =>
+    writeJwks(jwksFile(home), jwks),
   )
-  const fleet = createFleetKey(fleetKeyFile(join(directory, 'home')))
+  const fleet = createFleetKey(fleetKeyFile(home))
   const signer = createSigner(keyring, fleet, Date.now)
   /** A job as a planner sends it. */
   async function vouchedFor(job: AttemptJob): Promise<AttemptJob> {

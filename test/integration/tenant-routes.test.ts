@@ -82,6 +82,8 @@ const WITHOUT_ID = [
   '/api/quotas',
   '/api/refusals',
   '/inbox',
+  '/tokens',
+  '/quotas',
   '/api/inbox',
   '/api/policy',
   '/api/policy/reload',

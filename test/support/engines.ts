@@ -139,8 +139,8 @@ export function successOf({ run, stage, phase, attempt, fence, credential }: Att
 
 /** Has BOB approve the plan that an agent of a run waits with. */
 export async function approvePlan({ ledger }: Engines, engine: Engine, run: string): Promise<void> {
-  const open = await ledger.gates({ tenant: DEFAULT_TENANT, open: true })
-  const stage = open.find((one) => one.run === run)?.stage
+  const [open] = await ledger.openGates({ tenant: DEFAULT_TENANT, run, limit: 1 })
+  const stage = open?.gate.stage
   if (stage === undefined) throw new Error(`no plan of ${run} waits`)
   await engine.decide({ tenant: DEFAULT_TENANT, run, stage, voter: BOB, decision: 'approve', comment: null })
   await engine.flush()

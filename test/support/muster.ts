@@ -209,7 +209,8 @@ function approvePlans(ledger: AuditLedger, engine: Engine): Service {
   let stopped = false
   let looking: Promise<void> = Promise.resolve()
   const look = async (): Promise<void> => {
-    for (const { run, stage, digest, about } of await ledger.gates({ tenant: DEFAULT_TENANT, open: true })) {
+    for (const { gate } of await ledger.openGates({ tenant: DEFAULT_TENANT, limit: 1_000 })) {
+      const { run, stage, digest, about } = gate
       if (about?.subject !== 'plan') continue
       const vote = {
         tenant: DEFAULT_TENANT,

@@ -10,7 +10,7 @@ import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
-import { livePage, showGate, showInbox } from './handlers/page.ts'
+import { livePage, showGate, showInbox, showQuotas, showTokens } from './handlers/page.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
 import { listRefusals } from './handlers/refusals.ts'
@@ -55,6 +55,8 @@ export const ROUTES: readonly Route[] = [
   get('/workers', 'view', livePage),
   get('/inbox', 'view', showInbox),
   get('/gates/:gate', 'view', showGate),
+  get('/tokens', 'view', showTokens),
+  get('/quotas', 'view', showQuotas),
   open('get', '/api/health', health),
   open('get', '/login', login),
   open('get', '/login/callback', loginCallback),

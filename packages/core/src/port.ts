@@ -165,6 +165,8 @@ export interface GateAbout {
   readonly subject: 'plan' | 'stage'
   /** The tier at which the agent would execute its plan. */
   readonly tier: Tier | null
+  /** The highest tier that it lets on; null when no agent follows from it, absent in rows from before gates told. */
+  readonly leadsTo?: Tier | null
   readonly binds: GateBinds | null
   /** What is different since the round before, in words. */
   readonly changed: readonly string[]
@@ -309,6 +311,27 @@ export interface Due {
   readonly stage: StageId | null
 }
 
+export interface OpenGateFilter {
+  readonly tenant: string
+  /** Only those of one project. */
+  readonly project?: string
+  readonly run?: string
+  /** Only those that wait for this person or script. */
+  readonly voter?: Actor
+  /** Only those after this one. */
+  readonly after?: Pick<GateRow, 'openedAt' | 'run' | 'stage'>
+  readonly limit: number
+}
+
+/** An open gate, with what was said in its round, and the run that it is of. */
+export interface WaitingGate {
+  readonly gate: GateRow
+  readonly votes: readonly VoteRow[]
+  readonly by: Actor
+  readonly pipeline: string
+  readonly version: string
+}
+
 /** What may be read of runs. Of an unknown one there is nothing. */
 export interface LedgerReads {
   runs(filter: RunFilter): Promise<readonly RunRow[]>
@@ -317,10 +340,10 @@ export interface LedgerReads {
   graph(run: string): Promise<Graph>
   stages(run: string): Promise<readonly StageRow[]>
   attempts(run: string): Promise<readonly AttemptRow[]>
-  /** Every gate of a run, or every open gate of a tenant. */
-  gates(
-    of: { readonly run: string } | { readonly tenant: string; readonly open: true },
-  ): Promise<readonly GateRow[]>
+  /** Every gate of a run: all rounds. */
+  gates(of: { readonly run: string }): Promise<readonly GateRow[]>
+  /** A page of open gates, the one that has waited longest first. It costs what it holds, whatever else is open. */
+  openGates(filter: OpenGateFilter): Promise<readonly WaitingGate[]>
   votes(run: string): Promise<readonly VoteRow[]>
   /** What the agents of a run asked for, in order of stage and number. */
   effects(run: string): Promise<readonly EffectRow[]>

@@ -30,6 +30,11 @@ const WORDS: Readonly<
   cost: { of: 'cost a day', frees: 'day' },
 }
 
+/** What a limit limits, in words. */
+export function limitText(name: LimitName): string {
+  return WORDS[name].of
+}
+
 const DAY_MS = 24 * 60 * 60_000
 
 /** When the day began at this moment, in UTC. */

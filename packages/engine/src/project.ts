@@ -28,6 +28,7 @@ import {
   type StageStatus,
   sendBackOf,
   stageOf,
+  tierBehind,
   tierOfGate,
   type VoteRow,
 } from '@muster/core'
@@ -169,6 +170,7 @@ export function gateRow(row: RunRow, state: RunState, id: StageId): GateRow | nu
     about: {
       subject: node.type === 'agent' ? 'plan' : 'stage',
       tier: tierOfGate(node),
+      leadsTo: tierBehind(state.graph, id),
       binds: gate.binds,
       changed: gate.changed,
       people: needs.people,

@@ -9,6 +9,7 @@ export {
   aDispatchedStage,
   aGate,
   aGraph,
+  anAbout,
   anAttempt,
   anEffect,
   aRun,

@@ -9,6 +9,7 @@ import type { EngineDeps } from './deps.ts'
 import { createEnforcement } from './enforce-revocations.ts'
 import type { Engine } from './engine.ts'
 import { fireDue } from './fire-due.ts'
+import { forecastRun } from './forecast-run.ts'
 import { readEvidence } from './gate-evidence.ts'
 import { summariesOf } from './pipeline-summaries.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
@@ -62,6 +63,7 @@ export function createEngine(given: EngineDeps): Engine {
     preview: (of) => previewRun(deps, reader, register, quotas, of),
     pipelines: () => summariesOf(deps.pipelines, reader.parse),
     pipelineText: (name) => pipelineText(deps, name),
+    forecast: (submission) => forecastRun(deps, reader, register, submission),
     async settle(messages) {
       await settleOutcomes(deps, beat, messages)
       // What ended made room, perhaps for somebody who waits.

@@ -7,6 +7,7 @@ import type {
   ReloadAnswer,
   RevocationView,
   RevokeAnswer,
+  RunForecast,
   RunRow,
   ValidateAnswer,
   Verdict,
@@ -61,6 +62,8 @@ export interface Engine {
   pipelines(): readonly PipelineSummary[]
   /** The text of one of them. Throws MUSTER_PIPELINE_NOT_FOUND. */
   pipelineText(name: string): string
+  /** What a submission would take, and whether it would be refused. Throws what `submit` does, but for MUSTER_QUOTA. */
+  forecast(submission: Submission): Promise<RunForecast>
   /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
   settle(messages: readonly WorkerMessage[]): Promise<void>
   /**

@@ -21,6 +21,7 @@ const SHOWN: Readonly<Record<WaitKind, StageStatus>> = {
   backoff: 'pending',
   work: 'running',
   place: 'pending',
+  quota: 'pending',
   needs: 'pending',
   deadline: 'timed_out',
 }

@@ -4,16 +4,24 @@ import { at, call } from '../../../api/call.ts'
 import { Loading } from '../../../ui/loading.tsx'
 import { Problem } from '../../../ui/problem.tsx'
 import { short } from '../../../ui/words.ts'
+import { useRun } from '../run-context.tsx'
 
 interface Manifest {
   readonly files?: readonly { readonly path: string; readonly sha256: string; readonly bytes: number }[]
 }
 
+interface ArtifactsProps {
+  readonly stage: string
+  readonly manifest: string | null
+}
+
 /** What an agent left as evidence, each file to be downloaded. */
-export function Artifacts({ manifest }: { readonly manifest: string | null }) {
+export function Artifacts({ stage, manifest }: ArtifactsProps) {
+  const run = useRun((followed) => followed.run.id)
+  const path = at`/runs/${run}/stages/${stage}/artifacts`
   const { data, error } = useQuery({
-    queryKey: ['artifact', manifest],
-    queryFn: () => call<Manifest>(at`/artifacts/${manifest ?? ''}`),
+    queryKey: ['artifact', run, stage, manifest],
+    queryFn: () => call<Manifest>(`${path}${at`/${manifest ?? ''}`}`),
     enabled: manifest !== null,
   })
   if (manifest === null) return <p className="quiet">Nothing is packaged yet.</p>
@@ -23,10 +31,10 @@ export function Artifacts({ manifest }: { readonly manifest: string | null }) {
   return (
     <>
       <ul className="files">
-        {files.map(({ path, sha256, bytes }) => (
-          <li key={path}>
-            <a href={`/api${at`/artifacts/${digestOf(sha256)}`}`} download={path.split('/').at(-1)}>
-              {visible(path, 300)}
+        {files.map(({ path: name, sha256, bytes }) => (
+          <li key={name}>
+            <a href={`/api${path}${at`/${digestOf(sha256)}`}`} download={name.split('/').at(-1)}>
+              {visible(name, 300)}
             </a>
             <span className="quiet number">{bytes !== null && `${bytes} B`}</span>
             <code className="quiet" title={sha256}>

@@ -88,7 +88,7 @@ function tabsOf(node: GraphNode, view: StageView, waits: readonly Wait[]): reado
     { name: 'plan', content: () => <Plan of={attempts} /> },
     outputs,
     ...(effects.length > 0 ? [{ name: 'effects', content: () => <Effects of={effects} /> }] : []),
-    { name: 'artifacts', content: () => <Artifacts manifest={stage.manifest} /> },
+    { name: 'artifacts', content: () => <Artifacts stage={node.id} manifest={stage.manifest} /> },
     { name: 'attempts', content: () => <Attempts of={attempts} /> },
     { name: 'checkpoints', content: () => <Checkpoints stage={node.id} /> },
     ledger,

@@ -84,7 +84,7 @@ test.each<[string, Actor, number]>([
   expect((await start(most, by)).created).toBe(true)
   if (most === 4) return
   expect((await refusal(start(most + 1, by))).message).toBe(
-    `Stage \`call\` asks for tier ${most + 1}; what policies let agents of who started it do allows ${most}.`,
+    `Stage \`call\` asks for tier ${most + 1}; the standing of who started it allows ${most}.`,
   )
 })
 
@@ -131,7 +131,7 @@ test('an agent for whose author policies lend less by now ends before it acts', 
   await approvePlan(engines, engine, run)
   const facts = await factsOf(run)
   expect(facts.find(({ kind }) => kind === 'stage.ending')).toMatchObject({
-    reason: 'Stage `call` asks for tier 2; what policies let agents of who started it do allows 1.',
+    reason: 'Stage `call` asks for tier 2; the standing of who started it allows 1.',
   })
   expect(facts.filter(executed)).toEqual([])
 })

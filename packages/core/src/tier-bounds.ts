@@ -32,7 +32,7 @@ export function tierShortfall(graph: Graph, node: AgentNode, outer: OuterBounds)
 const BOUNDS: Readonly<Record<TierShortfall['by'], string>> = {
   template: 'its template',
   tenant: 'the limit `tier` of its tenant or project',
-  identity: 'what policies let agents of who started it do',
+  identity: 'the standing of who started it',
   grant: 'what was approved of its plan',
 }
 

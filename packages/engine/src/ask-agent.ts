@@ -74,7 +74,8 @@ function execute(
   if (denied !== undefined)
     return { kind: 'stage.ending', ...refused(fact.stage, `EXECUTE at T${node.tier}`, denied) }
   const short = shortfall(state, node, where)
-  if (short !== null) return { kind: 'stage.ending', stage: fact.stage, status: 'failed', reason: tierError(short).message }
+  if (short !== null)
+    return { kind: 'stage.ending', stage: fact.stage, status: 'failed', reason: tierError(short).message }
   const because = [...new Set([...entered.because, ...elevated.because])]
   return { ...fact, policy: { digest: elevated.digest, because } }
 }

@@ -58,7 +58,10 @@ export function decideCalls(
     const key = keyOf(row)
     const owner = key === null ? undefined : owners.get(key)
     if (owner !== undefined) return { kind: 'admitted', admission: { run: owner, created: false } }
-    const reason = projectRefusal(revoked, row) ?? tierRefusal(row, graph, row.by, known) ?? quotaRefusal(quotas, row, graph)
+    const reason =
+      projectRefusal(revoked, row) ??
+      tierRefusal(row, graph, row.by, known) ??
+      quotaRefusal(quotas, row, graph)
     if (reason !== null) {
       certain = false
       return { kind: 'refused', reason }

@@ -26,15 +26,15 @@ export function* checkTiers(outline: Outline, time: TimeOrder, templates: Templa
         { expected: `tier ${template.maxTier} or lower` },
       )
     else if (tier > template.tier && !guarded.has(stage))
-    yield fault(
-      [...stage.at, 'config', 'tier'],
-      'TIER_ABOVE_TEMPLATE',
-      `\`${stage.path}\` is to run at tier ${tier} (${TIER_NAMES[tier]}); its template \`${template.name}\` allows ${template.tier}.`,
-      {
-        expected: `tier ${template.tier} or lower, or a gate that must be approved before`,
-        hint: 'require a gate, with `requires_result: succeeded`',
-      },
-    )
+      yield fault(
+        [...stage.at, 'config', 'tier'],
+        'TIER_ABOVE_TEMPLATE',
+        `\`${stage.path}\` is to run at tier ${tier} (${TIER_NAMES[tier]}); its template \`${template.name}\` allows ${template.tier}.`,
+        {
+          expected: `tier ${template.tier} or lower, or a gate that must be approved before`,
+          hint: 'require a gate, with `requires_result: succeeded`',
+        },
+      )
   }
 }
 

@@ -75,12 +75,6 @@ function firstOfEachPerson(approvals: readonly PlanApproval[]): readonly number[
   return [...first.values()].toSorted((a, b) => a - b)
 }
 
-/** The highest tier whose floor these approvals of a plan meet. */
-export function grantedTier(plan: string | null, approvals: readonly PlanApproval[], now: number): Tier {
-  const granted = ([4, 3, 2] as const).find((tier) => judgeFloor(tier, plan, approvals, now).met)
-  return granted ?? UNGRANTED
-}
-
 /** Everything that bounds the tier at which an agent may EXECUTE. */
 export interface TierBounds {
   /** What the pipeline asks for. */

@@ -1,5 +1,6 @@
 export * from './actor.ts'
 export * from './advance.ts'
+export { isPlanApproved } from './advance-agent.ts'
 export * from './answers.ts'
 export * from './api.ts'
 export * from './assert.ts'

@@ -3,7 +3,6 @@ import {
   COOLING_OFF_MS,
   effectiveTier,
   floorOf,
-  grantedTier,
   judgeFloor,
   type PlanApproval,
   TIERS,
@@ -91,16 +90,4 @@ test('the effective tier is the least of its bounds, and names one that is as lo
 test.each(['template', 'tenant', 'identity', 'grant'] as const)('%s alone lowers the tier', (by) => {
   const high: TierBounds = { stage: 3, template: 4, tenant: 4, identity: 4, grant: 4 }
   expect(effectiveTier({ ...high, [by]: 1 })).toEqual({ tier: 1, by })
-})
-
-test('the tier that approvals grant is the highest whose floor they meet, and without any it is T1', () => {
-  fc.assert(
-    fc.property(fc.nat(5), fc.nat(2 * COOLING_OFF_MS), (people, now) => {
-      const given = approvals(...Array.from({ length: people }, (_, number) => person(`p${number}`)))
-      const granted = grantedTier(PLAN, given, now)
-      const met = TIERS.filter((tier) => judgeFloor(tier, PLAN, given, now).met)
-      expect(granted).toBe(Math.max(...met))
-      expect(grantedTier('sha256:other', given, now)).toBe(1)
-    }),
-  )
 })

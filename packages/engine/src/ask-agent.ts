@@ -2,10 +2,9 @@ import {
   type AgentNode,
   agentOf,
   agentPrincipal,
-  approvalsAt,
   denialOf,
   type Fact,
-  grantedTier,
+  isPlanApproved,
   type Policy,
   type PolicyDecision,
   type PolicyGround,
@@ -26,7 +25,6 @@ export interface AgentCircumstances {
   readonly project: string
   readonly policy: Policy
   readonly revoked: Revoked
-  readonly now: number
 }
 
 /** From this tier on policies are asked again before an agent acts on the world. */
@@ -82,13 +80,11 @@ function execute(
 
 /** What keeps an agent below its tier at the moment it is to act: any of its bounds may have become less since it was admitted. */
 function shortfall(state: RunState, node: AgentNode, where: AgentCircumstances): TierShortfall | null {
-  const { policy, revoked, now } = where
-  const gate = state.gates.get(node.id)
-  const { planDigest } = agentOf(state, node.id)
+  const { policy, revoked } = where
   return tierShortfall(state.graph, node, {
     tenant: tierLimitOf(revoked, where),
     identity: identityTier(policy, where, state.graph, node, state.submittedBy),
-    grant: gate === undefined ? UNGRANTED : grantedTier(planDigest, approvalsAt(gate), now),
+    grant: isPlanApproved(state, node, agentOf(state, node.id)) ? node.tier : UNGRANTED,
   })
 }
 

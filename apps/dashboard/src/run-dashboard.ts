@@ -10,7 +10,7 @@ import {
   SHIPPED_PIPELINES,
   SHIPPED_TEMPLATES,
 } from '@muster/engine'
-import { createKeyring, createSigner, ownerToken, writeJwks } from '@muster/identity'
+import { createFleetKey, createKeyring, createSigner, ownerToken, writeJwks } from '@muster/identity'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { openPolicy } from '@muster/policy'
 import { openArtifacts } from '@muster/runtime'
@@ -64,7 +64,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       dispatch: createDispatch(connection, config.retention.keepJobs),
       outcomes: createOutcomes(connection, id, log),
       artifacts,
-      signer: createSigner(keyring, Date.now),
+      signer: createSigner(keyring, createFleetKey(config.fleetKeyFile), Date.now),
       templates: source,
       pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
       policy,

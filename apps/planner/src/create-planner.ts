@@ -15,7 +15,7 @@ import {
 } from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
 import { every, createEngine, type Engine } from '@muster/engine'
-import { createKeyring, createSigner, type Jwks, writeJwks } from '@muster/identity'
+import { createFleetKey, createKeyring, createSigner, type Jwks, writeJwks } from '@muster/identity'
 import type { ArtifactStore } from '@muster/runtime'
 import {
   claimEpoch,
@@ -47,6 +47,8 @@ export interface PlannerDeps {
   readonly artifacts: ArtifactStore
   /** The file that public keys are left in, for workers. */
   readonly jwksFile: string
+  /** The file of the key that jobs are sealed with, which workers share; made when there is none. */
+  readonly fleetKeyFile: string
   readonly templates: TemplateSource
   /** Texts of pipelines that may be submitted by name. */
   readonly pipelines: ReadonlyMap<string, string>
@@ -76,7 +78,7 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
   const receivers = deps.receivers ?? []
   const names = receivers.map(({ name }) => name)
   const keyring = createKeyring(ledger, deps.clock, (jwks) => writeJwks(deps.jwksFile, jwks))
-  const signer = createSigner(keyring, deps.clock)
+  const signer = createSigner(keyring, createFleetKey(deps.fleetKeyFile), deps.clock)
   const engine = createEngine({ ...deps, receivers: names, dispatch, outcomes, signer })
 
   async function watchEpoch(): Promise<void> {

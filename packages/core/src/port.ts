@@ -348,6 +348,8 @@ export interface SigningKey {
 
 /** Signs for this Muster. Whoever publishes jobs and answers workers has one; a worker has none. */
 export interface Signer {
+  /** Vouches for the text of a job, to workers of this fleet. */
+  seal(text: string): string
   /** Says who an attempt is, until then. */
   attest(identity: AttemptIdentity, until: number): Promise<string>
   /** Whom a credential is of; null when it is not ours, or has expired. */

@@ -1,5 +1,12 @@
 import { hostname } from 'node:os'
-import { type Actor, DEFAULT_TENANT, jwksFile, readNoticeReceivers, readRetention } from '@muster/core'
+import {
+  type Actor,
+  DEFAULT_TENANT,
+  fleetKeyFile,
+  jwksFile,
+  readNoticeReceivers,
+  readRetention,
+} from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { ownerToken } from '@muster/identity'
 import type { PolicyKeeper } from '@muster/policy'
@@ -49,6 +56,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       templates: library.source,
       pipelines,
       jwksFile: jwksFile(home),
+      fleetKeyFile: env['MUSTER_FLEET_KEY'] || fleetKeyFile(home),
       retention: readRetention(env),
       policy,
       receivers: readNoticeReceivers(env),

@@ -22,7 +22,9 @@ import type { AgentProgress, RunState } from './state.ts'
 export function advanceAgent(state: RunState, node: AgentNode, agent: AgentProgress, now: number): Command {
   const fact = nextFact(state, node, agent, now)
   const executes = fact.kind === 'attempt.dispatched' && fact.phase === 'EXECUTE'
-  return executes && !isPlanApproved(state, node, agent) ? { do: 'open', stage: node.id } : { do: 'record', fact }
+  return executes && !isPlanApproved(state, node, agent)
+    ? { do: 'open', stage: node.id }
+    : { do: 'record', fact }
 }
 
 /** Whether the plan of an agent may be executed as far as people decide: the last round of its gate approved this plan. */

@@ -119,11 +119,9 @@ test('no part of the schemas that holds keys is left out', () => {
   expect([...new Set(found)].filter((key) => !held.has(key))).toEqual([])
 })
 
-/** A name with its parameter in it: an id, or the number of a tier. */
-function nameOf(make: (typeof RedisKeys)[keyof typeof RedisKeys & ('agentState' | 'tierShares')]): string {
-  return make === RedisKeys.tierShares
-    ? RedisKeys.tierShares(0).replace('0', '<tier>')
-    : (make as (id: string) => string)('<id>')
+/** A name with its parameter in it: an id, or a queue. */
+function nameOf(make: (id: string) => string): string {
+  return make(make === RedisKeys.shares ? '<queue>' : '<id>')
 }
 
 describe('store-names.md', () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { agentId, DEFAULT_PROJECT, DEFAULT_TENANT, MusterError, RedisKeys } from '@muster/core'
+import { agentId, agentKey, DEFAULT_PROJECT, DEFAULT_TENANT, MusterError, RedisKeys } from '@muster/core'
 import { verifyLedger } from '@muster/ledger'
 import { submitAndWait } from '@muster/store'
 import { waitFor } from '@muster/testing'
@@ -36,8 +36,10 @@ export function describeMuster(name: string, open: () => Promise<Site>): void {
     const executing = (run: string, stage: string) =>
       waitFor(
         async () =>
-          (await muster.connection.client.hget(RedisKeys.agentState(agentId(run, stage)), 'phase')) ===
-          'EXECUTE',
+          (await muster.connection.client.hget(
+            RedisKeys.agentState(agentKey({ tenant: DEFAULT_TENANT, run, stage })),
+            'phase',
+          )) === 'EXECUTE',
         { timeoutMs: 15_000, everyMs: 25 },
       )
 
@@ -179,7 +181,7 @@ export function describeMuster(name: string, open: () => Promise<Site>): void {
     test('a cancelled run kills its agents, leaves evidence, and ends cancelled', async () => {
       const counter = join(mkdtempSync(join(tmpdir(), 'muster-count-')), 'count')
       const { id } = await muster.submit(pipelines.slow(60, counter))
-      const state = RedisKeys.agentState(agentId(id, 'work'))
+      const state = RedisKeys.agentState(agentKey({ tenant: DEFAULT_TENANT, run: id, stage: 'work' }))
       await waitFor(async () => (await muster.connection.client.hget(state, 'phase')) === 'EXECUTE', {
         timeoutMs: 15_000,
         everyMs: 25,
@@ -280,7 +282,7 @@ export function describeMuster(name: string, open: () => Promise<Site>): void {
     test('what a revoked worker has at hand is done by another, and a lifted one works again', async () => {
       const { id } = await muster.submit(pipelines.HOLDING)
       await executing(id, 'held')
-      const state = RedisKeys.agentState(agentId(id, 'held'))
+      const state = RedisKeys.agentState(agentKey({ tenant: DEFAULT_TENANT, run: id, stage: 'held' }))
       const first = await muster.connection.client.hget(state, 'worker')
       const of = {
         tenant: DEFAULT_TENANT,

@@ -1,5 +1,5 @@
-import type { Limits, OutcomeMessage } from '@muster/core'
-import type { Engine } from '@muster/engine'
+import { type Limits, type OutcomeMessage, why } from '@muster/core'
+import { type Engine, readState } from '@muster/engine'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { testLedgerUrl } from '@muster/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -87,6 +87,28 @@ test('a refusal names the limit, what is used and when it frees, with its exit c
   expect(await code(one.submit(submissionOf(ONE)))).toBe('admitted')
 })
 
+test('a dry run says what a run would take and whether it would be refused, in the words of the refusal, and takes nothing', async () => {
+  await limit({ runs: 1, openGates: 1 })
+  const forecast = () => one.forecast(submissionOf(GATED))
+  expect(await forecast()).toMatchObject({
+    pipeline: 'gated',
+    agents: 0,
+    takes: { runs: 1, runsPerDay: 1, openGates: 1 },
+    quotas: [
+      { project: null, limits: { runs: 1, openGates: 1 }, usage: { runs: 0 } },
+      { project: 'default', limits: {}, usage: { runs: 0 } },
+    ],
+    refused: null,
+  })
+  expect(await engines.ledger.openRuns()).toEqual([])
+  await one.submit(submissionOf(ONE))
+  const { refused } = await forecast()
+  await expect(one.submit(submissionOf(GATED))).rejects.toThrow(refused ?? 'it would be admitted')
+  await expect(one.forecast(submissionOf('name: x'))).rejects.toMatchObject({
+    code: 'MUSTER_PIPELINE_INVALID',
+  })
+})
+
 test('a run that is asked for again by its key takes nothing, and is answered though the limit is reached', async () => {
   await limit({ runs: 1 })
   const { run } = await one.submit(submissionOf(ONE, 'key'))
@@ -141,6 +163,13 @@ test('agents past the limit wait, say why, and start when there is room; none is
   expect(stages.map(({ status }) => status).toSorted()).toEqual(['pending', 'running', 'running'])
   const waiting = stages.find(({ status }) => status === 'pending')
   expect(waiting?.reason).toContain('2 of 2 agents at a time (limit `agents`)')
+  const around = { now: engines.now, workers: [], queued: {}, standing: [] }
+  const { waits } = why(await readState(engines.ledger, run.id), around)
+  expect(waits.find(({ kind }) => kind === 'quota')).toMatchObject({
+    stage: waiting?.stage,
+    why: waiting?.reason,
+    who: ['role:owner'],
+  })
   await other.submit(submissionOf(TRIPLE))
   const most = await walkAll()
   await one.holdToQuotas()

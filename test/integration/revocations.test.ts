@@ -110,7 +110,7 @@ test('an agent is revoked for good while its run goes on; what it says later is 
   expect(await other.revoke(of('agent', `${id}.a`))).toMatchObject({ changed: true, runs: 1 })
   expect(await one.revoke(of('agent', `${id}.a`))).toMatchObject({ changed: false, runs: 0 })
   await flush()
-  expect(engines.published).toContainEqual({ kind: 'stop', agent: `${id}.a`, fence: 1 })
+  expect(engines.published).toContainEqual({ kind: 'stop', agent: `default/${id}.a`, fence: 1 })
   if (late !== undefined) await one.settle([successOf(late)])
   expect((await facts(id)).at(-1)).toMatchObject({
     cause: { kind: 'attempt.refused', stage: 'a', because: 'the stage is not at work: it is revoked' },
@@ -126,7 +126,7 @@ test('an agent is revoked for good while its run goes on; what it says later is 
 test('what a revoked worker holds is dispatched anew under a new fence, and what it says is refused everywhere', async () => {
   const { id } = (await one.submit(submissionOf(PAIR))).run
   await flush()
-  engines.holders.set(`${id}.a`, 'w')
+  engines.holders.set(`default/${id}.a`, 'w')
   expect(await one.revoke(of('worker', 'w'))).toMatchObject({ changed: true, runs: 1 })
   await flush()
   expect(engines.published).toContainEqual({ kind: 'worker', worker: 'w', revoked: true })
@@ -154,7 +154,7 @@ test('a revocation that was cut short after it was a fact is finished by the nex
   engines.away = true
   await expect(one.revoke(of('worker', 'w'))).rejects.toThrow('connection refused')
   engines.away = false
-  engines.holders.set(`${id}.a`, 'w')
+  engines.holders.set(`default/${id}.a`, 'w')
   await (await engines.open()).enforce()
   expect((await facts(id)).at(-1)).toMatchObject({ cause: { kind: 'attempt.lost', stage: 'a' } })
 })

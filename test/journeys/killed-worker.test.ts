@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { agentId, RedisKeys } from '@muster/core'
+import { agentKey, DEFAULT_TENANT, RedisKeys } from '@muster/core'
 import { verifyLedger } from '@muster/ledger'
 import { waitFor } from '@muster/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -61,7 +61,10 @@ describe('workers as processes', () => {
       `name: killed\nstages:\n  - { name: work, template: script, config: { inputs: { run: '${run}' } } }\n`,
     )
     await waitFor(() => existsSync(marks), { timeoutMs: 15_000, everyMs: 10 })
-    const shown = () => muster.connection.client.hgetall(RedisKeys.agentState(agentId(id, 'work')))
+    const shown = () =>
+      muster.connection.client.hgetall(
+        RedisKeys.agentState(agentKey({ tenant: DEFAULT_TENANT, run: id, stage: 'work' })),
+      )
     const state = await waitFor(async () => {
       const fields = await shown()
       return fields['phase'] === 'EXECUTE' ? fields : null
@@ -95,7 +98,7 @@ describe('workers as processes', () => {
     const { id } = await muster.submit(
       `name: drained\nstages:\n  - { name: work, template: script, config: { inputs: { run: 'sleep 1' } } }\n`,
     )
-    const state = RedisKeys.agentState(agentId(id, 'work'))
+    const state = RedisKeys.agentState(agentKey({ tenant: DEFAULT_TENANT, run: id, stage: 'work' }))
     await waitFor(async () => (await muster.connection.client.hget(state, 'phase')) === 'EXECUTE', {
       timeoutMs: 15_000,
       everyMs: 5,

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   type AttemptJob,
   type Clock,
@@ -11,7 +14,7 @@ import {
   type Signer,
 } from '@muster/core'
 import { createEngine, type Engine, loadTemplates } from '@muster/engine'
-import { createKeyring, createSigner, type Keyring } from '@muster/identity'
+import { createKeyring, createKeySecret, createSigner, type Keyring } from '@muster/identity'
 import { type AuditLedger, openPgliteLedger } from '@muster/ledger'
 import { openPolicy, type PolicyKeeper } from '@muster/policy'
 import { ANN, BOB, SILENT, TEMPLATES } from './muster.ts'
@@ -28,7 +31,7 @@ export interface Engines {
   readonly keyring: Keyring
   away: boolean
   now: number
-  /** The worker that holds an agent, by the agent's id. */
+  /** The worker that holds an agent, which is named as by keys. */
   readonly holders: Map<string, string>
   /** Who is told of gates, by engines that are opened from then on. */
   receivers: readonly string[]
@@ -64,7 +67,9 @@ export async function openEngines(
   }
   const clock = () => engines.now
   const ledger = await open(clock)
-  const keyring = createKeyring(ledger, clock, async () => {})
+  const home = await mkdtemp(join(tmpdir(), 'muster-engines-'))
+  const secret = createKeySecret(join(home, 'secret'))
+  const keyring = createKeyring(ledger, secret, clock, async () => {})
   const seals = { file: '', seal: () => 'sealed', accepts: () => true }
   const signer = createSigner(keyring, seals, clock)
   const engines: Engines = {
@@ -103,7 +108,10 @@ export async function openEngines(
         receivers: engines.receivers,
       }),
     attempts: () => published.flatMap((one): AttemptJob[] => (one.kind === 'attempt' ? [one.job] : [])),
-    close: () => ledger.close(),
+    async close() {
+      await ledger.close()
+      await rm(home, { recursive: true })
+    },
   }
   await ledger.migrate()
   return engines
@@ -131,8 +139,8 @@ export function successOf({ run, stage, phase, attempt, fence, credential }: Att
 
 /** Has BOB approve the plan that an agent of a run waits with. */
 export async function approvePlan({ ledger }: Engines, engine: Engine, run: string): Promise<void> {
-  const open = await ledger.gates({ tenant: DEFAULT_TENANT, open: true })
-  const stage = open.find((one) => one.run === run)?.stage
+  const [open] = await ledger.openGates({ tenant: DEFAULT_TENANT, run, limit: 1 })
+  const stage = open?.gate.stage
   if (stage === undefined) throw new Error(`no plan of ${run} waits`)
   await engine.decide({ tenant: DEFAULT_TENANT, run, stage, voter: BOB, decision: 'approve', comment: null })
   await engine.flush()

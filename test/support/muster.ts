@@ -4,7 +4,14 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor, Entry, Json, Log, RunRow, Service, StageRow, Template, Tier } from '@muster/core'
-import { DEFAULT_RETENTION, DEFAULT_TENANT, fleetKeyFile, jwksFile, openEntry } from '@muster/core'
+import {
+  DEFAULT_RETENTION,
+  DEFAULT_TENANT,
+  fleetKeyFile,
+  jwksFile,
+  keySecretFile,
+  openEntry,
+} from '@muster/core'
 import { createJobCheck, createPermitCheck, readFleetKey, readJwks } from '@muster/identity'
 import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
@@ -107,6 +114,7 @@ export async function startMuster(
     pipelines: new Map(),
     policy: await openPolicy(null),
     jwksFile: jwksFile(home),
+    keySecretFile: keySecretFile(home),
     fleetKeyFile: fleetKeyFile(home),
     retention,
     name: `planner-${randomUUID()}`,
@@ -201,7 +209,8 @@ function approvePlans(ledger: AuditLedger, engine: Engine): Service {
   let stopped = false
   let looking: Promise<void> = Promise.resolve()
   const look = async (): Promise<void> => {
-    for (const { run, stage, digest, about } of await ledger.gates({ tenant: DEFAULT_TENANT, open: true })) {
+    for (const { gate } of await ledger.openGates({ tenant: DEFAULT_TENANT, limit: 1_000 })) {
+      const { run, stage, digest, about } = gate
       if (about?.subject !== 'plan') continue
       const vote = {
         tenant: DEFAULT_TENANT,

@@ -59,7 +59,7 @@ export function homePage(main, onState) {
   const fresh = throttled(async () => {
     const query = filter === 'all' ? '' : `&status=${filter}`
     const [open, { runs, counts }] = await Promise.all([
-      call('/gates'),
+      call('/gates?limit=200'),
       call(`/runs?counts=true&limit=${MOST}${query}`),
     ])
     say(count, open.gates.length === 0 ? '' : String(open.gates.length))

@@ -81,7 +81,7 @@ export function stageDetail(run, node, onDecided) {
           ]
         : []),
       ...(attempts.length > 0 ? [await checkpointList(run, node.id)] : []),
-      ...(stage.manifest === null ? [] : [await bundle(stage.manifest)]),
+      ...(stage.manifest === null ? [] : [await bundle(run, stage)]),
     )
   }
 
@@ -160,14 +160,15 @@ function attemptRow(attempt, open) {
   )
 }
 
-async function bundle(manifest) {
-  const found = await call(`/artifacts/${manifest}`).catch(() => null)
+async function bundle(run, { stage, manifest }) {
+  const path = `${runPath(run)}/stages/${encodeURIComponent(stage)}/artifacts`
+  const found = await call(`${path}/${manifest}`).catch(() => null)
   const files = Array.isArray(found?.files) ? found.files : []
   const link = (digest, name) =>
     h(
       'a',
       {
-        href: `/api/artifacts/${digest.startsWith('sha256:') ? digest : `sha256:${digest}`}`,
+        href: `/api${path}/${digest.startsWith('sha256:') ? digest : `sha256:${digest}`}`,
         download: name.split('/').at(-1),
       },
       name,

@@ -1,11 +1,11 @@
 import express, { type Express, type Request, type Response } from 'express'
 import { askPolicy } from './ask-policy.ts'
-import { authenticate, demand, principalOf } from './authenticate.ts'
+import { authenticate, demand, onlyLooks, principalOf } from './authenticate.ts'
 import { bullBoard } from './bull-board.ts'
 import { secureCookies } from './cookie.ts'
 import { depsFor, type Handler, type OpenDeps } from './handler.ts'
 import { errorReply, noRoute } from './error-reply.ts'
-import { guard, readOnly } from './guard.ts'
+import { guard } from './guard.ts'
 import { PUBLIC } from './handlers/page.ts'
 import { securityHeaders } from './headers.ts'
 import { type Reply, writeReply } from './reply.ts'
@@ -29,7 +29,7 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
     '/queues',
     demand('operate', deps.engine),
     askPolicy(deps, 'queue.admin'),
-    readOnly,
+    onlyLooks(deps.engine),
     bullBoard('/queues', { queues: deps.queues, ledgerOf: (tenant) => deps.ledger.of(tenant), principalOf }),
   )
   app.use(express.json({ limit: MAX_BODY_BYTES, strict: true }))

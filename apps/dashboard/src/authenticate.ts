@@ -1,4 +1,4 @@
-import { type Clock, mayAsk, type Permission, type Principal } from '@muster/core'
+import { type Clock, mayAsk, type Permission, type Principal, type Refused } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import type { Request, RequestHandler, Response } from 'express'
 import { readCookie, setCookie } from './cookie.ts'
@@ -79,17 +79,30 @@ export function principalOf(res: Response): Principal {
   return principal as Principal
 }
 
+/** Refuses everything but looking at the queues; who tried what is written down. Throws MUSTER_NOT_ALLOWED. */
+export function onlyLooks({ refusals }: Pick<Engine, 'refusals'>): RequestHandler {
+  const readOnly: RequestHandler = async (req, res, next) => {
+    if (!changes(req)) return next()
+    await refusals.note(refusalOf(req, principalOf(res), 'queue.admin'))
+    throw refused('The queues can only be looked at: decisions are made at gates and runs.')
+  }
+  return readOnly
+}
+
 /** Lets on who has this permission; who has not is written down. Throws MUSTER_NOT_ALLOWED. */
 export function demand(permission: Permission, { refusals }: Pick<Engine, 'refusals'>): RequestHandler {
   const demanded: RequestHandler = async (req, res, next) => {
     const principal = principalOf(res)
     if (mayAsk(principal, permission)) return next()
-    const { tenant, actor: by } = principal
-    const on = `${req.method} ${req.baseUrl}${req.path}`.slice(0, MOST_OF_PATH)
-    await refusals.note({ tenant, by, door: permission, on, because: 'MUSTER_NOT_ALLOWED' })
+    await refusals.note(refusalOf(req, principal, permission))
     throw refused(`This needs the permission \`${permission}\`, which you do not have.`)
   }
   return demanded
+}
+
+function refusalOf(req: Request, { tenant, actor: by }: Principal, door: Refused['door']): Refused {
+  const on = `${req.method} ${req.baseUrl}${req.path}`.slice(0, MOST_OF_PATH)
+  return { tenant, by, door, on, because: 'MUSTER_NOT_ALLOWED' }
 }
 
 function claimed(req: Request): string | null {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import {
   DEFAULT_HOME,
   fleetKeyFile,
+  keySecretFile,
   MusterError,
   type Retention,
   readNoticeReceivers,
@@ -25,6 +26,8 @@ export interface DashboardConfig {
   readonly owner: string
   readonly token: string | null
   readonly oidc: OidcSetting | null
+  /** The file of the secret by which the ledger keeps signing keys. */
+  readonly keySecretFile: string
   /** The file of the key that jobs are sealed with, which planners and workers share. */
   readonly fleetKeyFile: string
   readonly requestsPerMinute: number
@@ -65,6 +68,7 @@ export function readConfig(env: Environment, cwd: string): DashboardConfig {
     owner: given('MUSTER_OWNER') ?? ownName(),
     token: given('MUSTER_TOKEN') ?? null,
     oidc: readOidc(env),
+    keySecretFile: given('MUSTER_KEY_SECRET') ?? keySecretFile(home),
     fleetKeyFile: given('MUSTER_FLEET_KEY') ?? fleetKeyFile(home),
     requestsPerMinute: Number(rate),
     logLevel,

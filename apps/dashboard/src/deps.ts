@@ -19,7 +19,7 @@ import type { OidcSetting } from './oidc.ts'
 
 /** The live log stream of agents. */
 export interface LogReader {
-  /** At most `count` lines of an agent after the stream id `afterId`, oldest first; null reads from the start. */
+  /** At most `count` lines of an agent, named as by keys, after the stream id `afterId`, oldest first; null reads from the start. */
   read(
     agent: string,
     afterId: string | null,

@@ -1,5 +1,7 @@
 import { errorBodyOf, type Log, MusterError, toMusterError } from '@muster/core'
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
+import { documentOf } from './pages/document.ts'
+import { errorPage } from './pages/error-page.ts'
 import { bad } from './request.ts'
 
 /** Answers what no route takes. */
@@ -15,8 +17,15 @@ export function errorReply(log: Log): ErrorRequestHandler {
       log.error({ err: thrown, method: req.method, path: req.path }, 'a request failed')
     if (res.headersSent) return void res.destroy()
     if (error.retryAfter !== null) res.setHeader('retry-after', error.retryAfter)
-    res.status(error.status).json(errorBodyOf(error))
+    res.status(error.status)
+    if (wantsPage(req)) res.type('html').send(documentOf(errorPage(error)))
+    else res.json(errorBodyOf(error))
   }
+}
+
+/** Whether a browser asks, to show what it gets: never of the API. */
+function wantsPage(req: Request): boolean {
+  return req.method === 'GET' && !req.path.startsWith('/api/') && req.accepts(['json', 'html']) === 'html'
 }
 
 // What Express and its body parser find wrong with a request carries a 4xx status.

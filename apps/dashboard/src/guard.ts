@@ -28,12 +28,6 @@ export function guard(host: string): RequestHandler {
   }
 }
 
-/** Refuses everything but reading. */
-export const readOnly: RequestHandler = (req, _res, next) => {
-  if (req.method === 'GET' || req.method === 'HEAD') return next()
-  throw refused('The queues can only be looked at: decisions are made at gates and runs.')
-}
-
 export function refused(problem: string): MusterError {
   return new MusterError('MUSTER_NOT_ALLOWED', { problem })
 }

@@ -1,58 +1,71 @@
 import {
+  type Eligibility,
   eligibility,
-  gateAt,
-  type GateRow,
   type InboxItem,
   type LedgerReads,
-  partiesOf,
+  type OpenGateFilter,
   type Principal,
-  type RunRow,
-  tierBehind,
+  type WaitingGate,
 } from '@muster/core'
-import { readState } from '@muster/engine'
-import { findRun } from './load.ts'
+import { bad, integerOf } from './request.ts'
 import { toGateView } from './views.ts'
 
-/** Open gates looked at for one inbox: who has more has other worries. */
-const MOST = 500
-const AT_ONCE = 8
+/** What part of a list of open gates is asked for. */
+export type GatePage = Pick<OpenGateFilter, 'after' | 'limit' | 'run'>
 
-/** The gates that wait for whoever asks, the one that has waited longest in front. */
-export async function inboxOf(ledger: LedgerReads, principal: Principal): Promise<readonly InboxItem[]> {
-  const open = await ledger.gates({ tenant: principal.tenant, open: true })
-  const oldest = open.toSorted((a, b) => a.openedAt - b.openedAt).slice(0, MOST)
-  const runs = [...new Set(oldest.map(({ run }) => run))]
-  const items: InboxItem[] = []
-  for (let at = 0; at < runs.length; at += AT_ONCE) {
-    const some = runs.slice(at, at + AT_ONCE).map(async (run) => {
-      const row = await findRun(ledger, principal, run)
-      return row === null
-        ? []
-        : itemsOf(
-            ledger,
-            principal,
-            row,
-            oldest.filter((gate) => gate.run === run),
-          )
-    })
-    items.push(...(await Promise.all(some)).flat())
-  }
-  return items.toSorted((a, b) => a.gate.openedAt - b.gate.openedAt)
+/** A part of a list, and where the next one begins; null when nothing is left. */
+export interface Paged<Row> {
+  readonly rows: readonly Row[]
+  readonly next: string | null
 }
 
-async function itemsOf(
+const DEFAULT_LIMIT = 50
+const MOST = 200
+
+/** What part of a list a query asks for. Throws MUSTER_BODY. */
+export function readPage({ limit, after, run }: Readonly<Record<string, string>>): GatePage {
+  const at = after === undefined ? undefined : /^(\d{1,15})\.([^.]+)\.(.+)$/.exec(after)
+  if (at === null) throw bad('`after` is what the page before gave as `next`')
+  const [, openedAt = '', ofRun = '', stage = ''] = at ?? []
+  return {
+    limit: integerOf(limit, 'limit', DEFAULT_LIMIT, MOST),
+    ...(at !== undefined && { after: { openedAt: Number(openedAt), run: ofRun, stage } }),
+    ...(run !== undefined && { run }),
+  }
+}
+
+/** Open gates that whoever asks may know of, the one that has waited longest in front. */
+export async function openGatesOf(
   ledger: LedgerReads,
-  { actor }: Principal,
-  { id, pipeline, version, by }: RunRow,
-  gates: readonly GateRow[],
-): Promise<readonly InboxItem[]> {
-  const [state, votes] = await Promise.all([readState(ledger, id), ledger.votes(id)])
-  return gates.flatMap((row) => {
-    const at = gateAt(state, row.stage)
-    if (at === null || at.gate.decided !== null) return []
-    const can = eligibility(at.policy, at.gate, partiesOf(state, at.node), actor)
+  { tenant, project }: Principal,
+  page: GatePage & Pick<OpenGateFilter, 'voter'>,
+): Promise<Paged<WaitingGate>> {
+  const rows = await ledger.openGates({ tenant, ...page, ...(project !== null && { project }) })
+  const last = rows.length < page.limit ? undefined : rows.at(-1)?.gate
+  return { rows, next: last === undefined ? null : `${last.openedAt}.${last.run}.${last.stage}` }
+}
+
+/** The gates that wait for whoever asks, the one that has waited longest in front. A page may hold fewer than its limit. */
+export async function inboxOf(
+  ledger: LedgerReads,
+  principal: Principal,
+  page: GatePage,
+): Promise<Paged<InboxItem>> {
+  const { rows, next } = await openGatesOf(ledger, principal, { ...page, voter: principal.actor })
+  const items = rows.flatMap((row): readonly InboxItem[] => {
+    const can = eligibilityAt(row, principal)
     if (!can.may) return []
-    const tier = tierBehind(state.graph, row.stage)
-    return [{ gate: toGateView(row, votes), pipeline, version, by, tier, as: can.as }]
+    const { gate, votes, pipeline, version, by } = row
+    return [
+      { gate: toGateView(gate, votes), pipeline, version, by, tier: gate.about?.leadsTo ?? null, as: can.as },
+    ]
   })
+  return { rows: items, next }
+}
+
+/** Whether whoever asks may vote at a gate, by what its row tells: agents have no inbox. */
+function eligibilityAt({ gate, votes, by }: WaitingGate, { actor }: Principal): Eligibility {
+  const { about, approvers } = gate
+  const parties = { author: by, agents: [], strict: about?.subject === 'plan' }
+  return eligibility({ allowAuthor: about?.allowAuthor === true }, { approvers, votes }, parties, actor)
 }

@@ -6,6 +6,7 @@ import {
   type Principal,
   parseAgentId,
   type RunRow,
+  type StageRow,
 } from '@muster/core'
 import { toGateView } from './views.ts'
 
@@ -26,6 +27,17 @@ export async function findRun(
 export async function loadRun(ledger: LedgerReads, viewer: Viewer, id: string | undefined): Promise<RunRow> {
   const row = id === undefined ? null : await findRun(ledger, viewer, id)
   if (row === null) throw new MusterError('MUSTER_RUN_NOT_FOUND', { run: id ?? '' })
+  return row
+}
+
+/** A stage of a run. Throws MUSTER_STAGE_NOT_FOUND. */
+export async function loadStage(
+  ledger: LedgerReads,
+  run: string,
+  stage: string | undefined,
+): Promise<StageRow> {
+  const row = (await ledger.stages(run)).find((one) => one.stage === stage)
+  if (row === undefined) throw new MusterError('MUSTER_STAGE_NOT_FOUND', { run, stage: stage ?? '' })
   return row
 }
 

@@ -1,6 +1,6 @@
-import { agentId, type LogLine, type StageRow } from '@muster/core'
+import { agentKey, type LogLine, type StageRow } from '@muster/core'
 import type { HandlerDeps } from './handler.ts'
-import { packagedLines } from './packaged-log.ts'
+import { packagedLines } from './bundle.ts'
 import { createWake } from './wake.ts'
 
 const PAGE = 500
@@ -67,7 +67,7 @@ async function* newLines(source: Source, row: StageRow, cursor: Cursor): AsyncGe
     }
   }
   for (;;) {
-    const found = await source.logs.read(agentId(row.run, row.stage), cursor.id, PAGE)
+    const found = await source.logs.read(agentKey(row), cursor.id, PAGE)
     const read = found.map((one) => one.line)
     const lines = cursor.id === null ? linesAfter(read, cursor.last) : read
     cursor.id = found.at(-1)?.id ?? cursor.id

@@ -10,12 +10,22 @@ import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
-import { livePage, showGate, showInbox } from './handlers/page.ts'
+import { livePage, showGate, showInbox, showQuotas, showTokens } from './handlers/page.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
 import { listRefusals } from './handlers/refusals.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
-import { cancel, entries, getGraph, getRun, getStage, listRuns, retry, submit } from './handlers/runs.ts'
+import {
+  cancel,
+  entries,
+  forecast,
+  getGraph,
+  getRun,
+  getStage,
+  listRuns,
+  retry,
+  submit,
+} from './handlers/runs.ts'
 import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
 import { vote, voteAll } from './handlers/votes.ts'
 import { getWhy } from './handlers/why.ts'
@@ -45,6 +55,8 @@ export const ROUTES: readonly Route[] = [
   get('/workers', 'view', livePage),
   get('/inbox', 'view', showInbox),
   get('/gates/:gate', 'view', showGate),
+  get('/tokens', 'view', showTokens),
+  get('/quotas', 'view', showQuotas),
   open('get', '/api/health', health),
   open('get', '/login', login),
   open('get', '/login/callback', loginCallback),
@@ -58,10 +70,12 @@ export const ROUTES: readonly Route[] = [
   post('/api/tokens/:token/revoke', 'view', revokeToken),
   get('/api/runs', 'view', listRuns),
   post('/api/runs', 'submit', submit),
+  post('/api/forecasts', 'submit', forecast),
   get('/api/runs/:run', 'view', getRun),
   get('/api/runs/:run/graph', 'view', getGraph),
   get('/api/runs/:run/why', 'view', getWhy),
   get('/api/runs/:run/stages/:stage', 'view', getStage),
+  get('/api/runs/:run/stages/:stage/artifacts/:digest', 'view', getArtifact),
   get('/api/runs/:run/entries', 'view', entries),
   get('/api/runs/:run/events', 'view', runStream),
   get('/api/runs/:run/logs', 'view', logs),
@@ -90,5 +104,4 @@ export const ROUTES: readonly Route[] = [
   get('/api/policy', 'view', getPolicy),
   get('/api/policy/explain', 'view', explainPolicy),
   post('/api/policy/reload', 'administer', reloadPolicy),
-  get('/api/artifacts/:digest', 'view', getArtifact),
 ]

@@ -10,7 +10,14 @@ import {
   SHIPPED_PIPELINES,
   SHIPPED_TEMPLATES,
 } from '@muster/engine'
-import { createFleetKey, createKeyring, createSigner, ownerToken, writeJwks } from '@muster/identity'
+import {
+  createFleetKey,
+  createKeyring,
+  createKeySecret,
+  createSigner,
+  ownerToken,
+  writeJwks,
+} from '@muster/identity'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { openPolicy } from '@muster/policy'
 import { openArtifacts } from '@muster/runtime'
@@ -57,7 +64,9 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     const connection = await connectStore(config.storeUrl, log)
     stops.push(() => connection.close())
     const artifacts = await openArtifacts(config.bucket, join(config.home, 'artifacts'))
-    const keyring = createKeyring(ledger, Date.now, (jwks) => writeJwks(jwksFile(config.home), jwks))
+    const secret = createKeySecret(config.keySecretFile)
+    const keyring = createKeyring(ledger, secret, Date.now, (jwks) => writeJwks(jwksFile(config.home), jwks))
+    await keyring.check()
     const id = `dashboard-${hostname()}-${process.pid}`
     const engine = createEngine({
       ledger,

@@ -1,4 +1,4 @@
-import { sha256 } from '@muster/core'
+import { type Json, sha256 } from '@muster/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Harness, startHarness } from './support/harness.ts'
 import { attemptRow, graphOf, NOW, runRow } from './support/rows.ts'
@@ -149,17 +149,66 @@ describe('reading', () => {
 
   it('gives an artifact as bytes that no browser renders', async () => {
     const page = '<script>alert(1)</script>'
-    harness.artifacts.set(`sha256:${sha256(page)}`, Buffer.from(page))
-    const response = await harness.fetch(`/api/artifacts/sha256:${sha256(page)}`)
+    leave('r1', page)
+    const response = await harness.fetch(artifactPath('r1', digestIn(page)))
     expect(await response.text()).toBe(page)
     expect(response.headers.get('content-type')).toBe('application/octet-stream')
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     expect(response.headers.get('content-disposition')).toMatch(/^attachment/)
     expect(response.headers.get('content-security-policy')).toContain('sandbox')
   })
+
+  it('answers the digest of an artifact that the stage does not name as an unknown one, whoever has it', async () => {
+    const theirs = 'the secret of another tenant'
+    const run = harness.ledger.kept.get('r1')
+    if (run === undefined) throw new Error('no r1')
+    harness.ledger.put({ ...run, row: { ...run.row, id: 'r9', tenant: 'acme' } })
+    leave('r9', theirs)
+    leave('r1', 'mine', { told: digestIn(theirs) })
+    const answer = async (path: string) => {
+      const response = await harness.fetch(path)
+      return `${response.status} ${await response.text()}`
+    }
+    const asked = await answer(artifactPath('r1', digestIn(theirs)))
+    const unknown = digestIn('nobody has this')
+    expect(asked.replace(digestIn(theirs), unknown)).toBe(await answer(artifactPath('r1', unknown)))
+    expect(asked).toMatch(/^404 .*MUSTER_ARTIFACT_MISSING/)
+    expect(await answer(artifactPath('r9', digestIn(theirs)))).toMatch(/^404 .*MUSTER_RUN_NOT_FOUND/)
+    leave('r1', theirs)
+    expect(await answer(artifactPath('r1', digestIn(theirs)))).toBe(`200 ${theirs}`)
+  })
 })
 
+function digestIn(text: string): string {
+  return `sha256:${sha256(text)}`
+}
+
+function artifactPath(run: string, digest: string): string {
+  return `/api/runs/${run}/stages/plan/artifacts/${digest}`
+}
+
+/** Leaves a file of the first stage of a run, with the manifest that lists it. */
+function leave(run: string, text: string, outputs: Readonly<Record<string, Json>> = {}): void {
+  const manifest = JSON.stringify({
+    brief: 'sha256:0',
+    outputs,
+    files: [{ path: 'a', sha256: sha256(text) }],
+  })
+  for (const bytes of [text, manifest]) harness.artifacts.set(digestIn(bytes), Buffer.from(bytes))
+  const kept = harness.ledger.kept.get(run)
+  const [first] = kept?.stages ?? []
+  if (kept === undefined || first === undefined) throw new Error(`no stages of ${run}`)
+  kept.stages = [{ ...first, run, outputs, manifest: digestIn(manifest) }, ...kept.stages.slice(1)]
+}
+
 describe('acting', () => {
+  it('foretells a submission as it would be made, and submits nothing', async () => {
+    const answer = await harness.post('/api/forecasts', { pipeline: 'name: x', inputs: { a: [1] } })
+    expect([answer.status, await answer.json()]).toMatchObject([200, { agents: 3, refused: null }])
+    expect(harness.asked.map(({ use }) => use)).toEqual(['forecast'])
+    expect(harness.asked[0]?.of).toMatchObject({ tenant: 'default', inputs: { a: [1] } })
+  })
+
   it('submits with 201, and with 200 when the key already had a run', async () => {
     const body = { pipeline: 'name: x', inputs: { a: [1] } }
     const fresh = await harness.post('/api/runs', body)

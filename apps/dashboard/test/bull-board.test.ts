@@ -65,11 +65,17 @@ describe('Bull Board', () => {
       ['POST', `${name}/add`],
       ['DELETE', name],
     ]
+    harness.asked.length = 0
     for (const [method = '', path = ''] of ways) {
       const answer = await harness.fetch(`/queues/api/queues/${path}`, { method })
       expect([method, path, answer.status]).toEqual([method, path, 403])
       expect(await answer.text()).toContain('MUSTER_NOT_ALLOWED')
     }
+    const on = ways.map(([method, path]) => `${method} /queues/api/queues/${path}`)
+    const told = { tenant: 'default', door: 'queue.admin', because: 'MUSTER_NOT_ALLOWED' }
+    expect(harness.asked.map(({ of }) => of)).toEqual(
+      on.map((one) => expect.objectContaining({ ...told, on: one }) as object),
+    )
     expect(await job?.getState()).toBe('delayed')
     expect(await queue?.isPaused()).toBe(false)
     await job?.remove()

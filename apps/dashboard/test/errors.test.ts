@@ -37,7 +37,7 @@ describe('an error answers with its code', () => {
     ['/api/runs/r1?attempts=some', '400 MUSTER_BODY'],
     ['/api/runs/r1/stages/none', '404 MUSTER_STAGE_NOT_FOUND'],
     ['/api/runs/%ZZ', '400 MUSTER_BODY'],
-    ['/api/artifacts/..%2F..%2Fetc', '400 MUSTER_BODY'],
+    ['/api/runs/r1/stages/plan/artifacts/..%2F..%2Fetc', '400 MUSTER_BODY'],
   ])('GET %s: %s', async (path, expected) => {
     expect(await codeOf(harness.fetch(path))).toBe(expected)
   })

@@ -1,4 +1,5 @@
-import type { GateNode, InboxItem, VotesAnswer } from '@muster/core'
+import type { GateNode, GateView, InboxItem, VotesAnswer } from '@muster/core'
+import { anAbout } from '@muster/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Harness, startHarness } from './support/harness.ts'
 import { agentNode, gateNode, gateRow, graphOf, NOW, runRow, stageRow } from './support/rows.ts'
@@ -13,25 +14,20 @@ afterEach(() => harness.dashboard.stop())
 function waiting(run: string, openedAt: number, change: Partial<GateNode['gate']> = {}): void {
   const node = gateNode('approve', [])
   const gate = { ...node.gate, ...change }
-  const { approvers, message } = gate
+  const { approvers, message, allowAuthor } = gate
+  const by = { ...runRow(run).by, name: 'ada' }
   harness.ledger.put({
-    row: runRow(run),
+    row: runRow(run, { by }),
     graph: graphOf([
       { ...node, gate },
       { ...agentNode('apply', ['approve']), tier: 2 },
     ]),
     stages: [stageRow(run, 'approve', { type: 'gate', status: 'waiting' })],
     attempts: [],
-    gates: [gateRow(run, 'approve', { approvers, message, openedAt })],
-    votes: [],
-  })
-  const by = { ...runRow(run).by, name: 'ada' }
-  harness.ledger.append(run, {
-    at: openedAt,
-    cause: { kind: 'run.submitted', by, graph: 'g', inputs: 'i', yesToGates: false },
-    effects: [
-      { kind: 'gate.opened', stage: 'approve', approvers, deadline: NOW + 5, digest: `sha256:${run}` },
+    gates: [
+      gateRow(run, 'approve', { approvers, message, openedAt, about: anAbout({ allowAuthor, leadsTo: 2 }) }),
     ],
+    votes: [],
   })
 }
 
@@ -48,6 +44,8 @@ describe('the inbox', () => {
     waiting('r5', NOW + 15, { approvers: ['linus'] })
     const items = await inboxOf('grace')
     expect(items.map(({ gate, as, tier }) => [gate.id, as, tier])).toEqual([
+      // That of the harness, of which it is not told what it leads to.
+      ['r1.approve', 'grace', null],
       ['r4.approve', 'role:owner', 2],
       ['r3.approve', 'grace', 2],
     ])
@@ -57,6 +55,34 @@ describe('the inbox', () => {
     waiting('r3', NOW, { approvers: ['ada'] })
     waiting('r4', NOW, { approvers: ['ada'], allowAuthor: true })
     expect((await inboxOf('ada')).map(({ gate }) => gate.id)).toEqual(['r4.approve'])
+  })
+
+  it('is told page by page, as the list of all open gates is', async () => {
+    for (const [index, run] of ['r3', 'r4', 'r5'].entries())
+      waiting(run, NOW + 10 + index, { approvers: ['grace'] })
+    const pageOf = async (path: string) =>
+      (await (await harness.fetch(path, { headers: { 'x-muster-user': 'grace' } })).json()) as {
+        items?: readonly InboxItem[]
+        gates?: readonly GateView[]
+        next: string | null
+      }
+    const first = await pageOf('/api/inbox?limit=2')
+    const second = await pageOf(`/api/inbox?limit=2&after=${first.next ?? ''}`)
+    // The gate of the harness waits as well, and for grace too.
+    expect([...(first.items ?? []), ...(second.items ?? [])].map(({ gate }) => gate.run)).toEqual([
+      'r1',
+      'r3',
+      'r4',
+      'r5',
+    ])
+    expect((await pageOf(`/api/inbox?limit=2&after=${second.next ?? ''}`)).items).toEqual([])
+    expect((await pageOf('/api/gates?run=r4')).gates?.map(({ id }) => id)).toEqual(['r4.approve'])
+    expect((await harness.fetch('/api/inbox?after=r4.approve')).status).toBe(400)
+    expect((await harness.fetch('/api/gates?limit=201')).status).toBe(400)
+    const page = await (
+      await harness.fetch('/inbox?limit=1', { headers: { 'x-muster-user': 'grace' } })
+    ).text()
+    expect(page).toContain(`href="/inbox?after=`)
   })
 
   it('is a page as well', async () => {

@@ -98,5 +98,5 @@ describe('the page of a gate', () => {
 })
 
 it('an empty inbox says so', () => {
-  expect(documentOf(inboxPage([]))).toContain('Nothing waits for you.')
+  expect(documentOf(inboxPage({ rows: [], next: null }))).toContain('Nothing waits for you.')
 })

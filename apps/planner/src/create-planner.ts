@@ -15,7 +15,14 @@ import {
 } from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
 import { every, createEngine, type Engine } from '@muster/engine'
-import { createFleetKey, createKeyring, createSigner, type Jwks, writeJwks } from '@muster/identity'
+import {
+  createFleetKey,
+  createKeyring,
+  createKeySecret,
+  createSigner,
+  type Jwks,
+  writeJwks,
+} from '@muster/identity'
 import type { ArtifactStore } from '@muster/runtime'
 import {
   claimEpoch,
@@ -47,6 +54,8 @@ export interface PlannerDeps {
   readonly artifacts: ArtifactStore
   /** The file that public keys are left in, for workers. */
   readonly jwksFile: string
+  /** The file of the secret by which the ledger keeps signing keys; made when there are none yet. */
+  readonly keySecretFile: string
   /** The file of the key that jobs are sealed with, which workers share; made when there is none. */
   readonly fleetKeyFile: string
   readonly templates: TemplateSource
@@ -77,7 +86,9 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
   const outcomes = createOutcomes(connection, deps.name, log)
   const receivers = deps.receivers ?? []
   const names = receivers.map(({ name }) => name)
-  const keyring = createKeyring(ledger, deps.clock, (jwks) => writeJwks(deps.jwksFile, jwks))
+  const keyring = createKeyring(ledger, createKeySecret(deps.keySecretFile), deps.clock, (jwks) =>
+    writeJwks(deps.jwksFile, jwks),
+  )
   const signer = createSigner(keyring, createFleetKey(deps.fleetKeyFile), deps.clock)
   const engine = createEngine({ ...deps, receivers: names, dispatch, outcomes, signer })
 
@@ -143,6 +154,7 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
     publicKeys: () => keyring.jwks(),
     async start() {
       await ledger.migrate()
+      await keyring.check()
       await engine.keepUp()
       unsubscribe = await onPolicies(connection, () => void hear())
       await Promise.all(services.map((service) => service.start()))

@@ -90,7 +90,7 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
       holder: hold.claim.holder,
     }
     const note = { key, verb, target, digest, bytes }
-    const workspace = workspaceOf(bench.host.workspaces, hold.claim.agent)
+    const workspace = workspaceOf(bench.host.workspaces, agentId(job.run, job.stage))
     const keep = (line: EffectNote): void => {
       const whole = { at: bench.clock(), ...note, ...line }
       noting = noting

@@ -9,7 +9,7 @@ import {
 } from '@muster/store'
 import { createSlots } from './slots.ts'
 
-/** How soon a job is tried again for which there was no slot. */
+/** How long a job waits here for a slot before it goes back into its queue, where another worker may take it. */
 const FULL_MS = 250
 
 export interface TakersDeps {
@@ -40,7 +40,7 @@ export function createTakers(deps: TakersDeps): Service {
       async handle(job, control) {
         const refused = await deps.admit(job)
         if (refused !== null) return refused
-        if (!slots.take(job.tier, own)) return { retryInMs: FULL_MS }
+        if (!(await slots.take(job.tier, own, FULL_MS))) return { retryInMs: FULL_MS }
         try {
           return await deps.handle(job, control)
         } finally {

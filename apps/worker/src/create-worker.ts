@@ -1,4 +1,4 @@
-import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
+import { type AttemptJob, agentOfKey, type Clock, type Log, type Service, type Tier } from '@muster/core'
 import type { JobCheck, PermitCheck } from '@muster/identity'
 import {
   createAgents,
@@ -107,7 +107,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
 
   const beat = async (): Promise<void> => {
     const { id, concurrency } = deps
-    const agents = [...bench.holds.keys()].map((hold) => hold.claim.agent)
+    const agents = [...bench.holds.keys()].map((hold) => agentOfKey(hold.claim.agent))
     const revoked = duty.revoked()
     const sandbox = deps.host.launcher.sandbox.kind
     const beatAt = deps.clock()
@@ -136,7 +136,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     bench.leases.end(agent)
     for (const hold of bench.holds.keys())
       if (hold.claim.agent === agent && hold.claim.fence <= fence) hold.end('stopped')
-    void bench.agents.kill(agent, fence)
+    void bench.agents.kill(agentOfKey(agent), fence)
   }
 
   const drain = async (): Promise<void> => {

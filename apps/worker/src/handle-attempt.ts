@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { type AttemptJob, agentId, describeFault, MusterError, type Outcome } from '@muster/core'
+import {
+  type AttemptJob,
+  agentKey,
+  agentOfKey,
+  describeFault,
+  MusterError,
+  type Outcome,
+  projectKey,
+} from '@muster/core'
 import { Aborted } from '@muster/runtime'
 import { type AttemptAnswer, type AttemptControl, holderOf } from '@muster/store'
 import { askStanding, isDoubtful, tellCopy } from './ask-standing.ts'
@@ -38,7 +46,7 @@ export async function handleAttempt(
   control: AttemptControl,
 ): Promise<AttemptAnswer> {
   const { fence, settled, phase } = job
-  const agent = agentId(job.run, job.stage)
+  const agent = agentKey(job)
   const holder = holderOf(bench.id, `${phase}.${job.attempt}.${fence}`, randomUUID())
   const lease = bench.leases.take(agent, phase, settled)
   const follows = bench.reported.take(agent, settled)
@@ -72,7 +80,7 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   const { run, stage, phase, attempt, fence } = job
   const { agent } = hold.claim
   const startedAt = bench.clock()
-  if (phase === 'BOOTSTRAP') await bench.state.register(job.project, agent)
+  if (phase === 'BOOTSTRAP') await bench.state.register(projectKey(job), agentOfKey(agent))
 
   const effects = createEffects(bench, job, hold)
   const feed = createLogFeed(bench.logs, agent, bench.log)
@@ -114,7 +122,7 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
   })
   bench.reported.add(agent, fence)
   if (phase === 'EXECUTE') await hold.report()
-  if (phase === 'EXIT') await bench.state.unregister(job.project, agent)
+  if (phase === 'EXIT') await bench.state.unregister(projectKey(job), agentOfKey(agent))
   else keepLease(bench, hold)
   bench.log.debug({ agent, phase, attempt, outcome: outcome.kind }, 'attempt ended')
   return answer(outcome)

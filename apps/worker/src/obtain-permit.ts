@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type AttemptJob, needsPermit, type Permit } from '@muster/core'
+import { type AttemptJob, agentId, needsPermit, type Permit } from '@muster/core'
 import { Aborted } from '@muster/runtime'
 import type { Bench } from './bench.ts'
 import type { Hold } from './hold.ts'
@@ -9,11 +9,11 @@ const NO_PLAN = 'none'
 
 /** What a permit of this attempt must say. */
 export function permitFor(
-  { attempt, fence, tier, planDigest }: AttemptJob,
-  { claim }: Hold,
+  { run, stage, attempt, fence, tier, planDigest }: AttemptJob,
+  { claim: { holder } }: Hold,
   effect: Permit['effect'],
 ): Permit {
-  const { agent, holder } = claim
+  const agent = agentId(run, stage)
   return { agent, attempt, fence, tier, plan: planDigest ?? NO_PLAN, holder, effect }
 }
 

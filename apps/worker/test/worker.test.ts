@@ -2,10 +2,13 @@ import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { AGENT_PHASES_ORDERED } from '@muster/core'
+import { AGENT_PHASES_ORDERED, RedisKeys } from '@muster/core'
 import { waitFor } from '@muster/testing'
 import { expect, test } from 'vitest'
 import { executing, openShop } from './support/shop.ts'
+
+/** The agent as keys name it. */
+const AGENT = 'default/r1.work'
 
 test('an agent walks its eight phases, one job each, and is registered from BOOTSTRAP to EXIT', async () => {
   const shop = await openShop()
@@ -15,9 +18,12 @@ test('an agent walks its eight phases, one job each, and is registered from BOOT
     const { outcome, worker } = await shop.outcome(phase, index + 1)
     expect([phase, outcome.kind, worker]).toEqual([phase, 'succeeded', 'w1'])
     const registered = phase === 'EXIT' ? [] : ['r1.work']
-    await waitFor(async () => isDeepStrictEqual(await shop.state.agents('default'), registered))
+    await waitFor(async () => isDeepStrictEqual(await shop.state.agents('default/default'), registered))
   }
-  const lines = await shop.logs.read('r1.work', null, 10)
+  const keys = await shop.connection.client.keys('*r1.work*')
+  expect(keys.length).toBeGreaterThan(2)
+  expect(keys.filter((key) => !/[:](?:default\/r1\.work:|default\.r1\.work\.)/.test(key))).toEqual([])
+  const lines = await shop.logs.read(AGENT, null, 10)
   expect(lines.map(({ line }) => [line.phase, line.text])).toEqual([['EXECUTE', 'hello']])
   expect(await shop.fleet.workers()).toMatchObject([{ id: 'w1', tiers: [2], concurrency: 2 }])
 })
@@ -41,14 +47,14 @@ test('a worker shows the agent that it goes on holding, in the phase it is in', 
   await shop.send('PLAN', template, { fence: 1 })
   await shop.outcome('PLAN', 1)
   await shop.send('EXECUTE', template, { fence: 2 })
-  await waitFor(async () => (await shop.state.read('r1.work'))?.['phase'] === 'EXECUTE')
-  expect(await shop.state.read('r1.work')).toMatchObject({ status: 'running', worker: 'w1', fence: '2' })
+  await waitFor(async () => (await shop.state.read(AGENT))?.['phase'] === 'EXECUTE')
+  expect(await shop.state.read(AGENT)).toMatchObject({ status: 'running', worker: 'w1', fence: '2' })
   await shop.stop('r1.work', 2)
 })
 
 test('an agent that another worker holds is waited for', async () => {
   const shop = await openShop()
-  const somebody = { agent: 'r1.work', holder: 'somebody', fence: 1, settled: 0 }
+  const somebody = { agent: AGENT, holder: 'somebody', fence: 1, settled: 0 }
   await shop.lock.acquire(somebody, 60_000)
   await shop.startHere('w1')
   await shop.send('BOOTSTRAP', {}, { fence: 1 })
@@ -104,7 +110,7 @@ test('an attempt that was stopped before it was taken up is not worked', async (
 test('what follows an attempt on the same worker is worked under its lock, and a stop in between is heard', async () => {
   const shop = await openShop()
   await shop.startHere('w1')
-  const fenceOfLock = () => shop.connection.client.hget('agent:r1.work:lock', 'fence')
+  const fenceOfLock = () => shop.connection.client.hget(RedisKeys.agentLock(AGENT), 'fence')
   await shop.send('BOOTSTRAP', {}, { fence: 1 })
   await shop.outcome('BOOTSTRAP', 1)
   await shop.send('PREFLIGHT', {}, { fence: 2, settled: 1 })
@@ -141,8 +147,8 @@ test('a worker that loses the lock kills its agent and appends nothing', async (
   await shop.outcome('PLAN', 1)
   await shop.send('EXECUTE', template, { fence: 2 })
   await waitFor(() => shop.text('started'))
-  await shop.connection.client.del('agent:r1.work:lock')
-  await shop.lock.acquire({ agent: 'r1.work', holder: 'somebody', fence: 3, settled: 0 }, 60_000)
+  await shop.connection.client.del(RedisKeys.agentLock(AGENT))
+  await shop.lock.acquire({ agent: AGENT, holder: 'somebody', fence: 3, settled: 0 }, 60_000)
   await waitFor(() => shop.agents().length === 0)
   await worker.stop()
   expect(await shop.outcomes()).toHaveLength(1)

@@ -149,6 +149,18 @@ export interface InboxItem {
   readonly as: string
 }
 
+/** A page of open gates; `next` is the `after` of the page that follows, null when there is none. */
+export interface GatesAnswer {
+  readonly gates: readonly GateView[]
+  readonly next: string | null
+}
+
+/** A page of an inbox. It may hold fewer than were asked for, and more follow all the same. */
+export interface InboxAnswer {
+  readonly items: readonly InboxItem[]
+  readonly next: string | null
+}
+
 /** What a person says of an effect that is unknown. */
 export interface SettleBody {
   readonly happened: boolean

@@ -9,6 +9,8 @@ export const DEFAULT_HOME = '.muster'
 export const jwksFile = (home: string): string => `${home}/jwks.json`
 /** Where planners make the key that they seal jobs with, for the workers that share their home. */
 export const fleetKeyFile = (home: string): string => `${home}/fleet.key`
+/** Where the secret lies by which the ledger keeps signing keys. */
+export const keySecretFile = (home: string): string => `${home}/key.secret`
 export const DEFAULT_TENANT = 'default'
 export const DEFAULT_PROJECT = 'default'
 

@@ -422,6 +422,12 @@ export const ERRORS = {
     status: 403,
     exit: 1,
   },
+  MUSTER_KEYS_LOCKED: {
+    message: 'The signing keys in the ledger cannot be used with the secret in {file}: {problem}.',
+    hint: 'Every planner and dashboard needs the secret that they were encrypted with (MUSTER_KEY_SECRET). See docs/how-to/keys.md.',
+    status: 500,
+    exit: 2,
+  },
   MUSTER_KEYLESS: {
     message: 'There is no key in {file} to tell jobs of the planners from others by.',
     hint: 'Nothing is done until there is. Planners make it; give each worker the same file (MUSTER_FLEET_KEY). See docs/how-to/keys.md.',

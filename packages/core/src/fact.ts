@@ -66,7 +66,13 @@ export type Fact =
   | { readonly kind: 'guard.decided'; readonly stage: StageId; readonly passed: boolean }
   | { readonly kind: 'condition.decided'; readonly stage: StageId; readonly taken: 'then' | 'else' }
   /** An agent waits until there is room for it. */
-  | { readonly kind: 'stage.held'; readonly stage: StageId; readonly because: string }
+  | {
+      readonly kind: 'stage.held'
+      readonly stage: StageId
+      readonly because: string
+      /** The project whose limit it is; absent for one of the tenant itself. */
+      readonly project?: string
+    }
   /** There may be room for these agents. */
   | { readonly kind: 'stages.released'; readonly stages: readonly StageId[] }
   | {

@@ -74,12 +74,12 @@ export function fold(state: RunState, fact: Fact, at: number): void {
       state.stages.set(fact.stage, { status: 'pending', guard: fact.passed })
       return void state.agenda.add(fact.stage)
     case 'stage.held': {
-      const { because: held, stage } = fact
+      const { because, stage, project = null } = fact
       const before = stageOf(state, stage)
       return void state.stages.set(stage, {
         status: 'pending',
         guard: before.status === 'pending' ? before.guard : null,
-        held,
+        held: { because, project },
       })
     }
     case 'stages.released':

@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts'
-import type { Decision, GatePolicy, OpenGate, Voter } from './gate.ts'
+import type { Decision, GatePolicy, OpenGate, Vote, Voter } from './gate.ts'
 import { entriesOf, identityOf, isRole } from './gate-rule.ts'
 
 /** Who may not decide a gate unless it says so. */
@@ -11,6 +11,12 @@ export interface Parties {
   readonly strict: boolean
 }
 
+/** What it takes of a gate to know who may still vote. */
+export interface Ballot {
+  readonly approvers: readonly string[]
+  readonly votes: readonly (Pick<Vote, 'voter' | 'as' | 'decision'> & { readonly to?: string | null })[]
+}
+
 export type Ineligible = 'author' | 'not-approver' | 'voted' | 'delegated' | 'no-person'
 
 export type Eligibility =
@@ -19,8 +25,8 @@ export type Eligibility =
 
 /** Whether somebody may vote at an open gate, and under which entry of `approvers` the vote counts. */
 export function eligibility(
-  policy: GatePolicy,
-  gate: OpenGate,
+  policy: Pick<GatePolicy, 'allowAuthor'>,
+  gate: Ballot,
   { author, agents, strict }: Parties,
   voter: Voter,
 ): Eligibility {
@@ -45,7 +51,7 @@ export function eligibility(
 }
 
 /** Whether somebody gave the one vote of an entry, or handed it on. */
-function isTaken({ votes }: OpenGate, entry: string): boolean {
+function isTaken({ votes }: Ballot, entry: string): boolean {
   return votes.some(({ as }) => as === entry)
 }
 

@@ -7,6 +7,7 @@ import type { Tier } from './tier.ts'
  * N1. A queue is named with a hash tag, so that Dragonfly gives it one thread and Redis Cluster one slot.
  * N2. No custom job id holds a colon: BullMQ refuses it.
  * N3. A script touches keys of one hash tag, or one key.
+ * N4. What belongs to a tenant is named by its tenant first: keys by `agentKey` and `projectKey`, jobs by `JobIds`.
  */
 export const RedisKeys = {
   agentState: (id: string) => `agent:${id}:state`,
@@ -24,8 +25,8 @@ export const RedisKeys = {
   stickyWorkers: 'muster:sticky',
   /** Present once a tenant besides the default one has had work here. */
   shared: 'muster:shared',
-  /** The hash of the last tag of each tenant in the queue of a tier: see fair-share.ts. */
-  tierShares: (tier: Tier) => `{muster-t${tier}}:shares`,
+  /** The hash of the last turns of each tenant in the queue of a tier or a worker: see fair-share.ts. */
+  shares: (queue: string) => `${queue}:shares`,
   /** Present as long as the store has kept its data. */
   epoch: 'muster:epoch',
   /** The stream in which workers tell how attempts ended. */
@@ -63,15 +64,43 @@ export const ALL_QUEUES: readonly string[] = [
 
 /** Computed, so that publishing twice is harmless. */
 export const JobIds = {
-  attempt: (run: string, stage: string, phase: WorkPhase, attempt: number, fence: number) =>
-    `${run}.${stage}.${phase}.${attempt}.${fence}`,
-  gate: (run: string, stage: string, round: number, escalated: boolean) =>
-    `${run}.${stage}.${round}${escalated ? '.escalated' : ''}`,
+  attempt: ({ tenant, run, stage }: StageName, phase: WorkPhase, attempt: number, fence: number) =>
+    `${tenant}.${run}.${stage}.${phase}.${attempt}.${fence}`,
+  gate: ({ tenant, run, stage }: StageName, round: number, escalated: boolean) =>
+    `${tenant}.${run}.${stage}.${round}${escalated ? '.escalated' : ''}`,
 } as const
+
+/** A stage among those of all tenants. */
+export interface StageName {
+  readonly tenant: string
+  readonly run: string
+  readonly stage: string
+}
 
 /** The id of an agent or a gate: one stage of one run. */
 export function agentId(run: string, stage: string): string {
   return `${run}.${stage}`
+}
+
+/** An agent as keys name it. No tenant's name holds a slash. */
+export function agentKey({ tenant, run, stage }: StageName): string {
+  return `${tenant}/${agentId(run, stage)}`
+}
+
+/** The id of an agent that keys name so. */
+export function agentOfKey(key: string): string {
+  return key.slice(key.indexOf('/') + 1)
+}
+
+/** A project as keys name it. */
+export function projectKey({
+  tenant,
+  project,
+}: {
+  readonly tenant: string
+  readonly project: string
+}): string {
+  return `${tenant}/${project}`
 }
 
 /** The run and the stage of an agent or gate id, or null when it is none: a run id holds no dot. */

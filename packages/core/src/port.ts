@@ -46,7 +46,7 @@ export type OutboxMessage =
     }
   | { readonly kind: 'gate'; readonly jobId: string; readonly job: GateJob; readonly notBefore: number }
   | { readonly kind: 'gate-closed'; readonly jobId: string }
-  /** Stop whatever this agent runs under this fence or an older one. */
+  /** Stop whatever this agent, named as by keys, runs under this fence or an older one. */
   | { readonly kind: 'stop'; readonly agent: string; readonly fence: number }
   /** Tell a worker whether it may take jobs. */
   | { readonly kind: 'worker'; readonly worker: string; readonly revoked: boolean }
@@ -165,6 +165,8 @@ export interface GateAbout {
   readonly subject: 'plan' | 'stage'
   /** The tier at which the agent would execute its plan. */
   readonly tier: Tier | null
+  /** The highest tier that it lets on; null when no agent follows from it, absent in rows from before gates told. */
+  readonly leadsTo?: Tier | null
   readonly binds: GateBinds | null
   /** What is different since the round before, in words. */
   readonly changed: readonly string[]
@@ -292,6 +294,7 @@ export interface RunFilter {
 
 /** Where a dispatched attempt stands: enough to ask the store whether its job is still there. */
 export interface InFlight {
+  readonly tenant: string
   readonly run: string
   readonly stage: StageId
   readonly phase: string
@@ -308,6 +311,27 @@ export interface Due {
   readonly stage: StageId | null
 }
 
+export interface OpenGateFilter {
+  readonly tenant: string
+  /** Only those of one project. */
+  readonly project?: string
+  readonly run?: string
+  /** Only those that wait for this person or script. */
+  readonly voter?: Actor
+  /** Only those after this one. */
+  readonly after?: Pick<GateRow, 'openedAt' | 'run' | 'stage'>
+  readonly limit: number
+}
+
+/** An open gate, with what was said in its round, and the run that it is of. */
+export interface WaitingGate {
+  readonly gate: GateRow
+  readonly votes: readonly VoteRow[]
+  readonly by: Actor
+  readonly pipeline: string
+  readonly version: string
+}
+
 /** What may be read of runs. Of an unknown one there is nothing. */
 export interface LedgerReads {
   runs(filter: RunFilter): Promise<readonly RunRow[]>
@@ -316,10 +340,10 @@ export interface LedgerReads {
   graph(run: string): Promise<Graph>
   stages(run: string): Promise<readonly StageRow[]>
   attempts(run: string): Promise<readonly AttemptRow[]>
-  /** Every gate of a run, or every open gate of a tenant. */
-  gates(
-    of: { readonly run: string } | { readonly tenant: string; readonly open: true },
-  ): Promise<readonly GateRow[]>
+  /** Every gate of a run: all rounds. */
+  gates(of: { readonly run: string }): Promise<readonly GateRow[]>
+  /** A page of open gates, the one that has waited longest first. It costs what it holds, whatever else is open. */
+  openGates(filter: OpenGateFilter): Promise<readonly WaitingGate[]>
   votes(run: string): Promise<readonly VoteRow[]>
   /** What the agents of a run asked for, in order of stage and number. */
   effects(run: string): Promise<readonly EffectRow[]>
@@ -341,7 +365,7 @@ export interface HeldStage {
 /** A key that signs, as the ledger keeps it. */
 export interface SigningKey {
   readonly kid: string
-  /** The private half, as a JSON Web Key. */
+  /** The private half as a JSON Web Key, encrypted. */
   readonly jwk: string
   readonly createdAt: number
 }
@@ -424,10 +448,10 @@ export interface Ledger extends LedgerReads {
   /** Makes a project of a tenant; false when it has one of that name. Throws MUSTER_TENANT_NOT_FOUND. */
   createProject(tenant: string, id: string): Promise<boolean>
   /**
-   * The keys that sign, newest first, after `propose` was shown the newest one and could add another: nobody else adds
-   * one meanwhile.
+   * The keys that sign, newest first, after `revise` was shown them: what it answers is kept, new keys and known ones in
+   * another form. Nobody else changes them meanwhile.
    */
-  signingKeys(propose: (newest: SigningKey | null) => SigningKey | null): Promise<readonly SigningKey[]>
+  signingKeys(revise: (known: readonly SigningKey[]) => readonly SigningKey[]): Promise<readonly SigningKey[]>
   /** Keeps a new token, with a link of its tenant's chain that says so. */
   addToken(row: TokenRow, seal: (links: readonly SealedRevocation[]) => SealedRevocation): Promise<void>
   /** Revokes a token, with such a link; false when there is none that is not revoked. */
@@ -463,7 +487,7 @@ export interface Dispatch {
   known(
     jobs: readonly { readonly jobId: string; readonly tier: Tier; readonly home: string | null }[],
   ): Promise<readonly boolean[]>
-  /** The worker that holds each of these agents, or null: in order. */
+  /** The worker that holds each of these agents, named as by keys, or null: in order. */
   holders(agents: readonly string[]): Promise<readonly (string | null)[]>
 }
 

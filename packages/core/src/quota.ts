@@ -34,6 +34,11 @@ const WORDS: Readonly<
   cost: { of: 'cost a day', frees: 'day' },
 }
 
+/** What a limit limits, in words. */
+export function limitText(name: LimitName): string {
+  return WORDS[name].of
+}
+
 const DAY_MS = 24 * 60 * 60_000
 
 /** When the day began at this moment, in UTC. */
@@ -53,6 +58,20 @@ export interface QuotaView {
   readonly project: string | null
   readonly limits: Limits
   readonly usage: Usage
+}
+
+/** What a run would take if it were submitted now. Nothing is taken by asking. */
+export interface RunForecast {
+  readonly pipeline: string
+  readonly version: string
+  /** Its stages of agents: no more than these are at work at a time, and each waits where `agents` is used up. */
+  readonly agents: number
+  /** What it would take at once; what agents report is charged later. */
+  readonly takes: Readonly<Partial<Record<LimitName, number>>>
+  /** The limits that it falls under, of its tenant and its project, and what is used of them. */
+  readonly quotas: readonly QuotaView[]
+  /** Why it would be refused; null when it would not. */
+  readonly refused: string | null
 }
 
 /** The scopes that a run counts in. */
@@ -82,12 +101,18 @@ export function overLimit(
   return `${who} has used ${usage[name]} of ${limit} ${of} (limit \`${name}\`); it frees ${when}`
 }
 
+/** Why something does not fit within a limit, and whose that is: null for that of the tenant itself. */
+export interface Shortage {
+  readonly because: string
+  readonly project: string | null
+}
+
 /** What is used while a beat decides: counted under a lock in the ledger, and carried on with what the beat itself takes. */
 export interface QuotaBook {
   /** Takes what a run needs to start. Throws MUSTER_QUOTA, and takes nothing, when it goes past a limit. */
   takeRun(row: RunRow, gates: number): void
   /** Takes what an agent needs to start; answers why it must wait, or null when it need not. */
-  takeAgent(row: Pick<RunRow, 'tenant' | 'project'>): string | null
+  takeAgent(row: Pick<RunRow, 'tenant' | 'project'>): Shortage | null
   /** Gives back what an agent took. */
   freeAgent(row: Pick<RunRow, 'tenant' | 'project'>): void
 }
@@ -110,6 +135,20 @@ export function limitedScopes(
   })
 }
 
+/** What a run takes when it starts, or starts again. 0 takes nothing, but asks that something is left. */
+export function takenBy({ seq }: Pick<RunRow, 'seq'>, gates: number): Partial<Record<LimitName, number>> {
+  return {
+    runs: 1,
+    // Who starts again was counted on the day of the submission.
+    ...(seq === 0 ? { runsPerDay: 1 } : {}),
+    ...(gates === 0 ? {} : { openGates: gates }),
+    // Charged as it is reported: whatever is left lets a run start.
+    artifactBytes: 0,
+    tokens: 0,
+    cost: 0,
+  }
+}
+
 /** A book over what was counted of the scopes that have limits; a scope that was not counted has none. */
 export function createQuotaBook(
   revoked: Revoked,
@@ -129,7 +168,7 @@ export function createQuotaBook(
   const refusal = (
     row: Pick<RunRow, 'tenant' | 'project'>,
     asked: Partial<Record<LimitName, number>>,
-  ): string | null => {
+  ): Shortage | null => {
     for (const { scope, usage, limits } of scopes(row))
       for (const name of LIMIT_NAMES) {
         const [limit, more] = [limits[name], asked[name]]
@@ -138,7 +177,7 @@ export function createQuotaBook(
           more !== undefined &&
           (more === 0 ? usage[name] >= limit : usage[name] + more > limit)
         )
-          return overLimit(scope, name, limit, usage, now)
+          return { because: overLimit(scope, name, limit, usage, now), project: scope.project }
       }
     return null
   }
@@ -147,24 +186,15 @@ export function createQuotaBook(
   }
   return {
     takeRun(row, gates) {
-      const asked = {
-        runs: 1,
-        // Who starts again was counted on the day of the submission.
-        ...(row.seq === 0 ? { runsPerDay: 1 } : {}),
-        ...(gates === 0 ? {} : { openGates: gates }),
-        // Charged as it is reported: whatever is left lets a run start.
-        artifactBytes: 0,
-        tokens: 0,
-        cost: 0,
-      }
-      const problem = refusal(row, asked)
-      if (problem !== null) throw new MusterError('MUSTER_QUOTA', { problem: `${problem}.` })
+      const asked = takenBy(row, gates)
+      const shortage = refusal(row, asked)
+      if (shortage !== null) throw new MusterError('MUSTER_QUOTA', { problem: `${shortage.because}.` })
       take(row, asked)
     },
     takeAgent(row) {
-      const because = refusal(row, { agents: 1 })
-      if (because === null) take(row, { agents: 1 })
-      return because
+      const shortage = refusal(row, { agents: 1 })
+      if (shortage === null) take(row, { agents: 1 })
+      return shortage
     },
     freeAgent: (row) => take(row, { agents: -1 }),
   }

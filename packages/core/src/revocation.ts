@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts'
+import { DEFAULT_TENANT } from './defaults.ts'
 import { canonical, sha256 } from './digest.ts'
 import { GENESIS } from './entry.ts'
 import type { PolicyGround } from './policy.ts'
@@ -164,6 +165,11 @@ export function findRevocation(
   target: string,
 ): StandingRevocation | null {
   return revoked.standing.get(keyOf(tenant, scope, target)) ?? null
+}
+
+/** The revocation of a worker: workers serve all tenants, so that one of them alone says who is revoked. */
+export function workerRevocation(revoked: Revoked, worker: string): StandingRevocation | null {
+  return findRevocation(revoked, DEFAULT_TENANT, 'worker', worker)
 }
 
 /** The revocation that a template, given as `name@version`, falls under: of this version, or of all. */

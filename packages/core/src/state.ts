@@ -5,6 +5,7 @@ import type { GateBinds, OpenGate, Verdict } from './gate.ts'
 import type { Graph, GraphNode, StageId } from './graph.ts'
 import type { Json } from './json.ts'
 import type { Outcome } from './outcome.ts'
+import type { Shortage } from './quota.ts'
 import type { WorkPhase } from './phase.ts'
 import type { EndStatus, RunEndStatus } from './status.ts'
 
@@ -72,7 +73,7 @@ export interface ResumePoint {
 
 export type StageState =
   /** `guard` is the decided `when`; `held` says why an agent waits for room. */
-  | { readonly status: 'pending'; readonly guard: boolean | null; readonly held?: string }
+  | { readonly status: 'pending'; readonly guard: boolean | null; readonly held?: Shortage }
   | { readonly status: 'running'; readonly kind: 'agent'; readonly agent: AgentProgress }
   /** `taken` is the branch that a condition chose. */
   | {

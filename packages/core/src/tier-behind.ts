@@ -7,6 +7,13 @@ import type { Tier } from './tier.ts'
  */
 export function tierBehind(graph: Graph, gate: StageId): Tier | null {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]))
+  const after = new Map<StageId, StageId[]>()
+  for (const { id, requires } of graph.nodes)
+    for (const one of requires) {
+      const known = after.get(one)
+      if (known === undefined) after.set(one, [id])
+      else known.push(id)
+    }
   const self = nodes.get(gate)
   if (self?.type === 'agent') return self.tier
   let highest: Tier | null = null
@@ -18,9 +25,9 @@ export function tierBehind(graph: Graph, gate: StageId): Tier | null {
     if (node.type === 'gate') return
     if (node.type === 'agent' && (highest === null || node.tier > highest)) highest = node.tier
     if (isContainer(node)) for (const child of node.children) follow(child)
-    for (const { id: next, requires } of graph.nodes) if (requires.includes(id)) follow(next)
+    for (const next of after.get(id) ?? []) follow(next)
   }
   for (let at: StageId | null = gate; at !== null; at = nodes.get(at)?.parent ?? null)
-    for (const { id, requires } of graph.nodes) if (requires.includes(at)) follow(id)
+    for (const id of after.get(at) ?? []) follow(id)
   return highest
 }

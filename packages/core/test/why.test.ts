@@ -206,6 +206,33 @@ describe('a stage that waits for others', () => {
   })
 })
 
+describe('an agent that a quota holds', () => {
+  const because = 'Tenant `default` has used 2 of 2 agents at a time (limit `agents`); it frees when one ends'
+  const held = (project?: string) => {
+    const world = started([agent('a')])
+    world.cause({ kind: 'stage.held', stage: 'a', because, ...(project === undefined ? {} : { project }) })
+    return waitOf(world, 'a')
+  }
+
+  it('says which limit, what frees it, and that the owner can raise that of a tenant', () => {
+    expect(held()).toMatchObject({
+      kind: 'quota',
+      why: because,
+      who: ['role:owner'],
+      next: 'it starts in the order of runs, when an agent that counts has ended or the limit is raised',
+      how: ['npx muster quota set agents=NUMBER --reason TEXT'],
+    })
+  })
+
+  it('says that administrators can raise that of a project too', () => {
+    expect(held('web')).toMatchObject({
+      kind: 'quota',
+      who: ['role:owner', 'role:admin'],
+      how: ['npx muster quota set agents=NUMBER --project web --reason TEXT'],
+    })
+  })
+})
+
 describe('a run', () => {
   it('says when all of it times out', () => {
     const world = started([agent('a')], { timeoutMs: 30_000 })

@@ -9,6 +9,7 @@ import type { EngineDeps } from './deps.ts'
 import { createEnforcement } from './enforce-revocations.ts'
 import type { Engine } from './engine.ts'
 import { fireDue } from './fire-due.ts'
+import { forecastRun } from './forecast-run.ts'
 import { readEvidence } from './gate-evidence.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
 import { createPublisher } from './publisher.ts'
@@ -57,6 +58,7 @@ export function createEngine(given: EngineDeps): Engine {
   }
   return {
     submit: (submission) => submitRun(deps, reader, beat, submission),
+    forecast: (submission) => forecastRun(deps, reader, register, submission),
     async settle(messages) {
       await settleOutcomes(deps, beat, messages)
       // What ended made room, perhaps for somebody who waits.

@@ -1,7 +1,8 @@
 import {
-  agentId,
+  agentKey,
   assertNever,
   counterOf,
+  DEFAULT_TENANT,
   dispatchedStep,
   type Fact,
   findRevocation,
@@ -54,7 +55,7 @@ export function createEnforcement({ ledger, dispatch, clock }: EngineDeps, beat:
     let after = { run: '', stage: '' }
     for (;;) {
       const page = await ledger.inFlight(clock() + 1, after, PAGE)
-      const holders = await dispatch.holders(page.map(({ run, stage }) => agentId(run, stage)))
+      const holders = await dispatch.holders(page.map(agentKey))
       held.push(...page.filter((_, index) => holders[index] === worker))
       const last = page.at(-1)
       if (last === undefined || page.length < PAGE) return held
@@ -63,7 +64,8 @@ export function createEnforcement({ ledger, dispatch, clock }: EngineDeps, beat:
   }
 
   /** It is told before its attempts are dispatched anew, lest it takes them again; by then it may have handed them back. */
-  async function fromWorker({ target }: StandingRevocation): Promise<number> {
+  async function fromWorker({ tenant, target }: StandingRevocation): Promise<number> {
+    if (tenant !== DEFAULT_TENANT) return 0
     const held = await heldBy(target)
     await dispatch.publish([{ kind: 'worker', worker: target, revoked: true }])
     return held.length === 0 ? 0 : (await beat.move(held.map(loseFrom(target)))).length

@@ -6,6 +6,7 @@ import type {
   ReloadAnswer,
   RevocationView,
   RevokeAnswer,
+  RunForecast,
   RunRow,
   Verdict,
   WorkerMessage,
@@ -45,6 +46,8 @@ export interface Admission {
 export interface Engine {
   /** Admits a run. Throws MUSTER_PIPELINE_INVALID, MUSTER_INPUTS_INVALID, MUSTER_IDEMPOTENCY_CONFLICT, MUSTER_PROJECT_REVOKED, MUSTER_QUOTA. */
   submit(submission: Submission): Promise<Admission>
+  /** What a submission would take, and whether it would be refused. Throws what `submit` does, but for MUSTER_QUOTA. */
+  forecast(submission: Submission): Promise<RunForecast>
   /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
   settle(messages: readonly WorkerMessage[]): Promise<void>
   /**

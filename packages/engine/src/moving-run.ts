@@ -1,5 +1,6 @@
 import {
   type Commit,
+  DEFAULT_TENANT,
   type EffectRow,
   type EndedAttempt,
   type Fact,
@@ -113,11 +114,17 @@ export function commitOf(moved: readonly MovingRun[], revoked: Revoked): Commit 
     outbox: moved.flatMap(({ row, messages }) =>
       messages.filter(needsOutbox).map((message) => ({ tenant: row.tenant, run: row.id, message })),
     ),
-    revocations: [...new Set(moved.map(({ row }) => row.tenant))].map((tenant) => ({
+    revocations: chainsBehind(moved).map((tenant) => ({
       tenant,
       seq: revocationHead(revoked, tenant).seq,
     })),
   }
+}
+
+/** The tenants whose chains a commit depends on: those of its runs, and the one that says which workers are revoked. */
+function chainsBehind(moved: readonly MovingRun[]): readonly string[] {
+  const tenants = new Set(moved.map(({ row }) => row.tenant))
+  return tenants.size === 0 ? [] : [...tenants.add(DEFAULT_TENANT)]
 }
 
 function changedStages({ row, state }: MovingRun): readonly StageRow[] {

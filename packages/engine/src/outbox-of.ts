@@ -1,6 +1,6 @@
 import {
   type AttemptJob,
-  agentId,
+  agentKey,
   agentOf,
   budgetOf,
   budgetView,
@@ -29,7 +29,8 @@ export function stopsBefore(row: RunRow, state: RunState, fact: Fact): readonly 
   const stage = stageOf(state, fact.stage)
   const working = stage.status === 'running' && stage.kind === 'agent'
   if (dispatchedStep(state, fact.stage) === null && !(revoked && working)) return []
-  return [{ kind: 'stop', agent: agentId(row.id, fact.stage), fence: counterOf(state, fact.stage).fence }]
+  const agent = agentKey({ tenant: row.tenant, run: row.id, stage: fact.stage })
+  return [{ kind: 'stop', agent, fence: counterOf(state, fact.stage).fence }]
 }
 
 /** What a fact asks of the store, once it is folded. */
@@ -48,7 +49,7 @@ export function messagesAfter(
 
 function gateJobId(row: RunRow, state: RunState, stage: StageId): string {
   const gate = state.gates.get(stage)
-  return JobIds.gate(row.id, stage, gate?.round ?? 1, gate?.escalated ?? false)
+  return JobIds.gate({ tenant: row.tenant, run: row.id, stage }, gate?.round ?? 1, gate?.escalated ?? false)
 }
 
 function attemptMessage(
@@ -86,7 +87,7 @@ function attemptMessage(
   }
   return {
     kind: 'attempt',
-    jobId: JobIds.attempt(row.id, stage, phase, attempt, fence),
+    jobId: JobIds.attempt(job, phase, attempt, fence),
     tier: node.tier,
     home,
     job,

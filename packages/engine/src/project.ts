@@ -28,6 +28,7 @@ import {
   type StageStatus,
   sendBackOf,
   stageOf,
+  tierBehind,
   tierOfGate,
   type VoteRow,
 } from '@muster/core'
@@ -94,7 +95,9 @@ export function stageRow(row: RunRow, state: RunState, id: StageId, position: nu
     type: node.type,
     status: stage.status,
     reason:
-      ended?.reason ?? agent?.ending?.reason ?? (stage.status === 'pending' ? (stage.held ?? null) : null),
+      ended?.reason ??
+      agent?.ending?.reason ??
+      (stage.status === 'pending' ? (stage.held?.because ?? null) : null),
     phase: phaseOf(node, stage.status, agent) ?? endedPhase(node, ended),
     attempt,
     fence,
@@ -167,6 +170,7 @@ export function gateRow(row: RunRow, state: RunState, id: StageId): GateRow | nu
     about: {
       subject: node.type === 'agent' ? 'plan' : 'stage',
       tier: tierOfGate(node),
+      leadsTo: tierBehind(state.graph, id),
       binds: gate.binds,
       changed: gate.changed,
       people: needs.people,

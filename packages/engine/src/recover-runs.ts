@@ -1,5 +1,6 @@
 import {
   counterOf,
+  DEFAULT_TENANT,
   dispatchedStep,
   type InFlight,
   JobIds,
@@ -83,8 +84,10 @@ export function createRecovery(
 
   /** A store that lost its data does not know them any more. */
   function revokedWorkers(): readonly OutboxMessage[] {
-    return [...register.known().standing.values()].flatMap(({ scope, target }) =>
-      scope === 'worker' ? [{ kind: 'worker' as const, worker: target, revoked: true }] : [],
+    return [...register.known().standing.values()].flatMap(({ tenant, scope, target }) =>
+      scope === 'worker' && tenant === DEFAULT_TENANT
+        ? [{ kind: 'worker' as const, worker: target, revoked: true }]
+        : [],
     )
   }
 
@@ -96,8 +99,8 @@ export function createRecovery(
   }
 }
 
-function jobIdOf({ run, stage, phase, attempt, fence }: InFlight): string {
-  return JobIds.attempt(run, stage, phase as WorkPhase, attempt, fence)
+function jobIdOf({ phase, attempt, fence, ...of }: InFlight): string {
+  return JobIds.attempt(of, phase as WorkPhase, attempt, fence)
 }
 
 function lose({ run, stage, fence }: InFlight): Request {

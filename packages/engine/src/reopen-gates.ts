@@ -1,4 +1,4 @@
-import { type Fact, gateAt, type Revoked, type RunState, type StageId } from '@muster/core'
+import { type Fact, gateAt, type GateRow, type Revoked, type RunState, type StageId } from '@muster/core'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 
@@ -23,16 +23,20 @@ export function createReopening(
   let looked: string | null = null
 
   async function reopenOf(tenant: string, digest: string): Promise<void> {
-    const open = await ledger.gates({ tenant, open: true })
-    const old = open.filter(({ about }) => (about?.binds?.policy ?? digest) !== digest)
-    for (let from = 0; from < old.length; from += BATCH)
-      await beat.move(
-        old.slice(from, from + BATCH).map(({ run, stage }) => ({
-          run,
-          judge: (state, _row, revoked) =>
-            reopening(state, stage, policy.digest, changesIn(revoked, policy.digest)),
-        })),
-      )
+    for (let after: GateRow | undefined; ; ) {
+      const page = await ledger.openGates({ tenant, limit: BATCH, ...(after && { after }) })
+      const old = page.filter(({ gate }) => (gate.about?.binds?.policy ?? digest) !== digest)
+      if (old.length > 0)
+        await beat.move(
+          old.map(({ gate: { run, stage } }) => ({
+            run,
+            judge: (state, _row, revoked) =>
+              reopening(state, stage, policy.digest, changesIn(revoked, policy.digest)),
+          })),
+        )
+      if (page.length < BATCH) return
+      after = page.at(-1)?.gate
+    }
   }
 
   return async () => {

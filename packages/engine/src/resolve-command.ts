@@ -83,8 +83,10 @@ function refuseStart(state: RunState, command: Command, { tenant, revoked }: Cir
 function holdStart(state: RunState, command: Command, circumstances: Circumstances): Fact | null {
   const stage = startedBy(command)
   if (stage === null || state.nodes.get(stage)?.type !== 'agent') return null
-  const because = circumstances.quotas.takeAgent(circumstances)
-  return because === null ? null : { kind: 'stage.held', stage, because }
+  const shortage = circumstances.quotas.takeAgent(circumstances)
+  if (shortage === null) return null
+  const { because, project } = shortage
+  return { kind: 'stage.held', stage, because, ...(project === null ? {} : { project }) }
 }
 
 function startedBy(command: Command): StageId | null {

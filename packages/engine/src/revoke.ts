@@ -3,6 +3,7 @@ import {
   agentId,
   askerOf,
   assertNever,
+  DEFAULT_TENANT,
   isEnded,
   MusterError,
   parseAgentId,
@@ -45,6 +46,7 @@ export interface Revoking {
  * V1. A run and an agent are revoked by an entry of their run, for good.
  * V2. A template, a project and a worker are revoked by a link of their tenant's chain, until another link lifts it.
  *     Every run that it touches gets an entry that names the link.
+ *     Workers serve all tenants: it is the default one's chain that theirs belong to.
  * V3. Of a revoked agent nothing is accepted any more: what comes late is refused and recorded.
  * V4. Twice is once: what is revoked already changes nothing.
  */
@@ -103,6 +105,10 @@ export function createRevoke(
     { tenant, scope, id, by, reason }: Revoking & { readonly scope: StandingScope },
     kind: 'revoked' | 'lifted',
   ): Promise<SealedRevocation | null> {
+    if (scope === 'worker' && tenant !== DEFAULT_TENANT)
+      throw new MusterError('MUSTER_NOT_ALLOWED', {
+        problem: `Workers serve all tenants: they are revoked in tenant \`${DEFAULT_TENANT}\` alone.`,
+      })
     const request: PolicyRequest = {
       tenant,
       action: 'run.revoke',

@@ -9,7 +9,7 @@ import {
   type EffectReply,
   type EffectReport,
   type Fact,
-  findRevocation,
+  workerRevocation,
   groundOf,
   isReadEffect,
   judgeEffect,
@@ -46,7 +46,7 @@ export function askEffect(ask: EffectAsk, replies: Replies, proofs: Proofs, poli
   return {
     run: ask.run,
     judge(state, row, revoked) {
-      const banned = findRevocation(revoked, row.tenant, 'worker', worker) !== null
+      const banned = workerRevocation(revoked, worker) !== null
       const forged = proofs(ask, state, row)
       if (forged !== null) {
         const { stage, phase, attempt, fence } = ask

@@ -1,7 +1,7 @@
 import {
   assertNever,
   boundSpending,
-  findRevocation,
+  workerRevocation,
   isUnpermitted,
   judgeOutcome,
   type Outcome,
@@ -68,7 +68,7 @@ function settleOutcome(message: OutcomeMessage, proofs: Proofs): Request {
               because: 'it EXECUTEd without a permit',
             }
           // What a revoked worker did is void: somebody else does it, under a new fence.
-          if (findRevocation(revoked, row.tenant, 'worker', worker) !== null)
+          if (workerRevocation(revoked, worker) !== null)
             return {
               kind: 'attempt.lost',
               stage,

@@ -2,7 +2,7 @@ import {
   agentId,
   assertNever,
   type Fact,
-  findRevocation,
+  workerRevocation,
   judgePermit,
   nodeOf,
   type PermitAsk,
@@ -26,8 +26,7 @@ export function askPermit(ask: PermitAsk, replies: Replies, proofs: Proofs): Req
       }
       const forged = proofs(ask, state, row)
       if (forged !== null) return refused(`a permit was asked for, but ${forged}`)
-      if (findRevocation(revoked, row.tenant, 'worker', worker) !== null)
-        return refused(`worker \`${worker}\` is revoked`)
+      if (workerRevocation(revoked, worker) !== null) return refused(`worker \`${worker}\` is revoked`)
       const judgement = judgePermit(state, ask)
       if (judgement.kind === 'refused') return refused(judgement.because)
       const node = nodeOf(state, stage)

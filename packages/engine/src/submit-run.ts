@@ -22,6 +22,17 @@ export async function submitRun(
   beat: Beat,
   submission: Submission,
 ): Promise<Admission> {
+  const { request, ...birth } = await birthOf(deps, reader, submission)
+  const admission = await keepRefusal(deps, request, submission.by, () => beat.bear(birth))
+  if (admission.run.graphDigest === birth.row.graphDigest) return admission
+  throw new MusterError('MUSTER_IDEMPOTENCY_CONFLICT', {
+    key: submission.idempotencyKey ?? '',
+    run: admission.run.id,
+  })
+}
+
+/** A run as it would begin, with what policies are asked about it. Throws what `admit` does; `judge` MUSTER_POLICY_DENIED. */
+export async function birthOf(deps: EngineDeps, reader: PipelineReader, submission: Submission) {
   const { graph, digest: graphDigest } = admit(deps, reader, submission)
   await requireScope(deps.ledger, submission)
   const now = deps.clock()
@@ -54,12 +65,7 @@ export async function submitRun(
     yesToGates: submission.yesToGates,
     policy: groundFor(deps.policy, request),
   })
-  const admission = await keepRefusal(deps, request, submission.by, () => beat.bear({ row, graph, judge }))
-  if (admission.run.graphDigest === graphDigest) return admission
-  throw new MusterError('MUSTER_IDEMPOTENCY_CONFLICT', {
-    key: submission.idempotencyKey ?? '',
-    run: admission.run.id,
-  })
+  return { row, graph, judge, request }
 }
 
 /** The graph of a submission. Throws MUSTER_PIPELINE_INVALID, MUSTER_PIPELINE_NOT_FOUND, MUSTER_INPUTS_INVALID. */

@@ -1,5 +1,6 @@
 import type { Clock, Ledger, SigningKey } from '@muster/core'
 import type { CryptoKey } from 'jose'
+import { isEncrypted, type KeySecret } from './key-secret.ts'
 import { type Jwks, jwksOf, makeSigningKey, privateKeyOf } from './signing-key.ts'
 
 /** After this a new key signs. What the one before it signed has long expired when the next takes its place. */
@@ -14,8 +15,10 @@ interface SigningPair {
   readonly key: CryptoKey
 }
 
-/** The keys of this Muster: made at the first need, kept in the ledger, never given to workers. */
+/** The keys of this Muster: made at the first need, kept in the ledger, encrypted, and never given to workers. */
 export interface Keyring {
+  /** Whether the keys there are can be used: what is plain from before is encrypted. Throws MUSTER_KEYS_LOCKED. */
+  check(): Promise<void>
   /** The key that signs now. */
   current(): Promise<SigningPair>
   /** The public halves, that of the key which signs first. Reads them anew when `kid` is not among them. */
@@ -25,6 +28,7 @@ export interface Keyring {
 /** `publish` puts the public keys where workers find them, before anything is signed with them. */
 export function createKeyring(
   ledger: Pick<Ledger, 'signingKeys'>,
+  secret: KeySecret,
   clock: Clock,
   publish: (jwks: Jwks) => Promise<void>,
 ): Keyring {
@@ -39,15 +43,25 @@ export function createKeyring(
 
   async function load(): Promise<Loaded> {
     const at = clock()
-    const keys = await ledger.signingKeys((newest: SigningKey | null) =>
-      newest === null || at - newest.createdAt >= ROTATE_MS ? makeSigningKey(at) : null,
-    )
-    const known = keys.slice(0, KNOWN_KEYS)
+    const known = await read((keys) => {
+      const [newest] = keys
+      return newest === undefined || at - newest.createdAt >= ROTATE_MS ? [makeSigningKey(at)] : []
+    })
     const [newest] = known
     if (newest === undefined) throw new Error('the ledger has no signing key')
     const jwks = jwksOf(known)
     await publish(jwks)
     return { at, pair: { kid: newest.kid, key: await privateKeyOf(newest) }, jwks }
+  }
+
+  /** The newest keys as they are, once `add` could add to them; in the ledger all are under the secret that is first now. */
+  async function read(add: (keys: readonly SigningKey[]) => readonly SigningKey[]) {
+    const kept = await ledger.signingKeys((keys) => {
+      const added = add(keys)
+      if (keys.length + added.length > 0 && !keys.some(({ jwk }) => isEncrypted(jwk))) secret.make()
+      return [...outdatedOf(keys, secret), ...added].map((key) => lock(key, secret))
+    })
+    return kept.slice(0, KNOWN_KEYS).map((key) => ({ ...key, jwk: secret.decrypt(key.jwk, key.kid) }))
   }
 
   async function fresh(unless: (now: Loaded) => boolean): Promise<Loaded> {
@@ -60,10 +74,26 @@ export function createKeyring(
   }
 
   return {
+    check: async () => void (await read(() => [])),
     current: async () => (await fresh(({ at }) => clock() - at < LOOK_MS)).pair,
     async jwks(kid) {
       const known = ({ jwks }: Loaded) => kid === undefined || jwks.keys.some((key) => key.kid === kid)
       return (await fresh(known)).jwks
     },
   }
+}
+
+/** Keys that are kept otherwise than under the secret that encrypts now, as they are. */
+function outdatedOf(keys: readonly SigningKey[], secret: KeySecret): readonly SigningKey[] {
+  // Once keys are encrypted, a plain one was put there by somebody who knows it.
+  const encrypted = keys.filter(({ jwk }) => isEncrypted(jwk))
+  if (encrypted.length === 0) return keys
+  if (encrypted.length < keys.length) secret.refuse('one of them is plain, though others are not')
+  return encrypted
+    .filter(({ jwk }) => !secret.isCurrent(jwk))
+    .map((key) => ({ ...key, jwk: secret.decrypt(key.jwk, key.kid) }))
+}
+
+function lock(key: SigningKey, secret: KeySecret): SigningKey {
+  return { ...key, jwk: secret.encrypt(key.jwk, key.kid) }
 }

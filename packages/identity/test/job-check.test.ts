@@ -1,15 +1,17 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type AttemptJob, sealedText, type SigningKey, sha256, WITHOUT_LIMIT } from '@muster/core'
+import { type AttemptJob, sealedText, sha256, WITHOUT_LIMIT } from '@muster/core'
 import {
   createFleetKey,
   createJobCheck,
   createKeyring,
+  createKeySecret,
   createSigner,
   type FleetKey,
   readFleetKey,
 } from '@muster/identity'
+import { keysInMemory } from '@muster/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 const JOB: AttemptJob = {
@@ -34,29 +36,20 @@ const FORGED = 'it is not sealed by this Muster'
 
 let directory: string
 let file: string
-let keys: SigningKey[]
+let memory: ReturnType<typeof keysInMemory>
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'muster-fleet-'))
   file = join(directory, 'home', 'fleet.key')
-  keys = []
+  memory = keysInMemory()
 })
 afterEach(() => {
   vi.useRealTimers()
   rmSync(directory, { recursive: true })
 })
 
-const keyring = createKeyring(
-  {
-    signingKeys: async (propose) => {
-      const added = propose(keys[0] ?? null)
-      if (added !== null) keys.unshift(added)
-      return keys
-    },
-  },
-  Date.now,
-  async () => {},
-)
-const checkOf = (fleet: FleetKey) => createJobCheck(fleet, () => keyring.jwks(), Date.now)
+const keyring = () =>
+  createKeyring(memory, createKeySecret(join(directory, 'secret')), Date.now, async () => {})
+const checkOf = (fleet: FleetKey) => createJobCheck(fleet, () => keyring().jwks(), Date.now)
 const sealed = (fleet: FleetKey, job = JOB, at = 5): AttemptJob => ({
   ...job,
   seal: { at, mac: fleet.seal(sealedText(job, at)) },
@@ -86,7 +79,7 @@ test('from T2 a job needs the credential of its own attempt, for what it is to d
   const job = sealed(fleet, { ...JOB, tier: 2 })
   const { tenant, run, stage, phase, attempt, fence, tier } = job
   const identity = { tenant, run, stage, phase, attempt, fence, tier, job: sha256(sealedText(job, 5)) }
-  const signer = createSigner(keyring, fleet, Date.now)
+  const signer = createSigner(keyring(), fleet, Date.now)
   const credential = await signer.attest(identity, Date.now() + 1_000)
   expect(await check({ ...job, credential })).toBeNull()
   expect(await check(job)).toMatch(/does not prove/)

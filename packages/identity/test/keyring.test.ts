@@ -1,7 +1,11 @@
-import type { AttemptIdentity, Permit, SigningKey } from '@muster/core'
-import { createKeyring, createPermitCheck, createSigner, type Jwks } from '@muster/identity'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AttemptIdentity, Permit } from '@muster/core'
+import { createKeyring, createKeySecret, createPermitCheck, createSigner, type Jwks } from '@muster/identity'
+import { keysInMemory } from '@muster/testing'
 import { SignJWT, UnsecuredJWT } from 'jose'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const DAY_MS = 24 * 60 * 60_000
 const IDENTITY: AttemptIdentity = {
@@ -27,20 +31,12 @@ const PERMIT: Permit = {
 const NO_SEAL = { file: '', seal: () => '', accepts: () => false }
 
 let now: number
-let keys: SigningKey[]
+let memory: ReturnType<typeof keysInMemory>
+let directory: string
+const secretOf = (file = 'secret') => createKeySecret(join(directory, file))
 /** A process that shares the ledger, and so its keys. */
-const open = (publish: (jwks: Jwks) => Promise<void> = async () => {}) =>
-  createKeyring(
-    {
-      signingKeys: async (propose) => {
-        const added = propose(keys[0] ?? null)
-        if (added !== null) keys.unshift(added)
-        return keys
-      },
-    },
-    () => now,
-    publish,
-  )
+const open = (publish: (jwks: Jwks) => Promise<void> = async () => {}, secret = secretOf()) =>
+  createKeyring(memory, secret, () => now, publish)
 const signerOf = (keyring = open()) => createSigner(keyring, NO_SEAL, () => now)
 const checkOf = (keyring = open()) =>
   createPermitCheck(
@@ -50,22 +46,30 @@ const checkOf = (keyring = open()) =>
 
 beforeEach(() => {
   now = 1_800_000_000_000
-  keys = []
+  memory = keysInMemory()
+  directory = mkdtempSync(join(tmpdir(), 'muster-keys-'))
 })
+afterEach(() => rmSync(directory, { recursive: true }))
 
 describe('the keys', () => {
   it('are made once, are told in public before anything is signed, and are shared by all that share a ledger', async () => {
     const told: Jwks[] = []
     const signer = signerOf(open(async (jwks) => void told.push(jwks)))
     const credential = await signer.attest(IDENTITY, now + 1_000)
-    expect(keys).toHaveLength(1)
+    expect(memory.keys).toHaveLength(1)
     expect(told).toHaveLength(1)
     expect(told[0]?.keys).toEqual([
-      expect.objectContaining({ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', kid: keys[0]?.kid }),
+      expect.objectContaining({
+        kty: 'EC',
+        crv: 'P-256',
+        alg: 'ES256',
+        use: 'sig',
+        kid: memory.keys[0]?.kid,
+      }),
     ])
     expect(told[0]?.keys[0]).not.toHaveProperty('d')
     expect(await signerOf().read(credential)).toMatchObject(IDENTITY)
-    expect(keys).toHaveLength(1)
+    expect(memory.keys).toHaveLength(1)
   })
 
   it('give way to a new one after a month, and what the one before signed is good until the next', async () => {
@@ -73,7 +77,7 @@ describe('the keys', () => {
     const first = await signer.attest(IDENTITY, now + 90 * DAY_MS)
     now += 31 * DAY_MS
     const second = await signer.attest(IDENTITY, now + 90 * DAY_MS)
-    expect(keys).toHaveLength(2)
+    expect(memory.keys).toHaveLength(2)
     expect(await signer.read(first)).toMatchObject(IDENTITY)
     // Another process, which knew only the first key, finds the second in the ledger.
     expect(await signerOf().read(second)).toMatchObject(IDENTITY)
@@ -163,5 +167,64 @@ describe('a permit', () => {
     expect(await blind(permit, PERMIT)).toMatch(/not signed/)
     now += 70_000
     expect(await checkOf()(permit, PERMIT)).toMatch(/expired/)
+  })
+})
+
+describe('keys in the ledger', () => {
+  const OTHER = 'another secret, of more than thirty-two characters'
+  const attest = (keyring = open()) => signerOf(keyring).attest(IDENTITY, now + 1_000)
+  const plain = async () => {
+    await attest()
+    const known = memory.keys.map((key) => ({ ...key, jwk: secretOf().decrypt(key.jwk, key.kid) }))
+    expect(known[0]?.jwk).toContain('"d":')
+    return known
+  }
+
+  it('are nowhere plain, and the secret that they are under is for its owner alone', async () => {
+    const credential = await attest()
+    expect(memory.keys[0]?.jwk).toMatch(/^a256gcm\.[\w-]{8}\.[\w-]+$/)
+    expect(statSync(join(directory, 'secret')).mode & 0o777).toBe(0o600)
+    expect(await signerOf().read(credential)).toMatchObject(IDENTITY)
+  })
+
+  it('that were plain are encrypted at the first start, and go on signing', async () => {
+    memory.keys = await plain()
+    rmSync(join(directory, 'secret'))
+    await open().check()
+    expect(memory.keys[0]?.jwk).toMatch(/^a256gcm/)
+    const { kid } = await open().current()
+    expect(kid).toBe(memory.keys[0]?.kid)
+  })
+
+  it('are not used without their secret, with another, or when one was changed, moved or added plain', async () => {
+    await attest()
+    const [key] = memory.keys
+    if (key === undefined) throw new Error('no key')
+    const locked = (problem: RegExp) => ({
+      code: 'MUSTER_KEYS_LOCKED',
+      message: expect.stringMatching(problem) as string,
+    })
+    const started = (file?: string) => open(undefined, secretOf(file)).check()
+    await expect(started('none')).rejects.toMatchObject(locked(/there is no secret/))
+    writeFileSync(join(directory, 'other'), OTHER)
+    await expect(started('other')).rejects.toMatchObject(locked(/a secret that is not in it/))
+    writeFileSync(join(directory, 'short'), 'short')
+    await expect(started('short')).rejects.toMatchObject(locked(/at least 32 characters/))
+    memory.keys = [{ ...key, kid: 'moved' }]
+    await expect(started()).rejects.toMatchObject(locked(/was changed/))
+    memory.keys = [{ ...key, jwk: `${key.jwk.slice(0, -4)}AAAA` }]
+    await expect(started()).rejects.toMatchObject(locked(/was changed/))
+    memory.keys = [key, { kid: 'theirs', jwk: '{}', createdAt: now + 1 }]
+    await expect(started()).rejects.toMatchObject(locked(/plain/))
+  })
+
+  it('are encrypted anew with the secret that is put first, after which the old one is not needed', async () => {
+    const credential = await attest()
+    const file = join(directory, 'secret')
+    writeFileSync(file, `${OTHER}\n${readFileSync(file, 'utf8')}`)
+    await open().check()
+    writeFileSync(file, OTHER)
+    await open().check()
+    expect(await signerOf().read(credential)).toMatchObject(IDENTITY)
   })
 })

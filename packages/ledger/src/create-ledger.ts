@@ -17,7 +17,8 @@ import type { Database, Session } from './database.ts'
 import { migrate } from './migrate.ts'
 import { effectsOf } from './statements/effects.ts'
 import { entriesAfter, entriesOf } from './statements/entries.ts'
-import { gatesOf, openGates, votesOf } from './statements/gates.ts'
+import { gatesOf, votesOf } from './statements/gates.ts'
+import { openGatesOf } from './statements/open-gates.ts'
 import { delayNotice, dropNotice, takeNotices } from './statements/notices.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
 import { appendRefusal, lockRefusals, refusalHeads, refusalsBefore } from './statements/refusals.ts'
@@ -108,8 +109,8 @@ function createReads(session: Session): LedgerReads & AuditReads {
   return {
     runs: (filter) => runsOf(session, filter),
     run: async (tenant, id) => (await runs.runById(session, { tenant, id }))[0] ?? null,
-    gates: (of) =>
-      'run' in of ? gatesOf(session, { run: of.run }) : openGates(session, { tenant: of.tenant }),
+    gates: ({ run }) => gatesOf(session, { run }),
+    openGates: (filter) => openGatesOf(session, filter),
     graph: (run) => graph(session, run),
     stages: (run) => stagesOf(session, { run }),
     attempts: (run) => attemptsOf(session, { run }),
@@ -192,7 +193,7 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
     tenants: () => listTenants(db),
     createTenant: (id) => createTenant(db, id),
     createProject: (tenant, id) => createProject(db, tenant, id),
-    signingKeys: (propose) => keysAfter(db, propose),
+    signingKeys: (revise) => keysAfter(db, revise),
     addToken: (row, seal) =>
       database.tenant(row.tenant).transaction(async (session) => {
         await appendTo(session, row.tenant, seal)

@@ -200,10 +200,15 @@ describe.each([
         await of.runs({ tenant: 'b', limit: 10 }),
         (await of.runs({ tenant: 'a', limit: 10 })).filter(({ id }) => id === run),
       ],
-      gates: async (run) => [
-        await of.gates({ run }),
-        await of.gates({ tenant: 'b', open: true }),
-        (await of.gates({ tenant: 'a', open: true })).filter((gate) => gate.run === run),
+      gates: async (run) => [await of.gates({ run })],
+      openGates: async (run) => [
+        await of.openGates({ tenant: 'b', limit: 10 }),
+        await of.openGates({ tenant: 'a', run, limit: 10 }),
+        await of.openGates({
+          tenant: 'b',
+          voter: { kind: 'person', name: 'ada', roles: ['owner'] },
+          limit: 10,
+        }),
       ],
       graph: (run) => of.graph(run),
       stages: (run) => of.stages(run),

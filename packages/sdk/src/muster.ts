@@ -2,7 +2,9 @@ import {
   type Decision,
   type ExplainQuery,
   type GateEvidence,
+  type GatesAnswer,
   type GateView,
+  type InboxAnswer,
   type InboxItem,
   type Json,
   type LoginWays,
@@ -18,6 +20,7 @@ import {
   type RevocationView,
   type RevokeAnswer,
   type RevokeBody,
+  type RunForecast,
   type RunStatus,
   type RunSummary,
   type SubmitAnswer,
@@ -52,7 +55,12 @@ export interface RunsFilter {
   readonly limit?: number
 }
 
-export interface GateFilter {
+export interface InboxFilter {
+  /** At most this many, those that have waited longest. */
+  readonly limit?: number
+}
+
+export interface GateFilter extends InboxFilter {
   readonly run?: string
 }
 
@@ -108,6 +116,11 @@ export class Muster {
     return this.#http.json('/api/runs', { method: 'POST', body })
   }
 
+  /** What a run would take of what may be used, and whether it would be refused; the idempotency key plays no part. */
+  forecast(body: SubmitBody): Promise<RunForecast> {
+    return this.#http.json('/api/forecasts', { method: 'POST', body })
+  }
+
   /** A run by its id, unasked: it may not exist. */
   run(id: string): RunHandle {
     return new RunHandle(this.#http, id)
@@ -128,15 +141,41 @@ export class Muster {
     }
   }
 
-  /** Open gates. */
-  async gates(filter: GateFilter = {}): Promise<readonly GateView[]> {
-    const { gates } = await this.#http.json<{ gates: readonly GateView[] }>('/api/gates')
-    return filter.run === undefined ? gates : gates.filter((gate) => gate.run === filter.run)
+  /** Open gates, the one that has waited longest first. */
+  gates({ run, limit }: GateFilter = {}): Promise<readonly GateView[]> {
+    return this.#pages(limit, async (query) => {
+      const { gates, next } = await this.#http.json<GatesAnswer>('/api/gates', { query: { ...query, run } })
+      return { rows: gates, next }
+    })
   }
 
   /** The gates that wait for whoever this is, the one that has waited longest first. */
-  async inbox(): Promise<readonly InboxItem[]> {
-    return (await this.#http.json<{ items: readonly InboxItem[] }>('/api/inbox')).items
+  inbox({ limit }: InboxFilter = {}): Promise<readonly InboxItem[]> {
+    return this.#pages(limit, async (query) => {
+      const { items, next } = await this.#http.json<InboxAnswer>('/api/inbox', { query })
+      return { rows: items, next }
+    })
+  }
+
+  /** Page after page of a list, until there are enough. */
+  async #pages<Row>(
+    limit: number | undefined,
+    read: (query: {
+      readonly limit: number
+      readonly after?: string
+    }) => Promise<{ readonly rows: readonly Row[]; readonly next: string | null }>,
+  ): Promise<readonly Row[]> {
+    const all: Row[] = []
+    const most = limit ?? Number.POSITIVE_INFINITY
+    let after: string | null = null
+    while (all.length < most) {
+      const query = { limit: Math.min(most - all.length, PAGE), ...(after !== null && { after }) }
+      const { rows, next } = await read(query)
+      all.push(...rows)
+      if (next === null) break
+      after = next
+    }
+    return all
   }
 
   /** One gate, open or decided. */

@@ -6,6 +6,7 @@ import {
   type OutboxMessage,
   QueueNames,
   RedisKeys,
+  type Tier,
 } from '@muster/core'
 import type { Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
@@ -18,6 +19,8 @@ import { sendStop, sendTemplate, sendWorker } from './stop.ts'
 
 /** Sent at once before anyone else gets a turn: at 20 us of server time a job, some 2 ms. */
 const CHUNK = 100
+
+type AttemptMessage = OutboxMessage & { readonly kind: 'attempt' }
 
 export interface StoreDispatch extends Dispatch {
   /** Sends back what workers do not take from their own queues, and looks who shares the others; answers how many jobs. */
@@ -42,30 +45,30 @@ export function createDispatch(
     return open
   }
 
-  const sticky = createStickyQueues(
-    connection,
-    ({ tier }) => queue(QueueNames.tier(tier)) as Queue<AttemptJob>,
-    attempt,
-  )
+  const tierQueue = ({ tier }: { readonly tier: Tier }) => queue(QueueNames.tier(tier)) as Queue<AttemptJob>
+  const sticky = createStickyQueues(connection, tierQueue, attempt)
 
-  const fair = createFairQueue(connection, (name) => queue(name) as Queue<never>)
+  const fair = createFairQueue(connection)
 
-  const send = async (message: OutboxMessage, priority: number): Promise<void> => {
+  /** An attempt on its way to the queue of a worker, or of its tier. */
+  const addressed = (message: AttemptMessage) => {
+    const own = message.home === null ? null : sticky.of(message.home)
+    const queue = own ?? tierQueue(message)
+    return { message, job: message.job, queue, own: own !== null }
+  }
+
+  const addAttempt = async (
+    { message: { jobId, job, notBefore }, queue, own }: ReturnType<typeof addressed>,
+    priority: number,
+  ): Promise<void> => {
+    const turn = priority === 0 ? {} : { priority }
+    // Without turns, an agent that has begun goes before those that have not: fewer are open at a time.
+    const tier = own ? {} : { lifo: job.phase !== 'BOOTSTRAP', delay: delayUntil(notBefore) }
+    await queue.add(job.phase, job, { ...attempt, jobId, ...tier, ...turn })
+  }
+
+  const send = async (message: Exclude<OutboxMessage, AttemptMessage>): Promise<void> => {
     switch (message.kind) {
-      case 'attempt': {
-        const { jobId, job, notBefore, home } = message
-        const own = home === null ? null : sticky.of(home)
-        if (own !== null) {
-          await own.add(job.phase, job, { ...attempt, jobId })
-          return
-        }
-        // An agent that has begun goes before those that have not: fewer are open at a time, and their workspaces are warm.
-        const lifo = job.phase !== 'BOOTSTRAP'
-        const turn = priority === 0 ? {} : { priority }
-        const options = { ...attempt, jobId, lifo, delay: delayUntil(notBefore), ...turn }
-        await queue(QueueNames.tier(message.tier)).add(job.phase, job, options)
-        return
-      }
       case 'gate': {
         const options = { ...GATE_OPTIONS, jobId: message.jobId, delay: delayUntil(message.notBefore) }
         await queue(QueueNames.gates).add('deadline', message.job, options)
@@ -91,13 +94,14 @@ export function createDispatch(
   return {
     async publish(messages) {
       for (const chunk of chunks(messages)) {
-        const attempts = chunk.flatMap((message) => (message.kind === 'attempt' ? [message.job] : []))
-        await fair.publish(attempts, (priorities) => {
-          const turns = priorities.values()
-          return Promise.all(
-            chunk.map((message) => send(message, message.kind === 'attempt' ? (turns.next().value ?? 0) : 0)),
-          )
-        })
+        const attempts = chunk.filter((message) => message.kind === 'attempt').map(addressed)
+        const others = chunk.filter((message) => message.kind !== 'attempt')
+        await fair.publish(attempts, (priorities) =>
+          Promise.all([
+            ...others.map(send),
+            ...attempts.map((one, place) => addAttempt(one, priorities[place] ?? 0)),
+          ]),
+        )
       }
     },
     answer: (replies) => sendReplies(connection, replies),

@@ -1,4 +1,4 @@
-import { type AttemptJob, DEFAULT_TENANT, QueueNames, RedisKeys, shareTags, type Tier } from '@muster/core'
+import { type AttemptJob, BAND_TURNS, type Band, DEFAULT_TENANT, giveTurns, RedisKeys } from '@muster/core'
 import type { Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
 
@@ -6,23 +6,22 @@ import type { StoreConnection } from './connection.ts'
 const PRIORITY_UNIT = 2 ** 32
 
 /**
- * Fair turns for tenants that share the queues of tiers: what starts an agent gets the tag of its turn as its priority.
- * An agent that has begun goes before all of them. Where there is but the default tenant, nothing is asked or tagged.
+ * Fair turns for tenants that share the queues of tiers and workers: the priority of an attempt is its turn. Where there is
+ * but the default tenant, nothing is asked, and nothing has a priority.
  */
 export interface FairQueue {
   /** Has `add` add jobs with the priority of each, in order: 0 for one that waits for no turn. */
-  publish(
-    jobs: readonly AttemptJob[],
-    add: (priorities: readonly number[]) => Promise<unknown>,
-  ): Promise<void>
+  publish(jobs: readonly Queued[], add: (priorities: readonly number[]) => Promise<unknown>): Promise<void>
   /** Looks whether another process has met a second tenant. */
   look(): Promise<void>
 }
 
-export function createFairQueue(
-  { client }: StoreConnection,
-  queueOf: (name: string) => Queue<never>,
-): FairQueue {
+interface Queued {
+  readonly job: AttemptJob
+  readonly queue: Queue<AttemptJob>
+}
+
+export function createFairQueue({ client }: StoreConnection): FairQueue {
   let shared = false
   let last: Promise<void> = Promise.resolve()
 
@@ -33,49 +32,55 @@ export function createFairQueue(
     return turn
   }
 
-  async function tagTier(tier: Tier, tenants: readonly string[]): Promise<readonly number[]> {
-    const key = RedisKeys.tierShares(tier)
-    const waiting = queueOf(QueueNames.tier(tier)).toKey('prioritized')
-    const [first, kept] = await Promise.all([
-      client.zrange(waiting, '0', '0', 'WITHSCORES'),
-      client.hgetall(key),
-    ])
-    const score = first[1]
-    const head = score === undefined ? null : Math.floor(Number(score) / PRIORITY_UNIT)
-    const before = new Map(Object.entries(kept).map(([tenant, tag]) => [tenant, Number(tag)]))
-    const { tags, last: after } = shareTags({ head, last: before }, tenants)
-    const gone = [...before.keys()].filter((tenant) => !after.has(tenant))
-    await Promise.all([
-      client.hset(key, Object.fromEntries(after)),
-      ...(gone.length === 0 ? [] : [client.hdel(key, ...gone)]),
-    ])
-    return tags
+  /** The lowest turn that waits in a band. */
+  async function headOf(queue: Queue<AttemptJob>, band: Band): Promise<number | null> {
+    const waiting = queue.toKey('prioritized')
+    const { from, to } = BAND_TURNS[band]
+    const [min, end] = [from * PRIORITY_UNIT, `(${(to + 1) * PRIORITY_UNIT}`]
+    const [, score] = await client.zrangebyscore(waiting, min, end, 'WITHSCORES', 'LIMIT', 0, 1)
+    return score === undefined ? null : Math.floor(Number(score) / PRIORITY_UNIT)
   }
 
-  async function priorities(jobs: readonly AttemptJob[]): Promise<readonly number[]> {
-    const all = jobs.map(() => 0)
-    const places = new Map<Tier, number[]>()
-    for (const [place, { tier, phase }] of jobs.entries())
-      if (phase === 'BOOTSTRAP') places.set(tier, [...(places.get(tier) ?? []), place])
-    for (const [tier, at] of places) {
-      const tags = await tagTier(
-        tier,
-        at.map((place) => jobs[place]?.tenant ?? DEFAULT_TENANT),
-      )
-      for (const [index, place] of at.entries()) all[place] = tags[index] ?? 0
-    }
-    return all
+  /** Turns for jobs of one queue, in order. `kept` is when they are remembered. */
+  async function turnsIn(queue: Queue<AttemptJob>, jobs: readonly Queued[]) {
+    const key = RedisKeys.shares(queue.name)
+    const [first, second, known] = await Promise.all([
+      headOf(queue, 'first'),
+      headOf(queue, 'second'),
+      client.hgetall(key),
+    ])
+    const before = new Map(Object.entries(known).map(([name, turn]) => [name, Number(turn)]))
+    const waiting = jobs.map(({ job: { tenant, phase } }) => ({ tenant, begun: phase !== 'BOOTSTRAP' }))
+    const given = giveTurns({ heads: { first, second }, last: before }, waiting)
+    const gone = [...before.keys()].filter((name) => !given.last.has(name))
+    const kept = Promise.all([
+      client.hset(key, Object.fromEntries(given.last)),
+      ...(gone.length === 0 ? [] : [client.hdel(key, ...gone)]),
+    ])
+    return { turns: given.turns, kept }
+  }
+
+  async function addInTurn(
+    jobs: readonly Queued[],
+    add: (priorities: readonly number[]) => Promise<unknown>,
+  ): Promise<void> {
+    const queues = new Map<Queue<AttemptJob>, Queued[]>()
+    for (const one of jobs) queues.set(one.queue, [...(queues.get(one.queue) ?? []), one])
+    const given = await Promise.all(
+      [...queues].map(async ([queue, of]) => ({ of, ...(await turnsIn(queue, of)) })),
+    )
+    const turns = new Map(given.flatMap(({ of, turns }) => of.map((one, place) => [one, turns[place] ?? 0])))
+    await Promise.all([add(jobs.map((one) => turns.get(one) ?? 0)), ...given.map(({ kept }) => kept)])
   }
 
   return {
     async publish(jobs, add) {
-      if (!shared && jobs.some(({ tenant }) => tenant !== DEFAULT_TENANT)) {
+      if (!shared && jobs.some(({ job }) => job.tenant !== DEFAULT_TENANT)) {
         await client.set(RedisKeys.shared, '1')
         shared = true
       }
-      if (!shared || jobs.every(({ phase }) => phase !== 'BOOTSTRAP'))
-        return void (await add(jobs.map(() => 0)))
-      await inTurn(async () => void (await add(await priorities(jobs))))
+      if (!shared || jobs.length === 0) return void (await add(jobs.map(() => 0)))
+      await inTurn(() => addInTurn(jobs, add))
     },
     async look() {
       if (!shared) shared = (await client.exists(RedisKeys.shared)) === 1

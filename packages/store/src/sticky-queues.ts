@@ -56,15 +56,17 @@ export function createStickyQueues(
     const left = await client.pttl(RedisKeys.workerBeat(worker))
     if (left > ALIVE_MS - LOCK_MS) {
       open.set(worker, queue)
-      const jobs = await queue.getJobs(['wait', 'delayed'], 0, PAGE - 1, true)
+      const jobs = await queue.getJobs(['wait', 'prioritized', 'delayed'], 0, PAGE - 1, true)
       const late = Date.now() - SLOW_MS
       return sendBackAll(jobs.filter(({ timestamp }) => timestamp < late))
     }
     open.delete(worker)
-    const sent = await sendBackAll(await queue.getJobs(['active', 'wait', 'delayed']))
+    const sent = await sendBackAll(await queue.getJobs(['active', 'wait', 'prioritized', 'delayed']))
     // Looked at once more: a planner that has not noticed yet may just have added to it.
-    if (sent === 0) await client.srem(RedisKeys.stickyWorkers, worker)
-    else await queue.obliterate({ force: true })
+    if (sent === 0) {
+      await client.srem(RedisKeys.stickyWorkers, worker)
+      await client.del(RedisKeys.shares(queue.name))
+    } else await queue.obliterate({ force: true })
     await queue.close()
     return sent
   }

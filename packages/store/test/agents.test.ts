@@ -1,5 +1,4 @@
-import type { LogLine } from '@muster/core'
-import { RedisKeys } from '@muster/core'
+import { type LogLine, projectKey, RedisKeys } from '@muster/core'
 import { waitFor } from '@muster/testing'
 import { expect, test } from 'vitest'
 import {
@@ -108,14 +107,16 @@ describeStores('agents', (store) => {
     expect(await connection.client.pttl(RedisKeys.agentState(agent))).toBeLessThanOrEqual(30_000)
   })
 
-  test('a project knows who is registered in it', async () => {
+  test('a project knows who is registered in it, and no other tenant’s of its name does', async () => {
     const state = createAgentState(await store.open())
     const project = newRun()
-    await state.register(project, 'r.a')
-    await state.register(project, 'r.b')
-    await state.register(project, 'r.b')
-    await state.unregister(project, 'r.a')
-    expect(await state.agents(project)).toEqual(['r.b'])
+    const [mine, theirs] = [projectKey({ tenant: 'acme', project }), projectKey({ tenant: 'other', project })]
+    await state.register(mine, 'r.a')
+    await state.register(mine, 'r.b')
+    await state.register(mine, 'r.b')
+    await state.register(theirs, 'r.c')
+    await state.unregister(mine, 'r.a')
+    expect(await state.agents(mine)).toEqual(['r.b'])
   })
 
   test('a log is read in order, from where the reader was', async () => {

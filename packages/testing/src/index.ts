@@ -3,11 +3,13 @@ export { describeLedger } from './describe-ledger.ts'
 export { fetchPostgres } from './fetch-postgres.ts'
 export { findBun } from './find-bun.ts'
 export { freePort } from './free-port.ts'
+export { keysInMemory } from './keys-in-memory.ts'
 export {
   aCommit,
   aDispatchedStage,
   aGate,
   aGraph,
+  anAbout,
   anAttempt,
   anEffect,
   aRun,

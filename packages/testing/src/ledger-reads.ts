@@ -200,9 +200,11 @@ export function describeReads(ledger: () => Ledger): void {
     const open = aGate(run.id, 'g', { round: 2, openedAt: 3 })
     await write({ gates: [open, decided] })
     expect(await ledger().gates({ run: run.id })).toEqual([decided, open])
-    const waiting = await ledger().gates({ tenant: 'default', open: true })
-    expect(waiting.filter((gate) => gate.run === run.id)).toEqual([open])
-    expect(await ledger().gates({ tenant: 'other', open: true })).toEqual([])
+    const { by, pipeline, version } = run
+    expect(await ledger().openGates({ tenant: 'default', run: run.id, limit: MANY })).toEqual([
+      { gate: open, votes: [], by, pipeline, version },
+    ])
+    expect(await ledger().openGates({ tenant: 'other', limit: MANY })).toEqual([])
   })
 
   test('stages are answered in the order of the graph, entries in the order of their numbers', async () => {

@@ -4,6 +4,7 @@ import {
   type EffectRow,
   type EndedAttempt,
   type Fact,
+  type GateAbout,
   type GateRow,
   GENESIS,
   type Graph,
@@ -147,6 +148,25 @@ export function aGate(run: string, stage: string, facts: Partial<GateRow> = {}):
     decidedAt: null,
     about: null,
     ...facts,
+  }
+}
+
+/** What a gate of a stage is about, that one approval decides. */
+export function anAbout(change: Partial<GateAbout> = {}): GateAbout {
+  return {
+    subject: 'stage',
+    tier: null,
+    binds: null,
+    changed: [],
+    people: 1,
+    agents: 0,
+    delayMs: 0,
+    vetoes: [],
+    allowAuthor: false,
+    form: {},
+    sendBack: { left: 0, to: [] },
+    heldUntil: null,
+    ...change,
   }
 }
 

@@ -4,6 +4,12 @@ import type { Act } from '../act.ts'
 import type { Context } from '../context.ts'
 import { renderGateNotice } from '../render/gate-notice.ts'
 import { withMuster } from '../with-muster.ts'
+import { wholeNumber } from './options.ts'
+
+interface GatesOptions {
+  readonly run?: string
+  readonly limit: number
+}
 
 /** Adds `gates`. */
 export function addGates(program: Command, act: Act): void {
@@ -12,10 +18,11 @@ export function addGates(program: Command, act: Act): void {
     .summary('list open gates')
     .description('Lists the gates that wait for a decision: who can decide, by when, and how.')
     .option('--run <run>', 'only those of this run')
+    .option('--limit <count>', 'at most so many', wholeNumber('--limit', 1, 1_000_000), 100)
     .action(act(gates))
 }
 
-function gates(context: Context, options: { readonly run?: string }): Promise<number> {
+function gates(context: Context, options: GatesOptions): Promise<number> {
   return withMuster(context, async (muster, { host, link }) => {
     const open = await muster.gates(options)
     const { io, theme, globals } = context

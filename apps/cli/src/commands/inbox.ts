@@ -5,6 +5,7 @@ import { type Context, columnsOf } from '../context.ts'
 import { renderTable } from '../render/table.ts'
 import { moment } from '../render/when.ts'
 import { withMuster } from '../with-muster.ts'
+import { wholeNumber } from './options.ts'
 
 /** Adds `inbox`. */
 export function addInbox(program: Command, act: Act): void {
@@ -12,12 +13,13 @@ export function addInbox(program: Command, act: Act): void {
     .command('inbox')
     .summary('list the gates that wait for you')
     .description('Lists the gates that you can decide, the one that has waited longest first.')
+    .option('--limit <count>', 'at most so many', wholeNumber('--limit', 1, 1_000_000), 100)
     .action(act(inbox))
 }
 
-function inbox(context: Context): Promise<number> {
+function inbox(context: Context, options: { readonly limit: number }): Promise<number> {
   return withMuster(context, async (muster) => {
-    const items = await muster.inbox()
+    const items = await muster.inbox(options)
     const { globals, io } = context
     if (globals.output === 'json') context.answer({ items })
     else if (globals.output === 'jsonl') for (const item of items) context.answer(item)

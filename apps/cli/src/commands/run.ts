@@ -1,10 +1,12 @@
-import { EXIT, type SubmitAnswer } from '@muster/core'
+import { EXIT, type SubmitAnswer, type SubmitBody } from '@muster/core'
 import type { Command } from 'commander'
 import type { Act } from '../act.ts'
-import type { Context } from '../context.ts'
+import { type Context, columnsOf } from '../context.ts'
 import { hostAndFollow } from '../follow/host-and-follow.ts'
 import { reachDetached } from '../host/reach-detached.ts'
+import { forecastLines } from '../render/forecast-lines.ts'
 import type { GivenInputs } from '../submission.ts'
+import { withMuster } from '../with-muster.ts'
 import { inputOption, inputsJsonOption, timeoutOf, wholeNumber } from './options.ts'
 
 interface RunOptions extends GivenInputs {
@@ -12,6 +14,7 @@ interface RunOptions extends GivenInputs {
   readonly waitGates: boolean
   readonly yesToGates?: boolean
   readonly idempotencyKey?: string
+  readonly dryRun?: boolean
   readonly timeout?: string
   readonly workers: number
   readonly concurrency: number
@@ -38,6 +41,7 @@ export function addRun(program: Command, act: Act): void {
     .option('--no-wait-gates', 'return with exit code 3 when only a decision can move the run')
     .option('--yes-to-gates', 'gates approve themselves: for demonstrations, and recorded as such')
     .option('--idempotency-key <key>', 'a second run with the same key is the same run')
+    .option('--dry-run', 'start nothing: say what the run would take, and whether it would be refused')
     .option('--timeout <duration>', 'follow for at most so long (30m, 1h30m), then return with exit code 124')
     .option(
       '--workers <count>',
@@ -63,6 +67,7 @@ async function run(context: Context, file: string, options: RunOptions): Promise
     ...(options.yesToGates === true ? { yesToGates: true } : {}),
     ...(options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey }),
   }
+  if (options.dryRun === true) return foretell(context, body)
   if (options.detach === true) {
     const muster = await reachDetached(context)
     const answer = await muster.submit(body)
@@ -74,6 +79,15 @@ async function run(context: Context, file: string, options: RunOptions): Promise
     const answer = await muster.submit(body)
     announce(context, answer)
     return { run: answer.run.id, shownFrom: 0 }
+  })
+}
+
+function foretell(context: Context, body: SubmitBody): Promise<number> {
+  return withMuster(context, async (muster) => {
+    const forecast = await muster.forecast(body)
+    if (context.globals.output === 'text') context.print(forecastLines(forecast, columnsOf(context.io.out)))
+    else context.answer(forecast)
+    return forecast.refused === null ? EXIT.ok : EXIT.quota
   })
 }
 

@@ -4,6 +4,7 @@ import {
   DEFAULT_TENANT,
   fleetKeyFile,
   jwksFile,
+  keySecretFile,
   readNoticeReceivers,
   readRetention,
 } from '@muster/core'
@@ -56,6 +57,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       templates: library.source,
       pipelines,
       jwksFile: jwksFile(home),
+      keySecretFile: env['MUSTER_KEY_SECRET'] || keySecretFile(home),
       fleetKeyFile: env['MUSTER_FLEET_KEY'] || fleetKeyFile(home),
       retention: readRetention(env),
       policy,

@@ -14,6 +14,7 @@ const LOOKS: Readonly<Record<WaitKind, StageStatus>> = {
   gate: 'waiting',
   effect: 'waiting',
   revoked: 'revoked',
+  quota: 'waiting',
   worker: 'waiting',
   stopping: 'cancelled',
   planner: 'pending',

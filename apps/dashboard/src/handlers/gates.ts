@@ -1,18 +1,14 @@
-import type { LedgerReads, Principal } from '@muster/core'
+import type { GatesAnswer, InboxAnswer } from '@muster/core'
 import type { Handler } from '../handler.ts'
-import { inboxOf } from '../inbox.ts'
-import { findRun, loadGate } from '../load.ts'
+import { inboxOf, openGatesOf, readPage } from '../inbox.ts'
+import { loadGate } from '../load.ts'
 import { json } from '../reply.ts'
 import { toGateView } from '../views.ts'
 
-/** Every open gate, the one that closes first in front. */
-export const listGates: Handler = async ({ principal }, { ledger }) => {
-  const rows = await ledger.gates({ tenant: principal.tenant, open: true })
-  const named = [...new Set(rows.map((row) => row.run))]
-  const seen = principal.project === null ? named : await visibleOf(ledger, principal, named)
-  const votes = (await Promise.all(seen.map((run) => ledger.votes(run)))).flat()
-  const gates = rows.filter(({ run }) => seen.includes(run)).map((row) => toGateView(row, votes))
-  return json({ gates: gates.toSorted((a, b) => a.deadlineAt - b.deadlineAt) })
+/** Open gates, the one that has waited longest in front. */
+export const listGates: Handler = async ({ query, principal }, { ledger }) => {
+  const { rows, next } = await openGatesOf(ledger, principal, readPage(query))
+  return json({ gates: rows.map(({ gate, votes }) => toGateView(gate, votes)), next } satisfies GatesAnswer)
 }
 
 /** One gate: the newest round. */
@@ -26,14 +22,7 @@ export const getEvidence: Handler = async ({ params, principal }, { engine, ledg
 }
 
 /** The gates that wait for whoever asks. */
-export const getInbox: Handler = async ({ principal }, { ledger }) =>
-  json({ items: await inboxOf(ledger, principal) })
-
-async function visibleOf(
-  ledger: LedgerReads,
-  principal: Principal,
-  runs: readonly string[],
-): Promise<readonly string[]> {
-  const rows = await Promise.all(runs.map((run) => findRun(ledger, principal, run)))
-  return rows.flatMap((row) => (row === null ? [] : [row.id]))
+export const getInbox: Handler = async ({ query, principal }, { ledger }) => {
+  const { rows: items, next } = await inboxOf(ledger, principal, readPage(query))
+  return json({ items, next } satisfies InboxAnswer)
 }

@@ -1,15 +1,15 @@
 import {
   type Actor,
   DEFAULT_PROJECT,
-  MusterError,
   openEntry,
   RUN_STATUSES,
   type RunView,
   withoutSandbox,
 } from '@muster/core'
+import type { Submission } from '@muster/engine'
 import { countsOf } from '../counts.ts'
 import type { Handler, HandlerDeps } from '../handler.ts'
-import { loadGraph, loadRun } from '../load.ts'
+import { loadGraph, loadRun, loadStage } from '../load.ts'
 import { json, type Reply } from '../reply.ts'
 import { type ApiRequest, bad, integerOf, isObject, objectOf, textOf } from '../request.ts'
 import { toEntryView, toGateView, toRunSummary } from '../views.ts'
@@ -32,7 +32,16 @@ export const listRuns: Handler = async ({ query, principal }, { ledger }) => {
 }
 
 /** Admits a run: 201 when it is new, 200 when its idempotency key already had one. */
-export const submit: Handler = async ({ body, principal }, { engine }) => {
+export const submit: Handler = async (request, { engine }) => {
+  const { run, created } = await engine.submit(submissionIn(request))
+  return json({ run: toRunSummary(run), created }, created ? 201 : 200)
+}
+
+/** What a run would take, were it submitted. */
+export const forecast: Handler = async (request, { engine }) =>
+  json(await engine.forecast(submissionIn(request)))
+
+function submissionIn({ body, principal }: ApiRequest): Submission {
   const given = objectOf(body, ['pipeline', 'file', 'inputs', 'idempotencyKey', 'yesToGates'])
   const pipeline = given['pipeline']
   if (typeof pipeline !== 'string' || pipeline === '')
@@ -41,7 +50,7 @@ export const submit: Handler = async ({ body, principal }, { engine }) => {
   if (!isObject(inputs)) throw bad('`inputs` is an object')
   const yesToGates = given['yesToGates'] ?? false
   if (typeof yesToGates !== 'boolean') throw bad('`yesToGates` is true or false')
-  const { run, created } = await engine.submit({
+  return {
     tenant: principal.tenant,
     project: principal.project ?? DEFAULT_PROJECT,
     pipeline,
@@ -50,8 +59,7 @@ export const submit: Handler = async ({ body, principal }, { engine }) => {
     idempotencyKey: textOf(given, 'idempotencyKey', 200),
     yesToGates,
     by: principal.actor,
-  })
-  return json({ run: toRunSummary(run), created }, created ? 201 : 200)
+  }
 }
 
 /** One run, whole; `attempts=brief` leaves the records of its attempts out, `attempts=none` the attempts. */
@@ -85,14 +93,11 @@ export const getRun: Handler = async ({ params, query, principal }, { ledger }) 
 /** One stage with its attempts and effects. */
 export const getStage: Handler = async ({ params, principal }, { ledger }) => {
   const { id } = await loadRun(ledger, principal, params['run'])
-  const [stages, attempts, effects] = await Promise.all([
-    ledger.stages(id),
+  const [stage, attempts, effects] = await Promise.all([
+    loadStage(ledger, id, params['stage']),
     ledger.attempts(id),
     ledger.effects(id),
   ])
-  const stage = stages.find((row) => row.stage === params['stage'])
-  if (stage === undefined)
-    throw new MusterError('MUSTER_STAGE_NOT_FOUND', { run: id, stage: params['stage'] ?? '' })
   const ofStage = (row: { readonly stage: string }) => row.stage === stage.stage
   return json({ stage, attempts: attempts.filter(ofStage), effects: effects.filter(ofStage) })
 }

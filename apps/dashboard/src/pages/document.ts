@@ -1,6 +1,6 @@
 import { html, type Markup, textOf } from './html.ts'
 
-type PageName = 'home' | 'inbox' | 'workers' | 'queues'
+type PageName = 'home' | 'inbox' | 'workers' | 'queues' | 'tokens' | 'quotas'
 
 export interface Page {
   readonly title: string
@@ -16,6 +16,8 @@ const LINKS: readonly (readonly [PageName, string, string])[] = [
   ['inbox', '/inbox', 'Inbox'],
   ['workers', '/workers', 'Workers'],
   ['queues', '/queues', 'Queues'],
+  ['quotas', '/quotas', 'Quotas'],
+  ['tokens', '/tokens', 'Tokens'],
 ]
 
 /** A whole document: what stands around every page. */

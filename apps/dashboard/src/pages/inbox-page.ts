@@ -1,19 +1,22 @@
 import { type InboxItem, TIER_NAMES, visible } from '@muster/core'
+import type { Paged } from '../inbox.ts'
 import type { Page } from './document.ts'
 import { html, type Markup } from './html.ts'
 import { actorOf, momentOf } from './parts.ts'
 
 /** The gates that wait for whoever looks, the one that has waited longest in front. */
-export function inboxPage(items: readonly InboxItem[]): Page {
-  const count = items.length === 0 ? null : html`<span class="count">${items.length}</span>`
+export function inboxPage({ rows: items, next }: Paged<InboxItem>): Page {
+  const told = next === null ? String(items.length) : `${items.length}+`
+  const count = items.length === 0 ? null : html`<span class="count">${told}</span>`
   return {
-    title: items.length === 0 ? 'Inbox · Muster' : `(${items.length}) Inbox · Muster`,
+    title: items.length === 0 ? 'Inbox · Muster' : `(${told}) Inbox · Muster`,
     name: 'inbox',
     script: 'page.js',
     main: html`
 <h1 class="page-head">Inbox${count}</h1>
 <p class="quiet">What waits for you, the one that has waited longest first. <a href="/">All open gates</a> are beside the runs.</p>
-${items.length === 0 ? html`<p class="empty">Nothing waits for you.</p>` : table(items)}`,
+${items.length === 0 ? html`<p class="empty">Nothing waits for you${next === null ? null : ' here'}.</p>` : table(items)}
+${next !== null && html`<p><a href="/inbox?after=${encodeURIComponent(next)}">More</a></p>`}`,
   }
 }
 

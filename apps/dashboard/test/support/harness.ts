@@ -1,4 +1,5 @@
 import {
+  agentOfKey,
   type Clock,
   type Documents,
   effectName,
@@ -60,7 +61,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     votes: () => ({ start: async () => {}, stop: async () => {} }),
     logs: {
       read: async (agent, afterId, count) =>
-        (live.get(agent) ?? [])
+        (live.get(agentOfKey(agent)) ?? [])
           .map((line, index) => ({ id: String(index + 1), line }))
           .slice(Number(afterId ?? 0), Number(afterId ?? 0) + count),
     },
@@ -181,6 +182,11 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
       list: async () => [],
     },
     tokens: createTokens({ ledger, clock }),
+    async forecast(of) {
+      asked.push({ use: 'forecast', of })
+      const quotas = [{ project: null, limits: { runs: 2 }, usage: NO_USE }]
+      return { pipeline: of.pipeline, version: '1', agents: 3, takes: { runs: 1 }, quotas, refused: null }
+    },
     async submit(of) {
       asked.push({ use: 'submit', of })
       if (of.pipeline === 'broken') throw new Error('a secret inside')

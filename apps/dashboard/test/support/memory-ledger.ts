@@ -36,6 +36,15 @@ function absent(): never {
   throw new Error('the dashboard only reads')
 }
 
+/** A gate's place among those that wait; times of tests have as many digits. */
+function placeOf({ openedAt, run, stage }: Pick<GateRow, 'openedAt' | 'run' | 'stage'>): string {
+  return `${openedAt} ${run} ${stage}`
+}
+
+function votesOf({ stage, round }: GateRow, votes: readonly VoteRow[]): readonly VoteRow[] {
+  return votes.filter((vote) => vote.stage === stage && vote.round === round)
+}
+
 /** A ledger of maps: what the dashboard may read, and nothing it could write with. */
 export function memoryLedger(): MemoryLedger {
   const kept = new Map<string, MemoryRun>()
@@ -124,12 +133,18 @@ export function memoryLedger(): MemoryLedger {
     attempts: async (id) => kept.get(id)?.attempts ?? [],
     votes: async (id) => kept.get(id)?.votes ?? [],
     effects: async (id) => kept.get(id)?.effects ?? [],
-    gates: async (of) =>
-      'run' in of
-        ? (kept.get(of.run)?.gates ?? [])
-        : all()
-            .filter(({ row }) => row.tenant === of.tenant)
-            .flatMap((run) => run.gates.filter((gate) => gate.verdict === null)),
+    gates: async ({ run }) => kept.get(run)?.gates ?? [],
+    openGates: async ({ tenant, project, run: only, after, limit }) =>
+      all()
+        .filter(({ row }) => row.tenant === tenant && row.project === (project ?? row.project))
+        .flatMap(({ row: { by, pipeline, version }, gates, votes }) =>
+          gates
+            .filter(({ run, verdict }) => verdict === null && run === (only ?? run))
+            .map((gate) => ({ gate, votes: votesOf(gate, votes), by, pipeline, version })),
+        )
+        .filter(({ gate }) => after === undefined || placeOf(gate) > placeOf(after))
+        .toSorted((a, b) => (placeOf(a.gate) < placeOf(b.gate) ? -1 : 1))
+        .slice(0, limit),
     entries: async (id, afterSeq, limit) =>
       (kept.get(id)?.entries ?? []).filter((entry) => entry.seq > afterSeq).slice(0, limit),
   }

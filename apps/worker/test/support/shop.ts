@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 import {
   type AttemptJob,
   agentId,
+  DEFAULT_PROJECT,
+  DEFAULT_TENANT,
   type Brief,
   DEFAULT_SANDBOX,
   fleetKeyFile,
@@ -12,11 +14,11 @@ import {
   JobIds,
   type JobRefusal,
   jwksFile,
+  keySecretFile,
   type Log,
   NODE_FLAGS,
   type OutcomeMessage,
   type PermitAsk,
-  type SigningKey,
   sealedText,
   sha256,
   type Template,
@@ -27,6 +29,7 @@ import {
   createFleetKey,
   createJobCheck,
   createKeyring,
+  createKeySecret,
   createPermitCheck,
   createSigner,
   writeJwks,
@@ -41,7 +44,7 @@ import {
   createLogStream,
   createOutcomes,
 } from '@muster/store'
-import { startRedis, waitFor } from '@muster/testing'
+import { keysInMemory, startRedis, waitFor } from '@muster/testing'
 import { onTestFinished } from 'vitest'
 import { sandboxed } from '../../../../test/support/launcher.ts'
 import { agentsOf } from '../../../../test/support/processes-of.ts'
@@ -67,19 +70,11 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
   const { artifacts, workspaces } = homePaths(join(directory, 'home'))
   const store = createArtifacts(artifacts)
   const seen: OutcomeMessage[] = []
-  const keys: SigningKey[] = []
-  const keyring = createKeyring(
-    {
-      async signingKeys(propose) {
-        const added = propose(keys[0] ?? null)
-        if (added !== null) keys.unshift(added)
-        return keys
-      },
-    },
-    Date.now,
-    (jwks) => writeJwks(jwksFile(join(directory, 'home')), jwks),
+  const home = join(directory, 'home')
+  const keyring = createKeyring(keysInMemory(), createKeySecret(keySecretFile(home)), Date.now, (jwks) =>
+    writeJwks(jwksFile(home), jwks),
   )
-  const fleet = createFleetKey(fleetKeyFile(join(directory, 'home')))
+  const fleet = createFleetKey(fleetKeyFile(home))
   const signer = createSigner(keyring, fleet, Date.now)
   /** A job as a planner sends it. */
   async function vouchedFor(job: AttemptJob): Promise<AttemptJob> {
@@ -218,8 +213,8 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
     ): Promise<AttemptJob> {
       const brief = await store.put(JSON.stringify(briefOf(template)))
       const whole: AttemptJob = {
-        tenant: 'default',
-        project: 'default',
+        tenant: DEFAULT_TENANT,
+        project: DEFAULT_PROJECT,
         run: 'r1',
         stage: 'work',
         phase,
@@ -236,7 +231,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
         budget: WITHOUT_LIMIT,
         ...change,
       }
-      const jobId = JobIds.attempt(whole.run, whole.stage, phase, whole.attempt, whole.fence)
+      const jobId = JobIds.attempt(whole, phase, whole.attempt, whole.fence)
       await dispatch.tend()
       sent.add(`${agentId(whole.run, whole.stage)} ${whole.fence}`)
       const job = await vouchedFor(whole)
@@ -244,7 +239,8 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
       return job
     },
 
-    stop: (agent: string, fence: number) => dispatch.publish([{ kind: 'stop', agent, fence }]),
+    stop: (agent: string, fence: number) =>
+      dispatch.publish([{ kind: 'stop', agent: `${DEFAULT_TENANT}/${agent}`, fence }]),
 
     /** What was told of jobs that the worker did nothing for. */
     refused,
@@ -261,7 +257,8 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
     agents: (agent = '') => agentsOf(directory, agent),
 
     /** What an agent wrote, line by line, as its log stream has it. */
-    lines: async (agent: string) => (await logs.read(agent, null, 100_000)).map(({ line }) => line.text),
+    lines: async (agent: string) =>
+      (await logs.read(`${DEFAULT_TENANT}/${agent}`, null, 100_000)).map(({ line }) => line.text),
 
     /** Waits for the outcome of a phase of another stage than `work`. */
     outcomeOf: (stage: string, phase: WorkPhase, timeoutMs = 25_000) =>

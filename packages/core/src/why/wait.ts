@@ -9,6 +9,7 @@ export const WAIT_KINDS = [
   'gate',
   'effect',
   'revoked',
+  'quota',
   'worker',
   'stopping',
   'planner',
@@ -60,6 +61,9 @@ export interface Surroundings {
 
 /** Whoever runs this Muster. */
 export const OPERATORS: readonly string[] = ['role:owner', 'role:operator']
+
+/** Who sets limits: of a tenant itself, and of its projects. */
+export const LIMITERS = { tenant: ['role:owner'], project: ['role:owner', 'role:admin'] } as const
 
 /** Names as a text: `a`, `a and b`, `a, b and 3 more`. */
 export function named(ids: readonly string[], most = 3): string {

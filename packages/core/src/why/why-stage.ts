@@ -1,23 +1,31 @@
 import type { RevocationView } from '../api.ts'
 import { stageOf } from '../create-state.ts'
 import type { AgentNode, GraphNode, RequiresResult, StageId } from '../graph.ts'
-import type { RunState } from '../state.ts'
+import type { Shortage } from '../quota.ts'
+import type { RunState, StageState } from '../state.ts'
 import { isEnded } from '../status.ts'
-import { named, OPERATORS, type Surroundings, type Wait } from './wait.ts'
+import { LIMITERS, named, OPERATORS, type Surroundings, type Wait } from './wait.ts'
 import { whyAgent } from './why-agent.ts'
 import { whyGate } from './why-gate.ts'
 
 /** Why a stage waits; null when it has ended, or when what it is in or what is in it says it all. */
 export function whyStage(state: RunState, node: GraphNode, around: Surroundings): Wait | null {
   const stage = stageOf(state, node.id)
-  if (stage.status === 'pending') return whyPending(state, node, around)
+  if (stage.status === 'pending') return whyPending(state, node, stage, around)
   if (stage.status === 'waiting')
     return node.type === 'gate' || node.type === 'agent' ? whyGate(state, node) : null
   if (stage.status !== 'running' || stage.kind === 'container') return null
   return node.type === 'agent' ? whyAgent(state, node, stage.agent, around) : null
 }
 
-function whyPending(state: RunState, node: GraphNode, { standing }: Surroundings): Wait | null {
+type Pending = StageState & { readonly status: 'pending' }
+
+function whyPending(
+  state: RunState,
+  node: GraphNode,
+  stage: Pending,
+  { standing }: Surroundings,
+): Wait | null {
   const holder = node.parent === null ? null : stageOf(state, node.parent)
   if (holder !== null && holder.status !== 'running') return null
   const open = node.requires.filter((id) => !isEnded(stageOf(state, id).status))
@@ -28,6 +36,8 @@ function whyPending(state: RunState, node: GraphNode, { standing }: Surroundings
     const next = `it starts when ${open.length === 1 ? 'that' : 'all of those'} ${ENOUGH[node.requiresResult]}`
     return { ...wait, kind: 'needs', why: `it requires ${named(open)}`, next }
   }
+  const { held } = stage
+  if (held !== undefined) return { ...wait, ...whyHeld(held) }
   const ahead = placeTakers(state, node)
   if (ahead.length === 0)
     return {
@@ -65,6 +75,18 @@ function whyRevoked(
     who: OPERATORS,
     next: 'in its turn it ends revoked, unless that is lifted before',
     how: [`npx muster revoke template ${found.id} --lift --reason TEXT`],
+  }
+}
+
+/** An agent that there is no room for among those of its tenant or project starts when one of them has ended. */
+function whyHeld({ because, project }: Shortage): Pick<Wait, 'kind' | 'why' | 'who' | 'next' | 'how'> {
+  const of = project === null ? '' : ` --project ${project}`
+  return {
+    kind: 'quota',
+    why: because,
+    who: project === null ? LIMITERS.tenant : LIMITERS.project,
+    next: 'it starts in the order of runs, when an agent that counts has ended or the limit is raised',
+    how: [`npx muster quota set agents=NUMBER${of} --reason TEXT`],
   }
 }
 

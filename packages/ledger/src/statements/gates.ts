@@ -1,17 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { insertInto, upsertInto } from '../commit-part.ts'
-import { columnsOf, ofRun, statement, text } from '../statement.ts'
+import { columnsOf, ofRun, statement } from '../statement.ts'
 import { gates, votes } from '../tables/index.ts'
 
 export const upsertGates = upsertInto(gates)
 
 export const gatesOf = statement<typeof gates.$inferSelect>(
   sql`select ${columnsOf(gates)} from ${gates} where ${ofRun(gates)} order by ${gates.openedAt}, ${gates.stage}, ${gates.round}`,
-)
-
-export const openGates = statement<typeof gates.$inferSelect>(
-  sql`select ${columnsOf(gates)} from ${gates} where ${gates.tenant} = ${text('tenant')} and ${gates.verdict} is null
-    order by ${gates.openedAt}, ${gates.run}, ${gates.stage}`,
 )
 
 /** One vote for each voter of a round: a second one makes the commit fail. */

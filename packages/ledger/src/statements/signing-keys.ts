@@ -13,22 +13,22 @@ const newestFirst = statement<SigningKey>(
   sql`select ${columnsOf(signingKeys)} from ${signingKeys} order by ${signingKeys.createdAt} desc, ${signingKeys.kid}`,
 )
 
-const insertKey = statement(
+const keepKey = statement(
   sql`insert into ${signingKeys} ("kid", "jwk", "created_at")
-    values (${text('kid')}, ${text('jwk')}, ${number('createdAt')})`,
+    values (${text('kid')}, ${text('jwk')}, ${number('createdAt')})
+    on conflict ("kid") do update set "jwk" = excluded."jwk"`,
 )
 
-/** The keys, newest first, once `propose` had the chance to add one. */
+/** The keys, newest first, once `revise` had the chance to add to them and to change how they are kept. */
 export function keysAfter(
   sessions: Sessions,
-  propose: (newest: SigningKey | null) => SigningKey | null,
+  revise: (known: readonly SigningKey[]) => readonly SigningKey[],
 ): Promise<readonly SigningKey[]> {
   return sessions.transaction(async (session) => {
     await lock(session)
     const known = await newestFirst(session)
-    const added = propose(known[0] ?? null)
-    if (added === null) return known
-    await insertKey(session, { ...added })
-    return [added, ...known]
+    const changed = revise(known)
+    for (const key of changed) await keepKey(session, { ...key })
+    return changed.length === 0 ? known : newestFirst(session)
   })
 }

@@ -34,7 +34,8 @@ export const attemptsOf = statement<AttemptRow>(sql`select * from (
   ) one order by "dispatchedAt", "stage", "fence"`)
 
 /** Attempts under way of open runs after (`run`, `stage`), in that order: a page of a walk through all of them. */
-export const inFlight = statement<InFlight>(sql`select ${stages.run} as "run", ${stages.stage} as "stage",
+export const inFlight =
+  statement<InFlight>(sql`select ${stages.tenant} as "tenant", ${stages.run} as "run", ${stages.stage} as "stage",
   ${stages.phase} as "phase", ${stages.attempt} as "attempt", ${stages.fence} as "fence",
   ${stages.tier} as "tier", ${stages.home} as "home", ${stages.dispatchedAt} as "dispatchedAt"
   from ${runs} join ${stages} on ${stages.tenant} = ${runs.tenant} and ${stages.run} = ${runs.id}

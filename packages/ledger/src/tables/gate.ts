@@ -66,3 +66,21 @@ export const votes = pgTable(
     check('votes_number', sql`${table.number} >= 1`),
   ],
 )
+
+/** For whom open gates wait: by entry of their approvers, empty where anyone may decide. A trigger writes it. */
+export const gateWaits = pgTable(
+  'gate_waits',
+  {
+    tenant: text('tenant').notNull(),
+    entry: text('entry').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    run: text('run').notNull(),
+    stage: text('stage').notNull(),
+    round: integer('round').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.tenant, table.entry, table.openedAt, table.run, table.stage, table.round],
+    }),
+  ],
+)

@@ -57,7 +57,7 @@ async function factsOf(run: string): Promise<readonly Fact[]> {
 test('a run with an agent above the limit of its tenant or its project is refused, by name, and that is kept', async () => {
   await limit(1)
   const told = {
-    code: 'MUSTER_TIER',
+    code: 'MUSTER_TIER_EXCEEDED',
     message: 'Stage `call` asks for tier 2; the limit `tier` of its tenant or project allows 1.',
   }
   expect(await refusal(start(2))).toEqual(told)
@@ -65,7 +65,7 @@ test('a run with an agent above the limit of its tenant or its project is refuse
     by: ANN,
     door: 'run.start',
     on: 'act',
-    because: 'MUSTER_TIER',
+    because: 'MUSTER_TIER_EXCEEDED',
   })
   await limit(null)
   await limit(1, 'default')
@@ -73,7 +73,7 @@ test('a run with an agent above the limit of its tenant or its project is refuse
   await limit(null, 'default')
   await limit(2)
   expect((await start(2)).created).toBe(true)
-  expect((await refusal(start(3))).code).toBe('MUSTER_TIER')
+  expect((await refusal(start(3))).code).toBe('MUSTER_TIER_EXCEEDED')
 })
 
 test.each<[string, Actor, number]>([

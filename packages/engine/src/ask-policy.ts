@@ -22,7 +22,7 @@ const KEPT: readonly string[] = [
   'MUSTER_POLICY_DENIED',
   'MUSTER_PROJECT_REVOKED',
   'MUSTER_QUOTA',
-  'MUSTER_TIER',
+  'MUSTER_TIER_EXCEEDED',
 ]
 
 interface Keeping {

@@ -62,5 +62,5 @@ export function tierRefusal(
 
 export function tierError(short: TierShortfall): MusterError {
   const { stage, tier, allowed } = short
-  return new MusterError('MUSTER_TIER', { stage, tier, allowed, bound: boundText(short) })
+  return new MusterError('MUSTER_TIER_EXCEEDED', { stage, tier, allowed, bound: boundText(short) })
 }

@@ -49,10 +49,9 @@ const NO_TEMPLATE = forbid(
   'no-default-agents',
   'action == Action::"phase.enter", resource) when { resource.template in Template::"default" }',
 )
-const NO_EXECUTE = forbid(
-  'nobody-acts-twice',
-  'action == Action::"tier.elevate", resource) when { resource.tier >= 2 }',
-)
+const NO_EXECUTE = `@id("nobody-acts-twice")
+  forbid (principal is Agent, action == Action::"tier.elevate", resource) when { resource.tier >= 2 };
+`
 const NO_POST = forbid(
   'no-posts',
   'action == Action::"effect.request", resource) when { context.target like "POST *" }',

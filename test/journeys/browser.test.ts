@@ -208,6 +208,30 @@ describe('a browser', () => {
     )
   }, 60_000)
 
+  test('makes a token, shows it once, and revokes it', async () => {
+    const { page, wrong } = await enter(ben)
+    await page.getByRole('link', { name: 'Tokens' }).click()
+    await page.getByLabel('What it is for').fill('nightly')
+    await page.getByRole('button', { name: 'Make it' }).click()
+    const shown = page.locator('output[name="token"]')
+    await expect.poll(() => shown.innerText()).toMatch(/^muster_/)
+    await photograph(page, 'tokens')
+    const token = await shown.innerText()
+    const made = new Muster({ url, token })
+    expect(await made.whoami()).toMatchObject({ actor: { name: 'ben', roles: ['approver'] } })
+    await page.reload()
+    expect(await page.content()).not.toContain(token)
+    page.on('dialog', (dialog) => void dialog.accept())
+    const row = page.getByRole('row').filter({ hasText: 'nightly' })
+    await row.getByRole('button', { name: 'Revoke' }).click()
+    await row.getByText('revoked').waitFor()
+    await expect(made.whoami()).rejects.toMatchObject({ code: 'MUSTER_NOT_AUTHENTICATED' })
+    await page.getByRole('link', { name: 'Quotas' }).click()
+    await page.getByText('runs at a time').waitFor()
+    await photograph(page, 'quotas')
+    expect(wrong).toEqual([])
+  }, 60_000)
+
   test('shows what an agent wrote as text, and none of it runs, hides or reorders anything', async () => {
     const summary =
       '<script>document.title="taken"</script>"><img src=x onerror=alert(1)>\u202Egpj.exe\u001b[2J'

@@ -75,7 +75,8 @@ export async function explainRequest(
     }
     case 'tier.elevate': {
       const { node, resource } = await agentOn()
-      return { tenant, action, principal: agentPrincipal(node), resource, context: { approvals: 0 } }
+      const who = query['as'] === undefined ? agentPrincipal(node) : asker
+      return { tenant, action, principal: who, resource, context: { approvals: 0 } }
     }
     case 'effect.request': {
       const { node, resource } = await agentOn()

@@ -22,11 +22,13 @@ import type { AgentProgress, RunState } from './state.ts'
 export function advanceAgent(state: RunState, node: AgentNode, agent: AgentProgress, now: number): Command {
   const fact = nextFact(state, node, agent, now)
   const executes = fact.kind === 'attempt.dispatched' && fact.phase === 'EXECUTE'
-  return executes && !isApproved(state, node, agent) ? { do: 'open', stage: node.id } : { do: 'record', fact }
+  return executes && !isPlanApproved(state, node, agent)
+    ? { do: 'open', stage: node.id }
+    : { do: 'record', fact }
 }
 
 /** Whether the plan of an agent may be executed as far as people decide: the last round of its gate approved this plan. */
-function isApproved(state: RunState, node: AgentNode, { planDigest }: AgentProgress): boolean {
+export function isPlanApproved(state: RunState, node: AgentNode, { planDigest }: AgentProgress): boolean {
   if (gateOf(node) === null) return true
   const gate = state.gates.get(node.id)
   return gate?.decided?.verdict === 'approved' && gate.plan === planDigest

@@ -1,3 +1,4 @@
+import type { SettableLimit } from './quota.ts'
 import type { Actor } from './actor.ts'
 import type { WorkspaceSnapshot } from './checkpoint.ts'
 import type { Problem } from './error.ts'
@@ -364,7 +365,7 @@ export interface QuotaBody {
   readonly project?: string
   /** Of another tenant: the local owner only. */
   readonly tenant?: string
-  readonly limits: Readonly<Partial<Record<LimitName, number | null>>>
+  readonly limits: Readonly<Partial<Record<SettableLimit, number | null>>>
   readonly reason: string
 }
 

@@ -266,6 +266,12 @@ export const ERRORS = {
     exit: 5,
   },
   MUSTER_NOT_ALLOWED: { message: '{problem}', hint: 'Ask the owner of this Muster.', status: 403, exit: 4 },
+  MUSTER_TIER_EXCEEDED: {
+    message: 'Stage `{stage}` asks for tier {tier}; {bound} allows {allowed}.',
+    hint: 'Give the stage a lower `tier`, or have that raised: docs/explanation/policies.md tells what bounds a tier.',
+    status: 403,
+    exit: 4,
+  },
   MUSTER_QUOTA: {
     message: '{problem}',
     hint: 'Wait until runs end, or raise the limit.',

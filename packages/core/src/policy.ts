@@ -124,10 +124,10 @@ export type PolicyRequest =
     >
   | Asking<
       'tier.elevate',
-      AgentPrincipal,
+      Asker | AgentPrincipal,
       StageResource,
       {
-        /** Different people who approved the very plan. */
+        /** Different people who approved the very plan; 0 when somebody is to start it. */
         readonly approvals: number
       }
     >

@@ -14,6 +14,10 @@ export const LIMIT_NAMES = [
 ] as const
 export type LimitName = (typeof LIMIT_NAMES)[number]
 
+/** What `muster quota set` sets: what can be used up, and the highest tier at which agents act. */
+export const SETTABLE_LIMITS = [...LIMIT_NAMES, 'tier'] as const
+export type SettableLimit = (typeof SETTABLE_LIMITS)[number]
+
 /** How much of each is used now: of `runsPerDay`, `tokens` and `cost`, by the runs that were submitted on this day. */
 export type Usage = Readonly<Record<LimitName, number>>
 

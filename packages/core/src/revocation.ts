@@ -5,6 +5,7 @@ import { sha256 } from './digest.ts'
 import { GENESIS } from './entry.ts'
 import type { PolicyGround } from './policy.ts'
 import type { LimitName } from './quota.ts'
+import type { Tier } from './tier.ts'
 
 /** What can be revoked. A run and an agent are revoked for good, in the chain of their run. */
 export const REVOCATION_SCOPES = ['run', 'agent', 'template', 'project', 'worker'] as const
@@ -36,8 +37,8 @@ export interface TokenLink extends Omit<Revocation, 'kind' | 'scope'> {
   readonly scope: 'token'
 }
 
-/** How much of each a tenant or a project may use; what is absent is without limit. */
-export type Limits = Readonly<Partial<Record<LimitName, number>>>
+/** How much of each a tenant or a project may use, and the highest tier at which its agents act; what is absent is without limit. */
+export type Limits = Readonly<Partial<Record<LimitName, number>>> & { readonly tier?: Tier }
 
 /** A link that sets the limits of a tenant or of one of its projects, all of them: those of before are void. */
 export interface QuotaLink extends Omit<Revocation, 'kind' | 'scope'> {

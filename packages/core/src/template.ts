@@ -44,6 +44,8 @@ export interface Template {
   readonly description: string | null
   /** The highest tier a stage may run it at without a gate before it. */
   readonly tier: Tier
+  /** The highest tier that any stage may run it at, whoever approves; absent when that is 4. */
+  readonly maxTier?: Tier
   readonly inputs: Readonly<Record<string, InputSpec>>
   readonly binaries: readonly Binary[]
   /** An argv per phase; no shell unless the argv names one. */

@@ -55,6 +55,7 @@ function templateOf(document: TemplateDocument, files: Template['files']): Templ
     version: document.version,
     description: document.description ?? null,
     tier: document.tier,
+    ...(document.max_tier === undefined ? {} : { maxTier: document.max_tier }),
     inputs: specsOf(document.inputs),
     binaries: (document.binaries ?? []).map(
       (binary): Binary => ({
@@ -105,6 +106,11 @@ function* checkVersions(document: Json): Generator<Fault> {
         expected: 'either `agent` or `commands`',
       },
     )
+  const [tier, most] = [template['tier'], template['max_tier']]
+  if (typeof tier === 'number' && typeof most === 'number' && most < tier)
+    yield fault(['max_tier'], 'TIER_ABOVE_TEMPLATE', `It is below \`tier\`, which is ${tier}.`, {
+      expected: `${tier} or more`,
+    })
   if (template['warm'] !== undefined && template['agent'] === undefined)
     yield fault(['warm'], 'MISSING_KEY', 'There is no program that could be started ahead.', {
       on: 'key',

@@ -54,6 +54,12 @@ outputs: [plan]
   expect(digest).not.toBe(template('{ name: terraform, version: 1.2.3, tier: 1 }').digest)
 })
 
+test('the highest tier of a template is at least the one it runs at without a gate', () => {
+  expect(template('{ name: t, version: 1.0.0, tier: 1, max_tier: 2 }').maxTier).toBe(2)
+  const low = parseTemplate('{ name: t, version: 1.0.0, tier: 1, max_tier: 0 }', { file: 't.yaml' })
+  expect(low.problems).toMatchObject([{ code: 'TIER_ABOVE_TEMPLATE', expected: '1 or more' }])
+})
+
 test('effects have what they say, and defaults for the rest', () => {
   const { effects } = template(`
 name: t

@@ -1,21 +1,30 @@
 import {
   type AgentNode,
+  agentOf,
   agentPrincipal,
   denialOf,
   type Fact,
+  isPlanApproved,
   type Policy,
   type PolicyDecision,
   type PolicyGround,
+  type Revoked,
   type RunState,
   type StageId,
   stageResource,
+  tierLimitOf,
+  type TierShortfall,
+  tierShortfall,
+  UNGRANTED,
   type WorkPhase,
 } from '@muster/core'
+import { identityTier, tierError } from './ask-tier.ts'
 
 export interface AgentCircumstances {
   readonly tenant: string
   readonly project: string
   readonly policy: Policy
+  readonly revoked: Revoked
 }
 
 /** From this tier on policies are asked again before an agent acts on the world. */
@@ -62,8 +71,21 @@ function execute(
   const denied = [entered, elevated].find(({ allow }) => !allow)
   if (denied !== undefined)
     return { kind: 'stage.ending', ...refused(fact.stage, `EXECUTE at T${node.tier}`, denied) }
+  const short = shortfall(state, node, where)
+  if (short !== null)
+    return { kind: 'stage.ending', stage: fact.stage, status: 'failed', reason: tierError(short).message }
   const because = [...new Set([...entered.because, ...elevated.because])]
   return { ...fact, policy: { digest: elevated.digest, because } }
+}
+
+/** What keeps an agent below its tier at the moment it is to act: any of its bounds may have become less since it was admitted. */
+function shortfall(state: RunState, node: AgentNode, where: AgentCircumstances): TierShortfall | null {
+  const { policy, revoked } = where
+  return tierShortfall(state.graph, node, {
+    tenant: tierLimitOf(revoked, where),
+    identity: identityTier(policy, where, state.graph, node, state.submittedBy),
+    grant: isPlanApproved(state, node, agentOf(state, node.id)) ? node.tier : UNGRANTED,
+  })
 }
 
 function enterPhase(

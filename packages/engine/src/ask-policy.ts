@@ -18,7 +18,12 @@ import type { Refusals } from './refusals.ts'
 const MOST_DENIALS = 100
 
 /** What refuses something of which no run can tell. */
-const KEPT: readonly string[] = ['MUSTER_POLICY_DENIED', 'MUSTER_PROJECT_REVOKED', 'MUSTER_QUOTA']
+const KEPT: readonly string[] = [
+  'MUSTER_POLICY_DENIED',
+  'MUSTER_PROJECT_REVOKED',
+  'MUSTER_QUOTA',
+  'MUSTER_TIER_EXCEEDED',
+]
 
 interface Keeping {
   readonly policy: Policy

@@ -71,7 +71,7 @@ export function createEngine(given: EngineDeps): Engine {
     },
     decide: (vote) => decideGate(deps, beat, rate, vote),
     decideMany: (request) => decideMany(deps, beat, rate, request),
-    evidence: (of) => readEvidence(deps, of),
+    evidence: (of) => readEvidence(deps, register.known(), of),
     cancel: async (of) => void (await stopRun(deps, beat, 'cancelled', of)),
     revoke,
     lift,

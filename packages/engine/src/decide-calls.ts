@@ -12,6 +12,7 @@ import {
   toMusterError,
 } from '@muster/core'
 import type { Birth, Request } from './beat.ts'
+import { tierRefusal } from './ask-tier.ts'
 import type { Admission } from './engine.ts'
 import { type Known, type MovingRun, move, toMove } from './moving-run.ts'
 import type { CachedRun } from './run-cache.ts'
@@ -58,7 +59,10 @@ export function decideCalls(
     const key = keyOf(row)
     const owner = key === null ? undefined : owners.get(key)
     if (owner !== undefined) return { kind: 'admitted', admission: { run: owner, created: false } }
-    const reason = projectRefusal(revoked, row) ?? quotaRefusal(quotas, row, graph)
+    const reason =
+      projectRefusal(revoked, row) ??
+      tierRefusal(row, graph, row.by, known) ??
+      quotaRefusal(quotas, row, graph)
     if (reason !== null) {
       certain = false
       return { kind: 'refused', reason }
@@ -83,7 +87,8 @@ export function decideCalls(
       try {
         cause = judge(run.state, run.row, revoked)
         if (cause?.kind === 'run.retried' || cause?.kind === 'run.resumed') {
-          const refusal = quotaRefusal(quotas, run.row, run.state.graph)
+          const { graph } = run.state
+          const refusal = tierRefusal(run.row, graph, cause.by, known) ?? quotaRefusal(quotas, run.row, graph)
           if (refusal !== null) throw refusal
         }
       } catch (reason) {

@@ -18,6 +18,7 @@ import {
   nodeOf,
   NOTHING_REVOKED,
   type Policy,
+  type Revoked,
   type RunRow,
   type RunState,
   type StageId,
@@ -41,6 +42,7 @@ export interface EvidenceRequest {
 /** What people are shown of a gate before they decide. Throws MUSTER_GATE_NOT_FOUND. */
 export async function readEvidence(
   { ledger, clock, policy }: Pick<EngineDeps, 'ledger' | 'clock' | 'policy'>,
+  revoked: Revoked,
   { tenant, run, stage, viewer }: EvidenceRequest,
 ): Promise<GateEvidence> {
   const row = await ledger.run(tenant, run)
@@ -54,7 +56,7 @@ export async function readEvidence(
     plan,
     earlier: plan === null ? null : await earlierPlan(ledger, row, entries, stage, gate.round),
     needs: needsOf(state, nodeOf(state, stage)),
-    answers: gate.decided === null ? answersOf(state, stage, row, policy, clock()) : {},
+    answers: gate.decided === null ? answersOf(state, stage, row, { policy, revoked, now: clock() }) : {},
     viewer,
   })
   if (evidence === null) throw notFound(run, stage)
@@ -114,11 +116,11 @@ function answersOf(
   state: RunState,
   stage: StageId,
   { tenant, project }: RunRow,
-  policy: Policy,
-  now: number,
+  known: { readonly policy: Policy; readonly revoked: Revoked; readonly now: number },
 ): GateEvidence['answers'] {
+  const { now } = known
   const quotas = createQuotaBook(NOTHING_REVOKED, new Map(), now)
-  const circumstances = { now, tenant, project, policy, revoked: NOTHING_REVOKED, quotas }
+  const circumstances = { ...known, tenant, project, quotas }
   const answers = FORESEEN.map((verdict): [Foreseen, ReturnType<typeof foresee>] => [
     verdict,
     foresee(state, stage, verdict, (copy, command) => resolveCommand(copy, command, circumstances).fact, now),

@@ -9,6 +9,7 @@ import {
   type QuotaView,
   revocationHead,
   sealRevocation,
+  type SettableLimit,
   withRevocations,
 } from '@muster/core'
 import type { EngineDeps } from './deps.ts'
@@ -17,7 +18,7 @@ import type { RevocationRegister } from './revocation-register.ts'
 
 /** A change of limits: null takes one away, what is absent stays. */
 export interface QuotaChange extends QuotaScope {
-  readonly limits: Readonly<Partial<Record<keyof Limits, number | null>>>
+  readonly limits: Readonly<Partial<Record<SettableLimit, number | null>>>
   readonly by: Actor
   readonly reason: string
 }

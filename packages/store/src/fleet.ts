@@ -1,4 +1,5 @@
 import { RedisKeys, type WorkerView } from '@muster/core'
+import { createBeats } from './beats.ts'
 import type { StoreConnection } from './connection.ts'
 
 /** Which workers there are. */
@@ -10,30 +11,18 @@ export interface Fleet {
   leave(id: string): Promise<void>
 }
 
-/** How long a worker counts as alive after a beat. */
-export const ALIVE_MS = 10_000
-
 /** The workers of this store, in order of their ids. */
-export function createFleet({ client }: StoreConnection): Fleet {
+export function createFleet(connection: StoreConnection): Fleet {
+  const beats = createBeats<WorkerView>(connection, RedisKeys.workers, RedisKeys.workerBeat)
   return {
     async beat(view) {
-      const key = RedisKeys.workerBeat(view.id)
       const [revoked] = await Promise.all([
-        client.sismember(RedisKeys.revokedWorkers, view.id),
-        client.set(key, JSON.stringify(view), 'PX', ALIVE_MS),
-        client.sadd(RedisKeys.workers, view.id),
+        connection.client.sismember(RedisKeys.revokedWorkers, view.id),
+        beats.beat(view),
       ])
       return revoked === 1
     },
-    async workers() {
-      const ids = (await client.smembers(RedisKeys.workers)).toSorted()
-      const beats = await Promise.all(ids.map((id) => client.get(RedisKeys.workerBeat(id))))
-      const dead = ids.filter((_, index) => beats[index] === null)
-      if (dead.length > 0) await client.srem(RedisKeys.workers, ...dead)
-      return beats.flatMap((beat) => (beat == null ? [] : [JSON.parse(beat) as WorkerView]))
-    },
-    async leave(id) {
-      await Promise.all([client.del(RedisKeys.workerBeat(id)), client.srem(RedisKeys.workers, id)])
-    },
+    workers: () => beats.all(),
+    leave: (id) => beats.leave(id),
   }
 }

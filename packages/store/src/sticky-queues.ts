@@ -1,7 +1,7 @@
 import { type AttemptJob, LOCK_MS, QueueNames, RedisKeys } from '@muster/core'
 import type { Job, JobsOptions, Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
-import { ALIVE_MS } from './fleet.ts'
+import { ALIVE_MS } from './beats.ts'
 import { openQueue } from './queue.ts'
 
 /** What a worker does not take from its own queue for so long goes to whoever is free. */

@@ -1,4 +1,4 @@
-import { EXIT, LIMIT_NAMES, type LimitName, MusterError, type QuotaView } from '@muster/core'
+import { EXIT, MusterError, type QuotaView, SETTABLE_LIMITS, type SettableLimit } from '@muster/core'
 import type { Command } from 'commander'
 import type { Act } from '../act.ts'
 import { type Context, columnsOf } from '../context.ts'
@@ -30,7 +30,7 @@ export function addQuota(program: Command, act: Act): void {
     .command('set')
     .summary('limit what may be used')
     .description(
-      `Sets limits, in the ledger. Each is NAME=NUMBER, or NAME=none for no limit; a name is one of ${LIMIT_NAMES.join(', ')}.`,
+      `Sets limits, in the ledger. Each is NAME=NUMBER, or NAME=none for no limit; a name is one of ${SETTABLE_LIMITS.join(', ')}.`,
     )
     .argument('<limits...>', 'as `runs=20 tokens=none`')
     .requiredOption('--reason <text>', 'why; kept in the ledger')
@@ -66,23 +66,23 @@ function set(context: Context, given: readonly string[], options: SetOptions): P
   })
 }
 
-function limitIn(given: string): readonly [LimitName, number | null] {
+function limitIn(given: string): readonly [SettableLimit, number | null] {
   const [, word = '', value = ''] = /^(\w+)=(.+)$/.exec(given) ?? []
-  const name = LIMIT_NAMES.find((one) => one === word)
+  const name = SETTABLE_LIMITS.find((one) => one === word)
   const number = value === 'none' ? null : Number(value)
   if (name === undefined || Number.isNaN(number))
     throw new MusterError('MUSTER_USAGE', {
-      problem: `\`${given}\` is not NAME=NUMBER or NAME=none, with NAME one of ${LIMIT_NAMES.join(', ')}.`,
+      problem: `\`${given}\` is not NAME=NUMBER or NAME=none, with NAME one of ${SETTABLE_LIMITS.join(', ')}.`,
     })
   return [name, number]
 }
 
 function tableOf({ io }: Context, quotas: readonly QuotaView[]): readonly string[] {
   const rows = quotas.flatMap(({ project, limits, usage }) =>
-    LIMIT_NAMES.map((name) => [
+    SETTABLE_LIMITS.map((name) => [
       project ?? '(all)',
       name,
-      String(usage[name]),
+      name === 'tier' ? '' : String(usage[name]),
       String(limits[name] ?? 'none'),
     ]),
   )

@@ -1,12 +1,13 @@
 import {
   isLocalOwner,
   type Json,
-  LIMIT_NAMES,
-  type LimitName,
   MusterError,
   type Principal,
   type QuotaBody,
   scopeName,
+  SETTABLE_LIMITS,
+  type SettableLimit,
+  TIERS,
 } from '@muster/core'
 import type { Handler } from '../handler.ts'
 import { json } from '../reply.ts'
@@ -52,11 +53,13 @@ export const createTenant: Handler = async ({ body, principal }, { tenants }) =>
 function limitsIn(given: Json | undefined): QuotaBody['limits'] {
   if (given === undefined || !isObject(given))
     throw bad('`limits` is an object of numbers, or null for no limit')
-  const limits: Partial<Record<LimitName, number | null>> = {}
+  const limits: Partial<Record<SettableLimit, number | null>> = {}
   for (const [name, value] of Object.entries(given)) {
-    const known = LIMIT_NAMES.find((one) => one === name)
-    if (known === undefined) throw bad(`a limit is one of ${LIMIT_NAMES.join(', ')}: not \`${name}\``)
+    const known = SETTABLE_LIMITS.find((one) => one === name)
+    if (known === undefined) throw bad(`a limit is one of ${SETTABLE_LIMITS.join(', ')}: not \`${name}\``)
     const fits = typeof value === 'number' && value >= 0 && (known === 'cost' || Number.isSafeInteger(value))
+    if (known === 'tier' && value !== null && !TIERS.some((tier) => tier === value))
+      throw bad('`tier` is a number from 0 to 4, or null for no limit')
     if (value !== null && !fits) throw bad(`\`${name}\` is a number from 0, or null for no limit`)
     limits[known] = value as number | null
   }

@@ -17,16 +17,24 @@ export function* checkTiers(outline: Outline, time: TimeOrder, templates: Templa
     const given = recordOf(stage.body['config'])['tier']
     const tier = TIERS.find((known) => known === given)
     const template = stage.type === 'agent' ? templateOf(stage, templates) : null
-    if (tier === undefined || template === null || tier <= template.tier || guarded.has(stage)) continue
-    yield fault(
-      [...stage.at, 'config', 'tier'],
-      'TIER_ABOVE_TEMPLATE',
-      `\`${stage.path}\` is to run at tier ${tier} (${TIER_NAMES[tier]}); its template \`${template.name}\` allows ${template.tier}.`,
-      {
-        expected: `tier ${template.tier} or lower, or a gate that must be approved before`,
-        hint: 'require a gate, with `requires_result: succeeded`',
-      },
-    )
+    if (tier === undefined || template === null) continue
+    if (tier > (template.maxTier ?? 4))
+      yield fault(
+        [...stage.at, 'config', 'tier'],
+        'TIER_ABOVE_TEMPLATE',
+        `\`${stage.path}\` is to run at tier ${tier} (${TIER_NAMES[tier]}); its template \`${template.name}\` never runs above ${template.maxTier}.`,
+        { expected: `tier ${template.maxTier} or lower` },
+      )
+    else if (tier > template.tier && !guarded.has(stage))
+      yield fault(
+        [...stage.at, 'config', 'tier'],
+        'TIER_ABOVE_TEMPLATE',
+        `\`${stage.path}\` is to run at tier ${tier} (${TIER_NAMES[tier]}); its template \`${template.name}\` allows ${template.tier}.`,
+        {
+          expected: `tier ${template.tier} or lower, or a gate that must be approved before`,
+          hint: 'require a gate, with `requires_result: succeeded`',
+        },
+      )
   }
 }
 

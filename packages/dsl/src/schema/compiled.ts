@@ -3,7 +3,7 @@
 import type { ValidateFunction } from 'ajv'
 import { textLength } from '@muster/core'
 export const PIPELINE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors of all kinds."},"kinds":{"type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_.:-]{1,64}$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":1000},"description":"Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports."},"attempts":{"type":"object","properties":{"preflight":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PREFLIGHT."},"plan":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PLAN."},"execute":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of EXECUTE."},"verify":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of VERIFY."}},"additionalProperties":false,"description":"Attempts of one phase, the first included."},"time":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long its attempts may take in all, without the waits between them.","examples":["30m","1h30m"],"type":"string"},"output_bytes":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Bytes that its program may write to its output and error streams."},"tokens":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Model tokens, where they are reported."},"cost":{"type":"number","exclusiveMinimum":0,"description":"What the model may cost, where that is reported, in the currency of the report."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 2."}},"additionalProperties":false,"description":"What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}},"approval":{"additionalProperties":false,"description":"Who approves the plan of the agent before it is executed. At tier 2 and above every plan needs an approval, by `role:owner` or `role:approver` when nothing is said.","type":"object","properties":{"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, `role:NAME`, or `agent:STAGE` for an agent that votes with its output `vote`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"people":{"minimum":1,"maximum":1000,"description":"How many different people must be among them. Default: 1.","type":"integer"},"agents":{"minimum":0,"maximum":1000,"description":"How many agents must be among them. Default: 0.","type":"integer"},"vetoes":{"minItems":1,"uniqueItems":true,"description":"Those whose rejection rejects at once, whatever the count: names or `role:NAME`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"remind":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How often those who have not answered are reminded. Default: never.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"send_backs":{"minimum":0,"maximum":100,"description":"How often it may be sent back to plan anew. Default: 3.","type":"integer"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, `role:NAME`, or `agent:STAGE` for an agent that votes with its output `vote`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"people":{"minimum":1,"maximum":1000,"description":"How many different people must be among them. Default: 1.","type":"integer"},"agents":{"minimum":0,"maximum":1000,"description":"How many agents must be among them. Default: 0.","type":"integer"},"vetoes":{"minItems":1,"uniqueItems":true,"description":"Those whose rejection rejects at once, whatever the count: names or `role:NAME`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"remind":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How often those who have not answered are reminded. Default: never.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"send_backs":{"minimum":0,"maximum":100,"description":"How often it may be sent back to plan anew. Default: 3.","type":"integer"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"},"send_back_to":{"minItems":1,"uniqueItems":true,"description":"The agent stages before the gate that plan anew when it is sent back. Default: those that it requires itself.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","type":"string"}},"form":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What an approver fills in, by name, as for inputs: the outputs of the gate."}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}}
-export const TEMPLATE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"warm":{"minimum":1,"maximum":4,"description":"How many processes of `agent` each worker keeps started for agents to come. Each works for one agent. Default: none.","type":"integer"},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that the commands are given as environment variables, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that headers of requests may refer to, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}}
+export const TEMPLATE_SCHEMA: Readonly<Record<string, unknown>> = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"max_tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which any stage may run it, whoever approves. Default: 4."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"warm":{"minimum":1,"maximum":4,"description":"How many processes of `agent` each worker keeps started for agents to come. Each works for one agent. Default: none.","type":"integer"},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that the commands are given as environment variables, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that headers of requests may refer to, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}}
 export const validatePipeline: ValidateFunction = validate20;
 const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:pipeline:1","additionalProperties":false,"title":"Muster pipeline","description":"A pipeline of agents and gates.","type":"object","required":["name","stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the pipeline.","type":"string"},"version":{"type":["string","number"],"description":"Its version. Default: 1."},"description":{"description":"What the pipeline is for.","type":"string"},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a run may take. Default: no limit.","examples":["30m","1h30m"],"type":"string"},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages. Those without `requires` start at once."}},"$defs":{"stage":{"properties":{"type":{"enum":["agent","gate","parallel","condition"],"description":"What kind of stage it is. Default: agent."}},"if":{"properties":{"type":{"const":"gate"}},"required":["type"]},"then":{"$ref":"#/$defs/gate"},"else":{"if":{"properties":{"type":{"const":"parallel"}},"required":["type"]},"then":{"$ref":"#/$defs/parallel"},"else":{"if":{"properties":{"type":{"const":"condition"}},"required":["type"]},"then":{"$ref":"#/$defs/condition"},"else":{"$ref":"#/$defs/agent"}}}},"agent":{"additionalProperties":false,"description":"A stage in which an agent does work.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"An agent does work. The default."},"template":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(@[^@]{1,64})?$","description":"The template of the agent: `name`, or `name@range` with a semver range. Default: `default`.","type":"string"},"config":{"additionalProperties":false,"description":"How the agent runs.","type":"object","properties":{"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"What the agent may do: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward. Default: the tier of its template; above that, a gate must come first."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long the stage may take once a worker has it. Default: 30m.","examples":["30m","1h30m"],"type":"string"},"retries":{"type":["integer","object"],"minimum":0,"maximum":100,"required":["max"],"properties":{"max":{"type":"integer","minimum":0,"maximum":100,"description":"Tries after the first."},"backoff":{"type":"string","enum":["fixed","exponential"],"description":"Whether the wait between tries stays the same or doubles. Default: exponential."},"delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The wait before the first retry. Default: 1s.","examples":["30m","1h30m"],"type":"string"},"max_delay":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The longest wait between tries. Default: 5m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false,"description":"How often a failed phase is tried again: a number, or how in detail. Default: 0."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. A value may hold `${{ CEL }}` over `inputs` and `item`. Never put a secret here."},"error_budget":{"type":["integer","object"],"minimum":1,"maximum":1000,"properties":{"errors":{"type":"integer","minimum":1,"maximum":1000,"description":"Errors of all kinds."},"kinds":{"type":"object","propertyNames":{"pattern":"^[A-Za-z0-9_.:-]{1,64}$"},"additionalProperties":{"type":"integer","minimum":1,"maximum":1000},"description":"Errors of one kind: the code of a fault such as `MUSTER_AGENT_FAILED`, `timed_out`, or a kind that the agent reports."},"attempts":{"type":"object","properties":{"preflight":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PREFLIGHT."},"plan":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of PLAN."},"execute":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of EXECUTE."},"verify":{"type":"integer","minimum":1,"maximum":1000,"description":"Attempts of VERIFY."}},"additionalProperties":false,"description":"Attempts of one phase, the first included."},"time":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long its attempts may take in all, without the waits between them.","examples":["30m","1h30m"],"type":"string"},"output_bytes":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Bytes that its program may write to its output and error streams."},"tokens":{"type":"integer","minimum":1,"maximum":9007199254740991,"description":"Model tokens, where they are reported."},"cost":{"type":"number","exclusiveMinimum":0,"description":"What the model may cost, where that is reported, in the currency of the report."},"clarifications":{"type":"integer","minimum":0,"maximum":100,"description":"Clarifications before the agent is revoked. Default: 2."}},"additionalProperties":false,"description":"What the agent may spend before its plan must be clarified: a number of errors, or limits in detail. What is not named has no limit."},"inputs":{"type":"object","description":"Values for the inputs of the template. A text may hold `${{ CEL }}` over `inputs`, `stages` and `item`; alone it keeps its type."}}},"approval":{"additionalProperties":false,"description":"Who approves the plan of the agent before it is executed. At tier 2 and above every plan needs an approval, by `role:owner` or `role:approver` when nothing is said.","type":"object","properties":{"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, `role:NAME`, or `agent:STAGE` for an agent that votes with its output `vote`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"people":{"minimum":1,"maximum":1000,"description":"How many different people must be among them. Default: 1.","type":"integer"},"agents":{"minimum":0,"maximum":1000,"description":"How many agents must be among them. Default: 0.","type":"integer"},"vetoes":{"minItems":1,"uniqueItems":true,"description":"Those whose rejection rejects at once, whatever the count: names or `role:NAME`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"remind":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How often those who have not answered are reminded. Default: never.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"send_backs":{"minimum":0,"maximum":100,"description":"How often it may be sent back to plan anew. Default: 3.","type":"integer"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"}}}}},"gate":{"additionalProperties":false,"description":"A stage that waits for people to decide.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Waits until people decide.","const":"gate","type":"string"},"gate_type":{"type":"string","enum":["approval","consensus"],"description":"`approval` (default): one rejection rejects. `consensus`: it passes or fails by the count alone."},"approvers":{"minItems":1,"uniqueItems":true,"description":"Who decides: names, `role:NAME`, or `agent:STAGE` for an agent that votes with its output `vote`. Without it, anyone who may vote at all.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"quorum":{"type":["string","integer"],"pattern":"^(any|all)$","minimum":1,"maximum":1000,"description":"How many must approve: `any`, `all` or a number. Default: `any` for approval, `all` for consensus."},"people":{"minimum":1,"maximum":1000,"description":"How many different people must be among them. Default: 1.","type":"integer"},"agents":{"minimum":0,"maximum":1000,"description":"How many agents must be among them. Default: 0.","type":"integer"},"vetoes":{"minItems":1,"uniqueItems":true,"description":"Those whose rejection rejects at once, whatever the count: names or `role:NAME`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long it waits. Default: 24h.","examples":["30m","1h30m"],"type":"string"},"remind":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How often those who have not answered are reminded. Default: never.","examples":["30m","1h30m"],"type":"string"},"on_timeout":{"type":"string","enum":["reject","escalate"],"description":"What happens then: `reject` (default), or `escalate` to further approvers for the same time again."},"escalate_to":{"minItems":1,"uniqueItems":true,"description":"The further approvers of `on_timeout: escalate`.","type":"array","items":{"pattern":"^[^\\s,]{1,128}$","type":"string"}},"allow_author":{"description":"Whether whoever started the run may vote. Default: false.","type":"boolean"},"send_backs":{"minimum":0,"maximum":100,"description":"How often it may be sent back to plan anew. Default: 3.","type":"integer"},"message":{"maxLength":4096,"description":"What voters are asked. It may hold `${{ CEL }}` over `inputs` and `item`.","type":"string"},"send_back_to":{"minItems":1,"uniqueItems":true,"description":"The agent stages before the gate that plan anew when it is sent back. Default: those that it requires itself.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","type":"string"}},"form":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What an approver fills in, by name, as for inputs: the outputs of the gate."}}},"parallel":{"additionalProperties":false,"description":"A stage that runs branches side by side.","type":"object","required":["name","type"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs branches side by side.","const":"parallel","type":"string"},"branches":{"type":"array","minItems":1,"items":{"type":["array","object"],"minItems":1,"items":{"$ref":"#/$defs/stage"},"required":["stages"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"A name for readers.","type":"string"},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages of the branch, in sequence."}},"additionalProperties":false},"description":"The branches: each a list of stages that run in sequence."},"foreach":{"type":["string","array"],"minLength":1,"maxItems":1000,"description":"A list, or CEL over `inputs` that gives one: `stages` runs once for each element, which is read as `item`."},"stages":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"With `foreach`: the stages that run for each element, in sequence."},"max_concurrency":{"minimum":1,"maximum":1000,"description":"How many branches may run at once. Default: all.","type":"integer"},"fail_fast":{"description":"Whether one failed branch cancels the others. Default: true.","type":"boolean"}}},"condition":{"additionalProperties":false,"description":"A stage that runs one of two branches.","type":"object","required":["name","type","if"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name of the stage, unique among its neighbours. Inside a container its path is `container.name`.","type":"string"},"description":{"description":"What the stage is for.","type":"string"},"requires":{"type":["string","array"],"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$","items":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}(\\.[A-Za-z][A-Za-z0-9_-]{0,62})*$"},"description":"The stages that must end before this one starts: names of neighbours, or paths such as `checks.lint`. Without it a top-level stage starts at once, and a stage inside a branch waits for the one before it; `[]` opts out."},"requires_result":{"type":"string","enum":["succeeded","finished","failed"],"description":"What the required stages must have come to; anything else skips this stage. `succeeded` (default): every one succeeded. `finished`: every one ended, however. `failed`: at least one failed."},"when":{"minLength":1,"maxLength":2048,"description":"CEL: the stage is skipped unless this is true. It reads `inputs`, `stages` and `item`.","type":"string"},"type":{"description":"Runs one of two branches.","const":"condition","type":"string"},"if":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs`, `stages` and `item`: decides which branch runs.","type":"string"},"then":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is true."},"else":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/stage"},"description":"The stages that run in sequence when `if` is false."}}}}};
 const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_-]{0,62}$", "u");
@@ -3960,7 +3960,7 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const validateTemplate: ValidateFunction = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"warm":{"minimum":1,"maximum":4,"description":"How many processes of `agent` each worker keeps started for agents to come. Each works for one agent. Default: none.","type":"integer"},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that the commands are given as environment variables, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that headers of requests may refer to, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}};
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:muster:template:1","additionalProperties":false,"title":"Muster template","description":"A named, versioned definition of an agent.","type":"object","required":["name","version","tier"],"properties":{"name":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","description":"The name that stages refer to.","type":"string"},"version":{"maxLength":64,"description":"A semver version.","examples":["1.0.0"],"type":"string"},"description":{"description":"What the agent does.","type":"string"},"tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward."},"max_tier":{"type":"integer","enum":[0,1,2,3,4],"description":"The highest tier at which any stage may run it, whoever approves. Default: 4."},"inputs":{"type":"object","propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"additionalProperties":false,"description":"One input: its type, and what values it accepts.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["string","number","integer","boolean","list","object"],"description":"What kind of value it takes."},"description":{"description":"What the value is for.","type":"string"},"required":{"description":"Whether a value must be given. Default: true, unless there is a default.","type":"boolean"},"default":{"description":"The value when none is given."},"enum":{"minItems":1,"description":"The only values allowed.","type":"array","items":{}},"pattern":{"maxLength":512,"description":"A regular expression (RE2) that the whole or part of a string must match.","type":"string"}}},"description":"What may or must be given when it is started, by name."},"binaries":{"description":"The programs that it needs; PREFLIGHT checks them.","type":"array","items":{"additionalProperties":false,"description":"A program that the agent needs.","type":"object","required":["name"],"properties":{"name":{"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$","description":"The name of the program on the PATH.","type":"string"},"version":{"description":"A semver range. Default: any version.","type":"string"},"version_command":{"minItems":1,"maxItems":256,"description":"The command that prints the version. Default: the program with `--version`.","type":"array","items":{"maxLength":65536,"type":"string"}},"when":{"minLength":1,"maxLength":2048,"description":"CEL over `inputs` of the template: needed only when true.","type":"string"},"install":{"description":"One sentence on how to get it.","type":"string"}}}},"commands":{"type":"object","properties":{"plan":{"minItems":1,"maxItems":256,"description":"Writes the plan.","type":"array","items":{"maxLength":65536,"type":"string"}},"execute":{"minItems":1,"maxItems":256,"description":"Does what the plan says.","type":"array","items":{"maxLength":65536,"type":"string"}},"verify":{"minItems":1,"maxItems":256,"description":"Checks the results.","type":"array","items":{"maxLength":65536,"type":"string"}}},"additionalProperties":false,"description":"A command per phase, as a list of arguments. No shell unless the list names one."},"sandbox":{"additionalProperties":false,"description":"What the sandbox of the agent lets it do, as far as its tier allows it.","type":"object","properties":{"project":{"type":"string","enum":["none","read","write"],"description":"What the agent may do with the directory Muster was started in. Default: read. `write` counts at tiers 2 and 3."},"network":{"type":"string","enum":["none","host"],"description":"Which network it may use. Default: none. `host` counts at tiers 2 and 3."},"memory":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The memory that all its processes may have together.","examples":["512MB","2GB"],"type":"string"},"processes":{"minimum":4,"maximum":32768,"description":"How many processes and threads it may have.","type":"integer"},"file_size":{"pattern":"^[1-9]\\d{0,8}(KB|MB|GB)$","description":"The size that a file it writes may have.","examples":["512MB","2GB"],"type":"string"},"cpu":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"The processor time that each of its processes may take.","examples":["30m","1h30m"],"type":"string"}}},"files":{"maxItems":64,"uniqueItems":true,"description":"Texts that its commands use, as paths from the directory of the template. An argument that is such a path is given as the place of the file; all are below `MUSTER_TEMPLATE_DIR`.","type":"array","items":{"maxLength":128,"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$","type":"string"}},"agent":{"minItems":1,"maxItems":256,"description":"The program of an agent that speaks the agent protocol, instead of `commands`. One process runs all phases.","type":"array","items":{"maxLength":65536,"type":"string"}},"warm":{"minimum":1,"maximum":4,"description":"How many processes of `agent` each worker keeps started for agents to come. Each works for one agent. Default: none.","type":"integer"},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"outputs":{"uniqueItems":true,"description":"The outputs that EXECUTE promises to write.","type":"array","items":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$","type":"string"}},"effects":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object","required":["verb"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."}},"allOf":[{"if":{"required":["verb"],"properties":{"verb":{"const":"file.write"}}},"then":{"required":["roots"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"roots":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"string","maxLength":1024,"pattern":"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},"description":"The directories below which files may be written: absolute, or below the directory Muster was started in."},"max_bytes":{"type":"integer","minimum":1,"maximum":1048576,"description":"The largest file. Default: 1048576."},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"command.run"}}},"then":{"required":["commands"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"commands":{"type":"object","minProperties":1,"propertyNames":{"pattern":"^[A-Za-z][A-Za-z0-9_-]{0,62}$"},"additionalProperties":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","maxLength":65536}},"description":"The commands that may be run, by name, each as a list of arguments."},"env":{"type":"object","propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string"},"description":"Environment variables for the commands. Never put a secret here."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that the commands are given as environment variables, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a command may take. Default: 1m.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"http.request"}}},"then":{"required":["hosts"],"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"hosts":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},"description":"The hosts that may be asked: `name`, or `name:port` for another than the usual port; `*` for every host."},"methods":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","enum":["GET","HEAD","POST","PUT","PATCH","DELETE"]},"description":"The methods that may be used. Default: GET and HEAD."},"private":{"type":"boolean","description":"Whether the hosts may be loopback or private addresses. Default: false."},"secrets":{"type":"array","minItems":1,"maxItems":16,"uniqueItems":true,"items":{"type":"string","pattern":"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},"description":"Names of secrets of the worker that headers of requests may refer to, at tier 2 and above."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long a request may take. Default: 30s.","examples":["30m","1h30m"],"type":"string"},"irreversible":{"type":"boolean","description":"Whether what it does cannot be changed back: then only tier 3 may. Default: false."}},"additionalProperties":false}},{"if":{"required":["verb"],"properties":{"verb":{"const":"model.complete"}}},"then":{"properties":{"verb":{"type":"string","enum":["file.write","command.run","http.request","model.complete"],"description":"What may be done."},"max_tokens":{"type":"integer","minimum":1,"maximum":32000,"description":"The longest answer, in tokens of the model. Default: 4000."},"timeout":{"pattern":"^(\\d+(ms|s|m|h|d))+$","description":"How long an answer may take. Default: 2m.","examples":["30m","1h30m"],"type":"string"}},"additionalProperties":false}}]},"description":"What agents may ask their host to do outside the workspace, when their plan and tier allow it."}}};
 const pattern43 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$", "u");
 const pattern44 = new RegExp("^[1-9]\\d{0,8}(KB|MB|GB)$", "u");
 const pattern47 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$", "u");
@@ -4108,14 +4108,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.inputs !== undefined){
-let data4 = data.inputs;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key1 in data4){
-const _errs12 = errors;
-if(typeof key1 === "string"){
-if(!pattern4.test(key1)){
-const err11 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.inputs.propertyNames,data:key1,propertyName:key1};
+if(data.max_tier !== undefined){
+let data4 = data.max_tier;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err11 = {instancePath:instancePath+"/max_tier",schemaPath:"#/properties/max_tier/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.max_tier.type,parentSchema:schema37.properties.max_tier,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4124,10 +4120,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-var valid1 = _errs12 === errors;
-if(!valid1){
-const err12 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema37.properties.inputs.propertyNames,parentSchema:schema37.properties.inputs,data:data4};
+if(!(((((data4 === 0) || (data4 === 1)) || (data4 === 2)) || (data4 === 3)) || (data4 === 4))){
+const err12 = {instancePath:instancePath+"/max_tier",schemaPath:"#/properties/max_tier/enum",keyword:"enum",params:{allowedValues: schema37.properties.max_tier.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.max_tier.enum,parentSchema:schema37.properties.max_tier,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4137,11 +4131,14 @@ vErrors.push(err12);
 errors++;
 }
 }
-for(const key2 in data4){
-let data5 = data4[key2];
+if(data.inputs !== undefined){
+let data5 = data.inputs;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.type === undefined){
-const err13 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema37.properties.inputs.additionalProperties.required,parentSchema:schema37.properties.inputs.additionalProperties,data:data5};
+for(const key1 in data5){
+const _errs14 = errors;
+if(typeof key1 === "string"){
+if(!pattern4.test(key1)){
+const err13 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.inputs.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4150,9 +4147,10 @@ vErrors.push(err13);
 }
 errors++;
 }
-for(const key3 in data5){
-if(!((((((key3 === "type") || (key3 === "description")) || (key3 === "required")) || (key3 === "default")) || (key3 === "enum")) || (key3 === "pattern"))){
-const err14 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.inputs.additionalProperties,data:data5};
+}
+var valid1 = _errs14 === errors;
+if(!valid1){
+const err14 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema37.properties.inputs.propertyNames,parentSchema:schema37.properties.inputs,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4162,10 +4160,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data5.type !== undefined){
-let data6 = data5.type;
-if(typeof data6 !== "string"){
-const err15 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/inputs/additionalProperties/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.inputs.additionalProperties.properties.type.type,parentSchema:schema37.properties.inputs.additionalProperties.properties.type,data:data6};
+for(const key2 in data5){
+let data6 = data5[key2];
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.type === undefined){
+const err15 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema37.properties.inputs.additionalProperties.required,parentSchema:schema37.properties.inputs.additionalProperties,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4174,8 +4173,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(!((((((data6 === "string") || (data6 === "number")) || (data6 === "integer")) || (data6 === "boolean")) || (data6 === "list")) || (data6 === "object"))){
-const err16 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/inputs/additionalProperties/properties/type/enum",keyword:"enum",params:{allowedValues: schema37.properties.inputs.additionalProperties.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.inputs.additionalProperties.properties.type.enum,parentSchema:schema37.properties.inputs.additionalProperties.properties.type,data:data6};
+for(const key3 in data6){
+if(!((((((key3 === "type") || (key3 === "description")) || (key3 === "required")) || (key3 === "default")) || (key3 === "enum")) || (key3 === "pattern"))){
+const err16 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.inputs.additionalProperties,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4185,10 +4185,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data5.description !== undefined){
-let data7 = data5.description;
+if(data6.type !== undefined){
+let data7 = data6.type;
 if(typeof data7 !== "string"){
-const err17 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/properties/inputs/additionalProperties/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.inputs.additionalProperties.properties.description.type,parentSchema:schema37.properties.inputs.additionalProperties.properties.description,data:data7};
+const err17 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/inputs/additionalProperties/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.inputs.additionalProperties.properties.type.type,parentSchema:schema37.properties.inputs.additionalProperties.properties.type,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4197,11 +4197,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-if(data5.required !== undefined){
-let data8 = data5.required;
-if(typeof data8 !== "boolean"){
-const err18 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",schemaPath:"#/properties/inputs/additionalProperties/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.inputs.additionalProperties.properties.required.type,parentSchema:schema37.properties.inputs.additionalProperties.properties.required,data:data8};
+if(!((((((data7 === "string") || (data7 === "number")) || (data7 === "integer")) || (data7 === "boolean")) || (data7 === "list")) || (data7 === "object"))){
+const err18 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/inputs/additionalProperties/properties/type/enum",keyword:"enum",params:{allowedValues: schema37.properties.inputs.additionalProperties.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.inputs.additionalProperties.properties.type.enum,parentSchema:schema37.properties.inputs.additionalProperties.properties.type,data:data7};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4211,11 +4208,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data5.enum !== undefined){
-let data9 = data5.enum;
-if(Array.isArray(data9)){
-if(data9.length < 1){
-const err19 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/enum",schemaPath:"#/properties/inputs/additionalProperties/properties/enum/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.inputs.additionalProperties.properties.enum,data:data9};
+if(data6.description !== undefined){
+let data8 = data6.description;
+if(typeof data8 !== "string"){
+const err19 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/properties/inputs/additionalProperties/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.inputs.additionalProperties.properties.description.type,parentSchema:schema37.properties.inputs.additionalProperties.properties.description,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4225,8 +4221,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-else {
-const err20 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/enum",schemaPath:"#/properties/inputs/additionalProperties/properties/enum/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.inputs.additionalProperties.properties.enum.type,parentSchema:schema37.properties.inputs.additionalProperties.properties.enum,data:data9};
+if(data6.required !== undefined){
+let data9 = data6.required;
+if(typeof data9 !== "boolean"){
+const err20 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/required",schemaPath:"#/properties/inputs/additionalProperties/properties/required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.inputs.additionalProperties.properties.required.type,parentSchema:schema37.properties.inputs.additionalProperties.properties.required,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4236,11 +4234,11 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data5.pattern !== undefined){
-let data10 = data5.pattern;
-if(typeof data10 === "string"){
-if(func1(data10) > 512){
-const err21 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/pattern",schemaPath:"#/properties/inputs/additionalProperties/properties/pattern/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema37.properties.inputs.additionalProperties.properties.pattern,data:data10};
+if(data6.enum !== undefined){
+let data10 = data6.enum;
+if(Array.isArray(data10)){
+if(data10.length < 1){
+const err21 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/enum",schemaPath:"#/properties/inputs/additionalProperties/properties/enum/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.inputs.additionalProperties.properties.enum,data:data10};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4251,7 +4249,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/pattern",schemaPath:"#/properties/inputs/additionalProperties/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.inputs.additionalProperties.properties.pattern.type,parentSchema:schema37.properties.inputs.additionalProperties.properties.pattern,data:data10};
+const err22 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/enum",schemaPath:"#/properties/inputs/additionalProperties/properties/enum/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.inputs.additionalProperties.properties.enum.type,parentSchema:schema37.properties.inputs.additionalProperties.properties.enum,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4261,9 +4259,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.inputs.additionalProperties.type,parentSchema:schema37.properties.inputs.additionalProperties,data:data5};
+if(data6.pattern !== undefined){
+let data11 = data6.pattern;
+if(typeof data11 === "string"){
+if(func1(data11) > 512){
+const err23 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/pattern",schemaPath:"#/properties/inputs/additionalProperties/properties/pattern/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema37.properties.inputs.additionalProperties.properties.pattern,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4273,9 +4273,8 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
 else {
-const err24 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.inputs.type,parentSchema:schema37.properties.inputs,data:data4};
+const err24 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/pattern",schemaPath:"#/properties/inputs/additionalProperties/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.inputs.additionalProperties.properties.pattern.type,parentSchema:schema37.properties.inputs.additionalProperties.properties.pattern,data:data11};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4285,15 +4284,9 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.binaries !== undefined){
-let data11 = data.binaries;
-if(Array.isArray(data11)){
-const len0 = data11.length;
-for(let i0=0; i0<len0; i0++){
-let data12 = data11[i0];
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-if(data12.name === undefined){
-const err25 = {instancePath:instancePath+"/binaries/" + i0,schemaPath:"#/properties/binaries/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema37.properties.binaries.items.required,parentSchema:schema37.properties.binaries.items,data:data12};
+}
+else {
+const err25 = {instancePath:instancePath+"/inputs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/inputs/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.inputs.additionalProperties.type,parentSchema:schema37.properties.inputs.additionalProperties,data:data6};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4302,9 +4295,10 @@ vErrors.push(err25);
 }
 errors++;
 }
-for(const key4 in data12){
-if(!(((((key4 === "name") || (key4 === "version")) || (key4 === "version_command")) || (key4 === "when")) || (key4 === "install"))){
-const err26 = {instancePath:instancePath+"/binaries/" + i0,schemaPath:"#/properties/binaries/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.binaries.items,data:data12};
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.inputs.type,parentSchema:schema37.properties.inputs,data:data5};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4314,11 +4308,15 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data12.name !== undefined){
-let data13 = data12.name;
-if(typeof data13 === "string"){
-if(!pattern43.test(data13)){
-const err27 = {instancePath:instancePath+"/binaries/" + i0+"/name",schemaPath:"#/properties/binaries/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$",parentSchema:schema37.properties.binaries.items.properties.name,data:data13};
+if(data.binaries !== undefined){
+let data12 = data.binaries;
+if(Array.isArray(data12)){
+const len0 = data12.length;
+for(let i0=0; i0<len0; i0++){
+let data13 = data12[i0];
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.name === undefined){
+const err27 = {instancePath:instancePath+"/binaries/" + i0,schemaPath:"#/properties/binaries/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema37.properties.binaries.items.required,parentSchema:schema37.properties.binaries.items,data:data13};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4327,9 +4325,9 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/binaries/" + i0+"/name",schemaPath:"#/properties/binaries/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.binaries.items.properties.name.type,parentSchema:schema37.properties.binaries.items.properties.name,data:data13};
+for(const key4 in data13){
+if(!(((((key4 === "name") || (key4 === "version")) || (key4 === "version_command")) || (key4 === "when")) || (key4 === "install"))){
+const err28 = {instancePath:instancePath+"/binaries/" + i0,schemaPath:"#/properties/binaries/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.binaries.items,data:data13};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4339,10 +4337,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data12.version !== undefined){
-let data14 = data12.version;
-if(typeof data14 !== "string"){
-const err29 = {instancePath:instancePath+"/binaries/" + i0+"/version",schemaPath:"#/properties/binaries/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.binaries.items.properties.version.type,parentSchema:schema37.properties.binaries.items.properties.version,data:data14};
+if(data13.name !== undefined){
+let data14 = data13.name;
+if(typeof data14 === "string"){
+if(!pattern43.test(data14)){
+const err29 = {instancePath:instancePath+"/binaries/" + i0+"/name",schemaPath:"#/properties/binaries/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$",parentSchema:schema37.properties.binaries.items.properties.name,data:data14};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4352,11 +4351,8 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data12.version_command !== undefined){
-let data15 = data12.version_command;
-if(Array.isArray(data15)){
-if(data15.length > 256){
-const err30 = {instancePath:instancePath+"/binaries/" + i0+"/version_command",schemaPath:"#/properties/binaries/items/properties/version_command/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.binaries.items.properties.version_command,data:data15};
+else {
+const err30 = {instancePath:instancePath+"/binaries/" + i0+"/name",schemaPath:"#/properties/binaries/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.binaries.items.properties.name.type,parentSchema:schema37.properties.binaries.items.properties.name,data:data14};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -4365,8 +4361,11 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(data15.length < 1){
-const err31 = {instancePath:instancePath+"/binaries/" + i0+"/version_command",schemaPath:"#/properties/binaries/items/properties/version_command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.binaries.items.properties.version_command,data:data15};
+}
+if(data13.version !== undefined){
+let data15 = data13.version;
+if(typeof data15 !== "string"){
+const err31 = {instancePath:instancePath+"/binaries/" + i0+"/version",schemaPath:"#/properties/binaries/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.binaries.items.properties.version.type,parentSchema:schema37.properties.binaries.items.properties.version,data:data15};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -4375,12 +4374,12 @@ vErrors.push(err31);
 }
 errors++;
 }
-const len1 = data15.length;
-for(let i1=0; i1<len1; i1++){
-let data16 = data15[i1];
-if(typeof data16 === "string"){
-if(func1(data16) > 65536){
-const err32 = {instancePath:instancePath+"/binaries/" + i0+"/version_command/" + i1,schemaPath:"#/properties/binaries/items/properties/version_command/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.binaries.items.properties.version_command.items,data:data16};
+}
+if(data13.version_command !== undefined){
+let data16 = data13.version_command;
+if(Array.isArray(data16)){
+if(data16.length > 256){
+const err32 = {instancePath:instancePath+"/binaries/" + i0+"/version_command",schemaPath:"#/properties/binaries/items/properties/version_command/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.binaries.items.properties.version_command,data:data16};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -4389,9 +4388,8 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-else {
-const err33 = {instancePath:instancePath+"/binaries/" + i0+"/version_command/" + i1,schemaPath:"#/properties/binaries/items/properties/version_command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.binaries.items.properties.version_command.items.type,parentSchema:schema37.properties.binaries.items.properties.version_command.items,data:data16};
+if(data16.length < 1){
+const err33 = {instancePath:instancePath+"/binaries/" + i0+"/version_command",schemaPath:"#/properties/binaries/items/properties/version_command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.binaries.items.properties.version_command,data:data16};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -4400,10 +4398,12 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
-else {
-const err34 = {instancePath:instancePath+"/binaries/" + i0+"/version_command",schemaPath:"#/properties/binaries/items/properties/version_command/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.binaries.items.properties.version_command.type,parentSchema:schema37.properties.binaries.items.properties.version_command,data:data15};
+const len1 = data16.length;
+for(let i1=0; i1<len1; i1++){
+let data17 = data16[i1];
+if(typeof data17 === "string"){
+if(func1(data17) > 65536){
+const err34 = {instancePath:instancePath+"/binaries/" + i0+"/version_command/" + i1,schemaPath:"#/properties/binaries/items/properties/version_command/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.binaries.items.properties.version_command.items,data:data17};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4413,11 +4413,8 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data12.when !== undefined){
-let data17 = data12.when;
-if(typeof data17 === "string"){
-if(func1(data17) > 2048){
-const err35 = {instancePath:instancePath+"/binaries/" + i0+"/when",schemaPath:"#/properties/binaries/items/properties/when/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema37.properties.binaries.items.properties.when,data:data17};
+else {
+const err35 = {instancePath:instancePath+"/binaries/" + i0+"/version_command/" + i1,schemaPath:"#/properties/binaries/items/properties/version_command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.binaries.items.properties.version_command.items.type,parentSchema:schema37.properties.binaries.items.properties.version_command.items,data:data17};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4426,8 +4423,10 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(func1(data17) < 1){
-const err36 = {instancePath:instancePath+"/binaries/" + i0+"/when",schemaPath:"#/properties/binaries/items/properties/when/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.binaries.items.properties.when,data:data17};
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/binaries/" + i0+"/version_command",schemaPath:"#/properties/binaries/items/properties/version_command/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.binaries.items.properties.version_command.type,parentSchema:schema37.properties.binaries.items.properties.version_command,data:data16};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -4437,8 +4436,11 @@ vErrors.push(err36);
 errors++;
 }
 }
-else {
-const err37 = {instancePath:instancePath+"/binaries/" + i0+"/when",schemaPath:"#/properties/binaries/items/properties/when/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.binaries.items.properties.when.type,parentSchema:schema37.properties.binaries.items.properties.when,data:data17};
+if(data13.when !== undefined){
+let data18 = data13.when;
+if(typeof data18 === "string"){
+if(func1(data18) > 2048){
+const err37 = {instancePath:instancePath+"/binaries/" + i0+"/when",schemaPath:"#/properties/binaries/items/properties/when/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema37.properties.binaries.items.properties.when,data:data18};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -4447,11 +4449,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-if(data12.install !== undefined){
-let data18 = data12.install;
-if(typeof data18 !== "string"){
-const err38 = {instancePath:instancePath+"/binaries/" + i0+"/install",schemaPath:"#/properties/binaries/items/properties/install/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.binaries.items.properties.install.type,parentSchema:schema37.properties.binaries.items.properties.install,data:data18};
+if(func1(data18) < 1){
+const err38 = {instancePath:instancePath+"/binaries/" + i0+"/when",schemaPath:"#/properties/binaries/items/properties/when/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.binaries.items.properties.when,data:data18};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -4461,9 +4460,8 @@ vErrors.push(err38);
 errors++;
 }
 }
-}
 else {
-const err39 = {instancePath:instancePath+"/binaries/" + i0,schemaPath:"#/properties/binaries/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.binaries.items.type,parentSchema:schema37.properties.binaries.items,data:data12};
+const err39 = {instancePath:instancePath+"/binaries/" + i0+"/when",schemaPath:"#/properties/binaries/items/properties/when/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.binaries.items.properties.when.type,parentSchema:schema37.properties.binaries.items.properties.when,data:data18};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -4473,9 +4471,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-}
-else {
-const err40 = {instancePath:instancePath+"/binaries",schemaPath:"#/properties/binaries/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.binaries.type,parentSchema:schema37.properties.binaries,data:data11};
+if(data13.install !== undefined){
+let data19 = data13.install;
+if(typeof data19 !== "string"){
+const err40 = {instancePath:instancePath+"/binaries/" + i0+"/install",schemaPath:"#/properties/binaries/items/properties/install/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.binaries.items.properties.install.type,parentSchema:schema37.properties.binaries.items.properties.install,data:data19};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -4485,12 +4484,9 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data.commands !== undefined){
-let data19 = data.commands;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key5 in data19){
-if(!(((key5 === "plan") || (key5 === "execute")) || (key5 === "verify"))){
-const err41 = {instancePath:instancePath+"/commands",schemaPath:"#/properties/commands/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.commands,data:data19};
+}
+else {
+const err41 = {instancePath:instancePath+"/binaries/" + i0,schemaPath:"#/properties/binaries/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.binaries.items.type,parentSchema:schema37.properties.binaries.items,data:data13};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -4500,11 +4496,9 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data19.plan !== undefined){
-let data20 = data19.plan;
-if(Array.isArray(data20)){
-if(data20.length > 256){
-const err42 = {instancePath:instancePath+"/commands/plan",schemaPath:"#/properties/commands/properties/plan/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.commands.properties.plan,data:data20};
+}
+else {
+const err42 = {instancePath:instancePath+"/binaries",schemaPath:"#/properties/binaries/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.binaries.type,parentSchema:schema37.properties.binaries,data:data12};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -4513,8 +4507,13 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(data20.length < 1){
-const err43 = {instancePath:instancePath+"/commands/plan",schemaPath:"#/properties/commands/properties/plan/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.commands.properties.plan,data:data20};
+}
+if(data.commands !== undefined){
+let data20 = data.commands;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key5 in data20){
+if(!(((key5 === "plan") || (key5 === "execute")) || (key5 === "verify"))){
+const err43 = {instancePath:instancePath+"/commands",schemaPath:"#/properties/commands/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.commands,data:data20};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -4523,12 +4522,12 @@ vErrors.push(err43);
 }
 errors++;
 }
-const len2 = data20.length;
-for(let i2=0; i2<len2; i2++){
-let data21 = data20[i2];
-if(typeof data21 === "string"){
-if(func1(data21) > 65536){
-const err44 = {instancePath:instancePath+"/commands/plan/" + i2,schemaPath:"#/properties/commands/properties/plan/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.commands.properties.plan.items,data:data21};
+}
+if(data20.plan !== undefined){
+let data21 = data20.plan;
+if(Array.isArray(data21)){
+if(data21.length > 256){
+const err44 = {instancePath:instancePath+"/commands/plan",schemaPath:"#/properties/commands/properties/plan/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.commands.properties.plan,data:data21};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -4537,9 +4536,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-else {
-const err45 = {instancePath:instancePath+"/commands/plan/" + i2,schemaPath:"#/properties/commands/properties/plan/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.commands.properties.plan.items.type,parentSchema:schema37.properties.commands.properties.plan.items,data:data21};
+if(data21.length < 1){
+const err45 = {instancePath:instancePath+"/commands/plan",schemaPath:"#/properties/commands/properties/plan/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.commands.properties.plan,data:data21};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -4548,10 +4546,12 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-}
-else {
-const err46 = {instancePath:instancePath+"/commands/plan",schemaPath:"#/properties/commands/properties/plan/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.commands.properties.plan.type,parentSchema:schema37.properties.commands.properties.plan,data:data20};
+const len2 = data21.length;
+for(let i2=0; i2<len2; i2++){
+let data22 = data21[i2];
+if(typeof data22 === "string"){
+if(func1(data22) > 65536){
+const err46 = {instancePath:instancePath+"/commands/plan/" + i2,schemaPath:"#/properties/commands/properties/plan/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.commands.properties.plan.items,data:data22};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -4561,11 +4561,8 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data19.execute !== undefined){
-let data22 = data19.execute;
-if(Array.isArray(data22)){
-if(data22.length > 256){
-const err47 = {instancePath:instancePath+"/commands/execute",schemaPath:"#/properties/commands/properties/execute/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.commands.properties.execute,data:data22};
+else {
+const err47 = {instancePath:instancePath+"/commands/plan/" + i2,schemaPath:"#/properties/commands/properties/plan/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.commands.properties.plan.items.type,parentSchema:schema37.properties.commands.properties.plan.items,data:data22};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -4574,8 +4571,10 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data22.length < 1){
-const err48 = {instancePath:instancePath+"/commands/execute",schemaPath:"#/properties/commands/properties/execute/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.commands.properties.execute,data:data22};
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/commands/plan",schemaPath:"#/properties/commands/properties/plan/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.commands.properties.plan.type,parentSchema:schema37.properties.commands.properties.plan,data:data21};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -4584,12 +4583,12 @@ vErrors.push(err48);
 }
 errors++;
 }
-const len3 = data22.length;
-for(let i3=0; i3<len3; i3++){
-let data23 = data22[i3];
-if(typeof data23 === "string"){
-if(func1(data23) > 65536){
-const err49 = {instancePath:instancePath+"/commands/execute/" + i3,schemaPath:"#/properties/commands/properties/execute/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.commands.properties.execute.items,data:data23};
+}
+if(data20.execute !== undefined){
+let data23 = data20.execute;
+if(Array.isArray(data23)){
+if(data23.length > 256){
+const err49 = {instancePath:instancePath+"/commands/execute",schemaPath:"#/properties/commands/properties/execute/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.commands.properties.execute,data:data23};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -4598,9 +4597,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/commands/execute/" + i3,schemaPath:"#/properties/commands/properties/execute/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.commands.properties.execute.items.type,parentSchema:schema37.properties.commands.properties.execute.items,data:data23};
+if(data23.length < 1){
+const err50 = {instancePath:instancePath+"/commands/execute",schemaPath:"#/properties/commands/properties/execute/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.commands.properties.execute,data:data23};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -4609,10 +4607,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-}
-else {
-const err51 = {instancePath:instancePath+"/commands/execute",schemaPath:"#/properties/commands/properties/execute/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.commands.properties.execute.type,parentSchema:schema37.properties.commands.properties.execute,data:data22};
+const len3 = data23.length;
+for(let i3=0; i3<len3; i3++){
+let data24 = data23[i3];
+if(typeof data24 === "string"){
+if(func1(data24) > 65536){
+const err51 = {instancePath:instancePath+"/commands/execute/" + i3,schemaPath:"#/properties/commands/properties/execute/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.commands.properties.execute.items,data:data24};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -4622,11 +4622,8 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data19.verify !== undefined){
-let data24 = data19.verify;
-if(Array.isArray(data24)){
-if(data24.length > 256){
-const err52 = {instancePath:instancePath+"/commands/verify",schemaPath:"#/properties/commands/properties/verify/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.commands.properties.verify,data:data24};
+else {
+const err52 = {instancePath:instancePath+"/commands/execute/" + i3,schemaPath:"#/properties/commands/properties/execute/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.commands.properties.execute.items.type,parentSchema:schema37.properties.commands.properties.execute.items,data:data24};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -4635,8 +4632,10 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(data24.length < 1){
-const err53 = {instancePath:instancePath+"/commands/verify",schemaPath:"#/properties/commands/properties/verify/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.commands.properties.verify,data:data24};
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/commands/execute",schemaPath:"#/properties/commands/properties/execute/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.commands.properties.execute.type,parentSchema:schema37.properties.commands.properties.execute,data:data23};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -4645,12 +4644,12 @@ vErrors.push(err53);
 }
 errors++;
 }
-const len4 = data24.length;
-for(let i4=0; i4<len4; i4++){
-let data25 = data24[i4];
-if(typeof data25 === "string"){
-if(func1(data25) > 65536){
-const err54 = {instancePath:instancePath+"/commands/verify/" + i4,schemaPath:"#/properties/commands/properties/verify/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.commands.properties.verify.items,data:data25};
+}
+if(data20.verify !== undefined){
+let data25 = data20.verify;
+if(Array.isArray(data25)){
+if(data25.length > 256){
+const err54 = {instancePath:instancePath+"/commands/verify",schemaPath:"#/properties/commands/properties/verify/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.commands.properties.verify,data:data25};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -4659,9 +4658,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/commands/verify/" + i4,schemaPath:"#/properties/commands/properties/verify/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.commands.properties.verify.items.type,parentSchema:schema37.properties.commands.properties.verify.items,data:data25};
+if(data25.length < 1){
+const err55 = {instancePath:instancePath+"/commands/verify",schemaPath:"#/properties/commands/properties/verify/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.commands.properties.verify,data:data25};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -4670,10 +4668,12 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-}
-else {
-const err56 = {instancePath:instancePath+"/commands/verify",schemaPath:"#/properties/commands/properties/verify/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.commands.properties.verify.type,parentSchema:schema37.properties.commands.properties.verify,data:data24};
+const len4 = data25.length;
+for(let i4=0; i4<len4; i4++){
+let data26 = data25[i4];
+if(typeof data26 === "string"){
+if(func1(data26) > 65536){
+const err56 = {instancePath:instancePath+"/commands/verify/" + i4,schemaPath:"#/properties/commands/properties/verify/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.commands.properties.verify.items,data:data26};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -4683,9 +4683,8 @@ vErrors.push(err56);
 errors++;
 }
 }
-}
 else {
-const err57 = {instancePath:instancePath+"/commands",schemaPath:"#/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.commands.type,parentSchema:schema37.properties.commands,data:data19};
+const err57 = {instancePath:instancePath+"/commands/verify/" + i4,schemaPath:"#/properties/commands/properties/verify/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.commands.properties.verify.items.type,parentSchema:schema37.properties.commands.properties.verify.items,data:data26};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -4695,12 +4694,9 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.sandbox !== undefined){
-let data26 = data.sandbox;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-for(const key6 in data26){
-if(!((((((key6 === "project") || (key6 === "network")) || (key6 === "memory")) || (key6 === "processes")) || (key6 === "file_size")) || (key6 === "cpu"))){
-const err58 = {instancePath:instancePath+"/sandbox",schemaPath:"#/properties/sandbox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.sandbox,data:data26};
+}
+else {
+const err58 = {instancePath:instancePath+"/commands/verify",schemaPath:"#/properties/commands/properties/verify/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.commands.properties.verify.type,parentSchema:schema37.properties.commands.properties.verify,data:data25};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -4710,10 +4706,9 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data26.project !== undefined){
-let data27 = data26.project;
-if(typeof data27 !== "string"){
-const err59 = {instancePath:instancePath+"/sandbox/project",schemaPath:"#/properties/sandbox/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.project.type,parentSchema:schema37.properties.sandbox.properties.project,data:data27};
+}
+else {
+const err59 = {instancePath:instancePath+"/commands",schemaPath:"#/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.commands.type,parentSchema:schema37.properties.commands,data:data20};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -4722,8 +4717,13 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(!(((data27 === "none") || (data27 === "read")) || (data27 === "write"))){
-const err60 = {instancePath:instancePath+"/sandbox/project",schemaPath:"#/properties/sandbox/properties/project/enum",keyword:"enum",params:{allowedValues: schema37.properties.sandbox.properties.project.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.sandbox.properties.project.enum,parentSchema:schema37.properties.sandbox.properties.project,data:data27};
+}
+if(data.sandbox !== undefined){
+let data27 = data.sandbox;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key6 in data27){
+if(!((((((key6 === "project") || (key6 === "network")) || (key6 === "memory")) || (key6 === "processes")) || (key6 === "file_size")) || (key6 === "cpu"))){
+const err60 = {instancePath:instancePath+"/sandbox",schemaPath:"#/properties/sandbox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.sandbox,data:data27};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -4733,10 +4733,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data26.network !== undefined){
-let data28 = data26.network;
+if(data27.project !== undefined){
+let data28 = data27.project;
 if(typeof data28 !== "string"){
-const err61 = {instancePath:instancePath+"/sandbox/network",schemaPath:"#/properties/sandbox/properties/network/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.network.type,parentSchema:schema37.properties.sandbox.properties.network,data:data28};
+const err61 = {instancePath:instancePath+"/sandbox/project",schemaPath:"#/properties/sandbox/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.project.type,parentSchema:schema37.properties.sandbox.properties.project,data:data28};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -4745,8 +4745,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(!((data28 === "none") || (data28 === "host"))){
-const err62 = {instancePath:instancePath+"/sandbox/network",schemaPath:"#/properties/sandbox/properties/network/enum",keyword:"enum",params:{allowedValues: schema37.properties.sandbox.properties.network.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.sandbox.properties.network.enum,parentSchema:schema37.properties.sandbox.properties.network,data:data28};
+if(!(((data28 === "none") || (data28 === "read")) || (data28 === "write"))){
+const err62 = {instancePath:instancePath+"/sandbox/project",schemaPath:"#/properties/sandbox/properties/project/enum",keyword:"enum",params:{allowedValues: schema37.properties.sandbox.properties.project.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.sandbox.properties.project.enum,parentSchema:schema37.properties.sandbox.properties.project,data:data28};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -4756,11 +4756,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data26.memory !== undefined){
-let data29 = data26.memory;
-if(typeof data29 === "string"){
-if(!pattern44.test(data29)){
-const err63 = {instancePath:instancePath+"/sandbox/memory",schemaPath:"#/properties/sandbox/properties/memory/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}(KB|MB|GB)$"},message:"must match pattern \""+"^[1-9]\\d{0,8}(KB|MB|GB)$"+"\"",schema:"^[1-9]\\d{0,8}(KB|MB|GB)$",parentSchema:schema37.properties.sandbox.properties.memory,data:data29};
+if(data27.network !== undefined){
+let data29 = data27.network;
+if(typeof data29 !== "string"){
+const err63 = {instancePath:instancePath+"/sandbox/network",schemaPath:"#/properties/sandbox/properties/network/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.network.type,parentSchema:schema37.properties.sandbox.properties.network,data:data29};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -4769,9 +4768,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/sandbox/memory",schemaPath:"#/properties/sandbox/properties/memory/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.memory.type,parentSchema:schema37.properties.sandbox.properties.memory,data:data29};
+if(!((data29 === "none") || (data29 === "host"))){
+const err64 = {instancePath:instancePath+"/sandbox/network",schemaPath:"#/properties/sandbox/properties/network/enum",keyword:"enum",params:{allowedValues: schema37.properties.sandbox.properties.network.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.sandbox.properties.network.enum,parentSchema:schema37.properties.sandbox.properties.network,data:data29};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -4781,10 +4779,11 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data26.processes !== undefined){
-let data30 = data26.processes;
-if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-const err65 = {instancePath:instancePath+"/sandbox/processes",schemaPath:"#/properties/sandbox/properties/processes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.sandbox.properties.processes.type,parentSchema:schema37.properties.sandbox.properties.processes,data:data30};
+if(data27.memory !== undefined){
+let data30 = data27.memory;
+if(typeof data30 === "string"){
+if(!pattern44.test(data30)){
+const err65 = {instancePath:instancePath+"/sandbox/memory",schemaPath:"#/properties/sandbox/properties/memory/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}(KB|MB|GB)$"},message:"must match pattern \""+"^[1-9]\\d{0,8}(KB|MB|GB)$"+"\"",schema:"^[1-9]\\d{0,8}(KB|MB|GB)$",parentSchema:schema37.properties.sandbox.properties.memory,data:data30};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -4793,9 +4792,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-if((typeof data30 == "number") && (isFinite(data30))){
-if(data30 > 32768 || isNaN(data30)){
-const err66 = {instancePath:instancePath+"/sandbox/processes",schemaPath:"#/properties/sandbox/properties/processes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32768},message:"must be <= 32768",schema:32768,parentSchema:schema37.properties.sandbox.properties.processes,data:data30};
+}
+else {
+const err66 = {instancePath:instancePath+"/sandbox/memory",schemaPath:"#/properties/sandbox/properties/memory/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.memory.type,parentSchema:schema37.properties.sandbox.properties.memory,data:data30};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -4804,8 +4803,11 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data30 < 4 || isNaN(data30)){
-const err67 = {instancePath:instancePath+"/sandbox/processes",schemaPath:"#/properties/sandbox/properties/processes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema37.properties.sandbox.properties.processes,data:data30};
+}
+if(data27.processes !== undefined){
+let data31 = data27.processes;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err67 = {instancePath:instancePath+"/sandbox/processes",schemaPath:"#/properties/sandbox/properties/processes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.sandbox.properties.processes.type,parentSchema:schema37.properties.sandbox.properties.processes,data:data31};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -4814,13 +4816,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-}
-if(data26.file_size !== undefined){
-let data31 = data26.file_size;
-if(typeof data31 === "string"){
-if(!pattern44.test(data31)){
-const err68 = {instancePath:instancePath+"/sandbox/file_size",schemaPath:"#/properties/sandbox/properties/file_size/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}(KB|MB|GB)$"},message:"must match pattern \""+"^[1-9]\\d{0,8}(KB|MB|GB)$"+"\"",schema:"^[1-9]\\d{0,8}(KB|MB|GB)$",parentSchema:schema37.properties.sandbox.properties.file_size,data:data31};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 32768 || isNaN(data31)){
+const err68 = {instancePath:instancePath+"/sandbox/processes",schemaPath:"#/properties/sandbox/properties/processes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32768},message:"must be <= 32768",schema:32768,parentSchema:schema37.properties.sandbox.properties.processes,data:data31};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -4829,9 +4827,8 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-else {
-const err69 = {instancePath:instancePath+"/sandbox/file_size",schemaPath:"#/properties/sandbox/properties/file_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.file_size.type,parentSchema:schema37.properties.sandbox.properties.file_size,data:data31};
+if(data31 < 4 || isNaN(data31)){
+const err69 = {instancePath:instancePath+"/sandbox/processes",schemaPath:"#/properties/sandbox/properties/processes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema37.properties.sandbox.properties.processes,data:data31};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -4841,11 +4838,12 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data26.cpu !== undefined){
-let data32 = data26.cpu;
+}
+if(data27.file_size !== undefined){
+let data32 = data27.file_size;
 if(typeof data32 === "string"){
-if(!pattern5.test(data32)){
-const err70 = {instancePath:instancePath+"/sandbox/cpu",schemaPath:"#/properties/sandbox/properties/cpu/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.sandbox.properties.cpu,data:data32};
+if(!pattern44.test(data32)){
+const err70 = {instancePath:instancePath+"/sandbox/file_size",schemaPath:"#/properties/sandbox/properties/file_size/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}(KB|MB|GB)$"},message:"must match pattern \""+"^[1-9]\\d{0,8}(KB|MB|GB)$"+"\"",schema:"^[1-9]\\d{0,8}(KB|MB|GB)$",parentSchema:schema37.properties.sandbox.properties.file_size,data:data32};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -4856,7 +4854,7 @@ errors++;
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/sandbox/cpu",schemaPath:"#/properties/sandbox/properties/cpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.cpu.type,parentSchema:schema37.properties.sandbox.properties.cpu,data:data32};
+const err71 = {instancePath:instancePath+"/sandbox/file_size",schemaPath:"#/properties/sandbox/properties/file_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.file_size.type,parentSchema:schema37.properties.sandbox.properties.file_size,data:data32};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -4866,9 +4864,11 @@ vErrors.push(err71);
 errors++;
 }
 }
-}
-else {
-const err72 = {instancePath:instancePath+"/sandbox",schemaPath:"#/properties/sandbox/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.sandbox.type,parentSchema:schema37.properties.sandbox,data:data26};
+if(data27.cpu !== undefined){
+let data33 = data27.cpu;
+if(typeof data33 === "string"){
+if(!pattern5.test(data33)){
+const err72 = {instancePath:instancePath+"/sandbox/cpu",schemaPath:"#/properties/sandbox/properties/cpu/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.sandbox.properties.cpu,data:data33};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -4878,11 +4878,8 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data.files !== undefined){
-let data33 = data.files;
-if(Array.isArray(data33)){
-if(data33.length > 64){
-const err73 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.files,data:data33};
+else {
+const err73 = {instancePath:instancePath+"/sandbox/cpu",schemaPath:"#/properties/sandbox/properties/cpu/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.sandbox.properties.cpu.type,parentSchema:schema37.properties.sandbox.properties.cpu,data:data33};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -4891,12 +4888,10 @@ vErrors.push(err73);
 }
 errors++;
 }
-const len5 = data33.length;
-for(let i5=0; i5<len5; i5++){
-let data34 = data33[i5];
-if(typeof data34 === "string"){
-if(func1(data34) > 128){
-const err74 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema37.properties.files.items,data:data34};
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/sandbox",schemaPath:"#/properties/sandbox/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.sandbox.type,parentSchema:schema37.properties.sandbox,data:data27};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -4905,8 +4900,12 @@ vErrors.push(err74);
 }
 errors++;
 }
-if(!pattern47.test(data34)){
-const err75 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",parentSchema:schema37.properties.files.items,data:data34};
+}
+if(data.files !== undefined){
+let data34 = data.files;
+if(Array.isArray(data34)){
+if(data34.length > 64){
+const err75 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.files,data:data34};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -4915,9 +4914,12 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-else {
-const err76 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.files.items.type,parentSchema:schema37.properties.files.items,data:data34};
+const len5 = data34.length;
+for(let i5=0; i5<len5; i5++){
+let data35 = data34[i5];
+if(typeof data35 === "string"){
+if(func1(data35) > 128){
+const err76 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema37.properties.files.items,data:data35};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -4926,19 +4928,8 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-let i6 = data33.length;
-let j0;
-if(i6 > 1){
-const indices0 = {};
-for(;i6--;){
-let item0 = data33[i6];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err77 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)",schema:true,parentSchema:schema37.properties.files,data:data33};
+if(!pattern47.test(data35)){
+const err77 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"+"\"",schema:"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$",parentSchema:schema37.properties.files.items,data:data35};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -4946,14 +4937,10 @@ else {
 vErrors.push(err77);
 }
 errors++;
-break;
-}
-indices0[item0] = i6;
-}
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.files.type,parentSchema:schema37.properties.files,data:data33};
+const err78 = {instancePath:instancePath+"/files/" + i5,schemaPath:"#/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.files.items.type,parentSchema:schema37.properties.files.items,data:data35};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -4963,11 +4950,18 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data.agent !== undefined){
-let data35 = data.agent;
-if(Array.isArray(data35)){
-if(data35.length > 256){
-const err79 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.agent,data:data35};
+let i6 = data34.length;
+let j0;
+if(i6 > 1){
+const indices0 = {};
+for(;i6--;){
+let item0 = data34[i6];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err79 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i6+" are identical)",schema:true,parentSchema:schema37.properties.files,data:data34};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -4975,9 +4969,14 @@ else {
 vErrors.push(err79);
 }
 errors++;
+break;
 }
-if(data35.length < 1){
-const err80 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.agent,data:data35};
+indices0[item0] = i6;
+}
+}
+}
+else {
+const err80 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.files.type,parentSchema:schema37.properties.files,data:data34};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -4986,12 +4985,12 @@ vErrors.push(err80);
 }
 errors++;
 }
-const len6 = data35.length;
-for(let i7=0; i7<len6; i7++){
-let data36 = data35[i7];
-if(typeof data36 === "string"){
-if(func1(data36) > 65536){
-const err81 = {instancePath:instancePath+"/agent/" + i7,schemaPath:"#/properties/agent/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.agent.items,data:data36};
+}
+if(data.agent !== undefined){
+let data36 = data.agent;
+if(Array.isArray(data36)){
+if(data36.length > 256){
+const err81 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.agent,data:data36};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -5000,9 +4999,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-else {
-const err82 = {instancePath:instancePath+"/agent/" + i7,schemaPath:"#/properties/agent/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.agent.items.type,parentSchema:schema37.properties.agent.items,data:data36};
+if(data36.length < 1){
+const err82 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.agent,data:data36};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -5011,10 +5009,12 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-}
-else {
-const err83 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.agent.type,parentSchema:schema37.properties.agent,data:data35};
+const len6 = data36.length;
+for(let i7=0; i7<len6; i7++){
+let data37 = data36[i7];
+if(typeof data37 === "string"){
+if(func1(data37) > 65536){
+const err83 = {instancePath:instancePath+"/agent/" + i7,schemaPath:"#/properties/agent/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.agent.items,data:data37};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -5024,10 +5024,8 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data.warm !== undefined){
-let data37 = data.warm;
-if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-const err84 = {instancePath:instancePath+"/warm",schemaPath:"#/properties/warm/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.warm.type,parentSchema:schema37.properties.warm,data:data37};
+else {
+const err84 = {instancePath:instancePath+"/agent/" + i7,schemaPath:"#/properties/agent/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.agent.items.type,parentSchema:schema37.properties.agent.items,data:data37};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -5036,9 +5034,10 @@ vErrors.push(err84);
 }
 errors++;
 }
-if((typeof data37 == "number") && (isFinite(data37))){
-if(data37 > 4 || isNaN(data37)){
-const err85 = {instancePath:instancePath+"/warm",schemaPath:"#/properties/warm/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4},message:"must be <= 4",schema:4,parentSchema:schema37.properties.warm,data:data37};
+}
+}
+else {
+const err85 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.agent.type,parentSchema:schema37.properties.agent,data:data36};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -5047,8 +5046,11 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(data37 < 1 || isNaN(data37)){
-const err86 = {instancePath:instancePath+"/warm",schemaPath:"#/properties/warm/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.warm,data:data37};
+}
+if(data.warm !== undefined){
+let data38 = data.warm;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+const err86 = {instancePath:instancePath+"/warm",schemaPath:"#/properties/warm/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.warm.type,parentSchema:schema37.properties.warm,data:data38};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -5057,16 +5059,9 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-}
-if(data.env !== undefined){
-let data38 = data.env;
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-for(const key7 in data38){
-const _errs86 = errors;
-if(typeof key7 === "string"){
-if(!pattern32.test(key7)){
-const err87 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.env.propertyNames,data:key7,propertyName:key7};
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 > 4 || isNaN(data38)){
+const err87 = {instancePath:instancePath+"/warm",schemaPath:"#/properties/warm/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4},message:"must be <= 4",schema:4,parentSchema:schema37.properties.warm,data:data38};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -5075,10 +5070,8 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-var valid22 = _errs86 === errors;
-if(!valid22){
-const err88 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid",schema:schema37.properties.env.propertyNames,parentSchema:schema37.properties.env,data:data38};
+if(data38 < 1 || isNaN(data38)){
+const err88 = {instancePath:instancePath+"/warm",schemaPath:"#/properties/warm/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.warm,data:data38};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -5088,10 +5081,15 @@ vErrors.push(err88);
 errors++;
 }
 }
-for(const key8 in data38){
-let data39 = data38[key8];
-if(typeof data39 !== "string"){
-const err89 = {instancePath:instancePath+"/env/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.env.additionalProperties.type,parentSchema:schema37.properties.env.additionalProperties,data:data39};
+}
+if(data.env !== undefined){
+let data39 = data.env;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+for(const key7 in data39){
+const _errs88 = errors;
+if(typeof key7 === "string"){
+if(!pattern32.test(key7)){
+const err89 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.env.propertyNames,data:key7,propertyName:key7};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -5101,9 +5099,9 @@ vErrors.push(err89);
 errors++;
 }
 }
-}
-else {
-const err90 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.env.type,parentSchema:schema37.properties.env,data:data38};
+var valid22 = _errs88 === errors;
+if(!valid22){
+const err90 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid",schema:schema37.properties.env.propertyNames,parentSchema:schema37.properties.env,data:data39};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -5113,15 +5111,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data.outputs !== undefined){
-let data40 = data.outputs;
-if(Array.isArray(data40)){
-const len7 = data40.length;
-for(let i8=0; i8<len7; i8++){
-let data41 = data40[i8];
-if(typeof data41 === "string"){
-if(!pattern4.test(data41)){
-const err91 = {instancePath:instancePath+"/outputs/" + i8,schemaPath:"#/properties/outputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.outputs.items,data:data41};
+for(const key8 in data39){
+let data40 = data39[key8];
+if(typeof data40 !== "string"){
+const err91 = {instancePath:instancePath+"/env/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.env.additionalProperties.type,parentSchema:schema37.properties.env.additionalProperties,data:data40};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -5131,8 +5124,9 @@ vErrors.push(err91);
 errors++;
 }
 }
+}
 else {
-const err92 = {instancePath:instancePath+"/outputs/" + i8,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.outputs.items.type,parentSchema:schema37.properties.outputs.items,data:data41};
+const err92 = {instancePath:instancePath+"/env",schemaPath:"#/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.env.type,parentSchema:schema37.properties.env,data:data39};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -5142,18 +5136,15 @@ vErrors.push(err92);
 errors++;
 }
 }
-let i9 = data40.length;
-let j1;
-if(i9 > 1){
-const indices1 = {};
-for(;i9--;){
-let item1 = data40[i9];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err93 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i9+" are identical)",schema:true,parentSchema:schema37.properties.outputs,data:data40};
+if(data.outputs !== undefined){
+let data41 = data.outputs;
+if(Array.isArray(data41)){
+const len7 = data41.length;
+for(let i8=0; i8<len7; i8++){
+let data42 = data41[i8];
+if(typeof data42 === "string"){
+if(!pattern4.test(data42)){
+const err93 = {instancePath:instancePath+"/outputs/" + i8,schemaPath:"#/properties/outputs/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.outputs.items,data:data42};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -5161,14 +5152,10 @@ else {
 vErrors.push(err93);
 }
 errors++;
-break;
-}
-indices1[item1] = i9;
-}
 }
 }
 else {
-const err94 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.outputs.type,parentSchema:schema37.properties.outputs,data:data40};
+const err94 = {instancePath:instancePath+"/outputs/" + i8,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.outputs.items.type,parentSchema:schema37.properties.outputs.items,data:data42};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -5178,11 +5165,18 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data.effects !== undefined){
-let data42 = data.effects;
-if(Array.isArray(data42)){
-if(data42.length > 64){
-const err95 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.effects,data:data42};
+let i9 = data41.length;
+let j1;
+if(i9 > 1){
+const indices1 = {};
+for(;i9--;){
+let item1 = data41[i9];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err95 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i9+" are identical)",schema:true,parentSchema:schema37.properties.outputs,data:data41};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -5190,9 +5184,14 @@ else {
 vErrors.push(err95);
 }
 errors++;
+break;
 }
-if(data42.length < 1){
-const err96 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects,data:data42};
+indices1[item1] = i9;
+}
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.outputs.type,parentSchema:schema37.properties.outputs,data:data41};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -5201,16 +5200,12 @@ vErrors.push(err96);
 }
 errors++;
 }
-const len8 = data42.length;
-for(let i10=0; i10<len8; i10++){
-let data43 = data42[i10];
-const _errs99 = errors;
-let valid30 = true;
-const _errs100 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-let missing0;
-if((data43.verb === undefined) && (missing0 = "verb")){
-const err97 = {};
+}
+if(data.effects !== undefined){
+let data43 = data.effects;
+if(Array.isArray(data43)){
+if(data43.length > 64){
+const err97 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.effects,data:data43};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -5219,10 +5214,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-else {
-if(data43.verb !== undefined){
-if("file.write" !== data43.verb){
-const err98 = {};
+if(data43.length < 1){
+const err98 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects,data:data43};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -5231,24 +5224,16 @@ vErrors.push(err98);
 }
 errors++;
 }
-}
-}
-}
-var _valid0 = _errs100 === errors;
-errors = _errs99;
-if(vErrors !== null){
-if(_errs99){
-vErrors.length = _errs99;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid0){
+const len8 = data43.length;
+for(let i10=0; i10<len8; i10++){
+let data44 = data43[i10];
+const _errs101 = errors;
+let valid30 = true;
 const _errs102 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.roots === undefined){
-const err99 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/then/required",keyword:"required",params:{missingProperty: "roots"},message:"must have required property '"+"roots"+"'",schema:schema37.properties.effects.items.allOf[0].then.required,parentSchema:schema37.properties.effects.items.allOf[0].then,data:data43};
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+let missing0;
+if((data44.verb === undefined) && (missing0 = "verb")){
+const err99 = {};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -5257,9 +5242,10 @@ vErrors.push(err99);
 }
 errors++;
 }
-for(const key9 in data43){
-if(!((((key9 === "verb") || (key9 === "roots")) || (key9 === "max_bytes")) || (key9 === "irreversible"))){
-const err100 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[0].then,data:data43};
+else {
+if(data44.verb !== undefined){
+if("file.write" !== data44.verb){
+const err100 = {};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -5269,10 +5255,23 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data43.verb !== undefined){
-let data45 = data43.verb;
-if(typeof data45 !== "string"){
-const err101 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/0/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[0].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.verb,data:data45};
+}
+}
+var _valid0 = _errs102 === errors;
+errors = _errs101;
+if(vErrors !== null){
+if(_errs101){
+vErrors.length = _errs101;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs104 = errors;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if(data44.roots === undefined){
+const err101 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/then/required",keyword:"required",params:{missingProperty: "roots"},message:"must have required property '"+"roots"+"'",schema:schema37.properties.effects.items.allOf[0].then.required,parentSchema:schema37.properties.effects.items.allOf[0].then,data:data44};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -5281,8 +5280,9 @@ vErrors.push(err101);
 }
 errors++;
 }
-if(!((((data45 === "file.write") || (data45 === "command.run")) || (data45 === "http.request")) || (data45 === "model.complete"))){
-const err102 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/0/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[0].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[0].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.verb,data:data45};
+for(const key9 in data44){
+if(!((((key9 === "verb") || (key9 === "roots")) || (key9 === "max_bytes")) || (key9 === "irreversible"))){
+const err102 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[0].then,data:data44};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -5292,11 +5292,10 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data43.roots !== undefined){
-let data46 = data43.roots;
-if(Array.isArray(data46)){
-if(data46.length > 64){
-const err103 = {instancePath:instancePath+"/effects/" + i10+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data46};
+if(data44.verb !== undefined){
+let data46 = data44.verb;
+if(typeof data46 !== "string"){
+const err103 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/0/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[0].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.verb,data:data46};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -5305,8 +5304,8 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(data46.length < 1){
-const err104 = {instancePath:instancePath+"/effects/" + i10+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data46};
+if(!((((data46 === "file.write") || (data46 === "command.run")) || (data46 === "http.request")) || (data46 === "model.complete"))){
+const err104 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/0/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[0].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[0].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.verb,data:data46};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -5315,12 +5314,12 @@ vErrors.push(err104);
 }
 errors++;
 }
-const len9 = data46.length;
-for(let i11=0; i11<len9; i11++){
-let data47 = data46[i11];
-if(typeof data47 === "string"){
-if(func1(data47) > 1024){
-const err105 = {instancePath:instancePath+"/effects/" + i10+"/roots/" + i11,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data47};
+}
+if(data44.roots !== undefined){
+let data47 = data44.roots;
+if(Array.isArray(data47)){
+if(data47.length > 64){
+const err105 = {instancePath:instancePath+"/effects/" + i10+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data47};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -5329,8 +5328,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(!pattern50.test(data47)){
-const err106 = {instancePath:instancePath+"/effects/" + i10+"/roots/" + i11,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/pattern",keyword:"pattern",params:{pattern: "^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},message:"must match pattern \""+"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"+"\"",schema:"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$",parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data47};
+if(data47.length < 1){
+const err106 = {instancePath:instancePath+"/effects/" + i10+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data47};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -5339,9 +5338,12 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-else {
-const err107 = {instancePath:instancePath+"/effects/" + i10+"/roots/" + i11,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[0].then.properties.roots.items.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data47};
+const len9 = data47.length;
+for(let i11=0; i11<len9; i11++){
+let data48 = data47[i11];
+if(typeof data48 === "string"){
+if(func1(data48) > 1024){
+const err107 = {instancePath:instancePath+"/effects/" + i10+"/roots/" + i11,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data48};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -5350,10 +5352,8 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-}
-else {
-const err108 = {instancePath:instancePath+"/effects/" + i10+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[0].then.properties.roots.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data46};
+if(!pattern50.test(data48)){
+const err108 = {instancePath:instancePath+"/effects/" + i10+"/roots/" + i11,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/pattern",keyword:"pattern",params:{pattern: "^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"},message:"must match pattern \""+"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$"+"\"",schema:"^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$",parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data48};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -5363,10 +5363,8 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data43.max_bytes !== undefined){
-let data48 = data43.max_bytes;
-if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-const err109 = {instancePath:instancePath+"/effects/" + i10+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data48};
+else {
+const err109 = {instancePath:instancePath+"/effects/" + i10+"/roots/" + i11,schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[0].then.properties.roots.items.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots.items,data:data48};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -5375,9 +5373,10 @@ vErrors.push(err109);
 }
 errors++;
 }
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 > 1048576 || isNaN(data48)){
-const err110 = {instancePath:instancePath+"/effects/" + i10+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data48};
+}
+}
+else {
+const err110 = {instancePath:instancePath+"/effects/" + i10+"/roots",schemaPath:"#/properties/effects/items/allOf/0/then/properties/roots/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[0].then.properties.roots.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.roots,data:data47};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -5386,8 +5385,11 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(data48 < 1 || isNaN(data48)){
-const err111 = {instancePath:instancePath+"/effects/" + i10+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data48};
+}
+if(data44.max_bytes !== undefined){
+let data49 = data44.max_bytes;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+const err111 = {instancePath:instancePath+"/effects/" + i10+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data49};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -5396,12 +5398,9 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-}
-if(data43.irreversible !== undefined){
-let data49 = data43.irreversible;
-if(typeof data49 !== "boolean"){
-const err112 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/0/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[0].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.irreversible,data:data49};
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 1048576 || isNaN(data49)){
+const err112 = {instancePath:instancePath+"/effects/" + i10+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data49};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -5410,16 +5409,8 @@ vErrors.push(err112);
 }
 errors++;
 }
-}
-}
-var _valid0 = _errs102 === errors;
-valid30 = _valid0;
-if(valid30){
-var props0 = true;
-}
-}
-if(!valid30){
-const err113 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[0].if,parentSchema:schema37.properties.effects.items.allOf[0],data:data43};
+if(data49 < 1 || isNaN(data49)){
+const err113 = {instancePath:instancePath+"/effects/" + i10+"/max_bytes",schemaPath:"#/properties/effects/items/allOf/0/then/properties/max_bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.max_bytes,data:data49};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -5428,13 +5419,12 @@ vErrors.push(err113);
 }
 errors++;
 }
-const _errs115 = errors;
-let valid35 = true;
-const _errs116 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-let missing1;
-if((data43.verb === undefined) && (missing1 = "verb")){
-const err114 = {};
+}
+}
+if(data44.irreversible !== undefined){
+let data50 = data44.irreversible;
+if(typeof data50 !== "boolean"){
+const err114 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/0/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[0].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[0].then.properties.irreversible,data:data50};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -5443,10 +5433,16 @@ vErrors.push(err114);
 }
 errors++;
 }
-else {
-if(data43.verb !== undefined){
-if("command.run" !== data43.verb){
-const err115 = {};
+}
+}
+var _valid0 = _errs104 === errors;
+valid30 = _valid0;
+if(valid30){
+var props0 = true;
+}
+}
+if(!valid30){
+const err115 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[0].if,parentSchema:schema37.properties.effects.items.allOf[0],data:data44};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -5455,24 +5451,13 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-}
-}
-var _valid1 = _errs116 === errors;
-errors = _errs115;
-if(vErrors !== null){
-if(_errs115){
-vErrors.length = _errs115;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid1){
+const _errs117 = errors;
+let valid35 = true;
 const _errs118 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.commands === undefined){
-const err116 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/required",keyword:"required",params:{missingProperty: "commands"},message:"must have required property '"+"commands"+"'",schema:schema37.properties.effects.items.allOf[1].then.required,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data43};
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+let missing1;
+if((data44.verb === undefined) && (missing1 = "verb")){
+const err116 = {};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -5481,9 +5466,10 @@ vErrors.push(err116);
 }
 errors++;
 }
-for(const key10 in data43){
-if(!((((((key10 === "verb") || (key10 === "commands")) || (key10 === "env")) || (key10 === "secrets")) || (key10 === "timeout")) || (key10 === "irreversible"))){
-const err117 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data43};
+else {
+if(data44.verb !== undefined){
+if("command.run" !== data44.verb){
+const err117 = {};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -5493,10 +5479,23 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data43.verb !== undefined){
-let data51 = data43.verb;
-if(typeof data51 !== "string"){
-const err118 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data51};
+}
+}
+var _valid1 = _errs118 === errors;
+errors = _errs117;
+if(vErrors !== null){
+if(_errs117){
+vErrors.length = _errs117;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid1){
+const _errs120 = errors;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if(data44.commands === undefined){
+const err118 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/required",keyword:"required",params:{missingProperty: "commands"},message:"must have required property '"+"commands"+"'",schema:schema37.properties.effects.items.allOf[1].then.required,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data44};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -5505,8 +5504,9 @@ vErrors.push(err118);
 }
 errors++;
 }
-if(!((((data51 === "file.write") || (data51 === "command.run")) || (data51 === "http.request")) || (data51 === "model.complete"))){
-const err119 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[1].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data51};
+for(const key10 in data44){
+if(!((((((key10 === "verb") || (key10 === "commands")) || (key10 === "env")) || (key10 === "secrets")) || (key10 === "timeout")) || (key10 === "irreversible"))){
+const err119 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[1].then,data:data44};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -5516,11 +5516,10 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data43.commands !== undefined){
-let data52 = data43.commands;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-if(Object.keys(data52).length < 1){
-const err120 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data52};
+if(data44.verb !== undefined){
+let data52 = data44.verb;
+if(typeof data52 !== "string"){
+const err120 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data52};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -5529,11 +5528,8 @@ vErrors.push(err120);
 }
 errors++;
 }
-for(const key11 in data52){
-const _errs124 = errors;
-if(typeof key11 === "string"){
-if(!pattern4.test(key11)){
-const err121 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,data:key11,propertyName:key11};
+if(!((((data52 === "file.write") || (data52 === "command.run")) || (data52 === "http.request")) || (data52 === "model.complete"))){
+const err121 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/1/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[1].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[1].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.verb,data:data52};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -5543,9 +5539,11 @@ vErrors.push(err121);
 errors++;
 }
 }
-var valid38 = _errs124 === errors;
-if(!valid38){
-const err122 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data52};
+if(data44.commands !== undefined){
+let data53 = data44.commands;
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if(Object.keys(data53).length < 1){
+const err122 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data53};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -5554,12 +5552,11 @@ vErrors.push(err122);
 }
 errors++;
 }
-}
-for(const key12 in data52){
-let data53 = data52[key12];
-if(Array.isArray(data53)){
-if(data53.length > 256){
-const err123 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data53};
+for(const key11 in data53){
+const _errs126 = errors;
+if(typeof key11 === "string"){
+if(!pattern4.test(key11)){
+const err123 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]{0,62}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]{0,62}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,data:key11,propertyName:key11};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -5568,8 +5565,10 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(data53.length < 1){
-const err124 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data53};
+}
+var valid38 = _errs126 === errors;
+if(!valid38){
+const err124 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data53};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -5578,12 +5577,12 @@ vErrors.push(err124);
 }
 errors++;
 }
-const len10 = data53.length;
-for(let i12=0; i12<len10; i12++){
-let data54 = data53[i12];
-if(typeof data54 === "string"){
-if(func1(data54) > 65536){
-const err125 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data54};
+}
+for(const key12 in data53){
+let data54 = data53[key12];
+if(Array.isArray(data54)){
+if(data54.length > 256){
+const err125 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data54};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -5592,9 +5591,8 @@ vErrors.push(err125);
 }
 errors++;
 }
-}
-else {
-const err126 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data54};
+if(data54.length < 1){
+const err126 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data54};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -5603,10 +5601,12 @@ vErrors.push(err126);
 }
 errors++;
 }
-}
-}
-else {
-const err127 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data53};
+const len10 = data54.length;
+for(let i12=0; i12<len10; i12++){
+let data55 = data54[i12];
+if(typeof data55 === "string"){
+if(func1(data55) > 65536){
+const err127 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters",schema:65536,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data55};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -5616,9 +5616,8 @@ vErrors.push(err127);
 errors++;
 }
 }
-}
 else {
-const err128 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data52};
+const err128 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.items,data:data55};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -5628,14 +5627,9 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data43.env !== undefined){
-let data55 = data43.env;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key13 in data55){
-const _errs132 = errors;
-if(typeof key13 === "string"){
-if(!pattern32.test(key13)){
-const err129 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,data:key13,propertyName:key13};
+}
+else {
+const err129 = {instancePath:instancePath+"/effects/" + i10+"/commands/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands.additionalProperties,data:data54};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -5645,9 +5639,9 @@ vErrors.push(err129);
 errors++;
 }
 }
-var valid42 = _errs132 === errors;
-if(!valid42){
-const err130 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data55};
+}
+else {
+const err130 = {instancePath:instancePath+"/effects/" + i10+"/commands",schemaPath:"#/properties/effects/items/allOf/1/then/properties/commands/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.commands.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.commands,data:data53};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -5657,10 +5651,14 @@ vErrors.push(err130);
 errors++;
 }
 }
-for(const key14 in data55){
-let data56 = data55[key14];
-if(typeof data56 !== "string"){
-const err131 = {instancePath:instancePath+"/effects/" + i10+"/env/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties,data:data56};
+if(data44.env !== undefined){
+let data56 = data44.env;
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+for(const key13 in data56){
+const _errs134 = errors;
+if(typeof key13 === "string"){
+if(!pattern32.test(key13)){
+const err131 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]*$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -5670,9 +5668,9 @@ vErrors.push(err131);
 errors++;
 }
 }
-}
-else {
-const err132 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.env.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data55};
+var valid42 = _errs134 === errors;
+if(!valid42){
+const err132 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema37.properties.effects.items.allOf[1].then.properties.env.propertyNames,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data56};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -5682,11 +5680,10 @@ vErrors.push(err132);
 errors++;
 }
 }
-if(data43.secrets !== undefined){
-let data57 = data43.secrets;
-if(Array.isArray(data57)){
-if(data57.length > 16){
-const err133 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data57};
+for(const key14 in data56){
+let data57 = data56[key14];
+if(typeof data57 !== "string"){
+const err133 = {instancePath:instancePath+"/effects/" + i10+"/env/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env.additionalProperties,data:data57};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -5695,8 +5692,10 @@ vErrors.push(err133);
 }
 errors++;
 }
-if(data57.length < 1){
-const err134 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data57};
+}
+}
+else {
+const err134 = {instancePath:instancePath+"/effects/" + i10+"/env",schemaPath:"#/properties/effects/items/allOf/1/then/properties/env/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.allOf[1].then.properties.env.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.env,data:data56};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -5705,12 +5704,12 @@ vErrors.push(err134);
 }
 errors++;
 }
-const len11 = data57.length;
-for(let i13=0; i13<len11; i13++){
-let data58 = data57[i13];
-if(typeof data58 === "string"){
-if(!pattern53.test(data58)){
-const err135 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i13,schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/items/pattern",keyword:"pattern",params:{pattern: "^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},message:"must match pattern \""+"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"+"\"",schema:"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items,data:data58};
+}
+if(data44.secrets !== undefined){
+let data58 = data44.secrets;
+if(Array.isArray(data58)){
+if(data58.length > 16){
+const err135 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data58};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -5719,9 +5718,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-else {
-const err136 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i13,schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items,data:data58};
+if(data58.length < 1){
+const err136 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data58};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -5730,19 +5728,12 @@ vErrors.push(err136);
 }
 errors++;
 }
-}
-let i14 = data57.length;
-let j2;
-if(i14 > 1){
-const indices2 = {};
-for(;i14--;){
-let item2 = data57[i14];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err137 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i14+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data57};
+const len11 = data58.length;
+for(let i13=0; i13<len11; i13++){
+let data59 = data58[i13];
+if(typeof data59 === "string"){
+if(!pattern53.test(data59)){
+const err137 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i13,schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/items/pattern",keyword:"pattern",params:{pattern: "^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},message:"must match pattern \""+"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"+"\"",schema:"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items,data:data59};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -5750,14 +5741,10 @@ else {
 vErrors.push(err137);
 }
 errors++;
-break;
-}
-indices2[item2] = i14;
-}
 }
 }
 else {
-const err138 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.secrets.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data57};
+const err138 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i13,schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets.items,data:data59};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -5767,11 +5754,18 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data43.timeout !== undefined){
-let data59 = data43.timeout;
-if(typeof data59 === "string"){
-if(!pattern5.test(data59)){
-const err139 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data59};
+let i14 = data58.length;
+let j2;
+if(i14 > 1){
+const indices2 = {};
+for(;i14--;){
+let item2 = data58[i14];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err139 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i14+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data58};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -5779,10 +5773,14 @@ else {
 vErrors.push(err139);
 }
 errors++;
+break;
+}
+indices2[item2] = i14;
+}
 }
 }
 else {
-const err140 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data59};
+const err140 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/1/then/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[1].then.properties.secrets.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.secrets,data:data58};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -5792,10 +5790,11 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data43.irreversible !== undefined){
-let data60 = data43.irreversible;
-if(typeof data60 !== "boolean"){
-const err141 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/1/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[1].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.irreversible,data:data60};
+if(data44.timeout !== undefined){
+let data60 = data44.timeout;
+if(typeof data60 === "string"){
+if(!pattern5.test(data60)){
+const err141 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data60};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -5805,20 +5804,44 @@ vErrors.push(err141);
 errors++;
 }
 }
+else {
+const err142 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/1/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[1].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.timeout,data:data60};
+if(vErrors === null){
+vErrors = [err142];
 }
-var _valid1 = _errs118 === errors;
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+if(data44.irreversible !== undefined){
+let data61 = data44.irreversible;
+if(typeof data61 !== "boolean"){
+const err143 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/1/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[1].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[1].then.properties.irreversible,data:data61};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+}
+}
+var _valid1 = _errs120 === errors;
 valid35 = _valid1;
 if(valid35){
 var props1 = true;
 }
 }
 if(!valid35){
-const err142 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[1].if,parentSchema:schema37.properties.effects.items.allOf[1],data:data43};
+const err144 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[1].if,parentSchema:schema37.properties.effects.items.allOf[1],data:data44};
 if(vErrors === null){
-vErrors = [err142];
+vErrors = [err144];
 }
 else {
-vErrors.push(err142);
+vErrors.push(err144);
 }
 errors++;
 }
@@ -5831,51 +5854,13 @@ props0 = props0 || {};
 Object.assign(props0, props1);
 }
 }
-const _errs145 = errors;
+const _errs147 = errors;
 let valid47 = true;
-const _errs146 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-let missing2;
-if((data43.verb === undefined) && (missing2 = "verb")){
-const err143 = {};
-if(vErrors === null){
-vErrors = [err143];
-}
-else {
-vErrors.push(err143);
-}
-errors++;
-}
-else {
-if(data43.verb !== undefined){
-if("http.request" !== data43.verb){
-const err144 = {};
-if(vErrors === null){
-vErrors = [err144];
-}
-else {
-vErrors.push(err144);
-}
-errors++;
-}
-}
-}
-}
-var _valid2 = _errs146 === errors;
-errors = _errs145;
-if(vErrors !== null){
-if(_errs145){
-vErrors.length = _errs145;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid2){
 const _errs148 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.hosts === undefined){
-const err145 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema37.properties.effects.items.allOf[2].then.required,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data43};
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+let missing2;
+if((data44.verb === undefined) && (missing2 = "verb")){
+const err145 = {};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -5884,9 +5869,10 @@ vErrors.push(err145);
 }
 errors++;
 }
-for(const key15 in data43){
-if(!(((((((key15 === "verb") || (key15 === "hosts")) || (key15 === "methods")) || (key15 === "private")) || (key15 === "secrets")) || (key15 === "timeout")) || (key15 === "irreversible"))){
-const err146 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data43};
+else {
+if(data44.verb !== undefined){
+if("http.request" !== data44.verb){
+const err146 = {};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -5896,10 +5882,23 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data43.verb !== undefined){
-let data62 = data43.verb;
-if(typeof data62 !== "string"){
-const err147 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data62};
+}
+}
+var _valid2 = _errs148 === errors;
+errors = _errs147;
+if(vErrors !== null){
+if(_errs147){
+vErrors.length = _errs147;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid2){
+const _errs150 = errors;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if(data44.hosts === undefined){
+const err147 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema37.properties.effects.items.allOf[2].then.required,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data44};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -5908,8 +5907,9 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(!((((data62 === "file.write") || (data62 === "command.run")) || (data62 === "http.request")) || (data62 === "model.complete"))){
-const err148 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data62};
+for(const key15 in data44){
+if(!(((((((key15 === "verb") || (key15 === "hosts")) || (key15 === "methods")) || (key15 === "private")) || (key15 === "secrets")) || (key15 === "timeout")) || (key15 === "irreversible"))){
+const err148 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[2].then,data:data44};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -5919,11 +5919,10 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data43.hosts !== undefined){
-let data63 = data43.hosts;
-if(Array.isArray(data63)){
-if(data63.length > 256){
-const err149 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data63};
+if(data44.verb !== undefined){
+let data63 = data44.verb;
+if(typeof data63 !== "string"){
+const err149 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data63};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -5932,8 +5931,8 @@ vErrors.push(err149);
 }
 errors++;
 }
-if(data63.length < 1){
-const err150 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data63};
+if(!((((data63 === "file.write") || (data63 === "command.run")) || (data63 === "http.request")) || (data63 === "model.complete"))){
+const err150 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/2/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.verb,data:data63};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -5942,12 +5941,12 @@ vErrors.push(err150);
 }
 errors++;
 }
-const len12 = data63.length;
-for(let i15=0; i15<len12; i15++){
-let data64 = data63[i15];
-if(typeof data64 === "string"){
-if(!pattern55.test(data64)){
-const err151 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i15,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/pattern",keyword:"pattern",params:{pattern: "^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},message:"must match pattern \""+"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"+"\"",schema:"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data64};
+}
+if(data44.hosts !== undefined){
+let data64 = data44.hosts;
+if(Array.isArray(data64)){
+if(data64.length > 256){
+const err151 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data64};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -5956,9 +5955,8 @@ vErrors.push(err151);
 }
 errors++;
 }
-}
-else {
-const err152 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i15,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data64};
+if(data64.length < 1){
+const err152 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data64};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -5967,10 +5965,12 @@ vErrors.push(err152);
 }
 errors++;
 }
-}
-}
-else {
-const err153 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data63};
+const len12 = data64.length;
+for(let i15=0; i15<len12; i15++){
+let data65 = data64[i15];
+if(typeof data65 === "string"){
+if(!pattern55.test(data65)){
+const err153 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i15,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/pattern",keyword:"pattern",params:{pattern: "^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"},message:"must match pattern \""+"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$"+"\"",schema:"^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data65};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -5980,11 +5980,8 @@ vErrors.push(err153);
 errors++;
 }
 }
-if(data43.methods !== undefined){
-let data65 = data43.methods;
-if(Array.isArray(data65)){
-if(data65.length < 1){
-const err154 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data65};
+else {
+const err154 = {instancePath:instancePath+"/effects/" + i10+"/hosts/" + i15,schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts.items,data:data65};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -5993,11 +5990,10 @@ vErrors.push(err154);
 }
 errors++;
 }
-const len13 = data65.length;
-for(let i16=0; i16<len13; i16++){
-let data66 = data65[i16];
-if(typeof data66 !== "string"){
-const err155 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i16,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data66};
+}
+}
+else {
+const err155 = {instancePath:instancePath+"/effects/" + i10+"/hosts",schemaPath:"#/properties/effects/items/allOf/2/then/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.hosts.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.hosts,data:data64};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -6006,8 +6002,12 @@ vErrors.push(err155);
 }
 errors++;
 }
-if(!((((((data66 === "GET") || (data66 === "HEAD")) || (data66 === "POST")) || (data66 === "PUT")) || (data66 === "PATCH")) || (data66 === "DELETE"))){
-const err156 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i16,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data66};
+}
+if(data44.methods !== undefined){
+let data66 = data44.methods;
+if(Array.isArray(data66)){
+if(data66.length < 1){
+const err156 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data66};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -6016,19 +6016,11 @@ vErrors.push(err156);
 }
 errors++;
 }
-}
-let i17 = data65.length;
-let j3;
-if(i17 > 1){
-const indices3 = {};
-for(;i17--;){
-let item3 = data65[i17];
-if(typeof item3 !== "string"){
-continue;
-}
-if(typeof indices3[item3] == "number"){
-j3 = indices3[item3];
-const err157 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i17+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data65};
+const len13 = data66.length;
+for(let i16=0; i16<len13; i16++){
+let data67 = data66[i16];
+if(typeof data67 !== "string"){
+const err157 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i16,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data67};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -6036,14 +6028,9 @@ else {
 vErrors.push(err157);
 }
 errors++;
-break;
 }
-indices3[item3] = i17;
-}
-}
-}
-else {
-const err158 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data65};
+if(!((((((data67 === "GET") || (data67 === "HEAD")) || (data67 === "POST")) || (data67 === "PUT")) || (data67 === "PATCH")) || (data67 === "DELETE"))){
+const err158 = {instancePath:instancePath+"/effects/" + i10+"/methods/" + i16,schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/items/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.items.enum,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods.items,data:data67};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -6053,10 +6040,18 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data43.private !== undefined){
-let data67 = data43.private;
-if(typeof data67 !== "boolean"){
-const err159 = {instancePath:instancePath+"/effects/" + i10+"/private",schemaPath:"#/properties/effects/items/allOf/2/then/properties/private/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.private.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.private,data:data67};
+let i17 = data66.length;
+let j3;
+if(i17 > 1){
+const indices3 = {};
+for(;i17--;){
+let item3 = data66[i17];
+if(typeof item3 !== "string"){
+continue;
+}
+if(typeof indices3[item3] == "number"){
+j3 = indices3[item3];
+const err159 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i17+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data66};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -6064,13 +6059,14 @@ else {
 vErrors.push(err159);
 }
 errors++;
+break;
+}
+indices3[item3] = i17;
 }
 }
-if(data43.secrets !== undefined){
-let data68 = data43.secrets;
-if(Array.isArray(data68)){
-if(data68.length > 16){
-const err160 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data68};
+}
+else {
+const err160 = {instancePath:instancePath+"/effects/" + i10+"/methods",schemaPath:"#/properties/effects/items/allOf/2/then/properties/methods/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.methods.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.methods,data:data66};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -6079,8 +6075,11 @@ vErrors.push(err160);
 }
 errors++;
 }
-if(data68.length < 1){
-const err161 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data68};
+}
+if(data44.private !== undefined){
+let data68 = data44.private;
+if(typeof data68 !== "boolean"){
+const err161 = {instancePath:instancePath+"/effects/" + i10+"/private",schemaPath:"#/properties/effects/items/allOf/2/then/properties/private/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.private.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.private,data:data68};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -6089,12 +6088,12 @@ vErrors.push(err161);
 }
 errors++;
 }
-const len14 = data68.length;
-for(let i18=0; i18<len14; i18++){
-let data69 = data68[i18];
-if(typeof data69 === "string"){
-if(!pattern53.test(data69)){
-const err162 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i18,schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/items/pattern",keyword:"pattern",params:{pattern: "^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},message:"must match pattern \""+"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"+"\"",schema:"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items,data:data69};
+}
+if(data44.secrets !== undefined){
+let data69 = data44.secrets;
+if(Array.isArray(data69)){
+if(data69.length > 16){
+const err162 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data69};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -6103,9 +6102,8 @@ vErrors.push(err162);
 }
 errors++;
 }
-}
-else {
-const err163 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i18,schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items,data:data69};
+if(data69.length < 1){
+const err163 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data69};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -6114,19 +6112,12 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-let i19 = data68.length;
-let j4;
-if(i19 > 1){
-const indices4 = {};
-for(;i19--;){
-let item4 = data68[i19];
-if(typeof item4 !== "string"){
-continue;
-}
-if(typeof indices4[item4] == "number"){
-j4 = indices4[item4];
-const err164 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i19+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data68};
+const len14 = data69.length;
+for(let i18=0; i18<len14; i18++){
+let data70 = data69[i18];
+if(typeof data70 === "string"){
+if(!pattern53.test(data70)){
+const err164 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i18,schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/items/pattern",keyword:"pattern",params:{pattern: "^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"},message:"must match pattern \""+"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$"+"\"",schema:"^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items,data:data70};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -6134,14 +6125,10 @@ else {
 vErrors.push(err164);
 }
 errors++;
-break;
-}
-indices4[item4] = i19;
-}
 }
 }
 else {
-const err165 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.secrets.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data68};
+const err165 = {instancePath:instancePath+"/effects/" + i10+"/secrets/" + i18,schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets.items,data:data70};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -6151,11 +6138,18 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data43.timeout !== undefined){
-let data70 = data43.timeout;
-if(typeof data70 === "string"){
-if(!pattern5.test(data70)){
-const err166 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data70};
+let i19 = data69.length;
+let j4;
+if(i19 > 1){
+const indices4 = {};
+for(;i19--;){
+let item4 = data69[i19];
+if(typeof item4 !== "string"){
+continue;
+}
+if(typeof indices4[item4] == "number"){
+j4 = indices4[item4];
+const err166 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i19+" are identical)",schema:true,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data69};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -6163,10 +6157,14 @@ else {
 vErrors.push(err166);
 }
 errors++;
+break;
+}
+indices4[item4] = i19;
+}
 }
 }
 else {
-const err167 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data70};
+const err167 = {instancePath:instancePath+"/effects/" + i10+"/secrets",schemaPath:"#/properties/effects/items/allOf/2/then/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.items.allOf[2].then.properties.secrets.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.secrets,data:data69};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -6176,10 +6174,11 @@ vErrors.push(err167);
 errors++;
 }
 }
-if(data43.irreversible !== undefined){
-let data71 = data43.irreversible;
-if(typeof data71 !== "boolean"){
-const err168 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/2/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.irreversible,data:data71};
+if(data44.timeout !== undefined){
+let data71 = data44.timeout;
+if(typeof data71 === "string"){
+if(!pattern5.test(data71)){
+const err168 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data71};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -6189,20 +6188,44 @@ vErrors.push(err168);
 errors++;
 }
 }
+else {
+const err169 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/2/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[2].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.timeout,data:data71};
+if(vErrors === null){
+vErrors = [err169];
 }
-var _valid2 = _errs148 === errors;
+else {
+vErrors.push(err169);
+}
+errors++;
+}
+}
+if(data44.irreversible !== undefined){
+let data72 = data44.irreversible;
+if(typeof data72 !== "boolean"){
+const err170 = {instancePath:instancePath+"/effects/" + i10+"/irreversible",schemaPath:"#/properties/effects/items/allOf/2/then/properties/irreversible/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.effects.items.allOf[2].then.properties.irreversible.type,parentSchema:schema37.properties.effects.items.allOf[2].then.properties.irreversible,data:data72};
+if(vErrors === null){
+vErrors = [err170];
+}
+else {
+vErrors.push(err170);
+}
+errors++;
+}
+}
+}
+var _valid2 = _errs150 === errors;
 valid47 = _valid2;
 if(valid47){
 var props2 = true;
 }
 }
 if(!valid47){
-const err169 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[2].if,parentSchema:schema37.properties.effects.items.allOf[2],data:data43};
+const err171 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[2].if,parentSchema:schema37.properties.effects.items.allOf[2],data:data44};
 if(vErrors === null){
-vErrors = [err169];
+vErrors = [err171];
 }
 else {
-vErrors.push(err169);
+vErrors.push(err171);
 }
 errors++;
 }
@@ -6215,52 +6238,13 @@ props0 = props0 || {};
 Object.assign(props0, props2);
 }
 }
-const _errs171 = errors;
+const _errs173 = errors;
 let valid58 = true;
-const _errs172 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-let missing3;
-if((data43.verb === undefined) && (missing3 = "verb")){
-const err170 = {};
-if(vErrors === null){
-vErrors = [err170];
-}
-else {
-vErrors.push(err170);
-}
-errors++;
-}
-else {
-if(data43.verb !== undefined){
-if("model.complete" !== data43.verb){
-const err171 = {};
-if(vErrors === null){
-vErrors = [err171];
-}
-else {
-vErrors.push(err171);
-}
-errors++;
-}
-}
-}
-}
-var _valid3 = _errs172 === errors;
-errors = _errs171;
-if(vErrors !== null){
-if(_errs171){
-vErrors.length = _errs171;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid3){
 const _errs174 = errors;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-for(const key16 in data43){
-if(!(((key16 === "verb") || (key16 === "max_tokens")) || (key16 === "timeout"))){
-const err172 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[3].then,data:data43};
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+let missing3;
+if((data44.verb === undefined) && (missing3 = "verb")){
+const err172 = {};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -6269,11 +6253,10 @@ vErrors.push(err172);
 }
 errors++;
 }
-}
-if(data43.verb !== undefined){
-let data73 = data43.verb;
-if(typeof data73 !== "string"){
-const err173 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data73};
+else {
+if(data44.verb !== undefined){
+if("model.complete" !== data44.verb){
+const err173 = {};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -6282,8 +6265,25 @@ vErrors.push(err173);
 }
 errors++;
 }
-if(!((((data73 === "file.write") || (data73 === "command.run")) || (data73 === "http.request")) || (data73 === "model.complete"))){
-const err174 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[3].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data73};
+}
+}
+}
+var _valid3 = _errs174 === errors;
+errors = _errs173;
+if(vErrors !== null){
+if(_errs173){
+vErrors.length = _errs173;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs176 = errors;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+for(const key16 in data44){
+if(!(((key16 === "verb") || (key16 === "max_tokens")) || (key16 === "timeout"))){
+const err174 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema37.properties.effects.items.allOf[3].then,data:data44};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -6293,10 +6293,10 @@ vErrors.push(err174);
 errors++;
 }
 }
-if(data43.max_tokens !== undefined){
-let data74 = data43.max_tokens;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-const err175 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data74};
+if(data44.verb !== undefined){
+let data74 = data44.verb;
+if(typeof data74 !== "string"){
+const err175 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data74};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -6305,9 +6305,8 @@ vErrors.push(err175);
 }
 errors++;
 }
-if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 > 32000 || isNaN(data74)){
-const err176 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32000},message:"must be <= 32000",schema:32000,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data74};
+if(!((((data74 === "file.write") || (data74 === "command.run")) || (data74 === "http.request")) || (data74 === "model.complete"))){
+const err176 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/allOf/3/then/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.allOf[3].then.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.allOf[3].then.properties.verb.enum,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.verb,data:data74};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -6316,8 +6315,11 @@ vErrors.push(err176);
 }
 errors++;
 }
-if(data74 < 1 || isNaN(data74)){
-const err177 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data74};
+}
+if(data44.max_tokens !== undefined){
+let data75 = data44.max_tokens;
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+const err177 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data75};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -6326,13 +6328,9 @@ vErrors.push(err177);
 }
 errors++;
 }
-}
-}
-if(data43.timeout !== undefined){
-let data75 = data43.timeout;
-if(typeof data75 === "string"){
-if(!pattern5.test(data75)){
-const err178 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data75};
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 > 32000 || isNaN(data75)){
+const err178 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32000},message:"must be <= 32000",schema:32000,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data75};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -6341,9 +6339,8 @@ vErrors.push(err178);
 }
 errors++;
 }
-}
-else {
-const err179 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data75};
+if(data75 < 1 || isNaN(data75)){
+const err179 = {instancePath:instancePath+"/effects/" + i10+"/max_tokens",schemaPath:"#/properties/effects/items/allOf/3/then/properties/max_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.max_tokens,data:data75};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -6354,19 +6351,45 @@ errors++;
 }
 }
 }
-var _valid3 = _errs174 === errors;
+if(data44.timeout !== undefined){
+let data76 = data44.timeout;
+if(typeof data76 === "string"){
+if(!pattern5.test(data76)){
+const err180 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^(\\d+(ms|s|m|h|d))+$"},message:"must match pattern \""+"^(\\d+(ms|s|m|h|d))+$"+"\"",schema:"^(\\d+(ms|s|m|h|d))+$",parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data76};
+if(vErrors === null){
+vErrors = [err180];
+}
+else {
+vErrors.push(err180);
+}
+errors++;
+}
+}
+else {
+const err181 = {instancePath:instancePath+"/effects/" + i10+"/timeout",schemaPath:"#/properties/effects/items/allOf/3/then/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.allOf[3].then.properties.timeout.type,parentSchema:schema37.properties.effects.items.allOf[3].then.properties.timeout,data:data76};
+if(vErrors === null){
+vErrors = [err181];
+}
+else {
+vErrors.push(err181);
+}
+errors++;
+}
+}
+}
+var _valid3 = _errs176 === errors;
 valid58 = _valid3;
 if(valid58){
 var props3 = true;
 }
 }
 if(!valid58){
-const err180 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[3].if,parentSchema:schema37.properties.effects.items.allOf[3],data:data43};
+const err182 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema37.properties.effects.items.allOf[3].if,parentSchema:schema37.properties.effects.items.allOf[3],data:data44};
 if(vErrors === null){
-vErrors = [err180];
+vErrors = [err182];
 }
 else {
-vErrors.push(err180);
+vErrors.push(err182);
 }
 errors++;
 }
@@ -6379,35 +6402,9 @@ props0 = props0 || {};
 Object.assign(props0, props3);
 }
 }
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.verb === undefined){
-const err181 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/required",keyword:"required",params:{missingProperty: "verb"},message:"must have required property '"+"verb"+"'",schema:schema37.properties.effects.items.required,parentSchema:schema37.properties.effects.items,data:data43};
-if(vErrors === null){
-vErrors = [err181];
-}
-else {
-vErrors.push(err181);
-}
-errors++;
-}
-if(props0 !== true){
-props0 = props0 || {};
-props0.verb = true;
-}
-if(data43.verb !== undefined){
-let data76 = data43.verb;
-if(typeof data76 !== "string"){
-const err182 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.properties.verb.type,parentSchema:schema37.properties.effects.items.properties.verb,data:data76};
-if(vErrors === null){
-vErrors = [err182];
-}
-else {
-vErrors.push(err182);
-}
-errors++;
-}
-if(!((((data76 === "file.write") || (data76 === "command.run")) || (data76 === "http.request")) || (data76 === "model.complete"))){
-const err183 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.properties.verb.enum,parentSchema:schema37.properties.effects.items.properties.verb,data:data76};
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if(data44.verb === undefined){
+const err183 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/required",keyword:"required",params:{missingProperty: "verb"},message:"must have required property '"+"verb"+"'",schema:schema37.properties.effects.items.required,parentSchema:schema37.properties.effects.items,data:data44};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -6416,10 +6413,14 @@ vErrors.push(err183);
 }
 errors++;
 }
+if(props0 !== true){
+props0 = props0 || {};
+props0.verb = true;
 }
-}
-else {
-const err184 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.type,parentSchema:schema37.properties.effects.items,data:data43};
+if(data44.verb !== undefined){
+let data77 = data44.verb;
+if(typeof data77 !== "string"){
+const err184 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.effects.items.properties.verb.type,parentSchema:schema37.properties.effects.items.properties.verb,data:data77};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -6428,10 +6429,8 @@ vErrors.push(err184);
 }
 errors++;
 }
-}
-}
-else {
-const err185 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.type,parentSchema:schema37.properties.effects,data:data42};
+if(!((((data77 === "file.write") || (data77 === "command.run")) || (data77 === "http.request")) || (data77 === "model.complete"))){
+const err185 = {instancePath:instancePath+"/effects/" + i10+"/verb",schemaPath:"#/properties/effects/items/properties/verb/enum",keyword:"enum",params:{allowedValues: schema37.properties.effects.items.properties.verb.enum},message:"must be equal to one of the allowed values",schema:schema37.properties.effects.items.properties.verb.enum,parentSchema:schema37.properties.effects.items.properties.verb,data:data77};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -6443,12 +6442,36 @@ errors++;
 }
 }
 else {
-const err186 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+const err186 = {instancePath:instancePath+"/effects/" + i10,schemaPath:"#/properties/effects/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.effects.items.type,parentSchema:schema37.properties.effects.items,data:data44};
 if(vErrors === null){
 vErrors = [err186];
 }
 else {
 vErrors.push(err186);
+}
+errors++;
+}
+}
+}
+else {
+const err187 = {instancePath:instancePath+"/effects",schemaPath:"#/properties/effects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.effects.type,parentSchema:schema37.properties.effects,data:data43};
+if(vErrors === null){
+vErrors = [err187];
+}
+else {
+vErrors.push(err187);
+}
+errors++;
+}
+}
+}
+else {
+const err188 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err188];
+}
+else {
+vErrors.push(err188);
 }
 errors++;
 }

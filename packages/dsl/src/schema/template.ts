@@ -94,6 +94,13 @@ const TemplateSchema = Type.Object(
       description:
         'The highest tier at which a stage may run it without a gate before: 0 observer, 1 drafter, 2 operator, 3 privileged, 4 steward.',
     }),
+    max_tier: Type.Optional(
+      typed<Tier>({
+        type: 'integer',
+        enum: [...TIERS],
+        description: 'The highest tier at which any stage may run it, whoever approves. Default: 4.',
+      }),
+    ),
     inputs: Type.Optional(InputsSchema),
     binaries: Type.Optional(
       Type.Array(BinarySchema, { description: 'The programs that it needs; PREFLIGHT checks them.' }),

@@ -43,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   get('/', 'view', app),
   get('/runs', 'view', app),
   get('/runs/:run', 'view', app),
+  get('/runs/:run/compare/:other', 'view', app),
   get('/workers', 'view', livePage),
   get('/inbox', 'view', showInbox),
   get('/gates/:gate', 'view', showGate),

@@ -12,6 +12,8 @@ const ComparePage = lazy(async () => ({
   default: (await import('./pages/compare/compare-page.tsx')).ComparePage,
 }))
 
+const StartPage = lazy(async () => ({ default: (await import('./pages/start/start-page.tsx')).StartPage }))
+
 /** Every page by its address. The server answers each of them with the same document. */
 export function App() {
   return (
@@ -19,6 +21,7 @@ export function App() {
       <Suspense fallback={<Loading what="the page" />}>
         <Switch>
           <Route path="/" component={HomePage} />
+          <Route path="/start" component={StartPage} />
           <Route path="/runs" component={RunsPage} />
           <Route path="/runs/:run" component={RunPage} />
           <Route path="/runs/:run/compare/:other" component={ComparePage} />

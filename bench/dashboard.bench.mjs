@@ -22,7 +22,7 @@ const WIDTH = 50
 const TOKEN = 'a-token-of-the-benchmark'
 
 export function bench({ quick }) {
-  const settings = quick ? { stages: 500, paints: 2, seconds: 3 } : { stages: 2_000, paints: 5, seconds: 10 }
+  const settings = quick ? { stages: 500, paints: 1, seconds: 2 } : { stages: 2_000, paints: 5, seconds: 10 }
   const question = 'milliseconds and frames of the page of a large run, in headless Chromium'
   return sitting((own) => measure(own, createReport('dashboard', { question, settings }), settings))
 }

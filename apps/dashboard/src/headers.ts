@@ -18,7 +18,8 @@ const pageHeaders = helmet({
       'frame-ancestors': ["'none'"],
       'object-src': ["'none'"],
       'require-trusted-types-for': ["'script'"],
-      'trusted-types': ["'none'"],
+      // Lets scripts of this server run as workers: `own-worker.ts` of the pages holds it to them.
+      'trusted-types': ['muster'],
     },
   },
   xFrameOptions: { action: 'deny' },

@@ -54,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   get('/', 'view', app),
   get('/runs', 'view', app),
   get('/runs/:run', 'view', app),
+  get('/runs/:run/compare/:other', 'view', app),
   get('/start', 'view', app),
   get('/templates', 'view', app),
   get('/templates/:template', 'view', app),

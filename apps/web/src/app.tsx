@@ -8,6 +8,9 @@ import { Loading } from './ui/loading.tsx'
 // Home comes with the first script; whatever else is heavy comes when it is gone to.
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
 const RunPage = lazy(async () => ({ default: (await import('./pages/run/run-page.tsx')).RunPage }))
+const ComparePage = lazy(async () => ({
+  default: (await import('./pages/compare/compare-page.tsx')).ComparePage,
+}))
 
 const StartPage = lazy(async () => ({ default: (await import('./pages/start/start-page.tsx')).StartPage }))
 
@@ -21,6 +24,7 @@ export function App() {
           <Route path="/start" component={StartPage} />
           <Route path="/runs" component={RunsPage} />
           <Route path="/runs/:run" component={RunPage} />
+          <Route path="/runs/:run/compare/:other" component={ComparePage} />
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>

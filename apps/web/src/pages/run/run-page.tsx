@@ -1,15 +1,22 @@
-import { STAGE_STATUSES } from '@muster/core'
-import { useState } from 'react'
+import { assertNever, STAGE_STATUSES } from '@muster/core'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { useParams } from 'wouter'
+import '../../style/graph.css'
 import '../../style/run.css'
+import { Loading } from '../../ui/loading.tsx'
 import { Values } from '../../ui/values.tsx'
+import { CompareWith } from './compare-with.tsx'
 import { StageDrawer } from './drawer/stage-drawer.tsx'
 import { RunLedger } from './ledger/run-ledger.tsx'
 import { FollowRun, useRun } from './run-context.tsx'
 import { RunHead } from './run-head.tsx'
 import { StageTable } from './table/stage-table.tsx'
-import { useAddress, type View, VIEWS } from './use-address.ts'
+import { Timeline } from './timeline/timeline.tsx'
+import { type Address, useAddress, type View, VIEWS } from './use-address.ts'
 import { useWaits, Waits } from './waits.tsx'
+
+// What draws graphs is large, and whoever looks at a table needs none of it.
+const StageGraph = lazy(async () => ({ default: (await import('./graph/stage-graph.tsx')).StageGraph }))
 
 /** One run: what it does, why it waits, and one of its stages in full. What is shown is in the address. */
 export function RunPage() {
@@ -22,9 +29,8 @@ export function RunPage() {
 }
 
 function Run() {
-  const [address, show] = useAddress()
+  const [address] = useAddress()
   const waits = useWaits()
-  const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map())
   const node = useRun(({ nodes }) => nodes.get(address.stage ?? '') ?? null)
   const trimmed = useRun(({ run }) => run.trimmedAt !== null)
   const inputs = useRun((followed) => followed.inputs)
@@ -37,12 +43,7 @@ function Run() {
           <Choice />
           <div className="run-body" data-drawer={node !== null}>
             <div className="run-view">
-              <StageTable
-                address={address}
-                opened={opened}
-                onToggle={(stage, open) => setOpened((before) => new Map(before).set(stage, open))}
-                onChoose={(stage) => show({ stage })}
-              />
+              <StageView address={address} />
             </div>
             {node !== null && <StageDrawer node={node} waits={waits} />}
           </div>
@@ -57,6 +58,31 @@ function Run() {
       )}
     </>
   )
+}
+
+/** The stages as they are to be shown; what was opened in one view is open in the others. */
+function StageView({ address }: { readonly address: Address }) {
+  const [, show] = useAddress()
+  const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const onToggle = useCallback(
+    (stage: string, open: boolean) => setOpened((before) => new Map(before).set(stage, open)),
+    [],
+  )
+  const onChoose = useCallback((stage: string) => show({ stage }), [show])
+  switch (address.view) {
+    case 'graph':
+      return (
+        <Suspense fallback={<Loading what="the graph" />}>
+          <StageGraph address={address} opened={opened} onToggle={onToggle} onChoose={onChoose} />
+        </Suspense>
+      )
+    case 'timeline':
+      return <Timeline address={address} onChoose={onChoose} />
+    case 'table':
+      return <StageTable address={address} opened={opened} onToggle={onToggle} onChoose={onChoose} />
+    default:
+      return assertNever(address.view)
+  }
 }
 
 const NAMES: Readonly<Record<View, string>> = { graph: 'Graph', timeline: 'Timeline', table: 'Table' }
@@ -91,6 +117,7 @@ function Choice() {
           ))}
         </select>
       </label>
+      <CompareWith />
     </div>
   )
 }

@@ -33,34 +33,30 @@ const MOST = 20
 const REST_TIMES = 8
 const REST_MS = 700
 
-/** Why everything of the run waits; asked for again while the run moves, the less often the longer it takes. */
+/** Why everything of the run waits; asked for again once the run has moved, the less often the longer it takes. */
 export function useWaits(): readonly Wait[] {
   const run = useRun((followed) => followed.run.id)
   const seq = useRun((followed) => followed.run.seq)
   const queries = useQueryClient()
-  const key = ['why', run]
   const { data } = useQuery({
-    queryKey: key,
+    queryKey: ['why', run],
     queryFn: async () => {
       const began = performance.now()
-      const view = await call<WhyView>(at`/runs/${run}/why`)
-      return { waits: view.waits, restMs: Math.max(REST_MS, REST_TIMES * (performance.now() - began)) }
+      const { waits } = await call<WhyView>(at`/runs/${run}/why`)
+      return { waits, seq, restMs: Math.max(REST_MS, REST_TIMES * (performance.now() - began)) }
     },
   })
-  const answered = data?.restMs
+  const moved = data !== undefined && data.seq < seq
   useEffect(() => {
-    if (answered === undefined) return
-    const state = queries.getQueryState(['why', run])
-    const rest = (state?.dataUpdatedAt ?? 0) + answered - Date.now()
-    const timer = setTimeout(
-      () => void queries.invalidateQueries({ queryKey: ['why', run] }),
-      Math.max(0, rest),
-    )
+    if (!moved) return
+    const ask = () => void queries.invalidateQueries({ queryKey: ['why', run] })
+    const timer = setTimeout(ask, data.restMs)
     return () => clearTimeout(timer)
-    // Asked again for each entry: the timer of the one before is dropped, and the rest counts from the answer.
-  }, [seq, run, queries, answered])
-  return data?.waits ?? []
+  }, [moved, data, run, queries])
+  return data?.waits ?? NO_WAITS
 }
+
+const NO_WAITS: readonly Wait[] = []
 
 /** What somebody should know of: what waits for people or for something unusual, the rest told in a number. */
 export function Waits({ of }: { readonly of: readonly Wait[] }) {

@@ -86,7 +86,7 @@ export function tallyOf(nodes: Iterable<GraphNode>, stages: FollowedRun['stages'
     total += 1
     if (isEnded(status)) {
       ended += 1
-      if (isFailure(status)) failed += 1
+      if (isFailure(status) && status !== 'cancelled') failed += 1
     } else if (status === 'running') running += 1
     else if (status === 'waiting') waiting += 1
   }

@@ -1,0 +1,209 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { createServer, request, type Server } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Muster } from '@muster/sdk'
+import { waitFor } from '@muster/testing'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, openPage } from '../support/browser.ts'
+import { look } from '../support/look.ts'
+import { type Running, startCli } from '../support/processes.ts'
+import { killAll } from '../support/processes-of.ts'
+
+const PROBE = `
+name: probe
+version: 1.0.0
+description: Runs the command that it is given
+tier: 1
+sandbox: { project: read }
+inputs: { run: { type: string, default: 'true' } }
+commands: { execute: [sh, -euc, 'eval "$MUSTER_INPUT_RUN"'] }
+`
+const HOSTILE = String.raw`printf '\033[31mno marker\033[0m <img src=x onerror=alert(1)> \342\200\256gpj\033[2J\n' >&2`
+const DELIVER = `
+name: deliver
+inputs: { region: { type: string, default: north } }
+stages:
+  - { name: fetch, template: probe, config: { inputs: { run: echo fetched } } }
+  - name: checks
+    type: parallel
+    requires: [fetch]
+    branches:
+      - { stages: [{ name: lint, template: probe }] }
+      - { stages: [{ name: marked, template: probe, config: { inputs: { run: "test -e $MUSTER_PROJECT_DIR/marker || { ${HOSTILE.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}; exit 3; }" } } }] }
+  - { name: ship, template: probe, requires: [checks] }
+`
+const LONG = `
+name: long
+stages:
+${Array.from({ length: 12 }, (_, at) => `  - { name: s${at}, template: probe, config: { inputs: { run: sleep 0.2 } }${at === 0 ? '' : `, requires: [s${at - 1}]`} }`).join('\n')}
+`
+const PATIENCE = { timeoutMs: 30_000, everyMs: 50 }
+
+describe('the page of a run', () => {
+  let cwd: string
+  let up: Running
+  let browser: Browser
+  let link: string
+  let muster: Muster
+  const proxies: Proxy[] = []
+
+  beforeAll(async () => {
+    cwd = mkdtempSync(join(tmpdir(), 'muster-run-page-'))
+    await mkdir(join(cwd, 'templates'))
+    await writeFile(join(cwd, 'templates/probe.yaml'), PROBE)
+    up = startCli(['up', '--workers', '1'], { cwd, env: { MUSTER_HOME: join(cwd, '.muster') } })
+    await waitFor(() => up.output().includes('browser  '), { timeoutMs: 60_000, everyMs: 50 })
+    link = /browser {2}(\S+)/.exec(up.output())?.[1] ?? ''
+    muster = new Muster(JSON.parse(readFileSync(join(cwd, '.muster/host.json'), 'utf8')) as Muster)
+    browser = await openBrowser()
+  }, 90_000)
+  afterAll(async () => {
+    await browser?.close()
+    for (const proxy of proxies) await proxy.close()
+    up?.kill()
+    await up?.ended
+    await killAll(cwd)
+    await rm(cwd, { recursive: true, force: true })
+  })
+
+  test('lets an operator find a failed run, see why, run it again from there and watch it succeed', async () => {
+    const { id } = await muster.trigger(DELIVER)
+    await muster.run(id).result({ timeoutMs: 30_000 })
+    const { page, wrong } = await openPage(browser)
+    await page.goto(link)
+    await page.getByRole('link', { name: 'Runs' }).click()
+    await page.getByLabel('Status').selectOption('failed')
+    await page.getByRole('link', { name: 'deliver' }).click()
+    await page.locator('.run-head .is-failed').waitFor()
+    await page.locator('.stage-node.is-failed').first().waitFor()
+    expect(await look(page, 'run-graph')).toEqual([])
+
+    await page.getByRole('button', { name: 'Table' }).click()
+    await page.getByRole('treegrid').focus()
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const drawer = page.getByRole('complementary')
+    expect(await drawer.getByRole('heading', { level: 2 }).textContent()).toBe('checks.marked')
+    expect(await drawer.locator('.why').first().textContent()).toContain('exit code 3')
+    await drawer.getByRole('tab', { name: 'logs' }).click()
+    const line = drawer.locator('.log-text').filter({ hasText: 'no marker' })
+    await line.waitFor()
+    expect(await line.textContent()).toBe('no marker <img src=x onerror=alert(1)> \ufffdgpj')
+    expect(new URL(page.url()).search).toBe('?view=table&stage=checks.marked&tab=logs')
+    expect(await look(page, 'run-logs')).toEqual([])
+    await drawer.getByRole('tab', { name: 'overview' }).click()
+    expect(await look(page, 'run-table')).toEqual([])
+
+    await writeFile(join(cwd, 'marker'), '')
+    await drawer.getByRole('button', { name: 'Rerun from here' }).click()
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.locator('code').textContent()).toBe(`npx muster retry ${id}`)
+    expect(await look(page, 'run-rerun')).toEqual([])
+    await dialog.getByRole('button', { name: 'Rerun from here' }).click()
+    await page.locator('.run-head .is-succeeded').waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'Timeline' }).click()
+    expect(await look(page, 'run-timeline')).toEqual([])
+    expect(wrong).toEqual([])
+  }, 90_000)
+
+  test('misses nothing when its connection is cut in the middle, and says that it is', async () => {
+    const own = new URL(link)
+    const proxy = await openProxy(Number(own.port))
+    proxies.push(proxy)
+    const { page } = await openPage(browser)
+    await page.goto(`${proxy.url}${own.pathname}${own.search}`)
+    const { id } = await muster.trigger(LONG)
+    await page.goto(`${proxy.url}/runs/${id}?view=table`)
+    await page.locator('[data-state="live"][data-seq]').waitFor()
+    await page.locator('.stage-row .is-succeeded').first().waitFor()
+    proxy.cut()
+    await page.locator('[data-state="lost"][data-seq]').waitFor()
+    const seen = await seqOf(page)
+    await waitFor(async () => (await muster.run(id).status()).run.seq > seen + 4, PATIENCE)
+    proxy.mend()
+    await page.locator('[data-state="ended"][data-seq]').waitFor({ timeout: 30_000 })
+    const { run, stages } = await muster.run(id).status()
+    expect(await seqOf(page)).toBe(run.seq)
+    expect(proxy.asked().filter((one) => one.includes(`/api/runs/${id}?`)).length).toBeLessThanOrEqual(2)
+    expect(await page.locator('.stage-row .cell-status').allTextContents()).toEqual(
+      stages.map(({ status }) => status),
+    )
+  }, 60_000)
+
+  test('shows what differs between two runs', async () => {
+    const [one, other] = await Promise.all(
+      ['north', 'south'].map((region) => muster.trigger(DELIVER, { inputs: { region } })),
+    )
+    for (const run of [one, other]) await muster.run(run?.id ?? '').result({ timeoutMs: 30_000 })
+    const { page, wrong } = await openPage(browser)
+    await page.goto(link)
+    await page.goto(`${own(link)}/runs/${one?.id}/compare/${other?.id}`)
+    const inputs = page.getByRole('region', { name: 'Inputs' })
+    await inputs.waitFor()
+    expect(await inputs.locator('pre').allTextContents()).toEqual(['north', 'south'])
+    expect(await look(page, 'run-compare')).toEqual([])
+    expect(wrong).toEqual([])
+  }, 60_000)
+})
+
+function own(link: string): string {
+  return new URL(link).origin
+}
+
+async function seqOf(page: Page): Promise<number> {
+  return Number(await page.locator('[data-seq]').getAttribute('data-seq'))
+}
+
+interface Proxy {
+  readonly url: string
+  /** The paths that were asked for. */
+  asked(): readonly string[]
+  /** Cuts what is open, and takes nothing until it is mended. */
+  cut(): void
+  mend(): void
+  close(): Promise<void>
+}
+
+/** Stands between a browser and the server on `port`. */
+async function openProxy(port: number): Promise<Proxy> {
+  const asked: string[] = []
+  const sockets = new Set<Socket>()
+  let broken = false
+  const server: Server = createServer((from, to) => {
+    asked.push(from.url ?? '')
+    const { headers, method = 'GET', url = '/' } = from
+    const onward = request({ host: '127.0.0.1', port, path: url, method, headers }, (answer) => {
+      to.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(to)
+    })
+    onward.on('error', () => to.destroy())
+    to.on('close', () => onward.destroy())
+    from.pipe(onward)
+  })
+  server.on('connection', (socket) => {
+    if (broken) return void socket.destroy()
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: () => asked,
+    cut() {
+      broken = true
+      for (const socket of sockets) socket.destroy()
+    },
+    mend() {
+      broken = false
+    },
+    close() {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}

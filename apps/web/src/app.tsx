@@ -8,8 +8,13 @@ import { Loading } from './ui/loading.tsx'
 // Home comes with the first script; whatever else is heavy comes when it is gone to.
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
 const RunPage = lazy(async () => ({ default: (await import('./pages/run/run-page.tsx')).RunPage }))
-
 const StartPage = lazy(async () => ({ default: (await import('./pages/start/start-page.tsx')).StartPage }))
+const TemplatesPage = lazy(async () => ({
+  default: (await import('./pages/templates/templates-page.tsx')).TemplatesPage,
+}))
+const TemplatePage = lazy(async () => ({
+  default: (await import('./pages/templates/template-page.tsx')).TemplatePage,
+}))
 
 /** Every page by its address. The server answers each of them with the same document. */
 export function App() {
@@ -21,6 +26,8 @@ export function App() {
           <Route path="/start" component={StartPage} />
           <Route path="/runs" component={RunsPage} />
           <Route path="/runs/:run" component={RunPage} />
+          <Route path="/templates" component={TemplatesPage} />
+          <Route path="/templates/:template" component={TemplatePage} />
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>

@@ -108,6 +108,8 @@ export interface PipelineSummary {
   readonly description: string | null
   /** How many faults keep it from being started; what it says of itself is then not known. */
   readonly faults: number
+  /** The templates that its stages name, without their versions. */
+  readonly templates: readonly string[]
 }
 
 /** A pipeline to be checked. */

@@ -108,7 +108,7 @@ describe('the author of a pipeline', () => {
     await page.getByRole('cell', { name: /greet/ }).waitFor()
     await page.getByLabel('Text').fill('GREE')
     await page.getByLabel('Within').selectOption('1h')
-    await page.waitForURL(/text=GREE&within=1h/)
+    await page.waitForURL(/within=1h&text=GREE/)
     await page.getByRole('cell', { name: /greet/ }).waitFor()
     await page.getByLabel('Name of the view').fill('greetings')
     await page.getByRole('button', { name: 'Save' }).click()
@@ -116,7 +116,7 @@ describe('the author of a pipeline', () => {
     await page.getByLabel('Status').selectOption('failed')
     await page.getByText('No run is so.').waitFor()
     await page.getByText('npx muster runs --status failed --text GREE').waitFor()
-    await page.getByLabel('View', { exact: true }).selectOption('greetings')
+    await page.getByRole('combobox', { name: 'View' }).selectOption('greetings')
     await page.getByRole('cell', { name: /greet/ }).waitFor()
 
     await page.getByRole('link', { name: 'Templates' }).click()

@@ -60,7 +60,11 @@ function Words({ name, label, onSet }: WordsProps) {
   const [search] = useSearchParams()
   const kept = search.get(name) ?? ''
   const [text, setText] = useState(kept)
-  useEffect(() => setText(kept), [kept])
+  const [shown, setShown] = useState(kept)
+  if (shown !== kept) {
+    setShown(kept)
+    setText(kept)
+  }
   useEffect(() => {
     if (text === kept) return
     const timer = setTimeout(() => onSet(name, text), REST_MS)

@@ -7,6 +7,7 @@ import { useTitle } from '../../ui/use-title.ts'
 import { Values } from '../../ui/values.tsx'
 import { list } from '../../ui/words.ts'
 import { pipelines, templates } from '../start/start-queries.ts'
+import './templates.css'
 import { phasesOf } from './phases-of.ts'
 
 /** One template, each of its versions. */
@@ -49,7 +50,7 @@ export function TemplatePage() {
 function Version({ of }: { readonly of: Template }) {
   const programs = of.binaries.map(({ name, version }) => (version === null ? name : `${name} ${version}`))
   return (
-    <section className="card" aria-label={`Version ${of.version}`}>
+    <section className="card template" aria-label={`Version ${of.version}`}>
       <h2>Version {of.version}</h2>
       {of.description !== null && <p>{visible(of.description)}</p>}
       <Values

@@ -13,6 +13,12 @@ const ComparePage = lazy(async () => ({
 }))
 
 const StartPage = lazy(async () => ({ default: (await import('./pages/start/start-page.tsx')).StartPage }))
+const TemplatesPage = lazy(async () => ({
+  default: (await import('./pages/templates/templates-page.tsx')).TemplatesPage,
+}))
+const TemplatePage = lazy(async () => ({
+  default: (await import('./pages/templates/template-page.tsx')).TemplatePage,
+}))
 
 /** Every page by its address. The server answers each of them with the same document. */
 export function App() {
@@ -25,6 +31,8 @@ export function App() {
           <Route path="/runs" component={RunsPage} />
           <Route path="/runs/:run" component={RunPage} />
           <Route path="/runs/:run/compare/:other" component={ComparePage} />
+          <Route path="/templates" component={TemplatesPage} />
+          <Route path="/templates/:template" component={TemplatePage} />
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>

@@ -8,7 +8,6 @@ import type { Graph } from './graph.ts'
 import type { Json } from './json.ts'
 import type { NamedPolicy, PolicyAction, PolicyDecision, PolicyGround, PolicyRequest } from './policy.ts'
 import type { AttemptRow, EffectRow, GateAbout, StageRow, VoteRow } from './port.ts'
-import type { LimitName } from './quota.ts'
 import type { QuotaTaking } from './quota-taking.ts'
 import type { SandboxKind } from './sandbox.ts'
 import type { WorkPhase } from './phase.ts'
@@ -109,6 +108,8 @@ export interface PipelineSummary {
   readonly description: string | null
   /** How many faults keep it from being started; what it says of itself is then not known. */
   readonly faults: number
+  /** The templates that its stages name, without their versions. */
+  readonly templates: readonly string[]
 }
 
 /** A pipeline to be checked. */

@@ -290,6 +290,14 @@ export interface RunFilter {
   readonly limit: number
   /** Only runs submitted before this one. */
   readonly before?: string
+  /** Only runs of this pipeline. */
+  readonly pipeline?: string
+  /** Only runs that this person or script submitted. */
+  readonly by?: string
+  /** Only runs whose id, pipeline, reason or submitter holds this, in any case of letters. */
+  readonly text?: string
+  /** Only runs submitted at or after this moment. */
+  readonly since?: number
 }
 
 /** Where a dispatched attempt stands: enough to ask the store whether its job is still there. */

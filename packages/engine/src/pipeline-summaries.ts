@@ -1,5 +1,5 @@
 import type { PipelineSummary } from '@muster/core'
-import type { PipelineParser } from '@muster/dsl'
+import { type PipelineParser, templatesIn } from '@muster/dsl'
 
 /** What known pipelines say of themselves. */
 export function summariesOf(
@@ -10,9 +10,10 @@ export function summariesOf(
     const { pipeline, problems } = parse(text, name)
     return {
       name,
-      version: pipeline?.version ?? null,
+      version: pipeline === null ? null : String(pipeline.version ?? '1'),
       description: pipeline?.description ?? null,
       faults: problems.length,
+      templates: pipeline === null ? [] : templatesIn(pipeline),
     }
   })
 }

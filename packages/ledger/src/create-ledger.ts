@@ -134,6 +134,19 @@ function createReads(session: Session): LedgerReads & AuditReads {
 function runsOf(session: Session, filter: RunFilter): Promise<readonly RunRow[]> {
   const { tenant, status, limit } = filter
   const { project = null, before = null } = filter
+  const { pipeline = null, by = null, text = null, since = null } = filter
+  if (pipeline !== null || by !== null || text !== null || since !== null)
+    return runs.newestRunsLike(session, {
+      tenant,
+      status: status ?? null,
+      limit,
+      project,
+      before,
+      pipeline,
+      by,
+      text,
+      since,
+    })
   return status === undefined
     ? runs.newestRuns(session, { tenant, limit, project, before })
     : runs.newestRunsOfStatus(session, { tenant, status, limit, project, before })

@@ -51,6 +51,14 @@ export interface TriggerOptions {
 
 export interface RunsFilter {
   readonly status?: RunStatus
+  /** Only runs of this pipeline. */
+  readonly pipeline?: string
+  /** Only runs that this person or script submitted. */
+  readonly by?: string
+  /** Only runs whose id, pipeline, reason or submitter holds this, in any case of letters. */
+  readonly text?: string
+  /** Only runs submitted at or after this moment, in milliseconds since 1970. */
+  readonly since?: number
   /** At most this many, newest first. */
   readonly limit?: number
 }
@@ -128,11 +136,12 @@ export class Muster {
 
   /** Runs, newest first, fetched as they are read. */
   async *runs(filter: RunsFilter = {}): AsyncGenerator<RunSummary, void, undefined> {
-    let left = filter.limit ?? Number.POSITIVE_INFINITY
+    const { limit: most, ...asked } = filter
+    let left = most ?? Number.POSITIVE_INFINITY
     let before: string | undefined
     while (left > 0) {
       const limit = Math.min(left, PAGE)
-      const query = { status: filter.status, limit, before }
+      const query = { ...asked, limit, before }
       const { runs } = await this.#http.json<{ runs: readonly RunSummary[] }>('/api/runs', { query })
       yield* runs
       left -= runs.length

@@ -69,6 +69,31 @@ export function describeReads(ledger: () => Ledger): void {
     expect(open).not.toContain(failed.id)
   })
 
+  test('runs are found by pipeline, by who submitted them, by a text of any of these, and from a moment on', async () => {
+    const at = 2_200_000_000_000
+    const by = { kind: 'person', name: 'Zoë', roles: [] } as const
+    const old = aRun({ pipeline: 'Rare', submittedAt: at })
+    const late = aRun({ pipeline: 'Rare', submittedAt: at + 2, by })
+    const other = aRun({
+      submittedAt: at + 1,
+      by,
+      status: 'failed',
+      finishedAt: at + 1,
+      reason: '100% rare_',
+    })
+    await create([old, late, other])
+    const found = async (filter: object) =>
+      (await ledger().runs({ tenant: 'default', limit: MANY, ...filter })).map(({ id }) => id)
+    expect(await found({ pipeline: 'Rare' })).toEqual([late.id, old.id])
+    expect(await found({ by: 'Zoë' })).toEqual([late.id, other.id])
+    expect(await found({ text: 'rARE' })).toEqual([late.id, other.id, old.id])
+    expect(await found({ text: '% rare_' })).toEqual([other.id])
+    expect(await found({ text: 'zo', since: at + 2 })).toEqual([late.id])
+    expect(await found({ text: 'rare', status: 'failed' })).toEqual([other.id])
+    expect(await found({ text: 'rare', before: late.id })).toEqual([other.id, old.id])
+    expect(await found({ pipeline: 'Rare', project: 'elsewhere' })).toEqual([])
+  })
+
   test('a run moves: its status, end, deadline and head; not what it was submitted with', async () => {
     const run = aRun({ deadlineAt: 9 })
     await create([run])

@@ -10,6 +10,9 @@ import { wholeNumber } from './options.ts'
 
 interface RunsOptions {
   readonly status?: RunStatus
+  readonly pipeline?: string
+  readonly by?: string
+  readonly text?: string
   readonly limit: number
 }
 
@@ -20,6 +23,9 @@ export function addRuns(program: Command, act: Act): void {
     .summary('list runs')
     .description('Lists runs, newest first.')
     .addOption(new Option('--status <status>', 'only runs in this status').choices(RUN_STATUSES))
+    .option('--pipeline <name>', 'only runs of this pipeline')
+    .option('--by <name>', 'only runs that this person or script submitted')
+    .option('--text <text>', 'only runs whose id, pipeline, reason or submitter holds this')
     .option('--limit <count>', 'at most so many', wholeNumber('--limit', 1, 1_000_000), 20)
     .action(act(runs))
 }

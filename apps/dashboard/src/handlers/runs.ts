@@ -6,6 +6,7 @@ import {
   type LedgerReads,
   openEntry,
   RUN_STATUSES,
+  type RunFilter,
   type RunView,
   withoutSandbox,
 } from '@muster/core'
@@ -32,9 +33,24 @@ export const listRuns: Handler = async ({ query, principal }, { ledger }) => {
     ...(principal.project !== null && { project: principal.project }),
     ...(status !== undefined && { status }),
     ...(before !== undefined && { before }),
+    ...filtersOf(query),
   })
   const runs = rows.map(toRunSummary)
   return json(query['counts'] === 'true' ? { runs, counts: await countsOf(ledger, rows) } : { runs })
+}
+
+const MOST_TEXT = 200
+
+function filtersOf(query: ApiRequest['query']): Pick<RunFilter, 'pipeline' | 'by' | 'text' | 'since'> {
+  const filters: { pipeline?: string; by?: string; text?: string; since?: number } = {}
+  for (const name of ['pipeline', 'by', 'text'] as const) {
+    const value = query[name] ?? ''
+    if (value.length > MOST_TEXT) throw bad(`\`${name}\` is a text of at most ${MOST_TEXT} characters`)
+    if (value !== '') filters[name] = value
+  }
+  if (query['since'] !== undefined)
+    filters.since = integerOf(query['since'], 'since', 0, Number.MAX_SAFE_INTEGER)
+  return filters
 }
 
 /** Admits a run: 201 when it is new, 200 when its idempotency key already had one. */

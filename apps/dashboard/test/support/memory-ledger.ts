@@ -116,10 +116,11 @@ export function memoryLedger(): MemoryLedger {
     },
     migrate: absent,
     close: absent,
-    async runs({ tenant, status, limit, before }) {
+    async runs({ tenant, status, limit, before, pipeline }) {
       const found = all()
         .map((run) => run.row)
         .filter((row) => row.tenant === tenant && (status === undefined || row.status === status))
+        .filter((row) => pipeline === undefined || row.pipeline === pipeline)
         .toSorted((a, b) => b.submittedAt - a.submittedAt)
       const from = before === undefined ? 0 : found.findIndex((row) => row.id === before) + 1
       return found.slice(from, from + limit)

@@ -28,9 +28,19 @@ export interface RunsAnswer {
   readonly counts: Readonly<Record<string, RunCounts>>
 }
 
-export function runs(filter: { readonly status?: string; readonly limit: number }) {
-  const query = new URLSearchParams({ counts: 'true', limit: String(filter.limit) })
-  if (filter.status !== undefined) query.set('status', filter.status)
+/** Which runs to list: as `GET /api/runs` takes it. */
+export interface RunsFilter {
+  readonly status?: string
+  readonly pipeline?: string
+  readonly by?: string
+  readonly text?: string
+  readonly since?: string
+  readonly before?: string
+  readonly limit: number
+}
+
+export function runs(filter: RunsFilter) {
+  const query = new URLSearchParams({ ...filter, counts: 'true', limit: String(filter.limit) })
   return queryOptions({
     queryKey: ['runs', 'list', filter],
     queryFn: () => call<RunsAnswer>(`/runs?${query.toString()}`),

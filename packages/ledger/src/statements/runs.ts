@@ -57,6 +57,18 @@ export const newestRuns = statement<Row>(newest(sql``))
 
 export const newestRunsOfStatus = statement<Row>(newest(sql`and ${runs.status} = ${text('status')}`))
 
+const holds = (column: SQL) => sql`strpos(lower(${column}), lower(${text('text')})) > 0`
+
+/** Runs by anything else that may be asked of them: those of the tenant are read from the newest on until enough were found. */
+export const newestRunsLike = statement<Row>(
+  newest(sql`and (${text('status')} is null or ${runs.status} = ${text('status')})
+    and (${text('pipeline')} is null or ${runs.pipeline} = ${text('pipeline')})
+    and (${text('by')} is null or ${runs.by} ->> 'name' = ${text('by')})
+    and (${number('since')} is null or ${runs.submittedAt} >= ${number('since')})
+    and (${text('text')} is null or ${holds(sql`${runs.id}`)} or ${holds(sql`${runs.pipeline}`)}
+      or ${holds(sql`coalesce(${runs.reason}, '')`)} or ${holds(sql`${runs.by} ->> 'name'`)})`),
+)
+
 export const openRuns = statement<{ readonly id: string }>(
   sql`select ${runs.id} as "id" from ${runs} where ${runs.status} = 'running' order by ${runs.id}`,
 )

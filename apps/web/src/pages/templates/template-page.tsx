@@ -1,0 +1,112 @@
+import { type InputSpec, type Template, visible } from '@muster/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from 'wouter'
+import { Loading } from '../../ui/loading.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { useTitle } from '../../ui/use-title.ts'
+import { Values } from '../../ui/values.tsx'
+import { list } from '../../ui/words.ts'
+import { pipelines, templates } from '../start/start-queries.ts'
+import './templates.css'
+import { phasesOf } from './phases-of.ts'
+
+/** One template, each of its versions. */
+export function TemplatePage() {
+  const { template: name = '' } = useParams()
+  useTitle(name)
+  const { data, error } = useQuery(templates)
+  const users = (useQuery(pipelines).data ?? []).filter((one) => one.templates.includes(name))
+  const versions = data?.filter((one) => one.name === name) ?? []
+  return (
+    <>
+      <p>
+        <Link href="/templates">Templates</Link>
+      </p>
+      <h1>{name}</h1>
+      {error !== null && <Problem of={error} />}
+      {data === undefined && error === null && <Loading what="the template" />}
+      {data !== undefined && versions.length === 0 && (
+        <p className="empty">There is no template of this name.</p>
+      )}
+      {versions.map((one) => (
+        <Version key={one.digest} of={one} />
+      ))}
+      <section aria-label="Who uses it">
+        <h2>Pipelines that use it</h2>
+        {users.length === 0 && <p className="quiet">None that may be started by name.</p>}
+        <ul>
+          {users.map((one) => (
+            <li key={one.name} className="line">
+              <Link href={`/start?pipeline=${encodeURIComponent(one.name)}`}>{one.name}</Link>
+              <Link href={`/runs?pipeline=${encodeURIComponent(one.name)}`}>its runs</Link>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  )
+}
+
+function Version({ of }: { readonly of: Template }) {
+  const programs = of.binaries.map(({ name, version }) => (version === null ? name : `${name} ${version}`))
+  return (
+    <section className="card template" aria-label={`Version ${of.version}`}>
+      <h2>Version {of.version}</h2>
+      {of.description !== null && <p>{visible(of.description)}</p>}
+      <Values
+        of={{
+          Tier: `T${of.tier}`,
+          Digest: of.digest,
+          Phases: list(phasesOf(of)),
+          Outputs: of.outputs.length === 0 ? 'none declared' : list(of.outputs),
+          Programs: programs.length === 0 ? 'none' : list(programs),
+          Sandbox: `project: ${of.sandbox.project}, network: ${of.sandbox.network}`,
+          Effects: list((of.effects ?? []).map(({ verb }) => verb)) || 'none',
+        }}
+      />
+      <Inputs of={of.inputs} />
+    </section>
+  )
+}
+
+function Inputs({ of }: { readonly of: Readonly<Record<string, InputSpec>> }) {
+  if (Object.keys(of).length === 0) return <p className="quiet">It takes no inputs.</p>
+  return (
+    <table className="rows">
+      <thead>
+        <tr>
+          <th scope="col">Input</th>
+          <th scope="col">Type</th>
+          <th scope="col">Default</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(of).map(([name, spec]) => (
+          <tr key={name}>
+            <td>
+              <code>{name}</code>
+              {spec.description !== null && <p className="quiet">{visible(spec.description)}</p>}
+            </td>
+            <td>
+              {spec.type}
+              {spec.enum !== null && (
+                <p className="quiet">one of {spec.enum.map((one) => JSON.stringify(one)).join(', ')}</p>
+              )}
+            </td>
+            <td>
+              {spec.default === undefined ? (
+                spec.required ? (
+                  'required'
+                ) : (
+                  'none'
+                )
+              ) : (
+                <code>{visible(JSON.stringify(spec.default), 200)}</code>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -20,6 +20,7 @@ import { entriesAfter, entriesOf } from './statements/entries.ts'
 import { gatesOf, openGates, votesOf } from './statements/gates.ts'
 import { delayNotice, dropNotice, takeNotices } from './statements/notices.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
+import { changesSince } from './statements/changes.ts'
 import { appendRefusal, lockRefusals, refusalHeads, refusalsBefore } from './statements/refusals.ts'
 import * as runs from './statements/runs.ts'
 import {
@@ -117,6 +118,7 @@ function createReads(session: Session): LedgerReads & AuditReads {
     effects: (run) => effectsOf(session, { run }),
     entries: (run, after, limit) => entriesOf(session, { run, after, limit }),
     usage: (scope, since) => usage(session, scope, since),
+    changes: (scope, since, limit) => changesSince(session, scope, since, limit),
     async revocations(known) {
       const tenants = arrayLiteral([...known.keys()])
       return revocationsAfter(session, { tenants, seqs: arrayLiteral([...known.values()]) })

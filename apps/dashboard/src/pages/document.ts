@@ -1,6 +1,6 @@
 import { html, type Markup, textOf } from './html.ts'
 
-type PageName = 'home' | 'inbox' | 'workers' | 'queues'
+type PageName = 'home' | 'inbox' | 'fleet' | 'queues'
 
 export interface Page {
   readonly title: string
@@ -14,7 +14,7 @@ export interface Page {
 const LINKS: readonly (readonly [PageName, string, string])[] = [
   ['home', '/', 'Runs'],
   ['inbox', '/inbox', 'Inbox'],
-  ['workers', '/workers', 'Workers'],
+  ['fleet', '/fleet', 'Fleet'],
   ['queues', '/queues', 'Queues'],
 ]
 

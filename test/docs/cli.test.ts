@@ -33,7 +33,7 @@ async function commands(above: readonly string[] = []): Promise<readonly (readon
       const path = [...above, name]
       if (name === 'help') return [path]
       const below = await commands(path)
-      const itself = below.length === 0 || /^Usage: .* <\w+>/m.test(await help(path))
+      const itself = below.length === 0 || /^Usage: .* (<\w+>|\[arguments\.\.\.\])/m.test(await help(path))
       return itself ? [path, ...below] : below
     }),
   )

@@ -33,7 +33,7 @@ export async function photograph(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: null })
 }
 
-/** A page that keeps what went wrong in it: errors of scripts, and what its policy refused. */
+/** A page that keeps what went wrong in it: errors of scripts, what its policy refused, and what was asked of another host. */
 export async function openPage(browser: Browser): Promise<{ readonly page: Page; readonly wrong: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   const page = await context.newPage()
@@ -41,6 +41,11 @@ export async function openPage(browser: Browser): Promise<{ readonly page: Page;
   page.on('pageerror', (error) => wrong.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error') wrong.push(message.text())
+  })
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (protocol.startsWith('http') && !['127.0.0.1', 'localhost'].includes(hostname))
+      wrong.push(`asked ${hostname}: ${request.url()}`)
   })
   return { page, wrong }
 }

@@ -129,6 +129,7 @@ export async function startMuster(
     const worker = createWorker({
       connection,
       id,
+      version: '0.1.0',
       tiers: rest.tiers ?? [0, 1, 2],
       concurrency: 4,
       host: {

@@ -23,7 +23,7 @@ export function dashboardOver(
     queues: async () => [],
     votes: () => ({ start: async () => {}, stop: async () => {} }),
     logs: { read: async () => [] },
-    fleet: { workers: async () => [] },
+    fleet: { workers: async () => [], drain: async () => false, store: async () => 'none' },
     deciders: { all: async () => [] },
     templates: () => [],
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),

@@ -5,7 +5,9 @@ import { addAgent } from './commands/agent.ts'
 import { addCancel } from './commands/cancel.ts'
 import { addCheckpoints } from './commands/checkpoints.ts'
 import { addDecisions } from './commands/decide.ts'
+import { addDrain } from './commands/drain.ts'
 import { addEffects } from './commands/effects.ts'
+import { addFleet } from './commands/fleet.ts'
 import { addGate } from './commands/gate.ts'
 import { addGates } from './commands/gates.ts'
 import { addGraph } from './commands/graph.ts'
@@ -91,6 +93,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addResume,
     addRevoke,
     addRevocations,
+    addFleet,
     addQuota,
     addTenant,
     addLedger,
@@ -102,6 +105,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addAgent,
     addUp,
     addPrograms,
+    addDrain,
   ])
     add(program, act)
   try {

@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type Response } from 'express'
 import { askPolicy } from './ask-policy.ts'
 import { authenticate, demand, onlyLooks, principalOf } from './authenticate.ts'
+import { ownFontsOnly } from './board-look.ts'
 import { bullBoard } from './bull-board.ts'
 import { secureCookies } from './cookie.ts'
 import { depsFor, type Handler, type OpenDeps } from './handler.ts'
@@ -13,7 +14,7 @@ import { type ApiRequest, toRequest } from './request.ts'
 import { ROUTES } from './routes.ts'
 
 /** What the page of the login is made of. */
-const OPEN_FILES = ['/style.css', '/favicon.svg']
+const OPEN_FILES = ['/plain.css', '/favicon.svg']
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 /** The Express application. `open` holds what aborts the answers under way. */
@@ -30,6 +31,7 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
     demand('operate', deps.engine),
     askPolicy(deps, 'queue.admin'),
     onlyLooks(deps.engine),
+    ownFontsOnly,
     bullBoard('/queues', { queues: deps.queues, ledgerOf: (tenant) => deps.ledger.of(tenant), principalOf }),
   )
   app.use(express.json({ limit: MAX_BODY_BYTES, strict: true }))

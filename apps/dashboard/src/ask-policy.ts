@@ -21,13 +21,14 @@ export interface TenantDoor {
 }
 
 /** Asks about somebody's whole tenant; what is denied is written down. Throws MUSTER_POLICY_DENIED. */
-async function requireTenant(
+export async function requireTenant(
   { policy, engine }: TenantDoor,
   principal: Principal,
   action: TenantAction,
+  changes = false,
 ): Promise<void> {
   const { tenant, actor: by } = principal
-  const decision = policy.decide(tenantRequest(tenant, askerOf(by), action))
+  const decision = policy.decide(tenantRequest(tenant, askerOf(by), action, changes))
   if (decision.allow) return
   const told = { on: 'this Muster', because: 'MUSTER_POLICY_DENIED', policy: groundOf(decision) }
   await engine.refusals.note({ tenant, by, door: action, ...told })
@@ -40,11 +41,16 @@ async function requireTenant(
   })
 }
 
-export function tenantRequest(tenant: string, principal: Asker, action: TenantAction): PolicyRequest {
+export function tenantRequest(
+  tenant: string,
+  principal: Asker,
+  action: TenantAction,
+  changes = false,
+): PolicyRequest {
   if (action === 'policy.change') return changeRequest(tenant, principal)
   const asking = { tenant, principal, resource: { type: 'tenant' } } as const
   return action === 'queue.admin'
-    ? { ...asking, action, context: { changes: false } }
+    ? { ...asking, action, context: { changes } }
     : { ...asking, action, context: {} }
 }
 

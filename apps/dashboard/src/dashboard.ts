@@ -8,6 +8,7 @@ import type { DashboardDeps } from './deps.ts'
 import { createDoor } from './door.ts'
 import { createOidc } from './oidc.ts'
 import { createVoteTaker } from './queued-votes.ts'
+import { watchFleet } from './watch-fleet.ts'
 
 /** How long answers under way may take to end when the dashboard stops. */
 const DRAIN_MS = 2_000
@@ -22,7 +23,7 @@ export interface Dashboard extends Service {
 export function createDashboard(deps: DashboardDeps): Dashboard {
   const open = new Set<AbortController>()
   const oidc = deps.oidc === null ? null : createOidc(deps.oidc, deps.clock)
-  const openDeps = { ...deps, door: createDoor(deps), oidc }
+  const openDeps = { ...deps, door: createDoor(deps), oidc, fleetChanges: watchFleet(deps) }
   const app = createApp(openDeps, open)
   const votes = deps.votes(createVoteTaker(openDeps))
   const server = createServer(app)

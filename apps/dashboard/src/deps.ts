@@ -2,6 +2,7 @@ import type {
   Artifacts,
   Clock,
   DeciderView,
+  Drain,
   Ledger,
   Log,
   LogLine,
@@ -27,6 +28,15 @@ export interface LogReader {
   ): Promise<readonly { readonly id: string; readonly line: LogLine }[]>
 }
 
+/** Who works, and whether the store that joins them answers. Its commands wait for a store that is away. */
+export interface FleetReader {
+  workers(): Promise<readonly WorkerView[]>
+  /** Has a worker take no new agents, or with null take them again; answers whether that changed anything. */
+  drain(worker: string, drain: Drain | null): Promise<boolean>
+  /** Asks the store for its name and what it holds, in words. */
+  store(): Promise<string>
+}
+
 /** All that the dashboard needs of the rest of Muster. */
 export interface DashboardDeps {
   readonly engine: Engine
@@ -37,7 +47,7 @@ export interface DashboardDeps {
   /** Has the votes taken that scripts put into the queue, as long as it runs. */
   readonly votes: (take: (job: VoteJob) => Promise<VoteJobAnswer>) => Service
   readonly logs: LogReader
-  readonly fleet: { workers(): Promise<readonly WorkerView[]> }
+  readonly fleet: FleetReader
   /** The processes that decide by policies. */
   readonly deciders: { all(): Promise<readonly DeciderView[]> }
   readonly templates: () => readonly Template[]

@@ -8,6 +8,8 @@ import type { ApiRequest, OpenRequest } from './request.ts'
 /** What handlers stand on that anyone may ask. */
 export interface OpenDeps extends Omit<DashboardDeps, 'oidc'> {
   readonly door: Door
+  /** Calls back whenever workers or queues may look different; answers how to stop that. */
+  readonly fleetChanges: (listener: () => void) => () => void
   /** Null when no provider is configured. */
   readonly oidc: Oidc | null
 }

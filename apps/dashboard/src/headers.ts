@@ -47,7 +47,9 @@ const boardHeaders = helmet({
 /** What browsers must be told about every answer. */
 export const securityHeaders: RequestHandler = (req, res, next) => {
   const board = req.path === '/queues' || req.path.startsWith('/queues/')
-  res.setHeader('cache-control', req.path.startsWith('/api/') ? 'no-store' : 'no-cache')
+  // What the build made never changes under its name: whoever serves it says so.
+  if (!req.path.startsWith('/assets/'))
+    res.setHeader('cache-control', req.path.startsWith('/api/') ? 'no-store' : 'no-cache')
   const set = board ? boardHeaders : pageHeaders
   set(req, res, next)
 }

@@ -4,13 +4,13 @@ import { getArtifact } from './handlers/artifacts.ts'
 import { checkpoints, resume } from './handlers/checkpoints.ts'
 import { settleEffect } from './handlers/effects.ts'
 import { changeStream, runStream } from './handlers/events.ts'
-import { listTemplates, listWorkers } from './handlers/fleet.ts'
+import { drainWorker, listTemplates, listWorkers, showFleet } from './handlers/fleet.ts'
 import { getEvidence, getGate, getInbox, listGates } from './handlers/gates.ts'
 import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
-import { app, livePage, showGate, showInbox, showQuotas, showTokens } from './handlers/page.ts'
+import { app, showGate, showInbox } from './handlers/page.ts'
 import { getPipeline, listPipelines, validate } from './handlers/pipelines.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
@@ -55,14 +55,14 @@ export const ROUTES: readonly Route[] = [
   get('/runs', 'view', app),
   get('/runs/:run', 'view', app),
   get('/runs/:run/compare/:other', 'view', app),
+  get('/fleet', 'view', app),
+  get('/tenants', 'view', app),
+  get('/tokens', 'view', app),
   get('/start', 'view', app),
   get('/templates', 'view', app),
   get('/templates/:template', 'view', app),
-  get('/workers', 'view', livePage),
   get('/inbox', 'view', showInbox),
   get('/gates/:gate', 'view', showGate),
-  get('/tokens', 'view', showTokens),
-  get('/quotas', 'view', showQuotas),
   open('get', '/api/health', health),
   open('get', '/login', login),
   open('get', '/login/callback', loginCallback),
@@ -107,7 +107,9 @@ export const ROUTES: readonly Route[] = [
   get('/api/tenants', 'administer', listTenants),
   post('/api/tenants', 'administer', createTenant),
   get('/api/events', 'view', changeStream),
+  get('/api/fleet', 'view', showFleet),
   get('/api/workers', 'view', listWorkers),
+  post('/api/workers/:worker/drain', 'operate', drainWorker),
   get('/api/templates', 'view', listTemplates),
   get('/api/ledger/verify', 'view', verify),
   get('/api/policy', 'view', getPolicy),

@@ -6,9 +6,9 @@ export interface Wake {
 }
 
 /** A wake by the changes that `mine` accepts. Nothing that comes between two waits is missed. */
-export function createWake(
-  changes: (listener: (run: string) => void) => () => void,
-  mine: (run: string) => boolean,
+export function createWake<Change>(
+  changes: (listener: (change: Change) => void) => () => void,
+  mine: (change: Change) => boolean,
   signal: AbortSignal,
 ): Wake {
   let woken = false
@@ -17,8 +17,8 @@ export function createWake(
     woken = true
     resume?.()
   }
-  const unlisten = changes((run) => {
-    if (mine(run)) wake()
+  const unlisten = changes((change) => {
+    if (mine(change)) wake()
   })
   signal.addEventListener('abort', wake, { once: true })
   return {

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { graphOf, runRow } from './support/rows.ts'
 import { type Harness, startHarness } from './support/harness.ts'
 import { readEvents, type SseEvent } from './support/read-events.ts'
 import { NOW } from './support/rows.ts'
@@ -125,26 +124,5 @@ describe('the events of a run', () => {
     await Promise.all([harness.dashboard.stop(), harness.dashboard.stop()])
     expect(ids(await readEvents(response))).toEqual(['1', '2'])
     expect(harness.listeners.size).toBe(0)
-  })
-})
-
-const NOTHING = { stages: [], attempts: [], gates: [], votes: [] }
-
-describe('the changes of all runs', () => {
-  it('name each run of the one who listens that has new entries, once for what came together', async () => {
-    for (const [id, tenant] of [
-      ['a', 'default'],
-      ['b', 'default'],
-      ['theirs', 'another'],
-    ] as const)
-      harness.ledger.put({ row: runRow(id, { tenant }), graph: graphOf([]), ...NOTHING })
-    const response = await harness.fetch('/api/events')
-    await vi.waitUntil(() => harness.listeners.size === 1)
-    for (const run of ['theirs', 'a', 'b', 'a']) harness.wake(run)
-    const events = await readEvents(response, (read) => read.length >= 2)
-    expect(events.map((event) => [event.event, event.data])).toEqual([
-      ['change', { run: 'a' }],
-      ['change', { run: 'b' }],
-    ])
   })
 })

@@ -36,6 +36,7 @@ describe('the route table', () => {
       'demanded',
       'asked',
       'readOnly',
+      'ownFontsOnly',
       'board',
       'jsonParser',
       'serveStatic',

@@ -42,7 +42,7 @@ describe('a hostile page in the browser of the owner', () => {
     'cannot read by a name rebound to this machine: %j',
     async (host) => {
       harness = await startHarness()
-      for (const path of ['/', '/api/runs', '/queues', '/app.js']) {
+      for (const path of ['/', '/api/runs', '/queues', '/page.js']) {
         const answer = await send('GET', path, { host })
         expect(answer.status).toBe(403)
         expect(answer.body).toContain('MUSTER_NOT_ALLOWED')
@@ -101,7 +101,7 @@ describe('a hostile page in the browser of the owner', () => {
 })
 
 describe('the token', () => {
-  const OPEN_FILES = ['/style.css', '/favicon.svg']
+  const OPEN_FILES = ['/plain.css', '/favicon.svg']
   const bare = (method: string, path: string) => send(method, path, JSON_TYPE, '', true)
 
   it('is asked for everywhere but at the routes that are open to anyone', async () => {
@@ -110,7 +110,7 @@ describe('the token', () => {
       const path = route.path.replace(/:(\w+)/g, 'r1')
       expect([route.path, (await bare(route.method.toUpperCase(), path)).status]).toEqual([route.path, 401])
     }
-    for (const path of ['/queues', '/queues/api/queues', '/app.js', '/nothing'])
+    for (const path of ['/queues', '/queues/api/queues', '/page.js', '/nothing'])
       expect([path, (await bare('GET', path)).status]).toEqual([path, 401])
     for (const path of ['/login', '/api/health', '/api/keys', '/api/login', ...OPEN_FILES])
       expect([path, (await bare('GET', path)).status]).toEqual([path, 200])
@@ -135,7 +135,7 @@ describe('the token', () => {
 describe('the page', () => {
   it('is sent with headers that keep other scripts and other sites out', async () => {
     harness = await startHarness()
-    for (const path of ['/', '/runs/r1', '/workers']) {
+    for (const path of ['/', '/runs/r1', '/fleet']) {
       const { status, headers, body } = await send('GET', path, {})
       expect(status).toBe(200)
       expect(body).toContain('<title>Muster')
@@ -160,7 +160,7 @@ describe('the page', () => {
 
   it('never turns a text into HTML or code', () => {
     const scripts = readdirSync(PUBLIC).filter((name) => name.endsWith('.js'))
-    expect(scripts).toContain('app.js')
+    expect(scripts).toContain('page.js')
     for (const name of scripts)
       expect([name, readFileSync(`${PUBLIC}${name}`, 'utf8')]).toEqual([
         name,

@@ -6,7 +6,16 @@ import { Shell } from './shell/shell.tsx'
 import { Loading } from './ui/loading.tsx'
 
 // Home comes with the first script; whatever else is heavy comes when it is gone to.
+const FleetPage = lazy(async () => ({
+  default: (await import('./pages/fleet/fleet-page.tsx')).FleetPage,
+}))
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
+const TenantsPage = lazy(async () => ({
+  default: (await import('./pages/tenants/tenants-page.tsx')).TenantsPage,
+}))
+const TokensPage = lazy(async () => ({
+  default: (await import('./pages/tokens/tokens-page.tsx')).TokensPage,
+}))
 const RunPage = lazy(async () => ({ default: (await import('./pages/run/run-page.tsx')).RunPage }))
 const ComparePage = lazy(async () => ({
   default: (await import('./pages/compare/compare-page.tsx')).ComparePage,
@@ -29,6 +38,9 @@ export function App() {
           <Route path="/" component={HomePage} />
           <Route path="/start" component={StartPage} />
           <Route path="/runs" component={RunsPage} />
+          <Route path="/fleet" component={FleetPage} />
+          <Route path="/tenants" component={TenantsPage} />
+          <Route path="/tokens" component={TokensPage} />
           <Route path="/runs/:run" component={RunPage} />
           <Route path="/runs/:run/compare/:other" component={ComparePage} />
           <Route path="/templates" component={TemplatesPage} />

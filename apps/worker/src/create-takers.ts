@@ -26,10 +26,17 @@ export interface TakersDeps {
   readonly log: Log
 }
 
-/** What takes jobs for a worker: one from the queue of each tier, and one from the worker's own. */
-export function createTakers(deps: TakersDeps): Service {
+/** What takes jobs for a worker. Both share the places that it has for each tier. */
+export interface Takers {
+  /** Takes from the queue of each tier: new agents, and those whose last worker is gone. */
+  openTiers(): Service
+  /** Takes from the worker's own queue: agents that it has. */
+  openOwn(): Service
+}
+
+export function createTakers(deps: TakersDeps): Takers {
   const { connection, id, concurrency, log } = deps
-  const byTier = new Map<Tier, AttemptWorker>()
+  let byTier = new Map<Tier, AttemptWorker>()
   const slots = createSlots(deps.tiers, concurrency, (tier, room) => byTier.get(tier)?.limit(room))
 
   const open = (queue: string, jobs: number, own: boolean): AttemptWorker =>
@@ -49,17 +56,27 @@ export function createTakers(deps: TakersDeps): Service {
       },
     })
 
-  for (const tier of deps.tiers) byTier.set(tier, open(QueueNames.tier(tier), concurrency, false))
-  const own = deps.sticky ? open(QueueNames.worker(id), concurrency * deps.tiers.length, true) : null
-  const all = [...byTier.values(), ...(own === null ? [] : [own])]
-
   return {
-    async start() {
-      if (own !== null) await announceSticky(connection, id)
-      await Promise.all(all.map((taker) => taker.start()))
+    openTiers() {
+      byTier = new Map(deps.tiers.map((tier) => [tier, open(QueueNames.tier(tier), concurrency, false)]))
+      return together([...byTier.values()])
     },
-    async stop() {
-      await Promise.all(all.map((taker) => taker.stop()))
+    openOwn() {
+      if (!deps.sticky) return together([])
+      const own = open(QueueNames.worker(id), concurrency * deps.tiers.length, true)
+      return {
+        async start() {
+          await announceSticky(connection, id)
+          await own.start()
+        },
+        stop: () => own.stop(),
+      }
     },
   }
+}
+
+function together(services: readonly Service[]): Service {
+  const all = async (work: (service: Service) => Promise<void>) =>
+    void (await Promise.all(services.map(work)))
+  return { start: () => all((service) => service.start()), stop: () => all((service) => service.stop()) }
 }

@@ -34,6 +34,8 @@ export interface WorkerDeps {
   readonly connection: StoreConnection
   /** Unique among all workers of the store. */
   readonly id: string
+  /** Of Muster. */
+  readonly version: string
   readonly tiers: readonly Tier[]
   /** How many agents of each tier it works for at a time. */
   readonly concurrency: number
@@ -92,26 +94,27 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     secrets: deps.secrets ?? createSecrets(null),
   }
   const fleet = createFleet(connection)
-  const openTakers = () =>
-    createTakers({
-      ...deps,
-      sticky: bench.warm,
-      admit: (job) => admitJob({ ...deps, append }, job),
-      handle: (job, control) => handleAttempt(bench, job, control),
-    })
-  const duty = createDuty(openTakers, () => abort(), deps.id, log)
+  const takers = createTakers({
+    ...deps,
+    sticky: bench.warm,
+    admit: (job) => admitJob({ ...deps, append }, job),
+    handle: (job, control) => handleAttempt(bench, job, control),
+  })
+  const duty = createDuty(takers, () => abort(), deps.id, log)
   let deaf: (() => Promise<void>) | null = null
   let beating: NodeJS.Timeout | undefined
   let tending: NodeJS.Timeout | undefined
   let stopping: Promise<void> | null = null
 
   const beat = async (): Promise<void> => {
-    const { id, concurrency } = deps
-    const agents = [...bench.holds.keys()].map((hold) => agentOfKey(hold.claim.agent))
-    const revoked = duty.revoked()
+    const { id, version, tiers, concurrency } = deps
+    const phases = Object.fromEntries(
+      [...bench.holds].map(([{ claim }, job]) => [agentOfKey(claim.agent), job.phase]),
+    )
+    const agents = Object.keys(phases)
     const sandbox = deps.host.launcher.sandbox.kind
-    const beatAt = deps.clock()
-    duty.set(await fleet.beat({ id, tiers: deps.tiers, concurrency, sandbox, agents, beatAt, revoked }))
+    const about = { id, version, tiers, concurrency, sandbox, beatAt: deps.clock() }
+    duty.set(await fleet.beat({ ...about, agents, phases, revoked: duty.revoked() }))
     await deps.onBeat?.()
   }
 
@@ -157,7 +160,10 @@ export function createWorker(deps: WorkerDeps): WorkerService {
       const listener = {
         agent: stopAgent,
         worker(id: string, revoked: boolean) {
-          if (id === deps.id) duty.set(revoked)
+          if (id === deps.id) duty.set({ revoked })
+        },
+        drain(id: string, draining: boolean) {
+          if (id === deps.id) duty.set({ draining })
         },
         template: (tenant: string, template: string) => void bench.agents.warm.revoke(tenant, template),
       }

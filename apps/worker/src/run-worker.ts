@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { realpath, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,9 @@ import { createLogger } from '@muster/telemetry'
 import { homePaths, type WorkerConfig } from './config.ts'
 import { createWorker } from './create-worker.ts'
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string
+}
 const DRAIN_MS = 30_000
 const TIDY_MS = 60 * 60_000
 /** A workspace in which no phase ended for so long was left behind: its agent went on elsewhere, or was revoked. */
@@ -39,6 +43,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
   const worker = createWorker({
     connection,
     id: config.id,
+    version,
     tiers: config.tiers,
     concurrency: config.concurrency,
     host: {

@@ -191,6 +191,26 @@ test('stop waits for the attempt under way; abort hands it back for another work
   expect(await shop.outcomes()).toMatchObject([{ phase: 'PLAN' }, { phase: 'EXECUTE', worker: 'w2' }])
 })
 
+test('a worker that drains goes on with the agent that it has and leaves new ones to others, until that is lifted', async () => {
+  const shop = await openShop()
+  await shop.startHere('w1')
+  await shop.send('BOOTSTRAP', {}, { fence: 1 })
+  await shop.outcome('BOOTSTRAP', 1)
+  await shop.fleet.drain('w1', { by: 'ada', at: 1 })
+  await shop.asking(0)
+  await shop.send('BOOTSTRAP', {}, { stage: 'new', fence: 1 })
+  await shop.send('PREFLIGHT', {}, { fence: 2 }, 'w1')
+  expect((await shop.outcome('PREFLIGHT', 2)).worker).toBe('w1')
+  expect((await shop.outcomes()).map(({ stage }) => stage)).toEqual(['work', 'work'])
+  await shop.startHere('w2')
+  expect((await shop.outcomeOf('new', 'BOOTSTRAP')).worker).toBe('w2')
+  await shop.fleet.drain('w2', { by: 'ada', at: 1 })
+  await shop.asking(0)
+  await shop.fleet.drain('w1', null)
+  await shop.send('BOOTSTRAP', {}, { stage: 'newer', fence: 1 })
+  expect((await shop.outcomeOf('newer', 'BOOTSTRAP')).worker).toBe('w1')
+})
+
 test('EXIT leaves nothing of the agent on the disk', async () => {
   const shop = await openShop()
   await shop.startHere('w1')

@@ -266,14 +266,69 @@ export interface RevocationView {
 
 export interface WorkerView {
   readonly id: string
+  /** Of Muster; absent where it is too old to say so. */
+  readonly version?: string
   readonly tiers: readonly number[]
   readonly concurrency: number
   readonly sandbox: SandboxKind
   /** Agents it holds now. */
   readonly agents: readonly string[]
+  /** How many those are, also where not all of them are told. */
+  readonly held?: number
+  /** What it does for each of them. */
+  readonly phases?: Readonly<Record<string, WorkPhase>>
   readonly beatAt: number
   /** Whether it is revoked, and so takes no jobs. */
   readonly revoked?: boolean
+  /** Since when it takes no new agents, and who wanted that; absent while it takes them. */
+  readonly draining?: Drain
+}
+
+/** That a worker is to end what it has and take no new agents. */
+export interface Drain {
+  readonly by: string
+  readonly at: number
+}
+
+export interface DrainBody {
+  /** Take new agents again. */
+  readonly lift?: boolean
+}
+
+export interface DrainAnswer {
+  readonly worker: string
+  readonly draining: boolean
+  /** False when it was so already. */
+  readonly changed: boolean
+}
+
+/** Whether a store answers. */
+export type StoreHealth =
+  | { readonly ok: true; readonly ms: number; readonly about: string }
+  | { readonly ok: false; readonly problem: string }
+
+/** A queue of jobs. */
+export interface QueueView {
+  readonly name: string
+  /** The tier whose agents it holds; null for another queue. */
+  readonly tier: Tier | null
+  /** The worker whose own it is. */
+  readonly worker: string | null
+  readonly waiting: number
+  readonly active: number
+  readonly delayed: number
+  readonly failed: number
+  /** When the job that has waited longest was added; null when none waits. */
+  readonly oldestAt: number | null
+}
+
+/** What workers stand on. */
+export interface FleetView {
+  /** Planners and dashboards that beat lately. */
+  readonly processes: readonly DeciderView[]
+  readonly ledger: StoreHealth
+  readonly store: StoreHealth
+  readonly queues: readonly QueueView[]
 }
 
 /** The policies that a Muster decides by. */

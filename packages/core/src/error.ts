@@ -440,6 +440,12 @@ export const ERRORS = {
     status: 500,
     exit: 1,
   },
+  MUSTER_WORKER_NOT_FOUND: {
+    message: 'There is no worker `{worker}`.',
+    hint: 'A worker that has not been heard of for ten seconds is gone: see `muster fleet`.',
+    status: 404,
+    exit: 5,
+  },
   MUSTER_WORKER_LOST: {
     message: '{losses} workers that took up {phase} never answered.',
     hint: 'The agent probably takes its worker down: look for memory or crashes in the log of the workers.',

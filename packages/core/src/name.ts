@@ -21,6 +21,8 @@ export const RedisKeys = {
   workers: 'muster:workers',
   /** The set of workers that are to take no jobs. */
   revokedWorkers: 'muster:revoked-workers',
+  /** The hash of the workers that are to take no new agents, with who wanted that and when. */
+  drainingWorkers: 'muster:draining-workers',
   /** The set of workers that have a queue of their own. */
   stickyWorkers: 'muster:sticky',
   /** Present once a tenant besides the default one has had work here. */

@@ -360,6 +360,21 @@ export interface LedgerReads {
   refusals(tenant: string, before: number | null, limit: number): Promise<readonly SealedRevocation[]>
   /** What a tenant or a project uses now: see LedgerTransaction.usage. */
   usage(scope: QuotaScope, since: number): Promise<Usage>
+  /** What was committed since a position that this answered before; null asks for the position alone. */
+  changes(scope: QuotaScope, since: string | null, limit: number): Promise<Changes>
+}
+
+/** What was committed since a position of the ledger. */
+export interface Changes {
+  /** Everything that was committed before this position can be seen by now. */
+  readonly position: string
+  /**
+   * Runs that have changed, each with a position before which nothing is left out that is not among those before it; null
+   * when that cannot be told: too many, or not a position of this ledger.
+   */
+  readonly runs: readonly { readonly id: string; readonly position: string }[] | null
+  /** How many links the tenant's chain has by now. */
+  readonly links: number
 }
 
 /** An agent stage that waits for room among the agents of its tenant or project. */

@@ -21,6 +21,7 @@ import { gatesOf, votesOf } from './statements/gates.ts'
 import { openGatesOf } from './statements/open-gates.ts'
 import { delayNotice, dropNotice, takeNotices } from './statements/notices.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
+import { changesSince } from './statements/changes.ts'
 import { appendRefusal, lockRefusals, refusalHeads, refusalsBefore } from './statements/refusals.ts'
 import * as runs from './statements/runs.ts'
 import {
@@ -118,6 +119,7 @@ function createReads(session: Session): LedgerReads & AuditReads {
     effects: (run) => effectsOf(session, { run }),
     entries: (run, after, limit) => entriesOf(session, { run, after, limit }),
     usage: (scope, since) => usage(session, scope, since),
+    changes: (scope, since, limit) => changesSince(session, scope, since, limit),
     async revocations(known) {
       const tenants = arrayLiteral([...known.keys()])
       return revocationsAfter(session, { tenants, seqs: arrayLiteral([...known.values()]) })

@@ -216,6 +216,14 @@ describe.each([
       votes: (run) => of.votes(run),
       effects: (run) => of.effects(run),
       entries: (run) => of.entries(run, 0, 10),
+      changes: async (run) => {
+        const { position } = await of.changes({ tenant: 'a', project: null }, null, 0)
+        const start = position.replace(/-.*/, '-0')
+        const seen = await Promise.all(
+          ['a', 'b'].map((tenant) => of.changes({ tenant, project: null }, start, 1_000)),
+        )
+        return seen.flatMap(({ runs }) => runs ?? []).filter(({ id }) => id === run)
+      },
       usage: async () => of.usage({ tenant: 'b', project: null }, 0),
       head: (run) => of.head(run),
       runIds: async (run) => (await of.runIds('', 1_000)).filter((id) => id === run),

@@ -1,6 +1,9 @@
 import {
   type Decision,
+  type DrainAnswer,
+  type DrainBody,
   type ExplainQuery,
+  type FleetView,
   type GateEvidence,
   type GatesAnswer,
   type GateView,
@@ -241,6 +244,16 @@ export class Muster {
   /** Workers that beat lately. */
   async workers(): Promise<readonly WorkerView[]> {
     return (await this.#http.json<{ workers: readonly WorkerView[] }>('/api/workers')).workers
+  }
+
+  /** Planners, dashboards, stores and queues. */
+  fleet(): Promise<FleetView> {
+    return this.#http.json('/api/fleet')
+  }
+
+  /** Has a worker end what it has and take no new agents, until it is gone or this is lifted. */
+  drainWorker(id: string, body: DrainBody = {}): Promise<DrainAnswer> {
+    return this.#http.json(`/api/workers/${encodeURIComponent(id)}/drain`, { method: 'POST', body })
   }
 
   /** Templates that pipelines may use at this server. */

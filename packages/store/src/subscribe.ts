@@ -9,6 +9,8 @@ export interface StopListener {
   agent(agent: string, fence: number): void
   /** This worker may take no jobs, or may again. */
   worker(worker: string, revoked: boolean): void
+  /** This worker is to take no new agents, or may again. */
+  drain(worker: string, draining: boolean): void
   /** A template, `name` or `name@version`, is revoked in a tenant. */
   template(tenant: string, template: string): void
 }
@@ -24,9 +26,10 @@ export function onStop(
   hear: (hearing: boolean) => void = () => {},
 ): Promise<Unsubscribe> {
   const take = (text: string): void => {
-    const { agent, fence, worker, revoked, tenant, template } = parse(text)
+    const { agent, fence, worker, revoked, draining, tenant, template } = parse(text)
     if (typeof agent === 'string' && typeof fence === 'number') listener.agent(agent, fence)
     if (typeof worker === 'string' && typeof revoked === 'boolean') listener.worker(worker, revoked)
+    if (typeof worker === 'string' && typeof draining === 'boolean') listener.drain(worker, draining)
     if (typeof tenant === 'string' && typeof template === 'string') listener.template(tenant, template)
   }
   return subscribe(connection, RedisKeys.signals, take, hear)

@@ -8,6 +8,8 @@ import {
   createDispatch,
   createFleet,
   createLogStream,
+  onStop,
+  storeHealth,
 } from '../src/index.ts'
 import { describeStores, newRun } from './stores.ts'
 
@@ -166,6 +168,40 @@ describeStores('agents', (store) => {
     expect(await connection.client.smembers(RedisKeys.workers)).toEqual([a])
     expect(await connection.client.pttl(RedisKeys.workerBeat(a))).toBeLessThanOrEqual(10_000)
     await fleet.leave(a)
+  })
+
+  test('a worker that drains is shown with who wanted it, hears of it at its next beat, and until it is gone', async () => {
+    const connection = await store.open()
+    const fleet = createFleet(connection)
+    const id = newRun()
+    const about = { tiers: [0], concurrency: 1, sandbox: 'off', agents: [], beatAt: 5 } as const
+    const beat = () => fleet.beat({ id, ...about })
+    const drain = { by: 'ada', at: 7 }
+    const shown = async () => (await fleet.workers()).find((worker) => worker.id === id)
+    await expect(fleet.drain(id, drain)).rejects.toMatchObject({ code: 'MUSTER_WORKER_NOT_FOUND' })
+    expect(await beat()).toEqual({ revoked: false, draining: false })
+    const heard: [string, boolean][] = []
+    const ignore = { agent: () => {}, worker: () => {}, template: () => {} }
+    await onStop(connection, { ...ignore, drain: (...told) => heard.push(told) })
+    expect([await fleet.drain(id, drain), await fleet.drain(id, drain)]).toEqual([true, false])
+    expect(await beat()).toEqual({ revoked: false, draining: true })
+    expect(await shown()).toEqual({ id, ...about, draining: drain })
+    expect([await fleet.drain(id, null), await fleet.drain(id, null)]).toEqual([true, false])
+    expect(await beat()).toMatchObject({ draining: false })
+    await waitFor(() => heard.length === 4)
+    expect(heard).toEqual([true, true, false, false].map((draining) => [id, draining]))
+    await fleet.drain(id, drain)
+    await fleet.leave(id)
+    expect(await beat()).toMatchObject({ draining: false })
+    await fleet.drain(id, drain)
+    await connection.client.del(RedisKeys.workerBeat(id))
+    expect(await shown()).toBeUndefined()
+    expect(await beat()).toMatchObject({ draining: false })
+    await fleet.leave(id)
+  })
+
+  test('the store says what it is', async () => {
+    expect(await storeHealth(await store.open())).toMatch(/^(Redis|Dragonfly) \d[\d.]*, \S+ used$/)
   })
 
   test('a store that lost its data says so once', async () => {

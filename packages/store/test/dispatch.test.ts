@@ -83,6 +83,7 @@ describeStores('dispatch', (store) => {
     const end = await onStop(connection, {
       agent: (id, fence) => heard.push([id, fence]),
       worker: () => {},
+      drain: () => {},
       template: (tenant, template) => heard.push([`${tenant} ${template}`, 0]),
     })
     expect(await stopFence()).toBeNull()
@@ -117,7 +118,8 @@ describeStores('dispatch', (store) => {
   test('a malformed signal is passed over', async () => {
     const connection = await store.open()
     const heard: string[] = []
-    await onStop(connection, { agent: (agent) => heard.push(agent), worker: () => {}, template: () => {} })
+    const ignore = { worker: () => {}, drain: () => {}, template: () => {} }
+    await onStop(connection, { agent: (agent) => heard.push(agent), ...ignore })
     for (const text of ['', '{', '[]', 'null', '{"agent":1,"fence":2}', '{"agent":"a.b","fence":1}'])
       await connection.client.publish(RedisKeys.signals, text)
     await waitFor(() => heard.length > 0)

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Commit, Ledger } from '@muster/core'
 import { expect, test } from 'vitest'
 import {
@@ -195,6 +196,61 @@ export function describeReads(ledger: () => Ledger): void {
       ended,
       { ...ended, phase: 'EXECUTE', fence: 3, dispatchedAt: 20, notBefore: 25, ...under },
     ])
+  })
+
+  test('what changes after a position is told since it, whoever commits first, and of nobody else', async () => {
+    const at = async () => (await ledger().changes(scope, null, MANY)).position
+    const scope = { tenant: 'default', project: null }
+    const changes = async (position: string) => (await ledger().changes(scope, position, MANY)).runs ?? []
+    const since = async (position: string) => (await changes(position)).map(({ id }) => id)
+    const [old, slow, fast] = [aRun(), aRun(), aRun()]
+    await create([old])
+    let commit = (): void => {}
+    const open = new Promise<void>((resolve) => {
+      commit = resolve
+    })
+    let written = (): void => {}
+    const wrote = new Promise<void>((resolve) => {
+      written = resolve
+    })
+    const slowly = ledger().transaction(async (tx) => {
+      await tx.write(aCommit({ created: [{ row: slow, graph: aGraph() }] }))
+      written()
+      await open
+    })
+    await wrote
+    // One process has one connection to PGlite: there nobody commits in between.
+    const between = at()
+    const position = await Promise.race([between, setTimeout(200).then(() => null)])
+    commit()
+    await slowly
+    await create([fast])
+    const before = position ?? (await between)
+    const seen = await since(before)
+    expect(seen).toContain(fast.id)
+    if (position !== null) expect(seen).toContain(slow.id)
+    expect(seen).not.toContain(old.id)
+    // From each of them on, that one and all after it are told.
+    for (const [index, one] of (await changes(before)).entries())
+      expect(await since(one.position)).toEqual(expect.arrayContaining(seen.slice(index)))
+    const after = await at()
+    expect(await since(after)).toEqual([])
+    await write({ runs: [{ ...old, seq: 1 }] })
+    expect(await since(after)).toEqual([old.id])
+    expect((await ledger().changes({ ...scope, project: 'other' }, after, MANY)).runs).toEqual([])
+    expect((await ledger().changes({ ...scope, tenant: 'other' }, after, MANY)).runs).toEqual([])
+  })
+
+  test('more changes than were asked for, and what is no position of this ledger, cannot be told', async () => {
+    const scope = { tenant: 'default', project: null }
+    const { position, runs } = await ledger().changes(scope, null, MANY)
+    expect(runs).toBeNull()
+    await create([aRun(), aRun(), aRun()])
+    expect((await ledger().changes(scope, position, 3)).runs).toHaveLength(3)
+    expect((await ledger().changes(scope, position, 2)).runs).toBeNull()
+    const [born = '', at = ''] = position.split('-')
+    for (const stray of ['', 'x', `1-${at}`, `${born}-${'9'.repeat(15)}`, `${position}-1`, `${born}--1`])
+      expect([stray, (await ledger().changes(scope, stray, MANY)).runs]).toEqual([stray, null])
   })
 
   test('outbox rows grow stale until they are cleared, and only those', async () => {

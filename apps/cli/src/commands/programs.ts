@@ -11,6 +11,9 @@ const PROGRAMS = {
   dashboard: ['run a dashboard alone', 'MUSTER_STORE_URL and MUSTER_LEDGER_URL say what it shows.'],
 } as const satisfies Readonly<Record<ProgramName, readonly [string, string]>>
 
+/** What is not passed on to the program, though it begins with its name. */
+const OTHERS: Readonly<Record<string, string>> = { worker: 'drain' }
+
 /** Adds `planner`, `worker` and `dashboard`: the processes of Muster, one at a time. */
 export function addPrograms(program: Command, act: Act): void {
   for (const name of Object.keys(PROGRAMS) as ProgramName[]) {
@@ -28,7 +31,7 @@ export function addPrograms(program: Command, act: Act): void {
 /** The program that a command line names, when its arguments are to be passed on. */
 export function programOf(argv: readonly string[]): ProgramName | null {
   const [name = '', ...rest] = argv
-  if (!Object.hasOwn(PROGRAMS, name)) return null
+  if (!Object.hasOwn(PROGRAMS, name) || rest.some((one) => one === OTHERS[name])) return null
   return rest.includes('--help') || rest.includes('-h') ? null : (name as ProgramName)
 }
 

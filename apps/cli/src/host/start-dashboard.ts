@@ -11,6 +11,7 @@ import {
   onChange,
   openQueues,
   type StoreConnection,
+  storeHealth,
 } from '@muster/store'
 import type { Stack } from './stack.ts'
 
@@ -45,7 +46,7 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
     queues: () => queues.all(),
     votes: (take) => createVotesWorker(connection, take, log),
     logs: createLogStream(connection),
-    fleet: createFleet(connection),
+    fleet: { ...createFleet(connection), store: () => storeHealth(connection) },
     deciders: createDeciders(connection),
     templates: () => templates,
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),

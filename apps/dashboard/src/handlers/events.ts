@@ -1,4 +1,5 @@
-import { changeEvents, entryEvents } from '../events.ts'
+import { changeEvents } from '../change-events.ts'
+import { entryEvents } from '../events.ts'
 import type { Handler } from '../handler.ts'
 import { loadRun } from '../load.ts'
 import { eventStream } from '../reply.ts'
@@ -12,6 +13,6 @@ export const runStream: Handler = async ({ params, query, lastEventId, principal
   return eventStream(entryEvents(deps, principal, id, after, signal))
 }
 
-/** Which runs have new entries, as it happens. */
-export const changeStream: Handler = ({ principal, signal }, deps) =>
-  eventStream(changeEvents(deps, principal, signal))
+/** What changes, as it happens: from `Last-Event-ID` or `after`, or from now on. */
+export const changeStream: Handler = ({ query, lastEventId, principal, signal }, deps) =>
+  eventStream(changeEvents(deps, principal, lastEventId ?? query['after'] ?? null, signal))

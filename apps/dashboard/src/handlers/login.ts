@@ -2,22 +2,19 @@ import { type Json, MusterError } from '@muster/core'
 import type { Handler, OpenHandler } from '../handler.ts'
 import type { LoginState, Oidc } from '../oidc.ts'
 import { html } from '../pages/html.ts'
-import { json, page } from '../reply.ts'
+import { plainPage } from '../pages/plain-page.ts'
+import { json } from '../reply.ts'
 import { isObject, objectOf, textOf } from '../request.ts'
 
 const PENDING = 'muster-login'
 /** How long a command that logged in stays so. */
 const COMMAND_MS = 12 * 60 * 60_000
 
+const WITHOUT_PROVIDER = html`<p>Open the link with <code>?token=</code> that <code>npx muster up</code> printed, or ask whoever runs this Muster for a token.</p>`
+
 /** Sends a browser to the provider, or says how to get in without one. */
 export const login: OpenHandler = async (_, { oidc }) => {
-  if (oidc === null)
-    return page({
-      title: 'Log in',
-      name: null,
-      script: null,
-      main: html`<p class="empty">Open the link with <code>?token=</code> that <code>npx muster up</code> printed, or ask whoever runs this Muster for a token.</p>`,
-    })
+  if (oidc === null) return { kind: 'page', status: 200, html: plainPage('Log in', WITHOUT_PROVIDER) }
   const { url, kept } = await oidc.begin()
   const value = Buffer.from(JSON.stringify(kept)).toString('base64url')
   // Lax: it must come along when the provider sends the browser back.

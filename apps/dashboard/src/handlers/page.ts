@@ -7,7 +7,6 @@ import type { Handler } from '../handler.ts'
 import { inboxOf, readPage } from '../inbox.ts'
 import { loadGate } from '../load.ts'
 import { gatePage } from '../pages/gate-page.ts'
-import { html } from '../pages/html.ts'
 import { inboxPage } from '../pages/inbox-page.ts'
 import { type QuotaMeans, quotasPage } from '../pages/quotas-page.ts'
 import { tokensPage } from '../pages/tokens-page.ts'
@@ -22,19 +21,12 @@ export const WEB = dirname(INDEX)
 let document: string | undefined
 
 /** The one document of the dashboard: its script reads the address and shows what belongs there. */
-export const app: Handler = () => {
+export function appDocument(): string {
   document ??= readFileSync(INDEX, 'utf8')
-  return { kind: 'page', status: 200, html: document }
+  return document
 }
 
-/** The page that follows what happens; its script reads the address and shows what belongs there. */
-export const livePage: Handler = () =>
-  page({
-    title: 'Muster',
-    name: null,
-    script: 'app.js',
-    main: html`<noscript><p class="empty">This page needs JavaScript. The same is at <code>npx muster runs</code>.</p></noscript>`,
-  })
+export const app: Handler = () => ({ kind: 'page', status: 200, html: appDocument() })
 
 /** The gates that wait for whoever looks. */
 export const showInbox: Handler = async ({ query, principal }, { ledger }) =>

@@ -1,6 +1,6 @@
 import { html, type Markup, textOf } from './html.ts'
 
-type PageName = 'home' | 'inbox' | 'workers' | 'queues' | 'tokens' | 'quotas'
+type PageName = 'home' | 'inbox' | 'fleet' | 'queues'
 
 export interface Page {
   readonly title: string
@@ -14,10 +14,8 @@ export interface Page {
 const LINKS: readonly (readonly [PageName, string, string])[] = [
   ['home', '/', 'Runs'],
   ['inbox', '/inbox', 'Inbox'],
-  ['workers', '/workers', 'Workers'],
+  ['fleet', '/fleet', 'Fleet'],
   ['queues', '/queues', 'Queues'],
-  ['quotas', '/quotas', 'Quotas'],
-  ['tokens', '/tokens', 'Tokens'],
 ]
 
 /** A whole document: what stands around every page. */

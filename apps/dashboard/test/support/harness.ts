@@ -20,6 +20,8 @@ export type Init = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<
 
 export interface Harness {
   readonly dashboard: Dashboard
+  /** What the owner sends along. */
+  readonly auth: Readonly<Record<string, string>>
   readonly ledger: MemoryLedger
   /** What the engine was asked to do, in order. */
   readonly asked: { readonly use: string; readonly of: unknown }[]
@@ -69,6 +71,12 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
       workers: async () => [
         { id: 'w1', tiers: [0, 1], concurrency: 4, sandbox: 'bubblewrap', agents: ['r1.plan'], beatAt: NOW },
       ],
+      async drain(worker, drain) {
+        asked.push({ use: 'drain', of: { worker, drain } })
+        if (worker !== 'w1') throw new MusterError('MUSTER_WORKER_NOT_FOUND', { worker })
+        return true
+      },
+      store: async () => 'Redis 7.0.15, 1.00M used',
     },
     deciders: { all: async () => [{ id: 'p1', kind: 'planner', policies: null, beatAt: NOW }] },
     templates: () => [TEMPLATE],
@@ -98,12 +106,14 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     ...change,
   })
   await dashboard.start()
+  const auth = { authorization: `Bearer ${OWNER_TOKEN}` }
   const fetchPath = (path: string, init: Init = {}) => {
-    const headers = { authorization: `Bearer ${OWNER_TOKEN}`, ...init.headers }
+    const headers = { ...auth, ...init.headers }
     return fetch(`${dashboard.url()}${path}`, { ...init, headers })
   }
   return {
     dashboard,
+    auth,
     ledger,
     asked,
     logged,

@@ -51,6 +51,7 @@ export function memoryLedger(): MemoryLedger {
   const tokens: TokenRow[] = []
   const sessions = new Map<string, SessionRow>()
   const all = () => [...kept.values()]
+  const moves: string[] = []
   const ledger: MemoryLedger = {
     kept,
     of: () => ledger,
@@ -63,6 +64,7 @@ export function memoryLedger(): MemoryLedger {
       const sealed = sealEntry(run.row.tenant, prev, { run: id, seq, ...entry })
       run.entries.push(sealed)
       run.row = { ...run.row, ...change, seq, head: sealed.hash }
+      moves.push(id)
     },
     transaction: absent,
     write: absent,
@@ -78,6 +80,22 @@ export function memoryLedger(): MemoryLedger {
     settleNotice: absent,
     held: absent,
     usage: absent,
+    async changes({ tenant, project }, since, limit) {
+      const from = /^m(\d+)$/.exec(since ?? '')?.[1]
+      const after = Number(from ?? 0)
+      const runs = [...new Set(moves.slice(after))]
+        .map((id) => ({ id, position: `m${moves.lastIndexOf(id)}` }))
+        .filter(({ id }) => {
+          const row = kept.get(id)?.row
+          return row?.tenant === tenant && (project === null || row.project === project)
+        })
+        .toSorted((a, b) => moves.lastIndexOf(a.id) - moves.lastIndexOf(b.id))
+      return {
+        position: `m${moves.length}`,
+        runs: from === undefined || runs.length > limit ? null : runs,
+        links: 0,
+      }
+    },
     openRuns: absent,
     anyRun: absent,
     trim: absent,

@@ -7,24 +7,31 @@ export interface Live {
   readonly connection: () => Connection
   /** Calls `listener` when the connection changes; answers how to stop. */
   readonly subscribe: (listener: () => void) => () => void
-  /** Calls `listener` with each run of which something is told; answers how to stop. */
-  readonly onRun: (listener: (run: string) => void) => () => void
+  /** Calls `listener` with each run of which something is told, or with null when it may be any; answers how to stop. */
+  readonly onRun: (listener: (run: string | null) => void) => () => void
 }
 
 /** Lists are asked for again no more often than this. */
 const REST_MS = 500
+/** A browser does not by itself try again what was answered with an error. */
+const RETRY_MS = 2_000
+/** The server says every fifteen seconds that it is there: past this the connection is dead, whatever the browser thinks. */
+const SILENCE_MS = 40_000
 
 /**
  * Follows what happens on the server and has stale answers asked for again.
  *
- * L1. After each connection everything is asked for again: what happened in between is not told.
+ * L1. Whoever connects again says how far it had come, and is told what it missed, or that it must ask for everything anew.
  * L2. A page nobody sees holds no connection: browsers allow six to a host.
+ * L3. What is shown counts as live once what was missed has been told.
  */
 export function createLive(queries: QueryClient): Live {
   const listeners = new Set<() => void>()
-  const runListeners = new Set<(run: string) => void>()
+  const runListeners = new Set<(run: string | null) => void>()
   let connection: Connection = 'connecting'
   let source: EventSource | null = null
+  let last: string | null = null
+  let patience: ReturnType<typeof setTimeout> | undefined
   const changed = new Set<string>()
   let resting = false
 
@@ -46,15 +53,34 @@ export function createLive(queries: QueryClient): Live {
     }, REST_MS)
   }
 
+  function hear(name: string, listener: (data: string) => void): void {
+    source?.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
+      if (lastEventId !== '') last = lastEventId
+      turn('live')
+      expectMore()
+      listener(data)
+    })
+  }
+
   function open(): void {
     if (source !== null || document.hidden) return
-    source = new EventSource('/api/events')
-    source.addEventListener('open', () => {
-      turn('live')
-      void queries.invalidateQueries()
+    source = new EventSource(last === null ? '/api/events' : `/api/events?after=${encodeURIComponent(last)}`)
+    source.addEventListener('error', () => {
+      turn('lost')
+      if (source?.readyState === EventSource.CLOSED) reopen(RETRY_MS)
     })
-    source.addEventListener('error', () => turn('lost'))
-    source.addEventListener('change', ({ data }: MessageEvent<string>) => {
+    expectMore()
+    hear('alive', () => {})
+    hear('anew', () => {
+      void queries.invalidateQueries()
+      for (const listener of runListeners) listener(null)
+    })
+    hear('fleet', () => void queries.invalidateQueries({ queryKey: ['fleet'] }))
+    hear('tenant', () => {
+      void queries.invalidateQueries({ queryKey: ['tenant'] })
+      void queries.invalidateQueries({ queryKey: ['runs', 'quotas'] })
+    })
+    hear('change', (data) => {
       const { run } = JSON.parse(data) as { readonly run: string }
       changed.add(run)
       for (const listener of runListeners) listener(run)
@@ -62,10 +88,30 @@ export function createLive(queries: QueryClient): Live {
     })
   }
 
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) return open()
+  function close(): void {
+    clearTimeout(patience)
     source?.close()
     source = null
+  }
+
+  function reopen(ms: number): void {
+    close()
+    setTimeout(open, ms)
+    // Whoever is no longer known here is sent to log in.
+    void queries.invalidateQueries({ queryKey: ['whoami'] })
+  }
+
+  function expectMore(): void {
+    clearTimeout(patience)
+    patience = setTimeout(() => {
+      turn('lost')
+      reopen(0)
+    }, SILENCE_MS)
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) return open()
+    close()
     turn('connecting')
   })
   open()

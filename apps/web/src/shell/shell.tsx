@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link, useLocation, useRoute } from 'wouter'
 import { inbox, whoami } from '../api/queries.ts'
 import { Count } from '../ui/count.tsx'
+import { useMay } from '../ui/use-may.ts'
 import { useShortcutList, useShortcuts } from '../ui/shortcuts/shortcuts.tsx'
 import { ConnectionNote } from './connection-note.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
@@ -19,6 +20,7 @@ const PLACES = [
 export function Shell({ children }: { readonly children: ReactNode }) {
   const waiting = useQuery(inbox).data?.length ?? 0
   const me = useQuery(whoami).data
+  const mayLook = useMay('operate')
   const [, go] = useLocation()
   const listShortcuts = useShortcutList()
   useShortcuts(PLACES.map(([keys, name, href]) => ({ keys, says: `Go to ${name}`, run: () => go(href) })))
@@ -39,7 +41,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Place href="/fleet" name="Fleet" />
           <Place href="/templates" name="Templates" />
           <Place href="/tenants" name="Tenants" />
-          <a href="/queues">Queues</a>
+          <Place href="/tokens" name="Tokens" />
+          {mayLook && <a href="/queues">Queues</a>}
         </nav>
         <ConnectionNote />
         {me?.permissions.includes('submit') === true && (

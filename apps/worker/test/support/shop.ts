@@ -12,6 +12,7 @@ import {
   fleetKeyFile,
   type JobAsk,
   JobIds,
+  QueueNames,
   type JobRefusal,
   jwksFile,
   keySecretFile,
@@ -149,6 +150,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
       const worker = createWorker({
         connection: own,
         id,
+        version: '0.1.0',
         tiers: [2],
         concurrency: 2,
         host: {
@@ -237,6 +239,15 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
       const job = await vouchedFor(whole)
       await dispatch.publish([{ kind: 'attempt', jobId, tier: 2, home, job, notBefore: 0 }])
       return job
+    },
+
+    /** Waits until so many workers ask the queue of their tier for jobs. */
+    asking: (workers: number) => {
+      const name = ` name=bull:${Buffer.from(QueueNames.tier(2)).toString('base64')} `
+      const clients = async () => String(await connection.client.call('CLIENT', 'LIST'))
+      return waitFor(
+        async () => (await clients()).split('\n').filter((line) => line.includes(name)).length === workers,
+      )
     },
 
     stop: (agent: string, fence: number) =>

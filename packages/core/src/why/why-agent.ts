@@ -58,7 +58,8 @@ function whyNoWorker(
 ): Pick<Wait, 'kind' | 'why' | 'who' | 'next' | 'how'> {
   const name = `T${tier} ${TIER_NAMES[tier]}`
   const serving = workers.filter(({ tiers }) => tiers.includes(tier))
-  const ready = serving.filter(({ revoked }) => revoked !== true)
+  const used = serving.filter(({ revoked }) => revoked !== true)
+  const ready = used.filter(({ draining }) => draining === undefined)
   const more = [`npx muster up --workers 1`, `MUSTER_TIERS=${tier} npx muster worker`]
   if (serving.length === 0)
     return {
@@ -67,6 +68,14 @@ function whyNoWorker(
       who: OPERATORS,
       next: 'it starts as soon as such a worker is there',
       how: more,
+    }
+  if (ready.length === 0 && used.length > 0)
+    return {
+      kind: 'worker',
+      why: `every worker that serves ${name} takes no new agents, for it is draining: ${named(used.map(({ id }) => id))}`,
+      who: OPERATORS,
+      next: 'it starts as soon as one takes agents again, or another is there',
+      how: used.map(({ id }) => `npx muster worker drain ${id} --lift`),
     }
   if (ready.length === 0) {
     const ids = serving.map(({ id }) => id)

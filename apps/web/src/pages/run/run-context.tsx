@@ -15,7 +15,7 @@ export function FollowRun({ run, children }: { readonly run: string; readonly ch
   useEffect(
     () =>
       live.onRun((changed) => {
-        if (changed === run) feed.again()
+        if (changed === null || changed === run) feed.again()
       }),
     [run, live, feed],
   )

@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Muster } from '@muster/sdk'
+import { waitFor } from '@muster/testing'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, openPage } from '../support/browser.ts'
+import { look } from '../support/look.ts'
+import { cli, type Running, startCli } from '../support/processes.ts'
+import { killAll } from '../support/processes-of.ts'
+
+const HELLO = `
+name: hello
+stages:
+  - name: work
+    template: default
+`
+const PATIENCE = { timeoutMs: 20_000, everyMs: 50 }
+
+describe('the page of the fleet', () => {
+  let cwd: string
+  let up: Running
+  let browser: Browser
+  let page: Page
+  let wrong: string[]
+  let muster: Muster
+  const env = () => ({ MUSTER_HOME: join(cwd, '.muster') })
+
+  beforeAll(async () => {
+    cwd = mkdtempSync(join(tmpdir(), 'muster-fleet-'))
+    up = startCli(['up', '--workers', '2'], { cwd, env: env() })
+    await waitFor(() => up.output().includes('browser  '), { timeoutMs: 60_000, everyMs: 50 })
+    muster = new Muster(JSON.parse(readFileSync(join(cwd, '.muster/host.json'), 'utf8')) as Muster)
+    await waitFor(async () => (await muster.workers()).length === 2, PATIENCE)
+    browser = await openBrowser()
+    ;({ page, wrong } = await openPage(browser))
+    await page.goto(/browser {2}(\S+)/.exec(up.output())?.[1] ?? '')
+  }, 90_000)
+  afterAll(async () => {
+    await browser?.close()
+    up?.kill()
+    await up?.ended
+    await killAll(cwd)
+    await rm(cwd, { recursive: true, force: true })
+  })
+  const open = (path: string) => page.goto(new URL(path, page.url()).href)
+  const dialog = () => page.getByRole('dialog')
+
+  test('shows workers, tiers, stores and queues as they are, and drains a worker that then takes nothing', async () => {
+    await open('/fleet')
+    const workers = await muster.workers()
+    const [first, second] = workers.map(({ id }) => id)
+    if (first === undefined || second === undefined) throw new Error('there are two workers')
+    const row = page.getByRole('row').filter({ hasText: first })
+    await row.getByText('ready').waitFor()
+    await page
+      .getByText(/^answers in \d+ ms$/)
+      .first()
+      .waitFor()
+    expect(await page.getByText(/^answers in \d+ ms$/).count()).toBe(2)
+    await page.getByText('at work', { exact: true }).first().waitFor()
+    expect(await page.getByRole('link', { name: /^T\d / }).count()).toBe(5)
+
+    await row.getByRole('button', { name: 'Drain' }).click()
+    expect(await dialog().textContent()).toContain(`npx muster worker drain ${first}`)
+    await dialog().getByRole('button', { name: 'Drain' }).click()
+    await row.getByText('drained').waitFor()
+    const shown = await cli(['fleet'], { cwd, env: env() })
+    expect(shown.stdout).toMatch(new RegExp(`${first}.*drained`))
+
+    const { id } = await muster.trigger(HELLO)
+    await muster.run(id).result({ timeoutMs: 20_000 })
+    const { attempts } = await muster.run(id).status()
+    expect([...new Set(attempts.flatMap(({ worker }) => worker ?? []))]).toEqual([second])
+
+    await row.getByRole('button', { name: 'Stop draining' }).click()
+    await dialog().getByRole('button', { name: 'Stop draining' }).click()
+    await row.getByText('ready').waitFor()
+    expect(wrong).toEqual([])
+  })
+
+  test('revokes a worker with a reason and lifts that, here and on the command line alike', async () => {
+    await open('/fleet')
+    const [first = ''] = (await muster.workers()).map(({ id }) => id)
+    const row = page.getByRole('row').filter({ hasText: first }).first()
+    await row.getByRole('button', { name: 'Revoke' }).click()
+    await dialog().getByRole('textbox').fill('it was stolen')
+    await dialog().getByRole('button', { name: 'Revoke' }).click()
+    const revoked = page.getByRole('region', { name: 'Revoked until lifted' })
+    await revoked.getByText('it was stolen').waitFor()
+    expect(await look(page, 'fleet')).toEqual([])
+    await revoked.getByRole('button', { name: 'Lift' }).click()
+    await dialog().getByRole('textbox').fill('it is back')
+    await dialog().getByRole('button', { name: 'Lift' }).click()
+    await revoked.getByText('Nothing stands revoked.').waitFor()
+    expect((await cli(['revocations'], { cwd, env: env() })).stdout).toContain('Nothing stands revoked.')
+    expect(wrong).toEqual([])
+  })
+})

@@ -143,23 +143,6 @@ describe('a browser', () => {
     expect(wrong).toEqual([])
   }, 120_000)
 
-  test('shows what an agent wrote as text, and none of it runs, hides or reorders anything', async () => {
-    const summary =
-      '<script>document.title="taken"</script>"><img src=x onerror=alert(1)>\u202Egpj.exe\u001b[2J'
-    const run = await asked({ summary })
-    const { page, wrong } = await enter()
-    page.on('dialog', () => wrong.push('a dialog opened'))
-    await page.goto(`${muster.url}/gates/${agentId(run, STAGE)}`)
-    const said = page.locator('p.said').first()
-    await expect
-      .poll(() => said.textContent())
-      .toBe('<script>document.title="taken"</script>"><img src=x onerror=alert(1)>⟨U+202E⟩gpj.exe⟨U+001B⟩[2J')
-    expect(await page.title()).toContain('Decide')
-    expect(await page.locator('main script, main img, main iframe').count()).toBe(0)
-    await photograph(page, 'gate-hostile')
-    expect(wrong).toEqual([])
-  }, 60_000)
-
   test('lets no page of another site frame a gate, or vote with the cookie of who looks at it', async () => {
     const gate = agentId(await asked(), STAGE)
     const { page } = await enter()
@@ -177,7 +160,7 @@ describe('a browser', () => {
     try {
       await page.goto(`${lure}/frame`)
       await waitFor(() => page.frames().length === 2, PATIENCE)
-      expect(await page.frames()[1]?.locator('form').count()).toBe(0)
+      expect(await page.frames()[1]?.locator('form, main').count()).toBe(0)
       await page.goto(`${lure}/form`)
       const refused = page.waitForResponse(votes)
       await page.evaluate('document.forms[0].submit()')

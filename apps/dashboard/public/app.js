@@ -1,5 +1,4 @@
 import { h, say } from './dom.js'
-import { homePage } from './home.js'
 import { runPage } from './run-page.js'
 import { workersPage } from './workers.js'
 
@@ -21,18 +20,17 @@ function show() {
   onState('still')
   const path = location.pathname
   const run = /^\/runs\/([^/]+)$/.exec(path)?.[1]
-  const page = run !== undefined ? 'run' : path === '/workers' ? 'workers' : 'home'
+  const page = run === undefined ? 'workers' : 'run'
   for (const link of document.querySelectorAll('nav a'))
     link.toggleAttribute('aria-current', link.dataset.page === page)
   document.title = 'Muster'
-  if (page === 'run') leave = runPage(main, decodeURIComponent(run), onState)
-  else leave = page === 'workers' ? workersPage(main, onState) : homePage(main, onState)
+  leave = run === undefined ? workersPage(main, onState) : runPage(main, decodeURIComponent(run), onState)
 }
 
 document.addEventListener('click', (event) => {
   const link = event.target.closest?.('a[href^="/"]')
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey
-  if (!link || !plain || !/^\/($|runs\/[^/]+$|workers$)/.test(link.pathname)) return
+  if (!link || !plain || !/^\/(runs\/[^/]+|workers)$/.test(link.pathname)) return
   event.preventDefault()
   if (link.pathname === location.pathname && link.hash === '') return
   history.pushState(null, '', link.href)

@@ -7,6 +7,7 @@ import {
   partiesOf,
   type Principal,
   type RunRow,
+  sharedRule,
   tierBehind,
 } from '@muster/core'
 import { readState } from '@muster/engine'
@@ -53,6 +54,7 @@ async function itemsOf(
     const can = eligibility(at.policy, at.gate, partiesOf(state, at.node), actor)
     if (!can.may) return []
     const tier = tierBehind(state.graph, row.stage)
-    return [{ gate: toGateView(row, votes), pipeline, version, by, tier, as: can.as }]
+    const rule = sharedRule(at.node, at.policy)
+    return [{ gate: toGateView(row, votes), pipeline, version, by, tier, as: can.as, rule }]
   })
 }

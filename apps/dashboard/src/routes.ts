@@ -10,7 +10,7 @@ import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
-import { app, livePage, showGate, showInbox } from './handlers/page.ts'
+import { app, livePage } from './handlers/page.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
@@ -43,8 +43,8 @@ export const ROUTES: readonly Route[] = [
   get('/runs', 'view', app),
   get('/runs/:run', 'view', livePage),
   get('/workers', 'view', livePage),
-  get('/inbox', 'view', showInbox),
-  get('/gates/:gate', 'view', showGate),
+  get('/inbox', 'view', app),
+  get('/gates/:gate', 'view', app),
   open('get', '/api/health', health),
   open('get', '/login', login),
   open('get', '/login/callback', loginCallback),

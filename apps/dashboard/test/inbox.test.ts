@@ -59,12 +59,25 @@ describe('the inbox', () => {
     expect((await inboxOf('ada')).map(({ gate }) => gate.id)).toEqual(['r4.approve'])
   })
 
-  it('is a page as well', async () => {
-    waiting('r3', NOW, { approvers: ['grace'], message: '<b>Deploy</b>?' })
-    const page = await (await harness.fetch('/inbox', { headers: { 'x-muster-user': 'grace' } })).text()
-    expect(page).toContain('href="/gates/r3.approve"')
-    expect(page).toContain('&lt;b&gt;Deploy&lt;/b&gt;?')
-    expect(page).not.toContain('<b>')
+  it('tells which gates can be answered together: those of one rule, and none that has a form', async () => {
+    const form = {
+      window: {
+        type: 'string',
+        description: null,
+        required: true,
+        default: undefined,
+        enum: null,
+        pattern: null,
+      },
+    } as const
+    waiting('r3', NOW, { approvers: ['grace'] })
+    waiting('r4', NOW + 1, { approvers: ['grace'], message: 'another' })
+    waiting('r5', NOW + 2, { approvers: ['grace'], timeoutMs: 5 })
+    waiting('r6', NOW + 3, { approvers: ['grace'], form })
+    const [first, second, third, fourth] = (await inboxOf('grace')).map(({ rule }) => rule)
+    expect(first).toBe(second)
+    expect(third).not.toBe(first)
+    expect(fourth).toBeNull()
   })
 })
 

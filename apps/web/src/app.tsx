@@ -6,6 +6,8 @@ import { Shell } from './shell/shell.tsx'
 import { Loading } from './ui/loading.tsx'
 
 // Home comes with the first script; whatever else is heavy comes when it is gone to.
+const InboxPage = lazy(async () => ({ default: (await import('./pages/inbox/inbox-page.tsx')).InboxPage }))
+const GatePage = lazy(async () => ({ default: (await import('./pages/gate/gate-page.tsx')).GatePage }))
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
 
 /** Every page by its address. The server answers each of them with the same document. */
@@ -15,6 +17,8 @@ export function App() {
       <Suspense fallback={<Loading what="the page" />}>
         <Switch>
           <Route path="/" component={HomePage} />
+          <Route path="/inbox" component={InboxPage} />
+          <Route path="/gates/:gate" component={GatePage} />
           <Route path="/runs" component={RunsPage} />
           <Route component={NotFoundPage} />
         </Switch>

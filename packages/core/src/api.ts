@@ -147,6 +147,8 @@ export interface InboxItem {
   readonly tier: Tier | null
   /** The entry of its approvers under which the vote would count. */
   readonly as: string
+  /** Items with the same can be answered together; null for a gate with a form, which is filled in by itself. */
+  readonly rule: string | null
 }
 
 /** What a person says of an effect that is unknown. */

@@ -2,13 +2,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isLocalOwner } from '@muster/core'
 import type { Handler } from '../handler.ts'
-import { inboxOf } from '../inbox.ts'
-import { loadGate } from '../load.ts'
-import { gatePage } from '../pages/gate-page.ts'
 import { html } from '../pages/html.ts'
-import { inboxPage } from '../pages/inbox-page.ts'
 import { page } from '../reply.ts'
 
 export const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url))
@@ -33,16 +28,3 @@ export const livePage: Handler = () =>
     script: 'app.js',
     main: html`<noscript><p class="empty">This page needs JavaScript. The same is at <code>npx muster runs</code>.</p></noscript>`,
   })
-
-/** The gates that wait for whoever looks. */
-export const showInbox: Handler = async ({ principal }, { ledger }) =>
-  page(inboxPage(await inboxOf(ledger, principal)))
-
-/** One gate: what a decision stands on, then the means to decide. */
-export const showGate: Handler = async ({ params, principal }, { engine, ledger }) => {
-  const { run, stage } = await loadGate(ledger, principal, params['gate'])
-  const { tenant, actor } = principal
-  const evidence = await engine.evidence({ tenant, run, stage, viewer: actor })
-  const others = evidence.who.waitingFor.filter((entry) => !entry.includes(':') && entry !== actor.name)
-  return page(gatePage(evidence, isLocalOwner(principal) ? others : []))
-}

@@ -1,5 +1,5 @@
 import { MusterError } from '@muster/core'
-import { verifyLedger } from '@muster/ledger'
+import { openPgliteLedger, verifyLedger } from '@muster/ledger'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openEngines, submissionOf, successOf } from '../support/engines.ts'
@@ -50,6 +50,36 @@ test('planners that share runs keep every chain whole, whoever settles what, and
     { numRuns: 8 },
   )
   expect((await verifyLedger(engines.ledger, null)).broken).toEqual([])
+  await engines.close()
+})
+
+test('a run that a dashboard started is moved by a planner without a lock', async () => {
+  let locks = 0
+  const engines = await openEngines(async (clock) => {
+    const ledger = await openPgliteLedger(null, clock)
+    return {
+      ...ledger,
+      transaction: (work) =>
+        ledger.transaction((tx) =>
+          work({
+            ...tx,
+            lockRuns(ids) {
+              locks += ids.length
+              return tx.lockRuns(ids)
+            },
+          }),
+        ),
+    }
+  })
+  const [planner, dashboard] = [await engines.open(), await engines.open()]
+  const { run } = await dashboard.submit(submissionOf(FAN))
+  await dashboard.flush()
+  locks = 0
+  await planner.settle(engines.attempts().map(successOf))
+  await planner.flush()
+  expect(engines.attempts().map(({ phase }) => phase)).toEqual(['BOOTSTRAP', 'PREFLIGHT'])
+  expect(locks).toBe(0)
+  expect((await engines.ledger.run('default', run.id))?.seq).toBeGreaterThan(run.seq)
   await engines.close()
 })
 

@@ -1,19 +1,14 @@
-import type { Artifacts, Documents } from '@muster/core'
-import { verifyLedger } from '@muster/ledger'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDashboard, type Dashboard } from '../../apps/dashboard/src/index.ts'
+import type { Dashboard } from '../../apps/dashboard/src/index.ts'
 import { ROUTES } from '../../apps/dashboard/src/routes.ts'
 import { type Engines, openEngines, submissionOf } from '../support/engines.ts'
-import { SILENT } from '../support/muster.ts'
+import { dashboardOver } from '../support/serve.ts'
 
 const PIPELINE = `name: both
 stages:
   - { name: ask, type: gate, gate_type: approval, allow_author: true, timeout: 10m }
   - { name: work }
 `
-const NOTHING: Documents = { put: async () => 'sha256:0', get: async () => new Uint8Array() }
-const ARTIFACTS: Artifacts = { ...NOTHING, shelf: () => NOTHING }
-
 const TOKEN = 'the-token-of-the-owner-of-this-muster'
 
 /** The one who asks belongs to the tenant `default`; the tenant `acme` has the same things. */
@@ -28,13 +23,7 @@ beforeAll(async () => {
   await engines.ledger.createTenant('acme')
   mine = (await engine.submit(submissionOf(PIPELINE, 'key'))).run.id
   theirs = (await engine.submit({ ...submissionOf(PIPELINE, 'key'), tenant: 'acme' })).run.id
-  dashboard = createDashboard({
-    engine,
-    policy: engines.policies,
-    ledger: engines.ledger,
-    artifacts: ARTIFACTS,
-    queues: async () => [],
-    logs: { read: async () => [] },
+  dashboard = dashboardOver(engines, engine, {
     fleet: {
       workers: async () => [
         {
@@ -47,19 +36,8 @@ beforeAll(async () => {
         },
       ],
     },
-    templates: () => [],
-    verifyLedger: (tenant, runs) => verifyLedger(engines.ledger.of(tenant), runs),
-    changes: () => () => {},
     owner: 'ann',
     token: TOKEN,
-    oidc: null,
-    requestsPerMinute: 1_000_000,
-    publicKeys: async () => ({ keys: [] }),
-    host: '127.0.0.1',
-    port: 0,
-    version: '0',
-    log: SILENT,
-    clock: () => engines.now,
   })
   await dashboard.start()
   const made = await ask('post', '/api/tokens', { name: 'bot', tenant: 'acme', as: 'bob', roles: ['admin'] })

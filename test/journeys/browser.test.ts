@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { agentId, type EntryView } from '@muster/core'
 import { Muster } from '@muster/sdk'
-import { waitFor } from '@muster/testing'
+import { QueueClient } from '@muster/sdk/queue'
+import { startRedis, type TestServer, waitFor } from '@muster/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, openPage, photograph } from '../support/browser.ts'
@@ -22,64 +23,88 @@ stages:
   - name: release
     template: release
     config: { inputs: { summary: '\${{ inputs.summary }}' } }
-    approval: { approvers: ['role:owner'], allow_author: true, message: 'Publish it?' }
+    approval: { approvers: ['role:approver'], message: 'Publish it?' }
 `
 const STAGE = 'release'
 const PATIENCE = { timeoutMs: 30_000, everyMs: 50 }
 
+/** Somebody with a token of their own. */
+interface Person {
+  readonly token: string
+  readonly muster: Muster
+  readonly cli: (...args: string[]) => ReturnType<typeof cli>
+}
+
 describe('a browser', () => {
   let cwd: string
+  let store: TestServer
   let up: Running
   let browser: Browser
-  let link: string
-  let muster: Muster
-  const env = () => ({ MUSTER_HOME: join(cwd, '.muster') })
-  const ofCli = (...args: string[]) => cli(args, { cwd, env: env() })
+  let queue: QueueClient
+  let url: string
+  /** Who starts the runs, and could approve those of others. */
+  let ana: Person
+  /** Who approves them. */
+  let ben: Person
 
   beforeAll(async () => {
     cwd = mkdtempSync(join(tmpdir(), 'muster-browser-'))
+    store = await startRedis()
+    queue = new QueueClient({ storeUrl: store.url })
     await mkdir(join(cwd, 'templates'))
     const template = new URL('../support/templates/release.yaml', import.meta.url).pathname
     await copyFile(template, join(cwd, 'templates/release.yaml'))
     await writeFile(join(cwd, 'publish.yaml'), PUBLISH)
-    up = startCli(['up', '--workers', '1'], { cwd, env: env() })
+    const env = { MUSTER_HOME: join(cwd, '.muster'), MUSTER_STORE_URL: store.url }
+    up = startCli(['up', '--workers', '1'], { cwd, env })
     await waitFor(() => up.output().includes('browser  '), { timeoutMs: 60_000, everyMs: 50 })
-    link = /browser {2}(\S+)/.exec(up.output())?.[1] ?? ''
-    muster = new Muster(JSON.parse(readFileSync(join(cwd, '.muster/host.json'), 'utf8')) as Muster)
+    const owner = new Muster(JSON.parse(readFileSync(join(cwd, '.muster/host.json'), 'utf8')) as Muster)
+    url = owner.url
+    ana = await person(owner, 'ana', ['author', 'approver'])
+    ben = await person(owner, 'ben', ['approver'])
     browser = await openBrowser()
   }, 90_000)
   afterAll(async () => {
     await browser?.close()
+    await queue?.close()
     up?.kill()
     await up?.ended
+    await store?.stop()
     await killAll(cwd)
     await rm(cwd, { recursive: true, force: true })
   })
 
-  async function enter(): Promise<{ page: Page; wrong: string[] }> {
+  async function person(owner: Muster, as: string, roles: readonly string[]): Promise<Person> {
+    const { token } = await owner.createToken({ name: 'test', as, roles })
+    const env = { MUSTER_URL: url, MUSTER_TOKEN: token, MUSTER_USER: 'root' }
+    return { token, muster: new Muster({ url, token }), cli: (...args) => cli(args, { cwd, env }) }
+  }
+
+  /** Opens a browser in which somebody has logged in by their token. */
+  async function enter({ token }: Person): Promise<{ page: Page; wrong: string[] }> {
     const opened = await openPage(browser)
-    await opened.page.goto(link)
+    await opened.page.goto(`${url}/?token=${token}`)
     expect(new URL(opened.page.url()).search).toBe('')
     return opened
   }
 
   /** Starts a run and waits until its plan waits for approval. */
   async function asked(inputs: Record<string, string> = {}, round = 1): Promise<string> {
-    const { id } = await muster.trigger(PUBLISH, { inputs })
+    const { id } = await ana.muster.trigger(PUBLISH, { inputs })
     await opened(agentId(id, STAGE), round)
     return id
   }
 
   async function opened(gate: string, round: number): Promise<void> {
     await waitFor(async () => {
-      const evidence = await muster.evidence(gate).catch(() => null)
+      const evidence = await ben.muster.evidence(gate).catch(() => null)
       return evidence?.round === round && evidence.verdict === null
     }, PATIENCE)
   }
 
   async function entriesOf(run: string): Promise<readonly EntryView[]> {
     const entries: EntryView[] = []
-    for await (const entry of muster.run(run).events()) entries.push(entry)
+    for await (const entry of ben.muster.run(run).events()) entries.push(entry)
     return entries
   }
 
@@ -87,7 +112,7 @@ describe('a browser', () => {
   async function walk(surface: DecidingSurface, watch: (run: string, status: string) => Promise<void>) {
     const ended: unknown[] = []
     const end = async (run: string, status: string) => {
-      await muster.run(run).result({ timeoutMs: 30_000 })
+      await ben.muster.run(run).result({ timeoutMs: 30_000 })
       await watch(run, status)
       ended.push(comparable(await entriesOf(run), run))
     }
@@ -116,42 +141,83 @@ describe('a browser', () => {
     return ended
   }
 
-  test('decides as the command line and the SDK do: the ledger differs by the name of the surface alone', async () => {
-    const { page, wrong } = await enter()
-    const { ofPage, ofCommands, ofSdk } = surfacesOf(page, ofCli, muster)
+  test('decides as the command line, the SDK and the queue do: the ledger differs by the name of the surface alone', async () => {
+    const { page, wrong } = await enter(ben)
+    const { ofPage, ofCommands, ofSdk, ofQueue } = surfacesOf(page, { ...ben, queue })
     const onPage = async (run: string, status: string) => {
-      await page.goto(`${muster.url}/runs/${run}`)
+      await page.goto(`${url}/runs/${run}`)
       await page.locator(`.run-head .is-${status}`).waitFor()
       await photograph(page, `run-${status}`)
     }
     const nothing = async () => {}
-    const [byPage, byCommands, bySdk] = await Promise.all([
+    const [byPage, byCommands, bySdk, byQueue] = await Promise.all([
       walk(ofPage, onPage),
       walk(ofCommands, nothing),
       walk(ofSdk, nothing),
+      walk(ofQueue, nothing),
     ])
     const surfaces = (ended: unknown) => [...new Set(JSON.stringify(ended).match(/"surface":"\w+"/g))]
-    expect([byPage, byCommands, bySdk].map(surfaces)).toEqual([
+    expect([byPage, byCommands, bySdk, byQueue].map(surfaces)).toEqual([
       ['"surface":"page"'],
       ['"surface":"cli"'],
       ['"surface":"sdk"'],
+      ['"surface":"queue"'],
     ])
     const unnamed = (ended: unknown) =>
       JSON.parse(JSON.stringify(ended).replaceAll(/"surface":"\w+"/g, '"surface":"any"')) as unknown
     expect(unnamed(byPage)).toEqual(unnamed(bySdk))
     expect(unnamed(byCommands)).toEqual(unnamed(bySdk))
+    expect(unnamed(byQueue)).toEqual(unnamed(bySdk))
     expect(wrong).toEqual([])
   }, 120_000)
 
+  test('tells who started a run that they may not decide it, though they could decide others, on every surface', async () => {
+    const run = await asked()
+    const gate = agentId(run, STAGE)
+    const { digest: seen } = await ana.muster.gate(gate)
+    const { page } = await enter(ana)
+    await page.goto(`${url}/inbox`)
+    await page.getByText('Nothing waits for you.').waitFor()
+    expect(await page.locator(`a[href="/gates/${gate}"]`).count()).toBe(0)
+    await page.goto(`${url}/gates/${gate}`)
+    await page.getByText('You started this run, and may not decide it.').waitFor()
+    expect(await page.getByRole('form').count()).toBe(0)
+    await photograph(page, 'gate-author')
+    const status = await page.evaluate(
+      async ([path, body]) => {
+        const headers = { 'content-type': 'application/json' }
+        return (await fetch(path ?? '', { method: 'POST', headers, body: body ?? '' })).status
+      },
+      [`/api/gates/${gate}/votes`, JSON.stringify({ decision: 'approve', surface: 'page', seen })],
+    )
+    expect(status).toBe(403)
+    const typed = await ana.cli('approve', gate)
+    expect([typed.code, typed.output]).toEqual([4, expect.stringContaining('MUSTER_GATE_AUTHOR')])
+    const refused = { code: 'MUSTER_GATE_AUTHOR' }
+    await expect(ana.muster.approve(gate)).rejects.toMatchObject(refused)
+    await expect(queue.vote(gate, 'approve', { token: ana.token, seen })).rejects.toMatchObject(refused)
+    expect(await ben.muster.approve(gate)).toMatchObject({ verdict: 'approved' })
+    const facts = (await entriesOf(run)).map(({ cause }) => cause)
+    expect(facts.filter(({ kind }) => kind === 'gate.refused')).toEqual(
+      Array.from({ length: 4 }, () => ({
+        kind: 'gate.refused',
+        stage: STAGE,
+        voter: { kind: 'person', name: 'ana', roles: ['author', 'approver'] },
+        decision: 'approve',
+        because: 'MUSTER_GATE_AUTHOR',
+      })),
+    )
+  }, 60_000)
+
   test('lets no page of another site frame a gate, or vote with the cookie of who looks at it', async () => {
     const gate = agentId(await asked(), STAGE)
-    const { page } = await enter()
-    const votes = `${muster.url}/api/gates/${gate}/votes`
-    const { digest } = await muster.gate(gate)
+    const { page } = await enter(ben)
+    const votes = `${url}/api/gates/${gate}/votes`
+    const { digest } = await ben.muster.gate(gate)
     const body = JSON.stringify({ decision: 'approve', seen: digest })
     const site = createServer((request, response) => {
       response.setHeader('content-type', 'text/html')
-      const frame = `<iframe src="${muster.url}/gates/${gate}" width="800" height="600"></iframe>`
+      const frame = `<iframe src="${url}/gates/${gate}" width="800" height="600"></iframe>`
       const form = `<form method="post" enctype="text/plain" action="${votes}" target="sink"><input name='${body.slice(0, -1)},"x":"' value='"}'></form><iframe name="sink"></iframe>`
       response.end(`<!doctype html><title>lure</title>${request.url === '/frame' ? frame : form}`)
     })
@@ -179,7 +245,7 @@ describe('a browser', () => {
         [votes, body],
       )
       expect(['opaque', 'failed']).toContain(told)
-      const { verdict, votes: cast } = await muster.gate(gate)
+      const { verdict, votes: cast } = await ben.muster.gate(gate)
       expect([verdict, cast]).toEqual([null, []])
     } finally {
       site.closeAllConnections()

@@ -1,5 +1,6 @@
-import { type EntryView, type Fact, tellPlan } from '@muster/core'
+import { type Decision, type EntryView, type Fact, tellPlan } from '@muster/core'
 import type { Muster } from '@muster/sdk'
+import type { QueueClient } from '@muster/sdk/queue'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { photograph } from './browser.ts'
@@ -45,12 +46,18 @@ function bare(fact: Fact): unknown {
   return { kind, stage, phase, attempt, fence, outcome: outcome.kind }
 }
 
-type RunCli = (
-  ...args: string[]
-) => Promise<{ readonly code: number | NodeJS.Signals; readonly stdout: string; readonly output: string }>
+/** What somebody decides with, besides a page. */
+interface Means {
+  readonly token: string
+  readonly muster: Muster
+  readonly queue: QueueClient
+  readonly cli: (
+    ...args: string[]
+  ) => Promise<{ readonly code: number | NodeJS.Signals; readonly stdout: string; readonly output: string }>
+}
 
-/** The three ways in which people decide, all as the owner of one Muster. */
-export function surfacesOf(page: Page, ofCli: RunCli, muster: Muster) {
+/** The four ways in which people decide, all as one person, who has logged in on the page. */
+export function surfacesOf(page: Page, { token, muster, queue, cli }: Means) {
   const ofPage: DecidingSurface = {
     async inbox(gate) {
       await page.goto(`${muster.url}/inbox`)
@@ -79,7 +86,7 @@ export function surfacesOf(page: Page, ofCli: RunCli, muster: Muster) {
   }
 
   async function type(...args: string[]): Promise<string> {
-    const { code, stdout, output } = await ofCli(...args)
+    const { code, stdout, output } = await cli(...args)
     expect([code, output]).toEqual([0, output])
     return stdout
   }
@@ -105,5 +112,17 @@ export function surfacesOf(page: Page, ofCli: RunCli, muster: Muster) {
     reject: async (gate, comment) => void (await muster.reject(gate, { comment })),
     sendBack: async (gate, comment) => void (await muster.sendBack(gate, comment)),
   }
-  return { ofPage, ofCommands, ofSdk }
+
+  // The queue takes answers, and shows nothing.
+  const put = async (decision: Decision, gate: string, comment: string) => {
+    const { digest: seen } = await muster.evidence(gate)
+    await queue.vote(gate, decision, { token, seen, comment })
+  }
+  const ofQueue: DecidingSurface = {
+    ...ofSdk,
+    approve: (gate, comment) => put('approve', gate, comment),
+    reject: (gate, comment) => put('reject', gate, comment),
+    sendBack: (gate, comment) => put('send-back', gate, comment),
+  }
+  return { ofPage, ofCommands, ofSdk, ofQueue }
 }

@@ -1,8 +1,8 @@
-import { toMusterError } from '@muster/core'
+import { errorBodyOf, toMusterError } from '@muster/core'
 import { columnsOf } from './context.ts'
 import { processIo } from './io.ts'
 import { runProgram } from './program.ts'
-import { errorBody, renderError } from './render/error.ts'
+import { renderError } from './render/error.ts'
 import { NO_COLOURS } from './terminal.ts'
 import { VERSION } from './version.ts'
 
@@ -12,7 +12,7 @@ try {
   process.exitCode = await runProgram(argv, io, VERSION)
 } catch (thrown) {
   const error = toMusterError(thrown)
-  if (wantsJson(argv)) io.out.write(`${JSON.stringify(errorBody(error))}\n`)
+  if (wantsJson(argv)) io.out.write(`${JSON.stringify(errorBodyOf(error))}\n`)
   io.err.write(`${renderError(error, NO_COLOURS, columnsOf(io.err)).join('\n')}\n`)
   process.exitCode = error.exit
 }

@@ -3,14 +3,11 @@ import { askPolicy } from './ask-policy.ts'
 import { authenticate, demand, principalOf } from './authenticate.ts'
 import { bullBoard } from './bull-board.ts'
 import { secureCookies } from './cookie.ts'
-import type { DashboardDeps } from './deps.ts'
 import { depsFor, type Handler, type OpenDeps } from './handler.ts'
-import { createDoor } from './door.ts'
 import { errorReply, noRoute } from './error-reply.ts'
 import { guard, readOnly } from './guard.ts'
 import { PUBLIC, WEB } from './handlers/page.ts'
 import { securityHeaders } from './headers.ts'
-import { createOidc } from './oidc.ts'
 import { type Reply, writeReply } from './reply.ts'
 import { type ApiRequest, toRequest } from './request.ts'
 import { ROUTES } from './routes.ts'
@@ -20,16 +17,14 @@ const OPEN_FILES = ['/style.css', '/favicon.svg']
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 /** The Express application. `open` holds what aborts the answers under way. */
-export function createApp(deps: DashboardDeps, open: Set<AbortController>): Express {
+export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
   const app = express()
   app.disable('x-powered-by')
-  if (deps.oidc?.publicUrl.startsWith('https:') === true) secureCookies(app)
+  if (deps.oidc?.setting.publicUrl.startsWith('https:') === true) secureCookies(app)
   app.use(securityHeaders, guard(deps.host))
   const openPaths = ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)
-  const door = createDoor(deps)
-  const openDeps = { ...deps, door, oidc: deps.oidc === null ? null : createOidc(deps.oidc, deps.clock) }
   const limits = { clock: deps.clock, requests: deps.requestsPerMinute }
-  app.use(authenticate(door, new Set([...openPaths, ...OPEN_FILES]), limits))
+  app.use(authenticate(deps.door, new Set([...openPaths, ...OPEN_FILES]), limits))
   app.use(
     '/queues',
     demand('operate'),
@@ -45,8 +40,8 @@ export function createApp(deps: DashboardDeps, open: Set<AbortController>): Expr
       const request = toRequest(req, signal)
       const reply =
         route.permission === 'anyone'
-          ? await route.handler(request, openDeps)
-          : await answerAs(route.handler, { ...request, principal: principalOf(res) }, openDeps)
+          ? await route.handler(request, deps)
+          : await answerAs(route.handler, { ...request, principal: principalOf(res) }, deps)
       await writeReply(res, reply, signal, deps.log)
     }
     const checks = permission === 'anyone' ? [] : [demand(permission)]

@@ -90,7 +90,8 @@ function claimed(req: Request): string | null {
   return given === undefined ? null : personName(Buffer.from(given, 'latin1').toString('utf8'))
 }
 
-function keyOf({ tenant, actor }: Principal): string {
+/** Who somebody is, for what is counted per person. */
+export function keyOf({ tenant, actor }: Principal): string {
   return JSON.stringify([tenant, actor.kind, actor.name])
 }
 

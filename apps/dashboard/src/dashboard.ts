@@ -5,6 +5,9 @@ import { MusterError, type Service } from '@muster/core'
 import type { Express } from 'express'
 import { createApp } from './app.ts'
 import type { DashboardDeps } from './deps.ts'
+import { createDoor } from './door.ts'
+import { createOidc } from './oidc.ts'
+import { createVoteTaker } from './queued-votes.ts'
 
 /** How long answers under way may take to end when the dashboard stops. */
 const DRAIN_MS = 2_000
@@ -15,10 +18,13 @@ export interface Dashboard extends Service {
   readonly app: Express
 }
 
-/** The HTTP API, the page and Bull Board. `start` throws MUSTER_CONFIG when the address cannot be bound. */
+/** The HTTP API, the page and Bull Board, and who takes the votes in the queue. `start` throws MUSTER_CONFIG when the address cannot be bound. */
 export function createDashboard(deps: DashboardDeps): Dashboard {
   const open = new Set<AbortController>()
-  const app = createApp(deps, open)
+  const oidc = deps.oidc === null ? null : createOidc(deps.oidc, deps.clock)
+  const openDeps = { ...deps, door: createDoor(deps), oidc }
+  const app = createApp(openDeps, open)
+  const votes = deps.votes(createVoteTaker(openDeps))
   const server = createServer(app)
   let answering = 0
   server.on('request', (_req, res) => {
@@ -42,10 +48,12 @@ export function createDashboard(deps: DashboardDeps): Dashboard {
       })
     })
     bound = server.address() as AddressInfo
+    await votes.start()
     deps.log.info({ url: url() }, 'dashboard started')
   }
 
   async function drain(): Promise<void> {
+    await votes.stop()
     if (bound === null) return
     const closed = once(server, 'close')
     server.close()

@@ -1,4 +1,16 @@
-import type { Artifacts, Clock, Ledger, Log, LogLine, Template, VerifyAnswer, WorkerView } from '@muster/core'
+import type {
+  Artifacts,
+  Clock,
+  Ledger,
+  Log,
+  LogLine,
+  Service,
+  Template,
+  VerifyAnswer,
+  VoteJob,
+  VoteJobAnswer,
+  WorkerView,
+} from '@muster/core'
 import type { Engine } from '@muster/engine'
 import type { PolicyKeeper } from '@muster/policy'
 import type { Queue } from 'bullmq'
@@ -21,6 +33,8 @@ export interface DashboardDeps {
   readonly artifacts: Artifacts
   readonly policy: PolicyKeeper
   readonly queues: () => Promise<readonly Queue[]>
+  /** Has the votes taken that scripts put into the queue, as long as it runs. */
+  readonly votes: (take: (job: VoteJob) => Promise<VoteJobAnswer>) => Service
   readonly logs: LogReader
   readonly fleet: { workers(): Promise<readonly WorkerView[]> }
   readonly templates: () => readonly Template[]
@@ -30,6 +44,8 @@ export interface DashboardDeps {
   readonly changes: (listener: (run: string) => void) => () => void
   /** The name of the local owner: who a request without a name speaks for. */
   readonly owner: string
+  /** Whether the owner may speak for others: on one machine, with one person at it. */
+  readonly speaksForOthers: boolean
   /** What lets the local owner in, as a bearer or by `/?token=`; it is in the home unless given. */
   readonly token: string
   /** The provider by which people log in; null for none. */

@@ -7,8 +7,10 @@ import {
   permissionsOf,
   type Principal,
   type SessionRow,
+  type TokenRow,
+  type VoteJob,
 } from '@muster/core'
-import { hashSecret, TOKEN_PREFIX } from '@muster/identity'
+import { hashSecret, isSignedVote, TOKEN_PREFIX } from '@muster/identity'
 import { createSessions, NOTE_MS } from './sessions.ts'
 
 interface DoorOptions {
@@ -16,6 +18,7 @@ interface DoorOptions {
   readonly clock: Clock
   /** The name of the local owner. */
   readonly owner: string
+  readonly speaksForOthers: boolean
   /** What lets the owner in. */
   readonly token: string
 }
@@ -25,18 +28,21 @@ export interface Door {
   /** Whose token it is; null when it is nobody's, has expired or was revoked. `claimed` is the name that its bearer gives. */
   byToken(token: string, claimed: string | null): Promise<Principal | null>
   bySession(id: string): Promise<Principal | null>
+  /** Who signed a vote with a token of theirs; null where `byToken` would know nobody. */
+  byVote(job: VoteJob): Promise<Principal | null>
   /** Begins a session for whom a token or a provider has proven; answers its id. */
   begin(principal: Principal): Promise<string>
   end(id: string): Promise<void>
 }
 
-export function createDoor({ ledger, clock, owner, token: ownerToken }: DoorOptions): Door {
+export function createDoor(options: DoorOptions): Door {
+  const { ledger, clock, owner, speaksForOthers, token: ownerToken } = options
   const sessions = createSessions(ledger, clock)
   const ownerHash = hashSecret(ownerToken)
 
-  // Whoever has the owner's token may give the name of the person at the keyboard: it is recorded as a claim.
+  // On one machine the owner may give the name of the person at the keyboard: it is recorded as a claim.
   function asOwner(claimed: string | null): Principal {
-    const name = claimed ?? owner
+    const name = (speaksForOthers ? claimed : null) ?? owner
     const roles = ['owner']
     return {
       tenant: DEFAULT_TENANT,
@@ -47,6 +53,18 @@ export function createDoor({ ledger, clock, owner, token: ownerToken }: DoorOpti
     }
   }
 
+  async function goodToken(hash: string): Promise<TokenRow | null> {
+    const row = await ledger.token(hash)
+    return row === null || row.revokedAt !== null || clock() >= row.expiresAt ? null : row
+  }
+
+  async function holderOf(row: TokenRow): Promise<Principal> {
+    const { tenant, id, project, actor, permissions, createdAt: loginAt, lastUsedAt } = row
+    const at = clock()
+    if (at - (lastUsedAt ?? 0) >= NOTE_MS) await ledger.useToken({ tenant, id, at })
+    return { tenant, project, actor, permissions, authentication: { by: 'token', id, loginAt } }
+  }
+
   const isCurrent = ({ login, credential }: SessionRow): boolean =>
     login !== 'owner' || credential === ownerHash
 
@@ -54,12 +72,16 @@ export function createDoor({ ledger, clock, owner, token: ownerToken }: DoorOpti
     async byToken(token, claimed) {
       if (same(token, ownerToken)) return asOwner(claimed)
       if (!token.startsWith(TOKEN_PREFIX)) return null
-      const row = await ledger.token(hashSecret(token))
-      const now = clock()
-      if (row === null || row.revokedAt !== null || now >= row.expiresAt) return null
-      const { tenant, id, project, actor, permissions, createdAt: loginAt, lastUsedAt } = row
-      if (now - (lastUsedAt ?? 0) >= NOTE_MS) await ledger.useToken({ tenant, id, at: now })
-      return { tenant, project, actor, permissions, authentication: { by: 'token', id, loginAt } }
+      const row = await goodToken(hashSecret(token))
+      return row === null ? null : holderOf(row)
+    },
+    async byVote(job) {
+      // Whoever has the store can put anything there.
+      const { token, vote, signature } = { ...(job as Partial<Record<keyof VoteJob, unknown>> | null) }
+      if (typeof token !== 'string' || typeof vote !== 'string' || typeof signature !== 'string') return null
+      const row = await goodToken(token)
+      if (row === null || row.voteKey === null || !isSignedVote(row.voteKey, vote, signature)) return null
+      return holderOf(row)
     },
     bySession: (id) => sessions.find(id, isCurrent),
     begin(principal) {

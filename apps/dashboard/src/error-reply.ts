@@ -1,4 +1,4 @@
-import { type ErrorBody, type Log, MusterError, toMusterError } from '@muster/core'
+import { errorBodyOf, type Log, MusterError, toMusterError } from '@muster/core'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { bad } from './request.ts'
 
@@ -14,10 +14,8 @@ export function errorReply(log: Log): ErrorRequestHandler {
     if (error.code === 'MUSTER_INTERNAL')
       log.error({ err: thrown, method: req.method, path: req.path }, 'a request failed')
     if (res.headersSent) return void res.destroy()
-    const { code, message, hint, problems } = error
-    const body: ErrorBody = { error: { code, message, hint, problems } }
     if (error.retryAfter !== null) res.setHeader('retry-after', error.retryAfter)
-    res.status(error.status).json(body)
+    res.status(error.status).json(errorBodyOf(error))
   }
 }
 

@@ -19,6 +19,7 @@ import {
   createFleet,
   createLogStream,
   createOutcomes,
+  createVotesWorker,
   onChange,
   openQueues,
 } from '@muster/store'
@@ -76,6 +77,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     stops.push(() => queues.close())
     const dashboard = createDashboard({
       ...config,
+      speaksForOthers: false,
       token: config.token ?? (await ownerToken(config.home)),
       publicKeys: () => keyring.jwks(),
       engine,
@@ -83,6 +85,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       artifacts,
       policy,
       queues: () => queues.all(),
+      votes: (take) => createVotesWorker(connection, take, log),
       logs: createLogStream(connection),
       fleet: createFleet(connection),
       templates: () => templates,

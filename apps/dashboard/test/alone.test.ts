@@ -52,8 +52,8 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-async function post(path: string, body: unknown): Promise<unknown> {
-  const headers = { 'content-type': 'application/json', ...OWNER }
+async function post(path: string, body: unknown, who = OWNER): Promise<unknown> {
+  const headers = { 'content-type': 'application/json', ...who }
   const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
   return answer.json()
 }
@@ -76,14 +76,21 @@ describe('a dashboard of its own, on a real ledger, a real store and the real en
         error: { code: expect.stringMatching(/^MUSTER_GATE_/) },
       },
     )
-    expect(
-      await post(`/api/gates/${run.id}.ask/votes`, {
-        decision: 'approve',
-        as: 'grace',
-        comment: 'yes',
-        seen: digest,
-      }),
-    ).toMatchObject({ gate: { verdict: 'approved', votes: [{ as: 'grace', voter: { via: 'ada' } }] } })
+    const vote = { decision: 'approve', comment: 'yes', seen: digest }
+    expect(await post(`/api/gates/${run.id}.ask/votes`, { ...vote, as: 'grace' })).toMatchObject({
+      error: { code: 'MUSTER_NOT_ALLOWED', message: 'You may vote for nobody but yourself.' },
+    })
+    const named = { ...OWNER, 'x-muster-user': 'grace' }
+    expect(await (await fetch(`${url}/api/whoami`, { headers: named })).json()).toMatchObject({
+      actor: { name: 'ada', roles: ['owner'] },
+    })
+    const { token } = (await post('/api/tokens', { name: 'test', as: 'grace', roles: ['approver'] })) as {
+      token: string
+    }
+    const asGrace = { authorization: `Bearer ${token}` }
+    const voted = await post(`/api/gates/${run.id}.ask/votes`, vote, asGrace)
+    expect(voted).toMatchObject({ gate: { verdict: 'approved', votes: [{ as: 'grace' }] } })
+    expect(JSON.stringify(voted)).not.toContain('"via"')
     const seen = await events
     expect(seen.at(-1)).toMatchObject({ event: 'end', data: { status: 'succeeded' } })
     const ids = seen.flatMap((event) => (event.id === null ? [] : [Number(event.id)]))

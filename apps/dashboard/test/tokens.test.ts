@@ -56,6 +56,16 @@ describe('a token of the API', () => {
     )
   })
 
+  it('is the only way in which its person votes: the owner speaks for nobody who can', async () => {
+    const vote = () =>
+      harness.post('/api/gates/r1.approve/votes', { decision: 'approve', as: 'grace', seen: 'd' })
+    const { view } = await create({ as: 'grace', roles: ['approver'] })
+    const refused = await vote()
+    expect([refused.status, await codeOf(refused)]).toEqual([403, 'MUSTER_NOT_ALLOWED'])
+    await harness.post(`/api/tokens/${view.id}/revoke`, {})
+    expect((await vote()).status).toBe(200)
+  })
+
   it('is worth nothing once it has expired or was revoked, and cannot be told from one that never was', async () => {
     const short = await create({ forMs: 1_000 })
     const gone = await create({})

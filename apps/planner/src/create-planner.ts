@@ -22,6 +22,7 @@ import {
   createDispatch,
   createGatesWorker,
   createOutcomes,
+  createReaderLease,
   createRunsWorker,
   type StoreConnection,
 } from '@muster/store'
@@ -95,7 +96,7 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
   }
 
   const services: readonly Service[] = [
-    createSettleLoop(engine, outcomes, log),
+    createSettleLoop(engine, outcomes, createReaderLease(connection, deps.name), log),
     every(DUE_EVERY_MS, 'fire deadlines', () => engine.fireDue(), log),
     every(EPOCH_EVERY_MS, 'look after the store', watchEpoch, log),
     every(RECOVER_EVERY_MS, 'recover', recover, log),

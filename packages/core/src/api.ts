@@ -2,7 +2,7 @@ import type { LimitName } from './quota.ts'
 import type { Actor } from './actor.ts'
 import type { WorkspaceSnapshot } from './checkpoint.ts'
 import type { Entry } from './fact.ts'
-import type { Decision, Surface, Verdict } from './gate.ts'
+import type { Decision, NamedSurface, Verdict } from './gate.ts'
 import type { Json } from './json.ts'
 import type { NamedPolicy, PolicyAction, PolicyDecision, PolicyGround, PolicyRequest } from './policy.ts'
 import type { AttemptRow, EffectRow, GateAbout, StageRow, VoteRow } from './port.ts'
@@ -124,7 +124,7 @@ export interface VoteBody {
   /** With `approve`: what the form of the gate asks for. */
   readonly values?: Readonly<Record<string, Json>>
   /** Where the vote was given. Default: `api`. */
-  readonly surface?: Surface
+  readonly surface?: NamedSurface
   /** Speak for this approver: the local owner only. */
   readonly as?: string
 }

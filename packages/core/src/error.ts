@@ -1,3 +1,5 @@
+import type { ErrorBody } from './api.ts'
+
 /**
  * Every error a user may meet: one sentence on what is wrong, one on what to do next.
  * `{name}` in a text stands for a fact given when the error is made.
@@ -512,6 +514,11 @@ export function toMusterError(thrown: unknown): MusterError {
   if (thrown instanceof MusterError) return thrown
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
   return new MusterError('MUSTER_INTERNAL', { reason })
+}
+
+/** An error as the API answers it. */
+export function errorBodyOf({ code, message, hint, problems }: MusterError): ErrorBody {
+  return { error: { code, message, hint, problems } }
 }
 
 /** An error as a process says it before it ends: what is wrong, what to do next, and where to look it up. */

@@ -46,6 +46,8 @@ export type Decision = (typeof DECISIONS)[number]
 /** Where people and scripts decide. */
 export const SURFACES = ['page', 'cli', 'api', 'sdk', 'queue'] as const
 export type Surface = (typeof SURFACES)[number]
+/** Those that say so themselves: what came by the queue is known to have. */
+export type NamedSurface = Exclude<Surface, 'queue'>
 
 /** An agent of the run itself, named by its id. */
 export interface AgentVoter {

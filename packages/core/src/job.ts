@@ -1,3 +1,5 @@
+import type { Static } from '@sinclair/typebox'
+import type { ErrorBody, GateView } from './api.ts'
 import type { BudgetLeft, BudgetView, ClarifiedPlan } from './budget.ts'
 import type { AgentNode } from './graph.ts'
 import type { Json } from './json.ts'
@@ -5,6 +7,7 @@ import type { WorkPhase } from './phase.ts'
 import type { EndStatus } from './status.ts'
 import type { Template } from './template.ts'
 import type { Tier } from './tier.ts'
+import type { QueuedVoteSchema, VoteJobSchema } from './vote-schema.ts'
 
 /** The message that makes an attempt happen: ids and a digest, never a document. */
 export interface AttemptJob {
@@ -65,6 +68,15 @@ export interface GateJob {
   readonly run: string
   readonly stage: string
 }
+
+/** A vote that somebody puts into the queue. It holds no token: see QueuedVote. */
+export type VoteJob = Static<typeof VoteJobSchema>
+
+/** What the vote of a job says. */
+export type QueuedVote = Static<typeof QueuedVoteSchema>
+
+/** What a vote by queue came to: the return value of its job. */
+export type VoteJobAnswer = { readonly gate: GateView } | ErrorBody
 
 /** A submission from a script, straight through the queue. */
 export interface SubmissionJob {

@@ -31,6 +31,8 @@ export const RedisKeys = {
   /** The stream in which workers tell how attempts ended. */
   outcomes: '{muster-outcomes}:stream',
   outcomesGroup: 'planners',
+  /** The planner that reads that stream. */
+  outcomesReader: '{muster-outcomes}:reader',
   /** The channel on which workers hear that an agent must stop. */
   signals: 'muster:signals',
   /** The channel on which anyone hears that a run has new entries. */
@@ -43,6 +45,7 @@ export const QueueNames = {
   worker: (id: string) => `{muster-w-${id}}`,
   runs: '{muster-runs}',
   gates: '{muster-gates}',
+  votes: '{muster-votes}',
 } as const
 
 /** The names of all queues that exist from the start. */
@@ -50,6 +53,7 @@ export const ALL_QUEUES: readonly string[] = [
   QueueNames.runs,
   ...([0, 1, 2, 3, 4] as const).map(QueueNames.tier),
   QueueNames.gates,
+  QueueNames.votes,
 ]
 
 /** Computed, so that publishing twice is harmless. */

@@ -9,6 +9,8 @@ export interface TokenRow {
   readonly name: string
   /** Hex SHA-256 of the token. */
   readonly hash: string
+  /** What proves that a vote was signed with the token; null in rows from before votes were. */
+  readonly voteKey: string | null
   /** Whom it speaks for. */
   readonly actor: Actor
   readonly permissions: readonly Permission[]
@@ -37,7 +39,7 @@ export interface SessionRow {
 }
 
 /** A token as lists show it. */
-export type TokenView = Omit<TokenRow, 'tenant' | 'hash'>
+export type TokenView = Omit<TokenRow, 'tenant' | 'hash' | 'voteKey'>
 
 export interface TokenBody {
   /** What it is for. */
@@ -68,7 +70,10 @@ export interface LoginWays {
 }
 
 /** Who asks, as they are told. */
-export type WhoamiView = Principal
+export interface WhoamiView extends Principal {
+  /** Whether they may vote for others, whom they name. */
+  readonly speaksForOthers: boolean
+}
 
 export const DEFAULT_TOKEN_MS = 90 * 24 * 60 * 60_000
 /** No token outlives a year. */

@@ -2,6 +2,7 @@ import {
   type Clock,
   createState,
   foldEntry,
+  type Ledger,
   type LedgerTransaction,
   openEntry,
   type RunRow,
@@ -21,6 +22,8 @@ interface KeptRun extends CachedRun {
 export interface RunCache {
   /** These runs as they were when this process last saw them, or null when it does not know all of them. */
   known(runs: readonly string[]): ReadonlyMap<string, CachedRun> | null
+  /** Reads those of these runs that this process does not know, without a lock. */
+  learn(ledger: Pick<Ledger, 'transaction'>, runs: readonly string[]): Promise<void>
   /** Locks these runs and answers them as they stand; those that do not exist, or were trimmed, are absent. */
   load(tx: LedgerTransaction, runs: readonly string[]): Promise<ReadonlyMap<string, CachedRun>>
   keep(row: RunRow, state: RunState): void
@@ -104,6 +107,13 @@ export function createRunCache(capacity: number, clock: Clock): RunCache {
         found.set(id, run)
       }
       return found
+    },
+    async learn(ledger, ids) {
+      const unknown = ids.filter((id) => !runs.has(id))
+      if (unknown.length === 0) return
+      const found = await ledger.transaction((tx) => catchUp(tx, unknown))
+      // A row and the entries of another moment tell of no moment at all.
+      for (const { row, state } of found) if (row.seq !== state.seq) drop(row.id)
     },
     async load(tx, ids) {
       const heads = ids.length === 0 ? new Map<string, number>() : await tx.lockRuns(ids)

@@ -14,7 +14,7 @@ import {
   sealRevocation,
   withRevocations,
 } from '@muster/core'
-import { makeSecret, TOKEN_PREFIX } from '@muster/identity'
+import { makeSecret, TOKEN_PREFIX, voteKeyOf } from '@muster/identity'
 import type { EngineDeps } from './deps.ts'
 
 /** Tokens of the API: made, listed and revoked, each with a link of their tenant's chain. */
@@ -62,6 +62,7 @@ export function createTokens({ ledger, clock }: Pick<EngineDeps, 'ledger' | 'clo
         id: hash.slice(0, 12),
         name: body.name,
         hash,
+        voteKey: voteKeyOf(token),
         ...grant,
         createdBy: by.actor,
         createdAt: now,
@@ -86,6 +87,6 @@ export function createTokens({ ledger, clock }: Pick<EngineDeps, 'ledger' | 'clo
   }
 }
 
-function viewOf({ tenant: _tenant, hash: _hash, ...view }: TokenRow): TokenView {
+function viewOf({ tenant: _tenant, hash: _hash, voteKey: _voteKey, ...view }: TokenRow): TokenView {
   return view
 }

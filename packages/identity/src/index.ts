@@ -4,4 +4,5 @@ export { createPermitCheck, type PermitCheck, readJwks } from './permit-check.ts
 export { hashSecret, makeSecret, TOKEN_PREFIX } from './secret.ts'
 export { createSigner } from './signer.ts'
 export type { Jwks } from './signing-key.ts'
+export { isSignedVote, signVote, voteKeyOf } from './vote-key.ts'
 export { writeJwks } from './write-jwks.ts'

@@ -7,6 +7,7 @@ import {
   type Json,
   type LoginWays,
   MusterError,
+  type NamedSurface,
   type PolicyExplanation,
   type PolicyView,
   type QuotaBody,
@@ -19,7 +20,6 @@ import {
   type RunSummary,
   type SubmitAnswer,
   type SubmitBody,
-  type Surface,
   type Template,
   type TenantBody,
   type TenantView,
@@ -63,7 +63,7 @@ export interface VoteOptions {
   /** What the form of the gate asks for, with an approval. */
   readonly values?: Readonly<Record<string, Json>>
   /** Where the vote is given. Default: `sdk`. */
-  readonly surface?: Surface
+  readonly surface?: NamedSurface
 }
 
 export interface AnswerOptions extends VoteOptions {

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { DEFAULT_PROJECT, DEFAULT_TENANT, type Json } from '@muster/core'
-import { connectStore, type StoreConnection, submitAndWait } from '@muster/store'
+import {
+  DEFAULT_PROJECT,
+  DEFAULT_TENANT,
+  type Decision,
+  type GateView,
+  type Json,
+  type QueuedVote,
+} from '@muster/core'
+import { hashSecret, signVote } from '@muster/identity'
+import { connectStore, type StoreConnection, submitAndWait, voteAndWait } from '@muster/store'
 
 export interface QueueTriggerOptions {
   readonly inputs?: Readonly<Record<string, Json>>
@@ -18,9 +26,23 @@ export interface QueueTriggerAnswer {
   readonly created: boolean
 }
 
+export interface QueueVoteOptions {
+  /** The voter's token of the API: it signs the vote, and stays here. */
+  readonly token: string
+  /** The digest of what the voter was shown: the vote is refused when the gate has changed since. */
+  readonly seen: string
+  readonly comment?: string
+  /** With `delegate`: the person who is to vote instead. */
+  readonly to?: string
+  /** With `approve`: what the form of the gate asks for. */
+  readonly values?: Readonly<Record<string, Json>>
+  /** Wait at most this many milliseconds for a dashboard; 30,000 when absent. */
+  readonly timeoutMs?: number
+}
+
 const ANSWER_MS = 30_000
 
-/** Starts runs straight through the `{muster-runs}` queue: for scripts inside the trust boundary, without a server. */
+/** Starts runs and votes straight through the queues `{muster-runs}` and `{muster-votes}`: for scripts inside the trust boundary, without a server. */
 export class QueueClient {
   readonly #url: string
   #connection: Promise<StoreConnection> | null = null
@@ -41,6 +63,14 @@ export class QueueClient {
     }
     const answer = await submitAndWait(await this.#connect(), job, options.timeoutMs ?? ANSWER_MS)
     return answer as unknown as QueueTriggerAnswer
+  }
+
+  /** Votes at a gate; answers the gate after the vote. Throws the MusterError with which it was refused, as the API does. */
+  async vote(gate: string, decision: Decision, options: QueueVoteOptions): Promise<GateView> {
+    const { token, timeoutMs, ...more } = options
+    const vote = JSON.stringify({ gate, decision, at: Date.now(), ...more } satisfies QueuedVote)
+    const job = { token: hashSecret(token), vote, signature: signVote(token, vote) }
+    return voteAndWait(await this.#connect(), job, timeoutMs ?? ANSWER_MS)
   }
 
   /** Disconnects. Safe to call twice. */

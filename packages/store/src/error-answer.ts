@@ -1,10 +1,8 @@
-import { ERRORS, type ErrorBody, type ErrorCode, MusterError } from '@muster/core'
+import { ERRORS, type ErrorBody, errorBodyOf, type ErrorCode, MusterError } from '@muster/core'
 
 /** An error as text that `reviveError` turns back into the same error. */
 export function describeError(error: MusterError): string {
-  const { code, message, hint, problems } = error
-  const body: ErrorBody = { error: { code, message, hint, problems } }
-  return JSON.stringify(body)
+  return JSON.stringify(errorBodyOf(error))
 }
 
 /** The error that `describeError` wrote; MUSTER_INTERNAL for any other text. */

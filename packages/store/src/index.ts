@@ -9,6 +9,7 @@ export { createGatesWorker } from './gates-worker.ts'
 export { createLogStream, type LogStream } from './log-stream.ts'
 export { createOutcomeWriter } from './outcome-writer.ts'
 export { createOutcomes } from './outcomes.ts'
+export { createReaderLease, type ReaderLease } from './reader-lease.ts'
 export { openQueues, type Queues } from './queue.ts'
 export { createRunsWorker } from './runs-worker.ts'
 export { type FetchOptions, fetchServer } from './server/fetch.ts'
@@ -20,6 +21,8 @@ export {
   startLocalServer,
 } from './server/start.ts'
 export { submitAndWait, submitThroughQueue } from './submit.ts'
+export { voteAndWait } from './vote.ts'
+export { createVotesWorker } from './votes-worker.ts'
 export { onChange, onStop, type StopListener } from './subscribe.ts'
 export { announceSticky } from './sticky-queues.ts'
 export {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { LOCK_MS, type Log, type Service, STALLED_INTERVAL_MS } from '@muster/core'
-import { type Processor, QueueKeys, RedisConnection, RedisQueueBackend, Worker } from 'bullmq'
+import { type KeepJobs, type Processor, QueueKeys, RedisConnection, RedisQueueBackend, Worker } from 'bullmq'
 import { endClient, type StoreClient, type StoreConnection } from './connection.ts'
 
 export interface QueueWorkerOptions<T, R> {
@@ -8,6 +8,8 @@ export interface QueueWorkerOptions<T, R> {
   readonly concurrency: number
   readonly process: Processor<T, R>
   readonly log: Log
+  /** How long jobs that ended stay, where they do not say so themselves. */
+  readonly keep?: KeepJobs
   /** Called with the BullMQ worker before it takes its first job. */
   readonly opened?: (worker: Worker<T, R>) => void
 }
@@ -96,6 +98,7 @@ function openWorker<T, R>(
     maxStalledCount: 1_000_000,
     drainDelay: 5,
     runRetryDelay: 1_000,
+    ...(options.keep !== undefined && { removeOnComplete: options.keep, removeOnFail: options.keep }),
   }
   const keys = new QueueKeys()
   return new Worker<T, R>(options.name, options.process, settings, (name, opts) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ALL_QUEUES, DEFAULT_KEEP_JOBS, QueueNames, RedisKeys } from '@muster/core'
-import { type JobsOptions, Queue } from 'bullmq'
+import { type JobsOptions, type KeepJobs, Queue } from 'bullmq'
 import type { StoreConnection } from './connection.ts'
 
 /** Jobs that failed are few, and somebody will want to see them. */
@@ -21,6 +21,16 @@ export const GATE_OPTIONS: JobsOptions = {
 export const SUBMISSION_OPTIONS: JobsOptions = {
   ...KEEP_FAILED,
   removeOnComplete: { count: DEFAULT_KEEP_JOBS },
+  attempts: 10,
+  backoff: { type: 'exponential', delay: 500 },
+}
+
+/** A vote stays, with its answer, for whoever waits: SDKs remove it when they have read that. In seconds. */
+export const KEEP_VOTES: KeepJobs = { age: 60 * 60, count: 1_000 }
+/** A vote is tried again while the ledger is away. */
+export const VOTE_OPTIONS: JobsOptions = {
+  removeOnComplete: KEEP_VOTES,
+  removeOnFail: KEEP_VOTES,
   attempts: 10,
   backoff: { type: 'exponential', delay: 500 },
 }

@@ -13,6 +13,8 @@ export const SCRIPTS = {
   'write-state': { numberOfKeys: 1 },
   'append-log': { numberOfKeys: 1 },
   'settle-outcomes': { numberOfKeys: 1 },
+  'hold-lease': { numberOfKeys: 1 },
+  'release-lease': { numberOfKeys: 1 },
 } as const
 
 export type ScriptName = keyof typeof SCRIPTS

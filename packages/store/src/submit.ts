@@ -1,11 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { digestOf, type Json, MusterError, QueueNames, type SubmissionJob } from '@muster/core'
 import type { Queue } from 'bullmq'
+import { answerTo } from './answer-to.ts'
 import type { StoreConnection } from './connection.ts'
-import { reviveError } from './error-answer.ts'
 import { jobIdOf, openQueue, SUBMISSION_OPTIONS } from './queue.ts'
-
-const POLL_MS = { first: 10, most: 250 }
 
 /** Puts a submission into the queue. Twice under one idempotency key is once; one that was refused may be sent again. */
 export async function submitThroughQueue(connection: StoreConnection, job: SubmissionJob): Promise<void> {
@@ -22,18 +19,10 @@ export async function submitAndWait(
   timeoutMs: number,
 ): Promise<Json> {
   return withRuns(connection, async (queue) => {
-    const id = await submit(queue, job)
-    const deadline = performance.now() + timeoutMs
-    for (let pause = POLL_MS.first; ; pause = Math.min(pause * 2, POLL_MS.most)) {
-      const asked = await queue.getJob(id)
-      if (asked?.finishedOn !== undefined) {
-        if (await asked.isFailed()) throw reviveError(asked.failedReason ?? '')
-        return asked.returnvalue as Json
-      }
-      if (performance.now() >= deadline)
-        throw new MusterError('MUSTER_INTERNAL', { reason: `no planner answered within ${timeoutMs} ms` })
-      await wait(pause)
-    }
+    const answered = await answerTo(queue, await submit(queue, job), timeoutMs)
+    if (answered === null)
+      throw new MusterError('MUSTER_INTERNAL', { reason: `no planner answered within ${timeoutMs} ms` })
+    return answered.returnvalue as Json
   })
 }
 

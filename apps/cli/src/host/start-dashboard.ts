@@ -3,7 +3,14 @@ import { createDashboard } from '@muster/dashboard'
 import type { Engine } from '@muster/engine'
 import { type AuditLedger, verifyLedger } from '@muster/ledger'
 import type { PolicyKeeper } from '@muster/policy'
-import { createFleet, createLogStream, onChange, openQueues, type StoreConnection } from '@muster/store'
+import {
+  createFleet,
+  createLogStream,
+  createVotesWorker,
+  onChange,
+  openQueues,
+  type StoreConnection,
+} from '@muster/store'
 import type { Stack } from './stack.ts'
 
 export interface HostedDashboardOptions {
@@ -23,7 +30,7 @@ export interface HostedDashboardOptions {
 
 /** Starts the dashboard on loopback; answers where. Throws MUSTER_CONFIG when the port is taken. */
 export async function startDashboard(options: HostedDashboardOptions, stack: Stack): Promise<string> {
-  const { connection, ledger, templates } = options
+  const { connection, ledger, log, templates } = options
   const listeners = new Set<(run: string) => void>()
   const unsubscribe = await onChange(connection, (run) => {
     for (const listener of listeners) listener(run)
@@ -33,7 +40,9 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
   stack.add('queues', () => queues.close())
   const dashboard = createDashboard({
     ...options,
+    speaksForOthers: true,
     queues: () => queues.all(),
+    votes: (take) => createVotesWorker(connection, take, log),
     logs: createLogStream(connection),
     fleet: createFleet(connection),
     templates: () => templates,

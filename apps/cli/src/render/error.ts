@@ -1,4 +1,4 @@
-import type { ErrorBody, MusterError } from '@muster/core'
+import type { MusterError } from '@muster/core'
 import { printable, type Theme } from '../terminal.ts'
 import { renderProblems } from './problems.ts'
 
@@ -10,9 +10,4 @@ export function renderError(error: MusterError, theme: Theme, columns: number): 
     `  hint: ${printable(error.hint)}`,
     theme.dim(`  code: ${error.code}`),
   ]
-}
-
-/** The same, as the API answers it. */
-export function errorBody({ code, message, hint, problems }: MusterError): ErrorBody {
-  return { error: { code, message, hint, problems } }
 }

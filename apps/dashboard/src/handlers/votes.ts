@@ -1,43 +1,39 @@
 import {
   type Actor,
-  DECISIONS,
-  type Decision,
-  demandFreshLogin,
   type ErrorBody,
+  errorBodyOf,
   type GateView,
   isLocalOwner,
   type Json,
   type JsonObject,
-  MusterError,
+  type NamedSurface,
   type Principal,
-  type Surface,
-  SURFACES,
   speakingFor,
-  tierBehind,
   type VotesAnswer,
 } from '@muster/core'
+import { type Answer, ANSWER_KEYS, castVote, demandFresh, readAnswer, readSeen } from '../cast-vote.ts'
+import { refused } from '../guard.ts'
 import type { Handler, HandlerDeps } from '../handler.ts'
 import { loadGate } from '../load.ts'
 import { json } from '../reply.ts'
-import { bad, isObject, objectOf, personName, textOf } from '../request.ts'
+import { bad, objectOf, personName, textOf } from '../request.ts'
 
 /** Gates that one request may decide. */
 const MOST_GATES = 100
-const SHARED = ['decision', 'comment', 'as', 'surface']
+const SURFACES: readonly NamedSurface[] = ['page', 'cli', 'api', 'sdk']
 
 /** Votes at one gate. Whoever names an approver with `as` is recorded beside them. */
 export const vote: Handler = async ({ params, body, principal }, deps) => {
-  const given = objectOf(body, [...SHARED, 'to', 'values', 'seen'])
-  const answer = answerOf(given, principal)
-  const gate = await loadGate(deps.ledger, principal, params['gate'])
-  return json({ gate: await cast(deps, principal, gate, answer, seenOf(given)) })
+  const given = objectOf(body, [...ANSWER_KEYS, 'as', 'surface'])
+  const answer = { ...(await answerOf(given, principal, deps)), seen: readSeen(given) }
+  return json({ gate: await castVote(deps, principal, params['gate'], answer) })
 }
 
 /** Gives the same answer at several gates that share a rule, each bound to what was seen of it. */
 export const voteAll: Handler = async ({ body, principal }, deps) => {
   const { engine, ledger } = deps
-  const given = objectOf(body, [...SHARED, 'gates', 'mode'])
-  const { voter, decision, comment, surface } = answerOf(given, principal)
+  const given = objectOf(body, ['decision', 'comment', 'as', 'surface', 'gates', 'mode'])
+  const { voter, decision, comment, surface } = await answerOf(given, principal, deps)
   if (decision === 'delegate') throw bad('a vote is handed on at one gate at a time')
   const mode = given['mode'] ?? 'all'
   if (mode !== 'all' && mode !== 'each') throw bad('`mode` is all or each')
@@ -48,68 +44,37 @@ export const voteAll: Handler = async ({ body, principal }, deps) => {
   const { tenant } = principal
   const came = await engine.decideMany({ tenant, voter, decision, comment, surface, mode, gates })
   const answers: GateView[] = []
-  const refused: { gate: string; error: ErrorBody['error'] }[] = []
+  const without: ({ gate: string } & ErrorBody)[] = []
   for (const { gate, refused: why } of came) {
     if (why === null) answers.push(await loadGate(ledger, principal, gate))
-    else refused.push({ gate, error: bodyOf(why) })
+    else without.push({ gate, ...errorBodyOf(why) })
   }
-  return json({ answers, refused } satisfies VotesAnswer)
+  return json({ answers, refused: without } satisfies VotesAnswer)
 }
 
-function bodyOf({ code, message, hint, problems }: MusterError): ErrorBody['error'] {
-  return { code, message, hint, problems }
-}
-
-interface Answer {
-  readonly voter: Actor
-  readonly decision: Decision
-  readonly comment: string | null
-  readonly surface: Surface
-  readonly to?: string
-  readonly values?: JsonObject
-}
-
-function answerOf(given: JsonObject, principal: Principal): Answer {
-  const decision = DECISIONS.find((known) => known === given['decision'])
-  if (decision === undefined) throw bad(`\`decision\` is ${DECISIONS.join(', ')}`)
-  const comment = textOf(given, 'comment', 4_000)
-  const as = textOf(given, 'as', 100)
-  const to = textOf(given, 'to', 100)
-  const values = given['values'] ?? null
-  if (values !== null && !isObject(values)) throw bad('`values` is an object')
-  if (as !== null && !isLocalOwner(principal))
-    throw new MusterError('MUSTER_NOT_ALLOWED', { problem: 'You may vote for nobody but yourself.' })
-  return {
-    voter: as === null ? principal.actor : speakingFor(personName(as), principal),
-    decision,
-    comment: comment === null || comment.trim() === '' ? null : comment,
-    surface: SURFACES.find((known) => known === given['surface']) ?? 'api',
-    ...(to === null ? {} : { to: personName(to) }),
-    ...(values === null ? {} : { values }),
-  }
-}
-
-async function cast(
+async function answerOf(
+  given: JsonObject,
+  principal: Principal,
   deps: HandlerDeps,
-  principal: Principal,
-  gate: GateView,
-  answer: Answer,
-  seen: string,
-): Promise<GateView> {
-  await demandFresh(deps, principal, gate)
-  const { engine, ledger } = deps
-  const { id, run, stage } = gate
-  await engine.decide({ tenant: principal.tenant, run, stage, ...answer, seen })
-  return loadGate(ledger, principal, id)
+): Promise<Answer & { readonly voter: Actor; readonly surface: NamedSurface }> {
+  const as = textOf(given, 'as', 100)
+  if (as !== null && !(deps.speaksForOthers && isLocalOwner(principal)))
+    throw refused('You may vote for nobody but yourself.')
+  const voter = as === null ? principal.actor : speakingFor(personName(as), principal)
+  if (voter.via !== undefined) await demandNoToken(deps, principal, voter.name)
+  return {
+    ...readAnswer(given),
+    voter,
+    surface: SURFACES.find((known) => known === given['surface']) ?? 'api',
+  }
 }
 
-/** Who decides at T3 and above has logged in lately. Throws MUSTER_LOGIN_STALE. */
-async function demandFresh(
-  { ledger, clock }: HandlerDeps,
-  principal: Principal,
-  { run, stage }: GateView,
-): Promise<void> {
-  demandFreshLogin(principal, tierBehind(await ledger.graph(run), stage) ?? 0, clock())
+/** Nobody speaks for who can speak here themselves. Throws MUSTER_NOT_ALLOWED. */
+async function demandNoToken({ engine, clock }: HandlerDeps, by: Principal, name: string): Promise<void> {
+  const own = (await engine.tokens.list(by)).some(
+    ({ actor, revokedAt, expiresAt }) => actor.name === name && revokedAt === null && expiresAt > clock(),
+  )
+  if (own) throw refused(`\`${name}\` has a token here, and votes by that alone.`)
 }
 
 function gatesOf(given: Json | undefined): readonly { readonly gate: string; readonly seen: string }[] {
@@ -117,12 +82,6 @@ function gatesOf(given: Json | undefined): readonly { readonly gate: string; rea
     throw bad(`\`gates\` is a list of 1 to ${MOST_GATES} gates`)
   return (given as readonly Json[]).map((one) => {
     const fields = objectOf(one, ['gate', 'seen'])
-    return { gate: textOf(fields, 'gate', 500) ?? '', seen: seenOf(fields) }
+    return { gate: textOf(fields, 'gate', 500) ?? '', seen: readSeen(fields) }
   })
-}
-
-function seenOf(given: JsonObject): string {
-  const seen = textOf(given, 'seen', 200)
-  if (seen === null) throw bad('`seen` is the digest of the gate as it was shown')
-  return seen
 }

@@ -57,6 +57,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     artifacts: { ...documents, shelf: () => documents },
     policy: await openPolicy(null),
     queues: async () => [],
+    votes: () => ({ start: async () => {}, stop: async () => {} }),
     logs: {
       read: async (agent, afterId, count) =>
         (live.get(agent) ?? [])
@@ -81,6 +82,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
       return () => void listeners.delete(listener)
     },
     owner: 'ada',
+    speaksForOthers: true,
     token: OWNER_TOKEN,
     oidc: null,
     requestsPerMinute: 1_000_000,

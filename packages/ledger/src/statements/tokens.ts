@@ -5,21 +5,21 @@ import { columnsOf, number, statement, text } from '../statement.ts'
 import { sessions, tokens } from '../tables/index.ts'
 
 const insertToken = statement(
-  sql`insert into ${tokens} ("tenant", "id", "name", "hash", "actor", "permissions", "project", "created_by",
+  sql`insert into ${tokens} ("tenant", "id", "name", "hash", "vote_key", "actor", "permissions", "project", "created_by",
       "created_at", "expires_at")
-    values (${text('tenant')}, ${text('id')}, ${text('name')}, ${text('hash')}, ${text('actor')}::json,
-      ${text('permissions')}::json, ${text('project')}, ${text('createdBy')}::json, ${number('createdAt')},
-      ${number('expiresAt')})`,
+    values (${text('tenant')}, ${text('id')}, ${text('name')}, ${text('hash')}, ${text('voteKey')},
+      ${text('actor')}::json, ${text('permissions')}::json, ${text('project')}, ${text('createdBy')}::json,
+      ${number('createdAt')}, ${number('expiresAt')})`,
 )
 
 /** Keeps a new token. */
 export async function addToken(session: Session, row: TokenRow): Promise<void> {
-  const { tenant, id, name, hash, project, createdAt, expiresAt } = row
+  const { tenant, id, name, hash, voteKey, project, createdAt, expiresAt } = row
   const [actor, permissions, createdBy] = [row.actor, row.permissions, row.createdBy].map((one) =>
     JSON.stringify(one),
   )
   const json = { actor: actor ?? '', permissions: permissions ?? '', createdBy: createdBy ?? '' }
-  await insertToken(session, { tenant, id, name, hash, project, createdAt, expiresAt, ...json })
+  await insertToken(session, { tenant, id, name, hash, voteKey, project, createdAt, expiresAt, ...json })
 }
 
 export const endToken = statement<{ readonly id: string }>(

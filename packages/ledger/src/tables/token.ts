@@ -18,6 +18,7 @@ export const tokens = pgTable(
     expiresAt: instant('expires_at').notNull(),
     lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),
+    voteKey: text('vote_key'),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.id] }),

@@ -166,7 +166,9 @@ export function AnswerForm({ evidence, names, busy, refused, onAnswer }: AnswerF
           or <kbd>Ctrl</kbd> <kbd>Enter</kbd>
         </span>
       </div>
-      {decision !== null && <CopyCommand command={commandOf(evidence, { decision, comment, to, as, values: filled.values })} />}
+      {decision !== null && (
+        <CopyCommand command={commandOf(evidence, { decision, comment, to, as, values: filled.values })} />
+      )}
     </form>
   )
 }

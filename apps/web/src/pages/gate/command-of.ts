@@ -11,7 +11,10 @@ interface Answered {
 }
 
 /** The same answer on the command line, bound to the same evidence. */
-export function commandOf({ gate, digest }: GateEvidence, { decision, comment, to, as, values }: Answered): string {
+export function commandOf(
+  { gate, digest }: GateEvidence,
+  { decision, comment, to, as, values }: Answered,
+): string {
   const words = ['npx', 'muster', decision, shellWord(gate), '--seen', digest]
   if (comment.trim() !== '') words.push('--comment', shellWord(comment.trim()))
   if (decision === 'delegate') words.push('--to', to.trim() === '' ? 'NAME' : shellWord(to.trim()))

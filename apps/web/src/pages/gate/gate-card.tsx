@@ -1,4 +1,4 @@
-import { type GateEvidence, isLocalOwner, TIER_NAMES, visible, type WhoamiView } from '@muster/core'
+import { type GateEvidence, TIER_NAMES, visible, type WhoamiView } from '@muster/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
@@ -139,8 +139,8 @@ function GateHead({
   )
 }
 
-/** Those for whom the local owner may speak. */
+/** Those for whom whoever looks may speak. */
 function namesOf({ who }: GateEvidence, me: WhoamiView | undefined): readonly string[] {
-  if (me === undefined || !isLocalOwner(me)) return []
+  if (me?.speaksForOthers !== true) return []
   return who.waitingFor.filter((entry) => !entry.includes(':') && entry !== me.actor.name)
 }

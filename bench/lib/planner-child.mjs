@@ -1,7 +1,7 @@
 // A planner in a process of its own, which also submits, votes and tells when runs have ended.
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { DEFAULT_RETENTION, jwksFile } from '@muster/core'
+import { DEFAULT_RETENTION, fleetKeyFile, jwksFile } from '@muster/core'
 import { loadTemplates } from '@muster/engine'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
@@ -39,6 +39,7 @@ async function start({ name, ledgerUrl, storeUrl, artifacts, templates }) {
     connection,
     artifacts: createArtifacts(artifacts),
     jwksFile: jwksFile(artifacts),
+    fleetKeyFile: fleetKeyFile(artifacts),
     templates: source,
     pipelines: new Map(),
     policy: await openPolicy(null),

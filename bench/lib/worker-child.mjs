@@ -2,8 +2,8 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { jwksFile } from '@muster/core'
-import { createPermitCheck, readJwks } from '@muster/identity'
+import { fleetKeyFile, jwksFile } from '@muster/core'
+import { createJobCheck, createPermitCheck, readFleetKey, readJwks } from '@muster/identity'
 import {
   createArtifacts,
   createBareLauncher,
@@ -116,6 +116,7 @@ async function start(options) {
     ? await openLauncher({ sandbox: 'bubblewrap', path, home: homedir(), cache, supervisor, log: LOG })
     : createBareLauncher()
   connection = await connectStore(storeUrl, LOG)
+  const readKeys = () => readJwks(jwksFile(artifacts))
   worker = createWorker({
     connection,
     id,
@@ -130,7 +131,8 @@ async function start(options) {
       path,
       env: {},
     },
-    permits: createPermitCheck(() => readJwks(jwksFile(artifacts)), Date.now),
+    permits: createPermitCheck(readKeys, Date.now),
+    jobs: createJobCheck(readFleetKey(fleetKeyFile(artifacts)), readKeys, Date.now),
     perform: watched(AGENTS[agent](sleepMs)),
     log: LOG,
     clock: Date.now,

@@ -358,6 +358,7 @@ stages:
         entries: 0,
         trimmed: 1,
         revocations: 0,
+        refusals: 0,
         broken: [],
       })
       expect((await muster.submit(pipelines.MISSING_BINARY, {}, 'key-trimmed')).id).toBe(id)

@@ -7,9 +7,12 @@ import {
   type EffectAsk,
   type Entry,
   type Fact,
+  foldEntries,
   openEntry,
+  openRevocation,
   type PolicyGround,
   toMusterError,
+  why,
 } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -17,6 +20,7 @@ import { approvePlan, type Engines, openEngines, submissionOf, successOf } from 
 import { ANN, BOB } from '../support/muster.ts'
 
 const EVE: Actor = { kind: 'person', name: 'eve', roles: ['viewer'] }
+const OWNER: Actor = { kind: 'person', name: 'olga', roles: ['owner'] }
 const PLAIN = 'name: plain\nstages: [{ name: work }]'
 const GATED = `
 name: gated
@@ -30,6 +34,16 @@ stages:
   - { name: ask, type: gate }
   - { name: call, requires: [ask], template: http, config: { tier: 2, inputs: { url: 'https://a.example/', method: POST } } }
 `
+const ADVISED = `
+name: advised
+stages:
+  - { name: review }
+  - { name: ask, type: gate, requires: [review], gate_type: consensus, approvers: [bob, 'agent:review'], quorum: 1 }
+`
+const ADVISED_HIGH = `${ADVISED}
+  - { name: call, requires: [ask], template: http, config: { tier: 3, inputs: { url: 'https://a.example/', method: POST } } }
+`
+const OWN = PLAIN.replace('[{ name: work }]', '[{ name: ask, type: gate, allow_author: true }]')
 const forbid = (id: string, rest: string) => `@id("${id}") forbid (principal, ${rest};\n`
 const NO_TEMPLATE = forbid(
   'no-default-agents',
@@ -90,6 +104,22 @@ async function refusal(of: Promise<unknown>) {
   )
   const { code, message } = toMusterError(thrown)
   return { code, message }
+}
+
+function reload(by: Actor = OWNER, tenant: string = DEFAULT_TENANT) {
+  return engine.policies.reload({ tenant, by, trusted: false })
+}
+
+/** Lets the only agent at work go through all its phases, and say what it votes. */
+async function review(said: string): Promise<void> {
+  for (let told = 0; ; told += 1) {
+    await engine.flush()
+    const job = engines.attempts()[told]
+    if (job === undefined) return
+    const outputs = job.phase === 'EXECUTE' ? { outputs: { vote: said } } : {}
+    const plan = job.phase === 'PLAN' ? { planDigest: 'sha256:p' } : {}
+    await engine.settle([{ ...successOf(job), outcome: { kind: 'succeeded', record: plan, ...outputs } }])
+  }
 }
 
 /** Lets the agents at work go on until they have been sent this phase. */
@@ -182,6 +212,46 @@ describe('with the policies that Muster ships', () => {
     })
   })
 
+  test('an agent votes by what policies permit it, and its vote names them', async () => {
+    const run = await submit(ADVISED)
+    await review('approve')
+    expect((await factsOf(run)).find(({ kind }) => kind === 'gate.voted')).toMatchObject({
+      vote: { as: 'agent:review' },
+      policy: { digest: engines.policies.digest, because: ['agents-advise-at-gates'] },
+    })
+  })
+
+  test('an agent has no say at T3: its vote is refused once, the gate waits on, and tells why', async () => {
+    const run = await submit(ADVISED_HIGH)
+    await review('reject')
+    expect((await factsOf(run)).filter(({ kind }) => kind.startsWith('gate.')).slice(1)).toEqual([
+      {
+        kind: 'gate.refused',
+        stage: 'ask',
+        voter: { kind: 'agent', name: `${run}.review`, roles: [] },
+        decision: 'reject',
+        because: 'MUSTER_POLICY_DENIED',
+        policy: { digest: engines.policies.digest, because: [] },
+      },
+    ])
+    const state = foldEntries(run, await engines.ledger.graph(run), await entriesOf(run))
+    const around = { now: engines.now, workers: [], queued: {}, standing: [] }
+    expect(why(state, around).waits[0]?.why).toContain(`policies do not let \`${run}.review\` vote`)
+    expect(await vote(run, BOB)).toBe('approved')
+  })
+
+  test('--yes-to-gates approves nothing that its author may not approve', async () => {
+    const yesToGates = { ...submissionOf(OWN), yesToGates: true }
+    const asked = await engine.submit({ ...yesToGates, by: { ...ANN, roles: ['author'] } })
+    expect((await factsOf(asked.run.id)).at(-1)).toMatchObject({
+      kind: 'gate.refused',
+      voter: { name: ANN.name },
+      because: 'MUSTER_POLICY_DENIED',
+    })
+    const owned = await engine.submit({ ...yesToGates, by: { ...ANN, roles: ['owner'] } })
+    expect(owned.run.status).toBe('succeeded')
+  })
+
   test('a hundred refusals of a run are recorded, and what comes after is refused all the same', async () => {
     const run = await submit(GATED)
     const of = { tenant: DEFAULT_TENANT, run, by: EVE, reason: null }
@@ -269,7 +339,7 @@ describe('with policies of the operator', () => {
     const run = await submit(GATED)
     const before = engines.policies.digest
     await writeFile(join(directory, 'own.cedar'), NO_POST)
-    expect(await engines.policies.reload()).toBe(true)
+    expect(await reload()).toMatchObject({ changed: true })
     expect(engines.policies.digest).not.toBe(before)
     expect(await refusal(vote(run, BOB))).toMatchObject({ code: 'MUSTER_GATE_STALE' })
     expect(await vote(run, BOB)).toBe('approved')
@@ -278,7 +348,7 @@ describe('with policies of the operator', () => {
     expect(groundIn(facts.find(({ kind }) => kind === 'stage.started'))).toBe(engines.policies.digest)
 
     await writeFile(join(directory, 'own.cedar'), 'forbid')
-    expect(await refusal(engines.policies.reload())).toMatchObject({ code: 'MUSTER_POLICIES_INVALID' })
+    expect(await refusal(reload())).toMatchObject({ code: 'MUSTER_POLICIES_INVALID' })
     expect(
       engines.policies.decide({
         tenant: DEFAULT_TENANT,
@@ -288,6 +358,60 @@ describe('with policies of the operator', () => {
         context: {},
       } as Parameters<typeof engines.policies.decide>[0]).allow,
     ).toBe(true)
+  })
+
+  test('a change of policies reopens what waits for a decision, and says what changed, without anybody voting', async () => {
+    await start('// none')
+    await engine.enforce()
+    const run = await submit(GATED)
+    await writeFile(join(directory, 'own.cedar'), NO_POST)
+    await reload()
+    await engine.enforce()
+    const [decided, opened] = (await factsOf(run)).slice(-2)
+    const changes = 'adds `no-posts`'
+    expect(decided).toMatchObject({ verdict: 'reopened', reason: `policy changed: ${changes}` })
+    expect(opened).toMatchObject({ kind: 'gate.opened', changed: [`policy: ${changes}`] })
+    expect(await vote(run, BOB)).toBe('approved')
+    const entries = (await entriesOf(run)).length
+    await engine.enforce()
+    expect(await entriesOf(run)).toHaveLength(entries)
+  })
+
+  test('who changes policies is in the ledger, and needs the leave of those in force for the whole fleet', async () => {
+    await start('// none')
+    await engines.ledger.createTenant('acme')
+    await writeFile(join(directory, 'own.cedar'), NO_POST)
+    const before = engines.policies.digest
+    expect(await refusal(reload(EVE))).toMatchObject({ code: 'MUSTER_POLICY_DENIED' })
+    expect((await refusal(reload(OWNER, 'acme'))).message).toContain('`tenants-stay-apart` forbids it')
+    expect(engines.policies.digest).toBe(before)
+    expect(engine.policies.named()).toBe(false)
+    expect(await engine.refusals.list(DEFAULT_TENANT, null, 10)).toMatchObject([
+      { door: 'policy.change', by: EVE },
+    ])
+    const { digest } = await reload()
+    expect(await reload()).toEqual({ digest, changed: false })
+    const links = (await engines.ledger.revocations(new Map())).map(({ body }) => openRevocation(body))
+    expect(links).toMatchObject([
+      {
+        kind: 'policies',
+        target: digest,
+        by: OWNER,
+        policy: { digest: before, because: ['owners-do-everything'] },
+      },
+    ])
+  })
+
+  test('a process that learns of policies which it cannot load denies everything, and decides nothing by older ones', async () => {
+    await start('// none')
+    const other = await openEngines(async () => engines.ledger, join(directory, '..'))
+    const lost = await other.open()
+    await writeFile(join(directory, 'own.cedar'), NO_POST)
+    const { digest } = await reload()
+    // It has not heard of it; what it decides is not written, so it looks, and finds that it knows nothing.
+    expect(await refusal(lost.submit(submissionOf(PLAIN)))).toMatchObject({ code: 'MUSTER_POLICY_DENIED' })
+    expect([other.policies.digest, other.policies.running()]).toEqual([digest, null])
+    expect((await submit(PLAIN)).startsWith('plain-')).toBe(true)
   })
 
   test('a run that may not be started is not started again either', async () => {

@@ -79,6 +79,7 @@ const WITHOUT_ID = [
   '/api/templates',
   '/api/ledger/verify',
   '/api/quotas',
+  '/api/refusals',
   '/inbox',
   '/api/inbox',
   '/api/policy',

@@ -27,6 +27,7 @@ describe('workers with homes of their own and one bucket, in a stand-in for S3 t
         MUSTER_HOME: join(directory, id),
         MUSTER_PROJECT_DIR: project(),
         MUSTER_JWKS: join(directory, 'planner', 'jwks.json'),
+        MUSTER_FLEET_KEY: join(directory, 'planner', 'fleet.key'),
         ...s3.env,
       },
     })

@@ -2,8 +2,8 @@
 // were answered is their output. An agent that is denied something fails, as one would that cannot go on.
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { jwksFile } from '@muster/core'
-import { createPermitCheck, readJwks } from '@muster/identity'
+import { fleetKeyFile, jwksFile } from '@muster/core'
+import { createJobCheck, createPermitCheck, readFleetKey, readJwks } from '@muster/identity'
 import {
   createArtifacts,
   createBareLauncher,
@@ -40,6 +40,7 @@ const launcher = await openLauncher({
   supervisor,
   log: SILENT,
 })
+const readKeys = () => readJwks(jwksFile(home))
 const worker = createWorker({
   connection,
   id,
@@ -54,7 +55,8 @@ const worker = createWorker({
     path: process.env.PATH,
     env: {},
   },
-  permits: createPermitCheck(() => readJwks(jwksFile(home)), Date.now),
+  permits: createPermitCheck(readKeys, Date.now),
+  jobs: createJobCheck(readFleetKey(fleetKeyFile(home)), readKeys, Date.now),
   perform,
   outside: createBareLauncher(supervisor),
   log: SILENT,

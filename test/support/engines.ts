@@ -65,7 +65,8 @@ export async function openEngines(
   const clock = () => engines.now
   const ledger = await open(clock)
   const keyring = createKeyring(ledger, clock, async () => {})
-  const signer = createSigner(keyring, clock)
+  const seals = { file: '', seal: () => 'sealed', accepts: () => true }
+  const signer = createSigner(keyring, seals, clock)
   const engines: Engines = {
     ledger,
     policies,
@@ -92,6 +93,9 @@ export async function openEngines(
             return engines.policy ?? policies.digest
           },
           decide: (request) => policies.decide(request),
+          running: () => engines.policy ?? policies.running(),
+          read: () => policies.read(),
+          follow: (digest, load) => policies.follow(digest, load),
         },
         clock: () => engines.now,
         random: Math.random,

@@ -4,8 +4,8 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor, Entry, Json, Log, RunRow, Service, StageRow, Template, Tier } from '@muster/core'
-import { DEFAULT_RETENTION, DEFAULT_TENANT, jwksFile, openEntry } from '@muster/core'
-import { createPermitCheck, readJwks } from '@muster/identity'
+import { DEFAULT_RETENTION, DEFAULT_TENANT, fleetKeyFile, jwksFile, openEntry } from '@muster/core'
+import { createJobCheck, createPermitCheck, readFleetKey, readJwks } from '@muster/identity'
 import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
 import { type AuditLedger, openPostgresLedger } from '@muster/ledger'
@@ -107,6 +107,7 @@ export async function startMuster(
     pipelines: new Map(),
     policy: await openPolicy(null),
     jwksFile: jwksFile(home),
+    fleetKeyFile: fleetKeyFile(home),
     retention,
     name: `planner-${randomUUID()}`,
     clock: Date.now,
@@ -115,6 +116,7 @@ export async function startMuster(
   })
   const services: Service[] = []
 
+  const readKeys = () => readJwks(jwksFile(home))
   async function startWorker(id: string): Promise<Service> {
     const worker = createWorker({
       connection,
@@ -131,7 +133,8 @@ export async function startMuster(
         path: rest.path ?? pathWithout(['terraform', 'ansible-playbook']),
         env: model === null ? {} : { MUSTER_MODEL: model.name },
       },
-      permits: createPermitCheck(() => readJwks(jwksFile(home)), Date.now),
+      permits: createPermitCheck(readKeys, Date.now),
+      jobs: createJobCheck(readFleetKey(fleetKeyFile(home)), readKeys, Date.now),
       model,
       ...(rest.secrets === undefined ? {} : { secrets: rest.secrets }),
       log,

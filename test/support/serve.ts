@@ -24,6 +24,7 @@ export function dashboardOver(
     votes: () => ({ start: async () => {}, stop: async () => {} }),
     logs: { read: async () => [] },
     fleet: { workers: async () => [] },
+    deciders: { all: async () => [] },
     templates: () => [],
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes: () => () => {},

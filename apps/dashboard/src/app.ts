@@ -27,8 +27,8 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
   app.use(authenticate(deps.door, new Set([...openPaths, ...OPEN_FILES]), limits))
   app.use(
     '/queues',
-    demand('operate'),
-    askPolicy(deps.policy, 'queue.admin'),
+    demand('operate', deps.engine),
+    askPolicy(deps, 'queue.admin'),
     readOnly,
     bullBoard('/queues', { queues: deps.queues, ledgerOf: (tenant) => deps.ledger.of(tenant), principalOf }),
   )
@@ -44,8 +44,8 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
           : await answerAs(route.handler, { ...request, principal: principalOf(res) }, deps)
       await writeReply(res, reply, signal, deps.log)
     }
-    const checks = permission === 'anyone' ? [] : [demand(permission)]
-    if (permission === 'view' && method === 'get') checks.push(askPolicy(deps.policy, 'ledger.read'))
+    const checks = permission === 'anyone' ? [] : [demand(permission, deps.engine)]
+    if (permission === 'view' && method === 'get') checks.push(askPolicy(deps, 'ledger.read'))
     app[method](path, ...checks, answer)
   }
   app.use('/assets', express.static(`${WEB}/assets`, { immutable: true, maxAge: '1y', fallthrough: false }))

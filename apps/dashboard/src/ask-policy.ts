@@ -2,22 +2,36 @@ import {
   type Asker,
   askerOf,
   denialOf,
+  groundOf,
   MusterError,
   type Policy,
   type PolicyRequest,
   type Principal,
 } from '@muster/core'
+import { changeRequest, type Refusals } from '@muster/engine'
 import type { RequestHandler } from 'express'
 import { principalOf } from './authenticate.ts'
 
 /** What policies are asked of a whole tenant. */
 export type TenantAction = Extract<PolicyRequest['action'], 'ledger.read' | 'policy.change' | 'queue.admin'>
 
-/** Asks about somebody's whole tenant. Throws MUSTER_POLICY_DENIED. */
-export function requireTenant(policy: Policy, principal: Principal, action: TenantAction): void {
-  const decision = policy.decide(tenantRequest(principal.tenant, askerOf(principal.actor), action))
+export interface TenantDoor {
+  readonly policy: Policy
+  readonly engine: { readonly refusals: Pick<Refusals, 'note'> }
+}
+
+/** Asks about somebody's whole tenant; what is denied is written down. Throws MUSTER_POLICY_DENIED. */
+async function requireTenant(
+  { policy, engine }: TenantDoor,
+  principal: Principal,
+  action: TenantAction,
+): Promise<void> {
+  const { tenant, actor: by } = principal
+  const decision = policy.decide(tenantRequest(tenant, askerOf(by), action))
   if (decision.allow) return
-  const { name: who } = principal.actor
+  const told = { on: 'this Muster', because: 'MUSTER_POLICY_DENIED', policy: groundOf(decision) }
+  await engine.refusals.note({ tenant, by, door: action, ...told })
+  const { name: who } = by
   throw new MusterError('MUSTER_POLICY_DENIED', {
     who,
     action,
@@ -27,6 +41,7 @@ export function requireTenant(policy: Policy, principal: Principal, action: Tena
 }
 
 export function tenantRequest(tenant: string, principal: Asker, action: TenantAction): PolicyRequest {
+  if (action === 'policy.change') return changeRequest(tenant, principal)
   const asking = { tenant, principal, resource: { type: 'tenant' } } as const
   return action === 'queue.admin'
     ? { ...asking, action, context: { changes: false } }
@@ -34,9 +49,9 @@ export function tenantRequest(tenant: string, principal: Asker, action: TenantAc
 }
 
 /** Lets on whom policies let do this to their whole tenant. Throws MUSTER_POLICY_DENIED. */
-export function askPolicy(policy: Policy, action: TenantAction): RequestHandler {
-  const asked: RequestHandler = (_req, res, next) => {
-    requireTenant(policy, principalOf(res), action)
+export function askPolicy(door: TenantDoor, action: TenantAction): RequestHandler {
+  const asked: RequestHandler = async (_req, res, next) => {
+    await requireTenant(door, principalOf(res), action)
     next()
   }
   return asked

@@ -1,4 +1,5 @@
 import { type Clock, mayAsk, type Permission, type Principal } from '@muster/core'
+import type { Engine } from '@muster/engine'
 import type { Request, RequestHandler, Response } from 'express'
 import { readCookie, setCookie } from './cookie.ts'
 import { type Door, unknownCaller } from './door.ts'
@@ -13,6 +14,8 @@ const MINUTE_MS = 60_000
 const LOGINS = /^\/(login|api\/login)(\/|$)/
 /** Logins that one address may begin or end in a minute. */
 const MOST_LOGINS = 60
+/** Of the path of a refused request, what is kept. */
+const MOST_OF_PATH = 200
 /** Tokens and sessions that one address may try in vain in a minute. */
 const MOST_FAILURES = 20
 
@@ -76,10 +79,14 @@ export function principalOf(res: Response): Principal {
   return principal as Principal
 }
 
-/** Lets on who has this permission. Throws MUSTER_NOT_ALLOWED. */
-export function demand(permission: Permission): RequestHandler {
-  const demanded: RequestHandler = (_req, res, next) => {
-    if (mayAsk(principalOf(res), permission)) return next()
+/** Lets on who has this permission; who has not is written down. Throws MUSTER_NOT_ALLOWED. */
+export function demand(permission: Permission, { refusals }: Pick<Engine, 'refusals'>): RequestHandler {
+  const demanded: RequestHandler = async (req, res, next) => {
+    const principal = principalOf(res)
+    if (mayAsk(principal, permission)) return next()
+    const { tenant, actor: by } = principal
+    const on = `${req.method} ${req.baseUrl}${req.path}`.slice(0, MOST_OF_PATH)
+    await refusals.note({ tenant, by, door: permission, on, because: 'MUSTER_NOT_ALLOWED' })
     throw refused(`This needs the permission \`${permission}\`, which you do not have.`)
   }
   return demanded

@@ -8,10 +8,14 @@ import {
   type Principal,
   type Surface,
   tierBehind,
+  toMusterError,
 } from '@muster/core'
 import type { HandlerDeps } from './handler.ts'
 import { loadGate } from './load.ts'
 import { bad, isObject, personName, textOf } from './request.ts'
+
+/** Of the id of a gate that is not there, what is kept. */
+const MOST_OF_ID = 200
 
 /** What an answer at one gate may hold. */
 export const ANSWER_KEYS = ['decision', 'comment', 'to', 'values', 'seen'] as const
@@ -55,11 +59,29 @@ export async function castVote(
   vote: Answer & { readonly voter: Actor; readonly surface: Surface; readonly seen: string },
 ): Promise<GateView> {
   const { engine, ledger } = deps
-  const at = await loadGate(ledger, principal, gate)
+  const at = await gateToDecide(deps, principal, gate, vote.voter)
   await demandFresh(deps, principal, at)
   const { id, run, stage } = at
   await engine.decide({ tenant: principal.tenant, run, stage, ...vote })
   return loadGate(ledger, principal, id)
+}
+
+/** The gate of a vote. One that is not there has no run to tell of it: that is written down. Throws MUSTER_GATE_NOT_FOUND. */
+export async function gateToDecide(
+  { ledger, engine }: HandlerDeps,
+  { tenant, project }: Principal,
+  gate: string | undefined,
+  by: Actor,
+): Promise<GateView> {
+  try {
+    return await loadGate(ledger, { tenant, project }, gate)
+  } catch (thrown) {
+    const { code: because } = toMusterError(thrown)
+    const on = (gate ?? '').slice(0, MOST_OF_ID)
+    if (because === 'MUSTER_GATE_NOT_FOUND')
+      await engine.refusals.note({ tenant, by, door: 'gate.vote', on, because })
+    throw thrown
+  }
 }
 
 /** Who decides at T3 and above has logged in lately. Throws MUSTER_LOGIN_STALE. */

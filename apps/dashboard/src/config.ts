@@ -1,6 +1,13 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
-import { DEFAULT_HOME, MusterError, readNoticeReceivers, type Retention, readRetention } from '@muster/core'
+import {
+  DEFAULT_HOME,
+  fleetKeyFile,
+  MusterError,
+  type Retention,
+  readNoticeReceivers,
+  readRetention,
+} from '@muster/core'
 import { ownPolicies } from '@muster/policy'
 import { readS3Setting, type S3Setting } from '@muster/runtime'
 import type { OidcSetting } from './oidc.ts'
@@ -18,6 +25,8 @@ export interface DashboardConfig {
   readonly owner: string
   readonly token: string | null
   readonly oidc: OidcSetting | null
+  /** The file of the key that jobs are sealed with, which planners and workers share. */
+  readonly fleetKeyFile: string
   readonly requestsPerMinute: number
   readonly logLevel: string
   readonly retention: Retention
@@ -45,16 +54,18 @@ export function readConfig(env: Environment, cwd: string): DashboardConfig {
   if (!/^[1-9]\d{0,6}$/.test(rate)) refuse('MUSTER_RATE_LIMIT', rate, 'a number of requests in a minute')
   const logLevel = given('MUSTER_LOG_LEVEL') ?? 'info'
   if (!LEVELS.includes(logLevel)) refuse('MUSTER_LOG_LEVEL', logLevel, `one of ${LEVELS.join(', ')}`)
+  const home = resolve(cwd, given('MUSTER_HOME') ?? DEFAULT_HOME)
   return {
     storeUrl: need('MUSTER_STORE_URL', 'a redis:// address: a dashboard of its own shares the store'),
     ledgerUrl: need('MUSTER_LEDGER_URL', 'a postgres:// address: a dashboard of its own shares the ledger'),
     host: given('MUSTER_HOST') ?? '127.0.0.1',
     port: Number(port),
-    home: resolve(cwd, given('MUSTER_HOME') ?? DEFAULT_HOME),
+    home,
     bucket: readS3Setting(env),
     owner: given('MUSTER_OWNER') ?? ownName(),
     token: given('MUSTER_TOKEN') ?? null,
     oidc: readOidc(env),
+    fleetKeyFile: given('MUSTER_FLEET_KEY') ?? fleetKeyFile(home),
     requestsPerMinute: Number(rate),
     logLevel,
     retention: readRetention(env),

@@ -1,6 +1,7 @@
 import type {
   Artifacts,
   Clock,
+  DeciderView,
   Ledger,
   Log,
   LogLine,
@@ -37,6 +38,8 @@ export interface DashboardDeps {
   readonly votes: (take: (job: VoteJob) => Promise<VoteJobAnswer>) => Service
   readonly logs: LogReader
   readonly fleet: { workers(): Promise<readonly WorkerView[]> }
+  /** The processes that decide by policies. */
+  readonly deciders: { all(): Promise<readonly DeciderView[]> }
   readonly templates: () => readonly Template[]
   /** Verifies the chains of these runs of a tenant; null means all of them, and what it revoked. */
   readonly verifyLedger: (tenant: string, runs: readonly string[] | null) => Promise<VerifyAnswer>

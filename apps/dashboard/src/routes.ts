@@ -13,6 +13,7 @@ import { logs } from './handlers/logs.ts'
 import { app, livePage } from './handlers/page.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
+import { listRefusals } from './handlers/refusals.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
 import { cancel, entries, getGraph, getRun, getStage, listRuns, retry, submit } from './handlers/runs.ts'
 import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
@@ -41,7 +42,7 @@ function open(method: Route['method'], path: string, handler: OpenHandler): Rout
 export const ROUTES: readonly Route[] = [
   get('/', 'view', app),
   get('/runs', 'view', app),
-  get('/runs/:run', 'view', livePage),
+  get('/runs/:run', 'view', app),
   get('/workers', 'view', livePage),
   get('/inbox', 'view', app),
   get('/gates/:gate', 'view', app),
@@ -78,6 +79,7 @@ export const ROUTES: readonly Route[] = [
   get('/api/inbox', 'view', getInbox),
   get('/api/revocations', 'view', listRevocations),
   post('/api/revocations', 'operate', revoke),
+  get('/api/refusals', 'administer', listRefusals),
   get('/api/quotas', 'view', listQuotas),
   post('/api/quotas', 'administer', setQuota),
   get('/api/tenants', 'administer', listTenants),

@@ -4,28 +4,34 @@ import { join } from 'node:path'
 import { jwksFile, type Service } from '@muster/core'
 import {
   createEngine,
+  every,
   loadPipelines,
   loadTemplates,
   SHIPPED_PIPELINES,
   SHIPPED_TEMPLATES,
 } from '@muster/engine'
-import { createKeyring, createSigner, ownerToken, writeJwks } from '@muster/identity'
+import { createFleetKey, createKeyring, createSigner, ownerToken, writeJwks } from '@muster/identity'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { openPolicy } from '@muster/policy'
 import { openArtifacts } from '@muster/runtime'
 import {
   connectStore,
+  createDeciders,
   createDispatch,
   createFleet,
   createLogStream,
   createOutcomes,
   createVotesWorker,
   onChange,
+  onPolicies,
   openQueues,
 } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import type { DashboardConfig } from './config.ts'
 import { createDashboard } from './dashboard.ts'
+
+/** Besides being told of it. */
+const KEEP_UP_EVERY_MS = 1_000
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   readonly version: string
@@ -52,12 +58,13 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     stops.push(() => connection.close())
     const artifacts = await openArtifacts(config.bucket, join(config.home, 'artifacts'))
     const keyring = createKeyring(ledger, Date.now, (jwks) => writeJwks(jwksFile(config.home), jwks))
+    const id = `dashboard-${hostname()}-${process.pid}`
     const engine = createEngine({
       ledger,
       dispatch: createDispatch(connection, config.retention.keepJobs),
-      outcomes: createOutcomes(connection, `dashboard-${hostname()}-${process.pid}`, log),
+      outcomes: createOutcomes(connection, id, log),
       artifacts,
-      signer: createSigner(keyring, Date.now),
+      signer: createSigner(keyring, createFleetKey(config.fleetKeyFile), Date.now),
       templates: source,
       pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
       policy,
@@ -67,6 +74,19 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       log,
     })
     stops.push(() => engine.flush())
+    const deciders = createDeciders(connection)
+    const keepUp = async (): Promise<void> => {
+      await engine.keepUp()
+      await deciders.beat({ id, kind: 'dashboard', policies: policy.running(), beatAt: Date.now() })
+    }
+    const watch = every(KEEP_UP_EVERY_MS, 'keep up with the fleet', keepUp, log)
+    await keepUp()
+    stops.push(
+      () => deciders.leave(id),
+      () => watch.stop(),
+    )
+    await watch.start()
+    stops.push(await onPolicies(connection, () => void keepUp().catch(() => {})))
     const listeners = new Set<(run: string) => void>()
     stops.push(
       await onChange(connection, (run) => {
@@ -88,6 +108,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       votes: (take) => createVotesWorker(connection, take, log),
       logs: createLogStream(connection),
       fleet: createFleet(connection),
+      deciders,
       templates: () => templates,
       verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
       changes: (listener) => {

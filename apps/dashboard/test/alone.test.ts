@@ -100,6 +100,7 @@ describe('a dashboard of its own, on a real ledger, a real store and the real en
       entries: ids.length,
       trimmed: 0,
       revocations: 0,
+      refusals: 0,
       broken: [],
     })
     const answer = await fetch(`${url}/api/runs?counts=true`, { headers: OWNER })

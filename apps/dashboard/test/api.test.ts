@@ -142,6 +142,7 @@ describe('reading', () => {
       entries: 1,
       trimmed: 0,
       revocations: 0,
+      refusals: 0,
       broken: [],
     })
   })

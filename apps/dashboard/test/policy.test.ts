@@ -1,4 +1,4 @@
-import type { ErrorBody, PolicyExplanation, PolicyView } from '@muster/core'
+import type { ErrorBody, PolicyExplanation, PolicyView, TokenAnswer } from '@muster/core'
 import { openPolicy } from '@muster/policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Harness, startHarness } from './support/harness.ts'
@@ -75,10 +75,25 @@ describe('policies over the API', () => {
     expect(((await response.json()) as ErrorBody).error.code).toBe(code)
   })
 
-  it('are read anew for who may change them, and stay what they are when the files do', async () => {
-    const { digest } = (await (await harness.fetch('/api/policy')).json()) as PolicyView
-    const response = await harness.post('/api/policy/reload', {})
-    expect([response.status, await response.json()]).toEqual([200, { digest, changed: false }])
+  it('are read anew by the one use case for it, which policies are asked of unless nobody has those in force', async () => {
+    const by = { name: 'ada' }
+    expect((await harness.post('/api/policy/reload', {})).status).toBe(200)
+    expect(harness.asked.at(-1)).toMatchObject({ use: 'reload', of: { by, trusted: false } })
+    await harness.dashboard.stop()
+    const lost = await openPolicy(null)
+    await lost.follow('sha256:other', async () => [])
+    harness = await startHarness({ policy: lost })
+    expect((await harness.fetch('/api/policy')).status).toBe(403)
+    expect((await harness.post('/api/policy/reload', {})).status).toBe(200)
+    expect(harness.asked.at(-1)).toMatchObject({ use: 'reload', of: { by, trusted: true } })
+  })
+
+  it('are shown with the processes that decide by them', async () => {
+    const view = (await (await harness.fetch('/api/policy')).json()) as PolicyView
+    expect(view).toMatchObject({
+      named: true,
+      processes: [{ id: 'p1', kind: 'planner', policies: null }],
+    })
   })
 
   it('forbid what they forbid to whoever has the permission for it', async () => {
@@ -92,14 +107,30 @@ describe('policies over the API', () => {
     }
     harness = await startHarness({ policy: strict })
     for (const path of ['/api/runs', '/queues']) expect((await harness.fetch(path)).status).toBe(403)
-    const reload = await harness.post('/api/policy/reload', {})
-    expect([reload.status, ((await reload.json()) as ErrorBody).error]).toMatchObject([
-      403,
-      {
-        code: 'MUSTER_POLICY_DENIED',
-        message: '`ada` may not do `policy.change` on this Muster: `tenants-stay-apart` forbids it.',
-      },
-    ])
     expect((await harness.fetch('/api/health')).status).toBe(200)
+  })
+
+  it('write down who may not: whom a permission keeps out, and whom policies do', async () => {
+    const token = async (as: string, roles: readonly string[]) => {
+      const made = await harness.post('/api/tokens', { name: as, as, roles })
+      return { authorization: `Bearer ${((await made.json()) as TokenAnswer).token}` }
+    }
+    const viewer = await token('grace', ['viewer'])
+    expect((await harness.post('/api/policy/reload', {}, viewer)).status).toBe(403)
+    expect((await harness.fetch('/queues/', { headers: viewer })).status).toBe(403)
+    expect(harness.asked.filter(({ use }) => use === 'refuse').map(({ of }) => of)).toMatchObject([
+      {
+        by: { name: 'grace' },
+        door: 'administer',
+        on: 'POST /api/policy/reload',
+        because: 'MUSTER_NOT_ALLOWED',
+      },
+      { by: { name: 'grace' }, door: 'operate', on: 'GET /queues/', because: 'MUSTER_NOT_ALLOWED' },
+    ])
+    await harness.post('/api/gates/nowhere.ask/votes', { decision: 'approve', seen: 'sha256:0' })
+    expect(harness.asked.at(-1)).toMatchObject({
+      use: 'refuse',
+      of: { door: 'gate.vote', on: 'nowhere.ask', because: 'MUSTER_GATE_NOT_FOUND' },
+    })
   })
 })

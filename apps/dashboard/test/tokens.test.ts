@@ -136,7 +136,7 @@ describe('a token of the API', () => {
       expect([route.path, given[0]]).toEqual([route.path, 404])
       expect([route.path, given]).toEqual([route.path, await ask(route, unknown)])
     }
-    expect(harness.asked).toEqual([])
+    expect(harness.asked.filter(({ use }) => use !== 'refuse')).toEqual([])
     for (const [list, key] of [
       ['/api/runs', 'runs'],
       ['/api/gates', 'gates'],

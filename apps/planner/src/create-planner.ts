@@ -1,12 +1,12 @@
 import {
   type Actor,
   type Clock,
+  type FleetPolicy,
   DEFAULT_TENANT,
   type Json,
   type Ledger,
   type Log,
   type NoticeReceiver,
-  type Policy,
   MusterError,
   type Retention,
   type Service,
@@ -14,19 +14,20 @@ import {
   toMusterError,
 } from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
-import { createEngine, type Engine } from '@muster/engine'
-import { createKeyring, createSigner, type Jwks, writeJwks } from '@muster/identity'
+import { every, createEngine, type Engine } from '@muster/engine'
+import { createFleetKey, createKeyring, createSigner, type Jwks, writeJwks } from '@muster/identity'
 import type { ArtifactStore } from '@muster/runtime'
 import {
   claimEpoch,
+  createDeciders,
   createDispatch,
   createGatesWorker,
   createOutcomes,
   createReaderLease,
   createRunsWorker,
+  onPolicies,
   type StoreConnection,
 } from '@muster/store'
-import { every } from './every.ts'
 import { createNoticeLoop } from './notice-loop.ts'
 import { createPruneLoop } from './prune-loop.ts'
 import { createSettleLoop } from './settle-loop.ts'
@@ -38,6 +39,7 @@ const RECOVER_EVERY_MS = 3_000
 const ENFORCE_EVERY_MS = 1_000
 const QUOTA_EVERY_MS = 1_000
 const TEND_EVERY_MS = 1_000
+const BEAT_EVERY_MS = 3_000
 
 export interface PlannerDeps {
   readonly ledger: Ledger
@@ -45,11 +47,13 @@ export interface PlannerDeps {
   readonly artifacts: ArtifactStore
   /** The file that public keys are left in, for workers. */
   readonly jwksFile: string
+  /** The file of the key that jobs are sealed with, which workers share; made when there is none. */
+  readonly fleetKeyFile: string
   readonly templates: TemplateSource
   /** Texts of pipelines that may be submitted by name. */
   readonly pipelines: ReadonlyMap<string, string>
   readonly retention: Retention
-  readonly policy: Policy
+  readonly policy: FleetPolicy
   /** Who is told of gates. */
   readonly receivers?: readonly NoticeReceiver[]
   /** Names this planner among those that share the outcome stream. */
@@ -74,7 +78,7 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
   const receivers = deps.receivers ?? []
   const names = receivers.map(({ name }) => name)
   const keyring = createKeyring(ledger, deps.clock, (jwks) => writeJwks(deps.jwksFile, jwks))
-  const signer = createSigner(keyring, deps.clock)
+  const signer = createSigner(keyring, createFleetKey(deps.fleetKeyFile), deps.clock)
   const engine = createEngine({ ...deps, receivers: names, dispatch, outcomes, signer })
 
   async function watchEpoch(): Promise<void> {
@@ -95,6 +99,16 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
     if (redispatched > 0) log.warn({ redispatched }, 'jobs were gone from the store; dispatched them anew')
   }
 
+  const deciders = createDeciders(connection)
+  const beat = () => {
+    const policies = deps.policy.running()
+    return deciders.beat({ id: deps.name, kind: 'planner', policies, beatAt: deps.clock() })
+  }
+  const hear = () =>
+    engine.keepUp().then(beat, (error: unknown) => {
+      log.warn({ error: toMusterError(error).message }, 'could not follow the policies; trying again')
+    })
+
   const services: readonly Service[] = [
     createSettleLoop(engine, outcomes, createReaderLease(connection, deps.name), log),
     every(DUE_EVERY_MS, 'fire deadlines', () => engine.fireDue(), log),
@@ -103,6 +117,7 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
     every(ENFORCE_EVERY_MS, 'enforce revocations', () => engine.enforce(), log),
     every(QUOTA_EVERY_MS, 'hold tenants to their quotas', () => engine.holdToQuotas(), log),
     every(TEND_EVERY_MS, 'look after the queues of workers', () => dispatch.tend(), log),
+    every(BEAT_EVERY_MS, 'say what it decides by', beat, log),
     createRunsWorker(connection, (job, id) => admit(engine, job, id), log),
     createGatesWorker(connection, async () => void (await engine.fireDue()), log),
     createPruneLoop(deps, keepCheckpointsMs),
@@ -110,12 +125,15 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
     ...(keepRunsMs === null ? [] : [createTrimLoop(deps, keepRunsMs)]),
   ]
   let stopped: Promise<void> | null = null
+  let unsubscribe = async (): Promise<void> => {}
 
   async function stop(): Promise<void> {
     const stopping = Promise.all(services.map((service) => service.stop()))
     // Ends the read that waits for the next outcome. One delivered this very moment stays in the stream, to be claimed.
     await outcomes.close()
     await stopping
+    await unsubscribe()
+    await deciders.leave(deps.name)
     await engine.flush()
     await dispatch.close()
   }
@@ -125,6 +143,8 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
     publicKeys: () => keyring.jwks(),
     async start() {
       await ledger.migrate()
+      await engine.keepUp()
+      unsubscribe = await onPolicies(connection, () => void hear())
       await Promise.all(services.map((service) => service.start()))
     },
     stop() {

@@ -3,24 +3,33 @@ import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
   DEFAULT_HOME,
+  DEFAULT_TENANT,
   errorText,
+  fleetKeyFile,
   jwksFile,
   type Ledger,
   type Log,
   MusterError,
+  PLANNER,
   RedisKeys,
   readNoticeReceivers,
   readRetention,
   toMusterError,
 } from '@muster/core'
-import { loadPipelines, loadTemplates, SHIPPED_PIPELINES, SHIPPED_TEMPLATES } from '@muster/engine'
+import {
+  type Engine,
+  every,
+  loadPipelines,
+  loadTemplates,
+  SHIPPED_PIPELINES,
+  SHIPPED_TEMPLATES,
+} from '@muster/engine'
 import { openPostgresLedger } from '@muster/ledger'
-import { openPolicy, ownPolicies, type PolicyKeeper } from '@muster/policy'
+import { openPolicy, ownPolicies } from '@muster/policy'
 import { openArtifacts, readS3Setting } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import { createPlanner } from './create-planner.ts'
-import { every } from './every.ts'
 
 /** A variable that has no default. Throws MUSTER_CONFIG. */
 function need(name: string, expected: string): string {
@@ -41,11 +50,11 @@ async function showAlive(
   await writeFile(file, '')
 }
 
-/** Policies with a fault in them change nothing. */
-async function readAnew(policy: PolicyKeeper, log: Log): Promise<void> {
+/** Whoever may signal this process has its files: they are put in force. Policies with a fault in them change nothing. */
+async function readAnew({ policies }: Engine, log: Log): Promise<void> {
   try {
-    const changed = await policy.reload()
-    log.info({ policies: policy.digest, changed }, 'the policies were read anew')
+    const reloaded = await policies.reload({ tenant: DEFAULT_TENANT, by: PLANNER, trusted: true })
+    log.info(reloaded, 'the policies were read anew')
   } catch (thrown) {
     const { message, problems } = toMusterError(thrown)
     log.error({ error: message, problems }, 'the policies were not changed')
@@ -73,6 +82,7 @@ async function main(): Promise<void> {
     templates: source,
     pipelines: await loadPipelines([process.env['MUSTER_PIPELINES'] ?? 'pipelines', SHIPPED_PIPELINES]),
     jwksFile: jwksFile(home),
+    fleetKeyFile: process.env['MUSTER_FLEET_KEY'] || fleetKeyFile(home),
     retention,
     policy,
     receivers: readNoticeReceivers(process.env),
@@ -94,7 +104,7 @@ async function main(): Promise<void> {
     await ledger.close()
     log.info({}, 'the planner has stopped')
   }
-  process.on('SIGHUP', () => void readAnew(policy, log))
+  process.on('SIGHUP', () => void readAnew(planner.engine, log))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
 }
 

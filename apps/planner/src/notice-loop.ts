@@ -7,7 +7,7 @@ import {
   retryNotice,
   type Service,
 } from '@muster/core'
-import { every } from './every.ts'
+import { every } from '@muster/engine'
 import { sendNotice } from './send-notice.ts'
 
 const EVERY_MS = 1_000

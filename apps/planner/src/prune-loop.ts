@@ -10,10 +10,8 @@ import {
   type Service,
   sha256,
 } from '@muster/core'
-import { readEntries } from '@muster/engine'
+import { every, pause, readEntries } from '@muster/engine'
 import { type ArtifactStore, neededBy, type Shelf } from '@muster/runtime'
-import { every } from './every.ts'
-import { pause } from './pause.ts'
 
 const ROUND_MS = 60 * 60_000
 /** Between two runs that are pruned, so that whoever waits for the ledger gets his turn. */

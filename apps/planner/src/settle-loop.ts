@@ -1,8 +1,6 @@
 import type { Log, Outcomes, Service } from '@muster/core'
-import type { Engine } from '@muster/engine'
+import { every, type Engine, pause } from '@muster/engine'
 import type { ReaderLease } from '@muster/store'
-import { every } from './every.ts'
-import { pause } from './pause.ts'
 
 /** Deliveries of a batch; each holds what a worker told at once. */
 const BATCH = 64

@@ -1,7 +1,6 @@
 import type { Clock, Ledger, Log, Service } from '@muster/core'
+import { every, pause } from '@muster/engine'
 import type { ArtifactStore } from '@muster/runtime'
-import { every } from './every.ts'
-import { pause } from './pause.ts'
 
 const ROUND_MS = 60_000
 /** Ten times what a statement takes on PGlite, so that whoever waits for the ledger gets his turn. */

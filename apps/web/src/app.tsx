@@ -9,6 +9,7 @@ import { Loading } from './ui/loading.tsx'
 const InboxPage = lazy(async () => ({ default: (await import('./pages/inbox/inbox-page.tsx')).InboxPage }))
 const GatePage = lazy(async () => ({ default: (await import('./pages/gate/gate-page.tsx')).GatePage }))
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
+const RunPage = lazy(async () => ({ default: (await import('./pages/run/run-page.tsx')).RunPage }))
 
 /** Every page by its address. The server answers each of them with the same document. */
 export function App() {
@@ -20,6 +21,7 @@ export function App() {
           <Route path="/inbox" component={InboxPage} />
           <Route path="/gates/:gate" component={GatePage} />
           <Route path="/runs" component={RunsPage} />
+          <Route path="/runs/:run" component={RunPage} />
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>

@@ -5,6 +5,7 @@ import type { AgentLock, AgentState, LogStream } from '@muster/store'
 import type { EffectDesk } from './effect-desk.ts'
 import type { Hold } from './hold.ts'
 import type { Leases } from './leases.ts'
+import type { Reported } from './reported.ts'
 
 /** Runs one attempt of one phase. What the agent does becomes an Outcome; a stop from outside throws Aborted. */
 export type Perform = (job: AttemptJob, host: PhaseHost) => Promise<Outcome>
@@ -42,5 +43,6 @@ export interface Bench {
   /** Every attempt under way. */
   readonly holds: Map<Hold, AttemptJob>
   readonly leases: Leases
+  readonly reported: Reported
   append(message: WorkerMessage): Promise<unknown>
 }

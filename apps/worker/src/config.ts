@@ -6,6 +6,7 @@ import {
   DEFAULT_HOME,
   DEFAULT_REDIS_HOST,
   DEFAULT_REDIS_PORT,
+  fleetKeyFile,
   isTier,
   jwksFile,
   MusterError,
@@ -38,6 +39,8 @@ export interface WorkerConfig {
   readonly secrets: string | null
   /** Where the public keys of the planners are: a file, or the address of a dashboard's `/api/keys`. */
   readonly jwks: string
+  /** The file of the key that planners seal jobs with. */
+  readonly fleetKeyFile: string
   /** What agents may ask through this worker; null for none. Holds a key: it is never logged. */
   readonly model: Model | null
 }
@@ -107,6 +110,7 @@ export function readConfig(argv: readonly string[], env: Environment, cwd: strin
     path: withNode(env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'),
     secrets: env['MUSTER_SECRETS'] ? resolve(cwd, env['MUSTER_SECRETS']) : null,
     jwks: env['MUSTER_JWKS'] || jwksFile(resolve(cwd, text('home', DEFAULT_HOME))),
+    fleetKeyFile: env['MUSTER_FLEET_KEY'] || fleetKeyFile(resolve(cwd, text('home', DEFAULT_HOME))),
     model: readModel(env),
   }
 }

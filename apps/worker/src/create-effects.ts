@@ -134,7 +134,8 @@ export function createEffects(bench: Bench, job: AttemptJob, hold: Hold): Attemp
       return denied('unanswered', 'nobody answered in time')
     }
     if (reply.kind === 'denied') return denied(reply.code, reply.reason)
-    if (reply.kind === 'permitted') return denied('unpermitted', 'the planner answered something else')
+    if (reply.kind === 'permitted' || reply.kind === 'stands')
+      return denied('unpermitted', 'the planner answered something else')
     const { effect } = reply
     if (reply.kind === 'recorded')
       return { decision: 'allow', effect, ended: reply.ended, recorded: true, result: reply.result }

@@ -20,6 +20,8 @@ export interface TakersDeps {
   readonly concurrency: number
   /** Whether the worker has a queue of its own: only when it keeps something warm. */
   readonly sticky: boolean
+  /** What becomes of a job that is not one of the planners' for this worker; null when it is. */
+  admit(job: AttemptJob): Promise<AttemptAnswer | null>
   handle(job: AttemptJob, control: AttemptControl): Promise<AttemptAnswer>
   readonly log: Log
 }
@@ -36,6 +38,8 @@ export function createTakers(deps: TakersDeps): Service {
       concurrency: jobs,
       log,
       async handle(job, control) {
+        const refused = await deps.admit(job)
+        if (refused !== null) return refused
         if (!slots.take(job.tier, own)) return { retryInMs: FULL_MS }
         try {
           return await deps.handle(job, control)

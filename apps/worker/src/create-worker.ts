@@ -1,5 +1,5 @@
 import type { AttemptJob, Clock, Log, Service, Tier } from '@muster/core'
-import type { PermitCheck } from '@muster/identity'
+import type { JobCheck, PermitCheck } from '@muster/identity'
 import {
   createAgents,
   createBareLauncher,
@@ -18,6 +18,7 @@ import {
   onStop,
   type StoreConnection,
 } from '@muster/store'
+import { admitJob } from './admit-job.ts'
 import type { Bench, Perform, WorkerHost } from './bench.ts'
 import { cacheArtifacts } from './cache-artifacts.ts'
 import { createTakers } from './create-takers.ts'
@@ -26,6 +27,7 @@ import { createEffectDesk } from './effect-desk.ts'
 import { handleAttempt } from './handle-attempt.ts'
 import { type Hold, TEND_MS } from './hold.ts'
 import { createLeases } from './leases.ts'
+import { createReported } from './reported.ts'
 import { showAgent } from './show-agent.ts'
 
 export interface WorkerDeps {
@@ -39,6 +41,8 @@ export interface WorkerDeps {
   readonly host: WorkerHost
   /** Checks permits by the public keys of the planners; without them nothing is done at T2 and above. */
   readonly permits: PermitCheck
+  /** Tells the jobs of the planners from those that others put into a queue; without a key nothing is done at all. */
+  readonly jobs: JobCheck
   /** A language model that agents may ask through this worker; none unless given. */
   readonly model?: Model | null
   /** What effects may refer to by name; nothing unless given. */
@@ -79,6 +83,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     agents: createAgents(),
     holds: new Map(),
     leases: createLeases(),
+    reported: createReported(),
     append,
     outside: deps.outside ?? createBareLauncher(),
     permits: deps.permits,
@@ -91,6 +96,7 @@ export function createWorker(deps: WorkerDeps): WorkerService {
     createTakers({
       ...deps,
       sticky: bench.warm,
+      admit: (job) => admitJob({ ...deps, append }, job),
       handle: (job, control) => handleAttempt(bench, job, control),
     })
   const duty = createDuty(openTakers, () => abort(), deps.id, log)

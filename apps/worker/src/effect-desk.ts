@@ -1,10 +1,20 @@
-import type { EffectAsk, EffectReply, EffectReport, Log, PermitAsk, WorkerMessage } from '@muster/core'
+import type {
+  EffectAsk,
+  EffectReply,
+  EffectReport,
+  JobAsk,
+  Log,
+  PermitAsk,
+  WorkerMessage,
+} from '@muster/core'
 import { createEffectReplies, type StoreConnection } from '@muster/store'
 
-/** Where a worker asks the planners whether its agents may EXECUTE, and whether they may act on the world. */
+type Ask = EffectAsk | PermitAsk | JobAsk
+
+/** Where a worker asks the planners whether a job stands, and whether its agents may EXECUTE and act on the world. */
 export interface EffectDesk {
   /** The answer, once it is committed; null when none came in time, or when `signal` fired. */
-  ask(ask: EffectAsk | PermitAsk, signal: AbortSignal): Promise<EffectReply | null>
+  ask(ask: Ask, signal: AbortSignal): Promise<EffectReply | null>
   /** Resolves when it is in the stream. */
   report(report: EffectReport): Promise<unknown>
   close(): void
@@ -25,13 +35,13 @@ export function createEffectDesk(
   const waiting = new Map<string, (reply: EffectReply) => void>()
   const replies = createEffectReplies(connection, worker, (reply) => waiting.get(reply.id)?.(reply), log)
 
-  const tell = (ask: EffectAsk | PermitAsk): void => {
+  const tell = (ask: Ask): void => {
     append(ask).catch((error: unknown) => log.debug({ err: error }, 'a request was not told'))
   }
 
   return {
     async ask(ask, signal) {
-      const id = 'permit' in ask ? ask.permit : ask.id
+      const id = idOf(ask)
       replies.listen()
       let stop = (): void => {}
       const telling = setInterval(() => tell(ask), AGAIN_MS)
@@ -56,4 +66,9 @@ export function createEffectDesk(
     report: append,
     close: () => replies.close(),
   }
+}
+
+function idOf(ask: Ask): string {
+  if ('permit' in ask) return ask.permit
+  return 'job' in ask ? ask.job : ask.id
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type AttemptJob, agentId, describeFault, MusterError, type Outcome } from '@muster/core'
 import { Aborted } from '@muster/runtime'
 import { type AttemptAnswer, type AttemptControl, holderOf } from '@muster/store'
+import { askStanding, isDoubtful, tellCopy } from './ask-standing.ts'
 import type { Bench } from './bench.ts'
 import { createEffects } from './create-effects.ts'
 import { createHold, type Hold } from './hold.ts'
@@ -27,7 +28,8 @@ const REMEMBER_EXIT_MS = 60_000
  * A2. The outcome is in the stream before the lock is free, and before the job completes.
  * A3. Who lost the lock, or was stopped, appends nothing.
  * A4. A job that keeps taking its worker down is failed unworked, so that it cannot take down the fleet.
- * A5. Who reported need not free the lock: the next dispatch says that its fence is settled. Comes it to this worker, it
+ * A5. A job that may be a copy of one worked before is not worked until the planners say that it stands.
+ * A6. Who reported need not free the lock: the next dispatch says that its fence is settled. Comes it to this worker, it
  *     is worked under the same lock.
  */
 export async function handleAttempt(
@@ -39,13 +41,17 @@ export async function handleAttempt(
   const agent = agentId(job.run, job.stage)
   const holder = holderOf(bench.id, `${phase}.${job.attempt}.${fence}`, randomUUID())
   const lease = bench.leases.take(agent, phase, settled)
+  const follows = bench.reported.take(agent, settled)
   const hold = createHold(bench.lock, { agent, holder, fence, settled }, lease)
   control.onLoss(() => hold.end('lost'))
   // Before anything is asked, so that a stop that comes meanwhile is heard.
   bench.holds.set(hold, job)
   try {
     const answer = await hold.take(phase === 'EXIT' ? REMEMBER_EXIT_MS : undefined)
-    if (answer !== 'held') return answer === 'over' ? 'done' : { retryInMs: BUSY_MS }
+    if (answer === 'busy') return { retryInMs: BUSY_MS }
+    if (answer === 'over') return await tellCopy(bench, job)
+    if (isDoubtful(bench, job, follows, answer === 'first') && !(await askStanding(bench, job, hold)))
+      return await giveBack(hold)
     return await work(bench, job, hold, control.losses)
   } catch (error) {
     await hold
@@ -106,11 +112,17 @@ async function work(bench: Bench, job: AttemptJob, hold: Hold, losses: number): 
     ...warm,
     ...proofOf(job),
   })
+  bench.reported.add(agent, fence)
   if (phase === 'EXECUTE') await hold.report()
   if (phase === 'EXIT') await bench.state.unregister(job.project, agent)
   else keepLease(bench, hold)
   bench.log.debug({ agent, phase, attempt, outcome: outcome.kind }, 'attempt ended')
   return answer(outcome)
+}
+
+async function giveBack(hold: Hold): Promise<AttemptAnswer> {
+  await hold.release()
+  return 'done'
 }
 
 function keepLease({ leases }: Bench, hold: Hold): void {

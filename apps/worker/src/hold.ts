@@ -58,7 +58,7 @@ export function createHold(lock: AgentLock, claim: LockClaim, lease: Lease | nul
     sentAt = performance.now()
     const at = sentAt
     const answer = await lock.acquire(claim, LOCK_MS, rememberMs)
-    if (answer !== 'held') return answer
+    if (answer !== 'held' && answer !== 'first') return answer
     registered = true
     renewedAt = at
     return answer
@@ -89,8 +89,9 @@ export function createHold(lock: AgentLock, claim: LockClaim, lease: Lease | nul
       shown = true
       if (now - sentAt < RENEW_MS) return first
       const answer = await renew(now)
-      if (answer !== 'held') end(answer === 'stopped' || answer === 'over' ? 'stopped' : 'lost')
-      return answer === 'held'
+      const held = answer === 'held' || answer === 'first'
+      if (!held) end(answer === 'stopped' || answer === 'over' ? 'stopped' : 'lost')
+      return held
     },
     async report() {
       if (registered) await lock.report(claim)

@@ -1,7 +1,7 @@
 import { realpath, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { createPermitCheck, readJwks } from '@muster/identity'
+import { createJobCheck, createPermitCheck, readFleetKey, readJwks } from '@muster/identity'
 import {
   createBareLauncher,
   createSecrets,
@@ -34,6 +34,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     openLauncher({ sandbox, path, home: homedir(), cache, supervisor, log }),
   ])
   const { healthFile, secrets } = config
+  const readKeys = () => readJwks(config.jwks)
   const { artifacts, workspaces } = homePaths(config.home)
   const worker = createWorker({
     connection,
@@ -51,7 +52,8 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       // A name is no secret; whoever plans to ask the model must know which.
       env: config.model === null ? {} : { MUSTER_MODEL: config.model.name },
     },
-    permits: createPermitCheck(() => readJwks(config.jwks), Date.now),
+    permits: createPermitCheck(readKeys, Date.now),
+    jobs: createJobCheck(readFleetKey(config.fleetKeyFile), readKeys, Date.now),
     model: config.model,
     secrets: createSecrets(secrets),
     log,

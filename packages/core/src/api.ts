@@ -221,6 +221,19 @@ export interface PolicyView {
   /** Of all of them and their schema: entries name it, and approvals bind to it. */
   readonly digest: string
   readonly policies: readonly NamedPolicy[]
+  /** Whether the ledger names them for all processes: somebody reloaded them. */
+  readonly named: boolean
+  /** The processes that decide, with what each of them decides by. */
+  readonly processes: readonly DeciderView[]
+}
+
+/** A process that decides by policies. */
+export interface DeciderView {
+  readonly id: string
+  readonly kind: 'planner' | 'dashboard'
+  /** The digest of its policies; null when it could not load those in force, and so denies everything. */
+  readonly policies: string | null
+  readonly beatAt: number
 }
 
 /** How one policy bears on a request. */
@@ -268,7 +281,12 @@ export interface VerifyAnswer {
   readonly trimmed: number
   /** Links of the chains of revocations. */
   readonly revocations: number
-  /** The first entry that does not hold, of each broken run; of a tenant's chain of revocations, `run` is `revocations of TENANT`. */
+  /** Entries of the chains of refusals. */
+  readonly refusals: number
+  /**
+   * The first entry that does not hold, of each broken run; of a tenant's chains, `run` is `revocations of TENANT` or
+   * `refusals of TENANT`.
+   */
   readonly broken: readonly { readonly run: string; readonly seq: number; readonly problem: string }[]
 }
 

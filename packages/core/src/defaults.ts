@@ -7,6 +7,8 @@ export const DEFAULT_LEDGER_PATH = 'ledger'
 export const DEFAULT_HOME = '.muster'
 /** Where planners leave their public keys, for the workers that share their home. */
 export const jwksFile = (home: string): string => `${home}/jwks.json`
+/** Where planners make the key that they seal jobs with, for the workers that share their home. */
+export const fleetKeyFile = (home: string): string => `${home}/fleet.key`
 export const DEFAULT_TENANT = 'default'
 export const DEFAULT_PROJECT = 'default'
 

@@ -103,6 +103,8 @@ export type EffectReply = {
   readonly id: string
 } /** With a permit from T2, where it is to change anything. */ & (
   | { readonly kind: 'granted'; readonly effect: number; readonly permit?: string }
+  /** The attempt is the one now dispatched. */
+  | { readonly kind: 'stands' }
   /** EXECUTE may begin. */
   | { readonly kind: 'permitted'; readonly permit: string }
   | {

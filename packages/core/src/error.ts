@@ -416,6 +416,12 @@ export const ERRORS = {
     status: 403,
     exit: 1,
   },
+  MUSTER_KEYLESS: {
+    message: 'There is no key in {file} to tell jobs of the planners from others by.',
+    hint: 'Nothing is done until there is. Planners make it; give each worker the same file (MUSTER_FLEET_KEY). See docs/how-to/keys.md.',
+    status: 500,
+    exit: 1,
+  },
   MUSTER_BUDGET_SPENT: {
     message: '{phase} was stopped: its budget is spent ({because}).',
     hint: 'Raise `error_budget` of the stage, or see its log with `muster logs {run}`.',

@@ -174,6 +174,8 @@ export type Fact =
       readonly decision: Decision
       /** The code of the error that the voter was told. */
       readonly because: string
+      /** What denied a vote that would follow from the run itself: of an agent, or of an author with --yes-to-gates. */
+      readonly policy?: PolicyGround
     }
   | { readonly kind: 'gate.reminded'; readonly stage: StageId }
   | { readonly kind: 'gate.expired'; readonly stage: StageId }

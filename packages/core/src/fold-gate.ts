@@ -19,6 +19,7 @@ export function foldGate(state: RunState, fact: GateFact, at: number): void {
   const next = fact.kind === 'gate.opened' ? gate : nextGate(gate, fact, at)
   state.gates.set(fact.stage, next)
   if (fact.kind === 'gate.decided') return release(state, next, fact)
+  if (fact.kind === 'gate.refused' && fact.policy !== undefined) state.agenda.delete(fact.stage)
   if (next.decided === null) look(state, fact.stage, at)
 }
 
@@ -43,6 +44,7 @@ function openGate(state: RunState, fact: FactOf<'gate.opened'>, at: number): voi
     heldUntil: null,
     reminded: 0,
     refused: 0,
+    silenced: [],
     sentBack: before?.sentBack ?? 0,
     decided: null,
   })
@@ -57,7 +59,11 @@ function nextGate(
     case 'gate.voted':
       return { ...gate, votes: [...gate.votes, { ...fact.vote, at }] }
     case 'gate.refused':
-      return { ...gate, refused: gate.refused + 1 }
+      return {
+        ...gate,
+        refused: gate.refused + 1,
+        silenced: fact.policy === undefined ? gate.silenced : [...gate.silenced, fact.voter.name],
+      }
     case 'gate.reminded':
       return { ...gate, reminded: gate.reminded + 1 }
     case 'gate.expired':

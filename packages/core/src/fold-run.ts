@@ -1,7 +1,8 @@
 import { nodeOf, recount, reindex, stageOf } from './create-state.ts'
 import { propose } from './end-stage.ts'
-import { isContainer, type StageId } from './graph.ts'
+import { type Graph, isContainer, type StageId } from './graph.ts'
 import { ROOT, type RunState } from './state.ts'
+import type { StageStatus } from './status.ts'
 
 /** Lets a run begin, or begin again: what requires nothing is free to start. */
 export function begin(state: RunState, at: number): void {
@@ -17,7 +18,7 @@ export function begin(state: RunState, at: number): void {
  * again; counters and budgets go on.
  */
 export function retry(state: RunState, at: number, resumed: StageId | null = null): void {
-  for (const id of toRetry(state, resumed).again) {
+  for (const id of startAgain(state.graph, (id) => stageOf(state, id).status, resumed).again) {
     state.stages.set(id, { status: 'pending', guard: null })
     state.changed.add(id)
   }
@@ -43,7 +44,7 @@ export function judgeResume(state: RunState, id: StageId): string | null {
   if (status === 'running') return 'the run is still at work'
   if (status === 'revoked') return 'the run was revoked'
   if (stageOf(state, id).status === 'revoked') return 'the agent was revoked'
-  return toRetry(state, id).whole.has(id)
+  return startAgain(state.graph, (stage) => stageOf(state, stage).status, id).whole.has(id)
     ? 'what it requires starts anew, so it does too: retry the run'
     : null
 }
@@ -54,13 +55,19 @@ interface Again {
   readonly whole: ReadonlySet<StageId>
 }
 
-function toRetry(state: RunState, resumed: StageId | null): Again {
+/** What is pending again when an ended run starts again, with the stage that is resumed if there is one. */
+export function startAgain(
+  { nodes }: Pick<Graph, 'nodes'>,
+  statusOf: (stage: StageId) => StageStatus,
+  resumed: StageId | null,
+): Again {
   const again = new Set<StageId>()
   const whole = new Set<StageId>()
+  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]))
   for (let size = -1; size < again.size; ) {
     size = again.size
-    for (const { id, parent, requires, type } of state.graph.nodes) {
-      const { status } = stageOf(state, id)
+    for (const { id, parent, requires, type } of nodes) {
+      const status = statusOf(id)
       // A revoked agent is revoked for good.
       if (type === 'agent' && status === 'revoked') continue
       const redo = requires.some((required) => again.has(required)) || (parent !== null && whole.has(parent))
@@ -70,7 +77,7 @@ function toRetry(state: RunState, resumed: StageId | null): Again {
         again.add(id)
     }
     for (const id of again) {
-      const { parent } = nodeOf(state, id)
+      const parent = parents.get(id) ?? null
       if (parent !== null) again.add(parent)
     }
   }

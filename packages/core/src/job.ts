@@ -35,10 +35,46 @@ export interface AttemptJob {
   readonly clarification: ClarifiedPlan | null
   /** What this attempt may still spend: the worker stops its program when it goes past it. */
   readonly budget: BudgetLeft
+  /** That a planner sent it, as it is. It travels with the job and is kept nowhere. */
+  readonly seal?: JobSeal
   /** Who the attempt is, signed: from T2. It travels with the job and is kept nowhere. */
   readonly credential?: string
   /** REPORT only: what the agent has spent by now. */
   readonly spent?: BudgetView
+}
+
+/** What a planner vouches for a job with, by a key that the store does not know. */
+export interface JobSeal {
+  /** When it was sent, in milliseconds since 1970. */
+  readonly at: number
+  readonly mac: string
+}
+
+/** What of a job sent at `at` is sealed: all of it but what vouches for it. */
+export function sealedText({ seal: _seal, credential: _credential, ...job }: AttemptJob, at: number): string {
+  return `${at} ${JSON.stringify(job)}`
+}
+
+/** What a worker asks the planners of a job that it cannot tell from one worked before: whether the attempt stands. */
+export interface JobAsk extends JobName {
+  /** Of this request; one that is told again has the same. */
+  readonly job: string
+}
+
+/** What a worker tells of a job that it did nothing for. */
+export interface JobRefusal extends JobName {
+  readonly refused: string
+}
+
+interface JobName {
+  readonly run: string
+  readonly stage: string
+  readonly phase: string
+  readonly attempt: number
+  readonly fence: number
+  readonly worker: string
+  /** Neither carries one. */
+  readonly credential?: never
 }
 
 /**

@@ -35,6 +35,11 @@ export const RedisKeys = {
   outcomesReader: '{muster-outcomes}:reader',
   /** The channel on which workers hear that an agent must stop. */
   signals: 'muster:signals',
+  deciderBeat: (id: string) => `decider:${id}:beat`,
+  /** The set of processes that decide and ever beat. */
+  deciders: 'muster:deciders',
+  /** The channel on which they hear that other policies are in force. */
+  policies: 'muster:policies',
   /** The channel on which anyone hears that a run has new entries. */
   changes: 'muster:changes',
 } as const

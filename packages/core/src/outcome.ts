@@ -1,5 +1,6 @@
 import type { Spending } from './budget.ts'
 import type { EffectAsk, EffectReport } from './effect.ts'
+import type { JobAsk, JobRefusal } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { PermitAsk } from './permit.ts'
 
@@ -53,4 +54,4 @@ export interface OutcomeMessage {
 }
 
 /** All that workers tell planners, in the order in which it happened. */
-export type WorkerMessage = OutcomeMessage | EffectAsk | EffectReport | PermitAsk
+export type WorkerMessage = OutcomeMessage | EffectAsk | EffectReport | PermitAsk | JobAsk | JobRefusal

@@ -33,6 +33,7 @@ function yesVote(
   const tier = tierOfGate(node)
   if (!yesToGates || !policy.allowAuthor || needsOfGate(policy, tier).people > 1) return null
   if (voter.kind !== 'person' || gate.votes.some(({ yes }) => yes)) return null
+  if (gate.silenced.includes(voter.name)) return null
   const can = eligibility(policy, gate, { author: voter, agents: [], strict: tier !== null }, voter)
   if (tier !== null && !can.may) return null
   const as = can.may ? can.as : voter.name
@@ -53,8 +54,8 @@ function agentVote(
     if (!as.startsWith(AGENT)) continue
     const id = as.slice(AGENT.length)
     const name = agentId(state.run, id)
-    if (id === node.id || !state.stages.has(id) || gate.votes.some(({ voter }) => voter.name === name))
-      continue
+    if (id === node.id || !state.stages.has(id) || gate.silenced.includes(name)) continue
+    if (gate.votes.some(({ voter }) => voter.name === name)) continue
     const stage = stageOf(state, id)
     if (stage.status !== 'succeeded') continue
     const decision = SAYS.find((known) => known === stage.outputs['vote'])

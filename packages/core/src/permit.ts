@@ -19,6 +19,8 @@ export interface AttemptIdentity {
   readonly attempt: number
   readonly fence: number
   readonly tier: Tier
+  /** The digest of what its job is to do: see `sealedText`. */
+  readonly job: string
 }
 
 /** The effect that a permit is for. */
@@ -78,15 +80,15 @@ export function permitProblem(permit: Permit, wanted: Permit): string | null {
 /** What in an identity does not fit the attempt that it is shown for, or null when all of it does. */
 export function identityProblem(
   identity: AttemptIdentity | null,
-  claimed: Omit<AttemptIdentity, 'phase' | 'attempt'> & Partial<AttemptIdentity>,
+  claimed: Omit<AttemptIdentity, 'phase' | 'attempt' | 'job'> & Partial<AttemptIdentity>,
 ): string | null {
   if (identity === null) return 'it does not prove which attempt it is of'
   const of = agentId(identity.run, identity.stage)
   if (identity.tenant !== claimed.tenant || of !== agentId(claimed.run, claimed.stage))
     return `it is of agent ${of}`
   if (identity.tier !== claimed.tier) return `it is of T${identity.tier}`
-  const { phase = identity.phase, attempt = identity.attempt } = claimed
+  const { phase = identity.phase, attempt = identity.attempt, job = identity.job } = claimed
   if (identity.fence !== claimed.fence || identity.phase !== phase || identity.attempt !== attempt)
     return `it is of ${identity.phase} under fence ${identity.fence}`
-  return null
+  return identity.job === job ? null : 'it is of a job that is to do something else'
 }

@@ -165,6 +165,34 @@ export interface Policy {
   decide(request: PolicyRequest): PolicyDecision
 }
 
+/** A policy on its way from one process to another, with the comment before it. */
+export interface PolicyText {
+  /** The file that it was read from. */
+  readonly file: string
+  readonly text: string
+}
+
+/** Policies that were read and hold together, but are not in force. */
+export interface ReadPolicies {
+  readonly digest: string
+  readonly texts: readonly PolicyText[]
+  /** What is different from those that this process has, in words; empty when nothing is. */
+  readonly changes: string
+}
+
+/** The policies of a process that may be one of many: all decide by the same, which the ledger names once somebody chose them. */
+export interface FleetPolicy extends Policy {
+  /** The digest of the policies that this process has; null when it has none of those in force, and so denies everything. */
+  running(): string | null
+  /** Reads the operator's files anew; puts nothing in force. Throws MUSTER_POLICIES_INVALID, MUSTER_FILE_UNREADABLE. */
+  read(): Promise<ReadPolicies>
+  /**
+   * Decides by the policies of this digest from now on: those that it has, those in its files, or else those that `load`
+   * finds. As long as it has none of them it denies everything. Answers whether it has them.
+   */
+  follow(digest: string, load: () => Promise<readonly PolicyText[]>): Promise<boolean>
+}
+
 /** The id of a run that is about to be: of what is submitted alike the decision is the same. */
 export const NEW_RUN = 'new'
 

@@ -52,6 +52,8 @@ export type OutboxMessage =
   | { readonly kind: 'worker'; readonly worker: string; readonly revoked: boolean }
   /** Keep nothing ready of a template, `name` or `name@version`: it is revoked. */
   | { readonly kind: 'template'; readonly tenant: string; readonly template: string }
+  /** Tell every process that decides which policies are in force. */
+  | { readonly kind: 'policies'; readonly digest: string }
 
 export interface OutboxRow {
   readonly id: number
@@ -322,6 +324,8 @@ export interface LedgerReads {
   /** What the agents of a run asked for, in order of stage and number. */
   effects(run: string): Promise<readonly EffectRow[]>
   entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
+  /** The refusals of a tenant before this one, or from the newest when null, newest first. */
+  refusals(tenant: string, before: number | null, limit: number): Promise<readonly SealedRevocation[]>
   /** What a tenant or a project uses now: see LedgerTransaction.usage. */
   usage(scope: QuotaScope, since: number): Promise<Usage>
 }
@@ -344,6 +348,8 @@ export interface SigningKey {
 
 /** Signs for this Muster. Whoever publishes jobs and answers workers has one; a worker has none. */
 export interface Signer {
+  /** Vouches for the text of a job, to workers of this fleet. */
+  seal(text: string): string
   /** Says who an attempt is, until then. */
   attest(identity: AttemptIdentity, until: number): Promise<string>
   /** Whom a credential is of; null when it is not ours, or has expired. */
@@ -372,6 +378,11 @@ export interface Ledger extends LedgerReads {
     tenant: string,
     decide: (links: readonly SealedRevocation[]) => SealedRevocation | null,
   ): Promise<SealedRevocation | null>
+  /** Appends to a tenant's chain of refusals what `seal` makes of its newest one, with nobody else appending meanwhile. */
+  refuse(
+    tenant: string,
+    seal: (head: { readonly seq: number; readonly hash: string }) => SealedRevocation,
+  ): Promise<void>
   /** The links of all tenants after those known of each, in order. */
   revocations(known: ReadonlyMap<string, number>): Promise<readonly SealedRevocation[]>
   /** Forgets outbox rows that were published. */

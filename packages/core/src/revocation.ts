@@ -45,8 +45,18 @@ export interface QuotaLink extends Omit<Revocation, 'kind' | 'scope'> {
   readonly limits: Limits
 }
 
+/** A link of the default tenant's chain that names the policies of all processes; `target` is their digest. */
+export interface PolicyLink extends Omit<Revocation, 'kind' | 'scope'> {
+  readonly kind: 'policies'
+  readonly scope: 'fleet'
+  /** The artifact that holds them. */
+  readonly texts: string
+  /** What is different from those before, in words. */
+  readonly changes: string
+}
+
 /** What a tenant's chain is made of. */
-export type RegisterLink = Revocation | TokenLink | QuotaLink
+export type RegisterLink = Revocation | TokenLink | QuotaLink | PolicyLink
 
 /** A revocation as it is stored: its canonical bytes, which name the hash of the one before. */
 export interface SealedRevocation {
@@ -92,21 +102,39 @@ export interface Revoked {
   readonly standing: ReadonlyMap<string, StandingRevocation>
   /** The limits that were set last, by tenant and project. */
   readonly quotas: ReadonlyMap<string, Limits>
+  /** The policies that were named last; null when nobody ever named any. */
+  readonly policies: NamedPolicies | null
 }
 
-export const NOTHING_REVOKED: Revoked = { heads: new Map(), standing: new Map(), quotas: new Map() }
+/** The policies that all processes are to decide by. */
+export interface NamedPolicies extends Pick<PolicyLink, 'texts' | 'changes'> {
+  readonly digest: string
+}
+
+export const NOTHING_REVOKED: Revoked = {
+  heads: new Map(),
+  standing: new Map(),
+  quotas: new Map(),
+  policies: null,
+}
 
 /** Carries what is known past further links, each tenant's in order; links known already are passed over. */
 export function withRevocations(revoked: Revoked, links: readonly SealedRevocation[]): Revoked {
   const heads = new Map(revoked.heads)
   const standing = new Map(revoked.standing)
   const quotas = new Map(revoked.quotas)
+  let { policies } = revoked
   for (const { tenant, seq, body, hash } of links) {
     if (seq <= (heads.get(tenant)?.seq ?? 0)) continue
     heads.set(tenant, { seq, hash })
     const link = openRevocation(body)
     // The ledger itself knows which tokens are revoked.
     if (link.scope === 'token') continue
+    if (link.kind === 'policies') {
+      const { target: digest, texts, changes } = link
+      policies = { digest, texts, changes }
+      continue
+    }
     if (link.kind === 'quota') {
       const key = quotaKey(tenant, link.scope === 'tenant' ? null : link.target)
       if (Object.keys(link.limits).length === 0) quotas.delete(key)
@@ -117,7 +145,7 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
     if (link.kind === 'lifted') standing.delete(key)
     else standing.set(key, { ...link, kind: 'revoked', hash })
   }
-  return { heads, standing, quotas }
+  return { heads, standing, quotas, policies }
 }
 
 /** The newest link that is known of a tenant. */

@@ -109,6 +109,8 @@ export interface GateProgress extends OpenGate {
   readonly reminded: number
   /** Votes refused in this round. */
   readonly refused: number
+  /** Whose vote would follow from the run itself, but for policies that deny it: names, of this round. */
+  readonly silenced: readonly string[]
   /** How often it was sent back, through all rounds. */
   readonly sentBack: number
   readonly decided: { readonly verdict: Verdict; readonly reason: string | null; readonly at: number } | null

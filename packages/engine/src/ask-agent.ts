@@ -91,7 +91,7 @@ function approversOf({ gates }: RunState, stage: StageId): number {
   return new Set(people).size
 }
 
-function agentNode(state: RunState, stage: StageId): AgentNode | null {
+export function agentNode(state: RunState, stage: StageId): AgentNode | null {
   const node = state.nodes.get(stage)
   return node?.type === 'agent' ? node : null
 }

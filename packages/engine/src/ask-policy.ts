@@ -10,16 +10,51 @@ import {
   type PolicyGround,
   type PolicyRequest,
   type RunState,
+  toMusterError,
 } from '@muster/core'
+import type { Refusals } from './refusals.ts'
 
 /** Denials of one run that are recorded: more of them tell nothing new. */
 const MOST_DENIALS = 100
 
+/** What refuses something of which no run can tell. */
+const KEPT: readonly string[] = ['MUSTER_POLICY_DENIED', 'MUSTER_PROJECT_REVOKED', 'MUSTER_QUOTA']
+
+interface Keeping {
+  readonly policy: Policy
+  readonly refusals: Pick<Refusals, 'note'>
+}
+
 /** What lets a request pass. Throws MUSTER_POLICY_DENIED. */
-export function requireAllowed(policy: Policy, request: PolicyRequest): PolicyGround {
+export function groundFor(policy: Policy, request: PolicyRequest): PolicyGround {
   const decision = policy.decide(request)
   if (!decision.allow) throw deniedError(request, decision)
   return groundOf(decision)
+}
+
+/** Does what a request is about; when it is refused, that is written down, then told. */
+export async function keepRefusal<T>(
+  { policy, refusals }: Keeping,
+  request: PolicyRequest,
+  by: Actor,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    const { code: because } = toMusterError(thrown)
+    if (KEPT.includes(because)) {
+      const { tenant, action: door, resource } = request
+      const asked = because === 'MUSTER_POLICY_DENIED' ? { policy: groundOf(policy.decide(request)) } : {}
+      await refusals.note({ tenant, by, door, on: nameOf(resource), because, ...asked })
+    }
+    throw thrown
+  }
+}
+
+/** What lets somebody pass where no run can tell of it. Throws MUSTER_POLICY_DENIED. */
+export function requireAllowed(deps: Keeping, request: PolicyRequest, by: Actor): Promise<PolicyGround> {
+  return keepRefusal(deps, request, by, async () => groundFor(deps.policy, request))
 }
 
 /** A door of a run, for one call. */

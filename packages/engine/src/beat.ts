@@ -28,11 +28,11 @@ export interface Request {
   readonly judge: (state: RunState, row: RunRow, revoked: Revoked) => Fact | null
 }
 
-/** A run to be created, with the cause that starts it. */
+/** A run to be created. `judge` says what starts it when it is decided, which may be again; it throws what refuses it. */
 export interface Birth {
   readonly row: RunRow
   readonly graph: Graph
-  readonly cause: Fact
+  readonly judge: () => Fact
 }
 
 export interface Beat {

@@ -13,8 +13,11 @@ import { readEvidence } from './gate-evidence.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
 import { createPublisher } from './publisher.ts'
 import { createQuotaKeeper } from './hold-to-quotas.ts'
+import { createPolicies, followPolicies } from './policies.ts'
 import { createQuotas } from './quotas.ts'
 import { createRecovery } from './recover-runs.ts'
+import { createRefusals } from './refusals.ts'
+import { createReopening } from './reopen-gates.ts'
 import { resumeRun } from './resume-run.ts'
 import { retryRun } from './retry-run.ts'
 import { createRevocationRegister } from './revocation-register.ts'
@@ -31,9 +34,10 @@ const CACHED_STAGES = 100_000
 
 /** Joins the use cases to what they stand on. */
 export function createEngine(given: EngineDeps): Engine {
-  const deps = { ...given, dispatch: attestJobs(given.dispatch, given.signer, given.clock) }
+  const refusals = createRefusals(given)
+  const deps = { ...given, refusals, dispatch: attestJobs(given.dispatch, given.signer, given.clock) }
   const publisher = createPublisher(deps)
-  const register = createRevocationRegister(deps.ledger)
+  const register = createRevocationRegister(deps.ledger, followPolicies(deps))
   const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register)
   const enforce = createEnforcement(deps, beat)
   const { revoke, lift, standing } = createRevoke(deps, beat, register, enforce)
@@ -41,6 +45,11 @@ export function createEngine(given: EngineDeps): Engine {
   const unfinished: StandingRevocation[] = []
   const quotas = createQuotas(deps, register)
   const keeper = createQuotaKeeper(deps, beat, () => register.known())
+  const reopenGates = createReopening(deps, beat)
+  const keepUp = async () => {
+    await register.refresh()
+    await refusals.tell(false)
+  }
   const recover = createRecovery(deps, beat, register)
   const reader = {
     parse: createPipelineParser(deps.templates),
@@ -60,14 +69,17 @@ export function createEngine(given: EngineDeps): Engine {
     revoke,
     lift,
     standing,
+    keepUp,
     async enforce() {
-      await register.refresh()
+      await keepUp()
       unfinished.push(...register.news())
       for (let next = unfinished[0]; next !== undefined; next = unfinished[0]) {
         await enforce(next)
         unfinished.shift()
       }
+      await reopenGates()
     },
+    policies: createPolicies(deps, register),
     setQuota: (change) => quotas.set(change),
     quotas: (tenant) => quotas.of(tenant),
     holdToQuotas: () => keeper.hold(),
@@ -76,7 +88,11 @@ export function createEngine(given: EngineDeps): Engine {
     resume: (of) => resumeRun(deps, beat, of),
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),
-    flush: () => publisher.flush(),
+    async flush() {
+      await refusals.tell(true)
+      await publisher.flush()
+    },
+    refusals,
     tokens: createTokens(deps),
   }
 }

@@ -46,7 +46,14 @@ export function decideCalls(
   const documents: string[] = []
   let certain = true
 
-  const bear = ({ row, graph, cause }: Birth): Answer => {
+  const bear = ({ row, graph, judge }: Birth): Answer => {
+    let cause: Fact
+    try {
+      cause = judge()
+    } catch (reason) {
+      certain = false
+      return { kind: 'refused', reason }
+    }
     const key = keyOf(row)
     const owner = key === null ? undefined : owners.get(key)
     if (owner !== undefined) return { kind: 'admitted', admission: { run: owner, created: false } }

@@ -9,6 +9,7 @@ import {
   type GateProgress,
   judgeVote,
   MusterError,
+  type Revoked,
   type RunRow,
   type RunState,
   type Verdict,
@@ -19,6 +20,8 @@ import type { ApprovalRate } from './approval-rate.ts'
 import { openDoor } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
+import type { Refusals } from './refusals.ts'
+import { changesIn, reopening } from './reopen-gates.ts'
 import { requireRun } from './require-run.ts'
 
 /** A vote at the gate of one stage of one run. */
@@ -35,22 +38,23 @@ const MOST_REFUSED = 100
 
 /** The one door for votes: page, CLI, API and SDK all end here. What is refused is recorded, then told. */
 export async function decideGate(
-  deps: EngineDeps,
+  deps: EngineDeps & { readonly refusals: Pick<Refusals, 'note'> },
   beat: Beat,
   rate: ApprovalRate,
   vote: VoteRequest,
 ): Promise<Verdict | null> {
-  const id = agentId(vote.run, vote.stage)
-  if ((await deps.ledger.run(vote.tenant, vote.run)) === null)
-    throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: id })
+  if ((await deps.ledger.run(vote.tenant, vote.run)) === null) throw await unknownGate(deps, vote)
   let verdict: () => Verdict | null = () => null
   let refusal: MusterError | null = null
+  let known = true
   const rows = await beat.move([
     {
       run: vote.run,
-      judge(state, row) {
+      judge(state, row, revoked) {
         refusal = null
-        const { fact, error } = judged(deps, rate, state, row, vote)
+        known = row.tenant === vote.tenant && gateAt(state, vote.stage) !== null
+        if (!known) return null
+        const { fact, error } = judged(deps, rate, state, row, revoked, vote)
         verdict = () => state.gates.get(vote.stage)?.decided?.verdict ?? null
         refusal = error
         if (fact === null && error !== null) throw error
@@ -58,10 +62,21 @@ export async function decideGate(
       },
     },
   ])
+  if (!known) throw await unknownGate(deps, vote)
   if (refusal !== null) throw refusal as MusterError
   await requireRun(deps.ledger, rows, vote)
   if (vote.decision === 'approve') rate.note(vote.tenant, vote.voter)
   return verdict()
+}
+
+/** A vote at a gate that is not there has no run to be kept in. */
+async function unknownGate(
+  { refusals }: { readonly refusals: Pick<Refusals, 'note'> },
+  { tenant, voter, run, stage }: VoteRequest,
+): Promise<MusterError> {
+  const gate = agentId(run, stage)
+  await refusals.note({ tenant, by: voter, door: 'gate.vote', on: gate, because: 'MUSTER_GATE_NOT_FOUND' })
+  return new MusterError('MUSTER_GATE_NOT_FOUND', { gate })
 }
 
 interface Judged {
@@ -74,17 +89,16 @@ function judged(
   rate: ApprovalRate,
   state: RunState,
   row: RunRow,
+  revoked: Revoked,
   vote: VoteRequest,
 ): Judged {
   const { stage } = vote
-  const at = row.tenant === vote.tenant ? gateAt(state, stage) : null
+  const at = gateAt(state, stage)
   if (at === null) throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate: agentId(vote.run, stage) })
   const { gate, policy } = at
-  const now = deps.policy.digest
-  if (gate.decided === null && gate.binds !== null && gate.binds.policy !== now) {
-    const fact = { kind: 'gate.decided', stage, verdict: 'reopened', reason: 'policy changed' } as const
-    return { fact, error: errorOf('MUSTER_GATE_STALE', 'policy', vote, gate) }
-  }
+  const { digest } = deps.policy
+  const reopened = reopening(state, stage, digest, changesIn(revoked, digest))
+  if (reopened !== null) return { fact: reopened, error: errorOf('MUSTER_GATE_STALE', 'policy', vote, gate) }
   const { tenant: _tenant, run: _run, stage: _stage, ...asked } = vote
   const form = checkForm(policy.form ?? {}, vote.values ?? {})
   const judgement = judgeVote(

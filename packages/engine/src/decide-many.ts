@@ -14,6 +14,7 @@ import type { ApprovalRate } from './approval-rate.ts'
 import type { Beat } from './beat.ts'
 import { decideGate, type VoteRequest } from './decide-gate.ts'
 import type { EngineDeps } from './deps.ts'
+import type { Refusals } from './refusals.ts'
 
 /** One answer for a set of gates that share a rule. */
 export interface BatchRequest {
@@ -43,7 +44,7 @@ const MOST_GATES = 100
 
 /** Votes at every gate of a set, each with an entry of its own. Throws MUSTER_GATE_SET, and with `all` MUSTER_GATE_*. */
 export async function decideMany(
-  deps: EngineDeps,
+  deps: EngineDeps & { readonly refusals: Pick<Refusals, 'note'> },
   beat: Beat,
   rate: ApprovalRate,
   request: BatchRequest,

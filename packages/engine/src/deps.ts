@@ -1,4 +1,4 @@
-import type { Artifacts, Clock, Dispatch, Ledger, Log, Outcomes, Policy, Signer } from '@muster/core'
+import type { Artifacts, Clock, Dispatch, FleetPolicy, Ledger, Log, Outcomes, Signer } from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
 
 /** What the use cases stand on. */
@@ -11,7 +11,7 @@ export interface EngineDeps {
   readonly templates: TemplateSource
   /** Texts of pipelines that may be submitted by name. */
   readonly pipelines: ReadonlyMap<string, string>
-  readonly policy: Policy
+  readonly policy: FleetPolicy
   readonly clock: Clock
   /** A number in [0, 1), as Math.random. */
   readonly random: () => number

@@ -3,6 +3,7 @@ import type {
   GateEvidence,
   Json,
   QuotaView,
+  ReloadAnswer,
   RevocationView,
   RevokeAnswer,
   RunRow,
@@ -12,10 +13,12 @@ import type {
 import type { VoteRequest } from './decide-gate.ts'
 import type { BatchAnswer, BatchRequest } from './decide-many.ts'
 import type { EvidenceRequest } from './gate-evidence.ts'
+import type { Reloading } from './policies.ts'
 import type { QuotaChange } from './quotas.ts'
 import type { Resumption } from './resume-run.ts'
 import type { Revoking } from './revoke.ts'
 import type { Settlement } from './settle-effect.ts'
+import type { Refusals } from './refusals.ts'
 import type { Tokens } from './tokens.ts'
 
 /** A request to run a pipeline. */
@@ -66,7 +69,12 @@ export interface Engine {
   lift(of: Revoking): Promise<RevokeAnswer>
   /** What stands revoked in a tenant, newest first. */
   standing(tenant: string): Promise<readonly RevocationView[]>
-  /** Stops what was caught at work by revocations that another process made, or did not finish with. */
+  /** Takes in what other processes made known, as revocations, limits and policies, and writes down what was refused. */
+  keepUp(): Promise<void>
+  /**
+   * Keeps up, then stops what was caught at work by revocations that another process made, or did not finish with, and
+   * reopens gates that wait under other policies.
+   */
   enforce(): Promise<void>
   /** Sets limits of a tenant or a project, in its chain. Throws MUSTER_TENANT_NOT_FOUND, MUSTER_PROJECT_NOT_FOUND. */
   setQuota(change: QuotaChange): Promise<QuotaView>
@@ -87,8 +95,17 @@ export interface Engine {
    * or all of it.
    */
   recover(whole: boolean): Promise<{ readonly published: number; readonly redispatched: number }>
-  /** Waits until everything committed so far has been published, or has been left to `recover`. */
+  /** Waits until everything committed so far has been published, or has been left to `recover`, and what was refused is written. */
   flush(): Promise<void>
+  /** The policies that all processes decide by. */
+  readonly policies: {
+    /** Whether the ledger names them: somebody reloaded them. */
+    named(): boolean
+    /** Reads the files of this process, and puts them in force everywhere. Throws MUSTER_POLICY_DENIED, MUSTER_POLICIES_INVALID. */
+    reload(of: Reloading): Promise<ReloadAnswer>
+  }
+  /** What was refused outside of runs. */
+  readonly refusals: Pick<Refusals, 'note' | 'list'>
   /** Tokens of the API. */
   readonly tokens: Tokens
 }

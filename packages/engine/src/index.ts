@@ -4,6 +4,8 @@ export type { VoteRequest } from './decide-gate.ts'
 export type { BatchAnswer, BatchRequest } from './decide-many.ts'
 export type { EngineDeps } from './deps.ts'
 export type { EvidenceRequest } from './gate-evidence.ts'
+export { every } from './every.ts'
+export { pause } from './pause.ts'
 export type { Admission, Engine, Submission } from './engine.ts'
 export {
   type LoadedTemplates,
@@ -14,4 +16,6 @@ export {
 } from './library.ts'
 export { readEntries } from './read-entries.ts'
 export { createTokens, type Tokens } from './tokens.ts'
+export { changeRequest } from './policies.ts'
+export type { Refusals } from './refusals.ts'
 export { readState } from './read-state.ts'

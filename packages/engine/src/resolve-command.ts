@@ -25,7 +25,9 @@ import {
 } from '@muster/core'
 import { checkTemplateInputs, evaluateBoolean, renderValue } from '@muster/dsl'
 import { askForAgent } from './ask-agent.ts'
+import { askForVoter } from './ask-voter.ts'
 import { contextFor, needsOf } from './context.ts'
+import { changesIn } from './reopen-gates.ts'
 
 /** What a decision depends on besides the run. */
 export interface Circumstances {
@@ -49,7 +51,9 @@ export function resolveCommand(state: RunState, command: Command, circumstances:
   if (refusal !== null) return { fact: refusal, document: null }
   if (command.do === 'record') {
     const outdated = outdatedApproval(state, command.fact, circumstances)
-    return { fact: outdated ?? askForAgent(state, command.fact, circumstances), document: null }
+    if (outdated !== null) return { fact: outdated, document: null }
+    const asked = askForVoter(state, command.fact, circumstances)
+    return { fact: askForAgent(state, asked, circumstances), document: null }
   }
   try {
     const { fact, document } = evaluateCommand(state, command, circumstances)
@@ -91,7 +95,7 @@ function startedBy(command: Command): StageId | null {
 function evaluateCommand(
   state: RunState,
   command: Exclude<Command, { do: 'record' }>,
-  { now, policy }: Circumstances,
+  { now, policy, revoked }: Circumstances,
 ): Resolved {
   const { stage } = command
   const node = nodeOf(state, stage)
@@ -107,7 +111,7 @@ function evaluateCommand(
       return { fact: { kind: 'condition.decided', stage, taken }, document: null }
     }
     case 'open': {
-      return { fact: opening(state, stage, policy.digest, now), document: null }
+      return { fact: opening(state, stage, policy.digest, revoked, now), document: null }
     }
     case 'brief': {
       if (node.type !== 'agent') throw new TypeError(`${stage} is no agent`)
@@ -120,15 +124,15 @@ function evaluateCommand(
 }
 
 /** An approval binds to the policy under which it was given: under another one it is asked for again. */
-function outdatedApproval(state: RunState, fact: Fact, { policy, now }: Circumstances): Fact | null {
+function outdatedApproval(state: RunState, fact: Fact, { policy, revoked, now }: Circumstances): Fact | null {
   if (fact.kind !== 'attempt.dispatched' || fact.phase !== 'EXECUTE') return null
   const binds = state.gates.get(fact.stage)?.binds ?? null
   return binds === null || binds.policy === policy.digest
     ? null
-    : opening(state, fact.stage, policy.digest, now)
+    : opening(state, fact.stage, policy.digest, revoked, now)
 }
 
-function opening(state: RunState, stage: StageId, policy: string, now: number): Fact {
+function opening(state: RunState, stage: StageId, policy: string, revoked: Revoked, now: number): Fact {
   const node = nodeOf(state, stage)
   const rule = gateOf(node)
   if (rule === null || (node.type !== 'gate' && node.type !== 'agent'))
@@ -143,7 +147,7 @@ function opening(state: RunState, stage: StageId, policy: string, now: number): 
     policy,
     template: node.type === 'agent' ? (state.graph.templates[node.template]?.digest ?? null) : null,
   }
-  return openingOf(state, node, rule, binds, now)
+  return openingOf(state, node, rule, binds, now, changesIn(revoked, policy))
 }
 
 function briefFor(state: RunState, node: AgentNode): Brief {

@@ -1,5 +1,6 @@
 import {
   type Ledger,
+  type NamedPolicies,
   NOTHING_REVOKED,
   type Revoked,
   type StandingRevocation,
@@ -15,7 +16,11 @@ export interface RevocationRegister {
   news(): readonly StandingRevocation[]
 }
 
-export function createRevocationRegister(ledger: Pick<Ledger, 'revocations'>): RevocationRegister {
+/** `follow` is told of the policies that are named; what was read counts as known only when it has followed. */
+export function createRevocationRegister(
+  ledger: Pick<Ledger, 'revocations'>,
+  follow: (named: NamedPolicies) => Promise<void>,
+): RevocationRegister {
   let revoked: Revoked = NOTHING_REVOKED
   let told = revoked
   return {
@@ -23,7 +28,10 @@ export function createRevocationRegister(ledger: Pick<Ledger, 'revocations'>): R
     async refresh() {
       const known = new Map([...revoked.heads].map(([tenant, { seq }]) => [tenant, seq]))
       // Another refresh may come first: what it took is passed over.
-      revoked = withRevocations(revoked, await ledger.revocations(known))
+      const links = await ledger.revocations(known)
+      const { policies } = withRevocations(revoked, links)
+      if (policies !== null) await follow(policies)
+      revoked = withRevocations(revoked, links)
     },
     news() {
       const before = told

@@ -6,6 +6,7 @@ import {
   isEnded,
   MusterError,
   parseAgentId,
+  type PolicyRequest,
   type RevocationScope,
   type RevocationView,
   type RevokeAnswer,
@@ -25,6 +26,7 @@ import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Enforcement } from './enforce-revocations.ts'
 import { requireRun } from './require-run.ts'
+import type { Refusals } from './refusals.ts'
 import type { RevocationRegister } from './revocation-register.ts'
 import { stopRun } from './stop-run.ts'
 
@@ -47,7 +49,7 @@ export interface Revoking {
  * V4. Twice is once: what is revoked already changes nothing.
  */
 export function createRevoke(
-  { ledger, clock, dispatch, policy }: EngineDeps,
+  { ledger, clock, dispatch, policy, refusals }: EngineDeps & { readonly refusals: Refusals },
   beat: Beat,
   register: RevocationRegister,
   enforce: Enforcement,
@@ -101,13 +103,14 @@ export function createRevoke(
     { tenant, scope, id, by, reason }: Revoking & { readonly scope: StandingScope },
     kind: 'revoked' | 'lifted',
   ): Promise<SealedRevocation | null> {
-    const ground = requireAllowed(policy, {
+    const request: PolicyRequest = {
       tenant,
       action: 'run.revoke',
       principal: askerOf(by),
       resource: scope === 'template' ? { type: 'template', id } : { type: 'tenant' },
       context: { scope, how: kind === 'revoked' ? 'revoke' : 'lift' },
-    })
+    }
+    const ground = await requireAllowed({ policy, refusals }, request, by)
     return ledger.revoke(tenant, (links) => {
       const revoked = withRevocations(NOTHING_REVOKED, links)
       const stands = findRevocation(revoked, tenant, scope, id) !== null

@@ -14,6 +14,7 @@ import type { Beat, Request } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import { type Proofs, readProofs } from './read-proofs.ts'
 import { answerWorkers, askEffect, type Replies, reportEffect } from './settle-effects.ts'
+import { askJob, refuseJob } from './settle-jobs.ts'
 import { askPermit } from './settle-permits.ts'
 
 /**
@@ -35,6 +36,8 @@ export async function settleOutcomes(
 function settleOne(message: WorkerMessage, replies: Replies, proofs: Proofs, policy: Policy): Request {
   if ('outcome' in message) return settleOutcome(message, proofs)
   if ('permit' in message) return askPermit(message, replies, proofs)
+  if ('job' in message) return askJob(message, replies)
+  if ('refused' in message) return refuseJob(message)
   return 'ended' in message ? reportEffect(message, proofs) : askEffect(message, replies, proofs, policy)
 }
 

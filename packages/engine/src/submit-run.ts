@@ -1,11 +1,12 @@
-import { digestOf, MusterError, type Problem, type RunRow, startRequest } from '@muster/core'
+import { digestOf, type Fact, MusterError, type Problem, type RunRow, startRequest } from '@muster/core'
 import { checkInputs, type PipelineParser } from '@muster/dsl'
-import { requireAllowed } from './ask-policy.ts'
+import { groundFor, keepRefusal } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Admission, Submission } from './engine.ts'
 import { newRunId } from './new-run-id.ts'
 import { requireScope } from './require-scope.ts'
+import type { Refusals } from './refusals.ts'
 import type { Expansion, PipelineExpander } from './pipeline-expander.ts'
 
 /** What reads pipelines for submissions. */
@@ -16,7 +17,7 @@ export interface PipelineReader {
 
 /** The one way in which a run comes to be, whether by CLI, API, SDK or queue. Throws MUSTER_POLICY_DENIED. */
 export async function submitRun(
-  deps: EngineDeps,
+  deps: EngineDeps & { readonly refusals: Refusals },
   reader: PipelineReader,
   beat: Beat,
   submission: Submission,
@@ -43,15 +44,17 @@ export async function submitRun(
     head: '',
     trimmedAt: null,
   }
-  const cause = {
+  const request = startRequest(row, graph, submission.by, false)
+  const inputs = digestOf(graph.inputs)
+  const judge = (): Fact => ({
     kind: 'run.submitted',
     by: submission.by,
     graph: graphDigest,
-    inputs: digestOf(graph.inputs),
+    inputs,
     yesToGates: submission.yesToGates,
-    policy: requireAllowed(deps.policy, startRequest(row, graph, submission.by, false)),
-  } as const
-  const admission = await beat.bear({ row, graph, cause })
+    policy: groundFor(deps.policy, request),
+  })
+  const admission = await keepRefusal(deps, request, submission.by, () => beat.bear({ row, graph, judge }))
   if (admission.run.graphDigest === graphDigest) return admission
   throw new MusterError('MUSTER_IDEMPOTENCY_CONFLICT', {
     key: submission.idempotencyKey ?? '',

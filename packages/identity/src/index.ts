@@ -1,3 +1,5 @@
+export { createFleetKey, type FleetKey, readFleetKey } from './fleet-key.ts'
+export { createJobCheck, type JobCheck } from './job-check.ts'
 export { createKeyring, type Keyring } from './keyring.ts'
 export { ownerToken } from './owner-token.ts'
 export { createPermitCheck, type PermitCheck, readJwks } from './permit-check.ts'

@@ -8,19 +8,20 @@ export type PermitCheck = (permit: string, wanted: Permit) => Promise<string | n
 
 /** A check by the public keys that `read` answers. They are kept, and read anew when a permit names another. */
 export function createPermitCheck(read: () => Promise<Jwks>, clock: Clock): PermitCheck {
-  let known: Jwks = { keys: [] }
+  const keys = knownKeys(read)
   return async (token, wanted) => {
-    const payload = await verifyToken(
-      token,
-      'permit',
-      async (kid) => {
-        if (!known.keys.some((key) => key.kid === kid)) known = await read()
-        return known
-      },
-      clock(),
-    )
+    const payload = await verifyToken(token, 'permit', keys, clock())
     if (payload === null) return 'it is not signed by this Muster, or has expired'
     return permitProblem(payload as unknown as Permit, wanted)
+  }
+}
+
+/** Public keys that are kept, and read anew when what is checked names another. */
+export function knownKeys(read: () => Promise<Jwks>): (kid: string) => Promise<Jwks> {
+  let known: Jwks = { keys: [] }
+  return async (kid) => {
+    if (!known.keys.some((key) => key.kid === kid)) known = await read()
+    return known
   }
 }
 

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { AttemptIdentity, Clock, Permit, Signer } from '@muster/core'
+import type { FleetKey } from './fleet-key.ts'
 import type { Keyring } from './keyring.ts'
 import { AUDIENCES, ISSUER, TYPES, verifyToken } from './verify-token.ts'
 
 /** How long a permit is good: its holder waits for it, and acts at once. */
 const PERMIT_MS = 60_000
 
-/** Signs what agents prove and what they may do, with ES256, and reads what they prove. */
-export function createSigner(keyring: Keyring, clock: Clock): Signer {
+/** Signs what agents prove and what they may do, with ES256, and reads what they prove; seals jobs with the fleet's key. */
+export function createSigner(keyring: Keyring, fleet: FleetKey, clock: Clock): Signer {
   async function sign(
     payload: Readonly<Record<string, unknown>>,
     kind: keyof typeof TYPES,
@@ -25,6 +26,7 @@ export function createSigner(keyring: Keyring, clock: Clock): Signer {
   }
 
   return {
+    seal: (text) => fleet.seal(text),
     attest: (identity, until) => sign({ ...identity }, 'attempt', until),
     async read(credential) {
       const payload = await verifyToken(credential, 'attempt', (kid) => keyring.jwks(kid), clock())

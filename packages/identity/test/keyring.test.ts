@@ -12,6 +12,7 @@ const IDENTITY: AttemptIdentity = {
   attempt: 1,
   fence: 4,
   tier: 2,
+  job: 'a digest',
 }
 const PERMIT: Permit = {
   agent: 'r.s',
@@ -22,6 +23,8 @@ const PERMIT: Permit = {
   holder: 'w:EXECUTE.1.4:x',
   effect: null,
 }
+
+const NO_SEAL = { file: '', seal: () => '', accepts: () => false }
 
 let now: number
 let keys: SigningKey[]
@@ -38,7 +41,7 @@ const open = (publish: (jwks: Jwks) => Promise<void> = async () => {}) =>
     () => now,
     publish,
   )
-const signerOf = (keyring = open()) => createSigner(keyring, () => now)
+const signerOf = (keyring = open()) => createSigner(keyring, NO_SEAL, () => now)
 const checkOf = (keyring = open()) =>
   createPermitCheck(
     () => keyring.jwks(),

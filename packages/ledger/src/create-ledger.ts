@@ -20,6 +20,7 @@ import { entriesAfter, entriesOf } from './statements/entries.ts'
 import { gatesOf, openGates, votesOf } from './statements/gates.ts'
 import { delayNotice, dropNotice, takeNotices } from './statements/notices.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
+import { appendRefusal, lockRefusals, refusalHeads, refusalsBefore } from './statements/refusals.ts'
 import * as runs from './statements/runs.ts'
 import {
   appendRevocation,
@@ -35,6 +36,9 @@ import { createProject, createTenant, listTenants } from './statements/tenants.t
 import { heldStages, lockUsage, usageOf } from './statements/quotas.ts'
 import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
 import { writeCommit } from './write-commit.ts'
+
+/** No refusal has this number: they are counted by integers of four bytes. */
+const MOST_REFUSALS = 2 ** 31 - 1
 
 async function graph(session: Session, run: string): Promise<Graph> {
   const [row] = await runs.graphOf(session, { run })
@@ -84,11 +88,13 @@ function createTransaction(session: Session, clock: Clock): LedgerTransaction {
 }
 
 /** What verification needs beyond the port: runs, unlocked, and the heads that their rows and their tenants remember. */
-export interface AuditReads extends Pick<Ledger, 'entries' | 'revocations'> {
+export interface AuditReads extends Pick<Ledger, 'entries' | 'refusals' | 'revocations'> {
   /** A run's newest entry as its row remembers it, or null when there is no such run. */
   head(run: string): Promise<runs.RunHead | null>
   /** The newest revocation of each tenant, as the tenant's row remembers it. */
   tenantHeads(): Promise<readonly { readonly tenant: string; readonly seq: number; readonly hash: string }[]>
+  /** The newest refusal of each tenant, in the same way. */
+  refusalHeads(): Promise<readonly { readonly tenant: string; readonly seq: number; readonly hash: string }[]>
   /** Ids of all runs after `after`, in order. */
   runIds(after: string, limit: number): Promise<readonly string[]>
 }
@@ -115,7 +121,10 @@ function createReads(session: Session): LedgerReads & AuditReads {
       const tenants = arrayLiteral([...known.keys()])
       return revocationsAfter(session, { tenants, seqs: arrayLiteral([...known.values()]) })
     },
+    refusals: (tenant, before, limit) =>
+      refusalsBefore(session, { tenant, before: before ?? MOST_REFUSALS, limit }),
     tenantHeads: () => tenantHeads(session),
+    refusalHeads: () => refusalHeads(session),
     head: async (id) => (await runs.headOf(session, { id }))[0] ?? null,
     runIds: async (after, limit) => (await runs.runIds(session, { after, limit })).map(({ id }) => id),
   }
@@ -158,6 +167,12 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
         const link = decide(await revocationsOf(session, { tenant }))
         if (link !== null) await appendRevocation(session, { ...link })
         return link
+      }),
+    refuse: (tenant, seal) =>
+      database.tenant(tenant).transaction(async (session) => {
+        const [head] = await lockRefusals(session, { tenant })
+        if (head === undefined) throw new MusterError('MUSTER_TENANT_NOT_FOUND', { tenant })
+        await appendRefusal(session, { ...seal(head) })
       }),
     clearOutbox: (ids) => clearOutbox(db, ids),
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),

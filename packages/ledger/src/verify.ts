@@ -1,4 +1,4 @@
-import { checkEntry, checkRevocation, GENESIS, type VerifyAnswer } from '@muster/core'
+import { checkEntry, checkRevocation, GENESIS, openRefusal, type VerifyAnswer } from '@muster/core'
 import type { AuditReads } from './create-ledger.ts'
 
 const PAGE = 1_000
@@ -8,6 +8,8 @@ interface Break {
   readonly seq: number
   readonly problem: string
 }
+
+const NOTHING = { links: 0, broken: [] }
 
 interface Checked {
   readonly entries: number
@@ -85,9 +87,36 @@ async function verifyRevocations(
   return { links: links.length, broken }
 }
 
+/** Follows the chain of refusals of each tenant back from its head. */
+async function verifyRefusals(
+  ledger: AuditReads,
+): Promise<{ readonly links: number; readonly broken: readonly Break[] }> {
+  const broken: Break[] = []
+  let links = 0
+  for (const { tenant, seq: newest, hash: head } of await ledger.refusalHeads()) {
+    let [seq, hash] = [newest, head]
+    let problem: string | null = null
+    while (seq > 0 && problem === null) {
+      const page = await ledger.refusals(tenant, seq + 1, PAGE)
+      if (page.length === 0) problem = 'is missing'
+      for (const link of page) {
+        const { prev } = openRefusal(link.body)
+        problem = link.hash === hash ? checkRevocation(link, prev, seq) : 'is not what the chain goes on from'
+        if (problem !== null) break
+        links += 1
+        seq -= 1
+        hash = prev
+      }
+    }
+    if (problem === null && hash !== GENESIS) problem = 'is missing'
+    if (problem !== null) broken.push({ run: `refusals of ${tenant}`, seq, problem })
+  }
+  return { links, broken }
+}
+
 /**
- * Checks the hash chains of these runs, or when null of all runs that `ledger` sees and of what is revoked, against their
- * entries and heads.
+ * Checks the hash chains of these runs, or when null of all runs that `ledger` sees and of what is revoked and
+ * what was refused, against their entries and heads.
  */
 export async function verifyLedger(
   ledger: AuditReads,
@@ -97,7 +126,8 @@ export async function verifyLedger(
   let entries = 0
   let trimmed = 0
   const broken: Break[] = []
-  const revoked = runIds === null ? await verifyRevocations(ledger) : { links: 0, broken: [] }
+  const revoked = runIds === null ? await verifyRevocations(ledger) : NOTHING
+  const refused = runIds === null ? await verifyRefusals(ledger) : NOTHING
   for await (const run of idsOf(ledger, runIds)) {
     const checked = await verifyRun(ledger, run)
     runs += 1
@@ -105,6 +135,6 @@ export async function verifyLedger(
     if (checked.trimmed) trimmed += 1
     if (checked.broken !== null) broken.push(checked.broken)
   }
-  broken.push(...revoked.broken)
-  return { runs, entries, trimmed, revocations: revoked.links, broken }
+  broken.push(...revoked.broken, ...refused.broken)
+  return { runs, entries, trimmed, revocations: revoked.links, refusals: refused.links, broken }
 }

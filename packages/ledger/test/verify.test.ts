@@ -1,4 +1,4 @@
-import { GENESIS, type RunRow, sha256 } from '@muster/core'
+import { GENESIS, type RunRow, sealRefusal, sha256 } from '@muster/core'
 import { type AuditLedger, createLedger, type Database, openPostgres, verifyLedger } from '@muster/ledger'
 import {
   aCommit,
@@ -43,6 +43,7 @@ test('chains that nobody touched verify, however long', async () => {
     entries: 3_502,
     trimmed: 0,
     revocations: 0,
+    refusals: 0,
     broken: [],
   })
   expect(await verifyLedger(ledger, [runs[1]?.id ?? ''])).toEqual({
@@ -50,6 +51,7 @@ test('chains that nobody touched verify, however long', async () => {
     entries: 1,
     trimmed: 0,
     revocations: 0,
+    refusals: 0,
     broken: [],
   })
 })
@@ -65,6 +67,7 @@ test('a changed entry is named, and other runs still verify', async () => {
     entries: 4,
     trimmed: 0,
     revocations: 0,
+    refusals: 0,
     broken: [{ run: run.id, seq: 3, problem: 'does not match its hash' }],
   })
 })
@@ -139,6 +142,7 @@ test('a trimmed run counts as trimmed, and one whose entries are missing without
     entries: 4,
     trimmed: 1,
     revocations: 0,
+    refusals: 0,
     broken: [],
   })
   await tamper(`delete from entries where run = '${robbed.id}'`)
@@ -147,6 +151,7 @@ test('a trimmed run counts as trimmed, and one whose entries are missing without
     entries: 2,
     trimmed: 1,
     revocations: 0,
+    refusals: 0,
     broken: [{ run: robbed.id, seq: 1, problem: 'is missing' }],
   })
 })
@@ -160,5 +165,39 @@ test('an entry that is there although its run was trimmed is named', async () =>
   await ledger.write(aCommit({ entries: forged === undefined ? [] : [forged] }))
   expect((await verifyLedger(ledger, null)).broken).toEqual([
     { run: run.id, seq: 1, problem: 'is there although its run was trimmed' },
+  ])
+})
+
+test('a refusal that was changed, taken out or cut off at the end is named', async () => {
+  const by = { kind: 'person', name: 'eve', roles: [] } as const
+  const refuse = (tenant: string) =>
+    ledger.refuse(tenant, ({ seq, hash }) =>
+      sealRefusal(hash, {
+        tenant,
+        seq: seq + 1,
+        at: 1,
+        since: 1,
+        count: 1,
+        by,
+        door: 'run.start',
+        on: 'plain',
+        because: 'MUSTER_POLICY_DENIED',
+      }),
+    )
+  for (const tenant of ['changed', 'cut', 'gap', 'whole']) {
+    await ledger.createTenant(tenant)
+    for (let count = 0; count < 3; count += 1) await refuse(tenant)
+  }
+  await expect(database.script("delete from refusals where tenant = 'cut'")).rejects.toThrow('append-only')
+  await database.script(`alter table refusals disable trigger user;
+    update refusals set body = replace(body, 'eve', 'ann') where tenant = 'changed' and seq = 2;
+    delete from refusals where tenant = 'cut' and seq = 3;
+    delete from refusals where tenant = 'gap' and seq = 2`)
+  const { refusals, broken } = await verifyLedger(ledger, null)
+  expect(refusals).toBe(5)
+  expect(broken).toEqual([
+    { run: 'refusals of changed', seq: 2, problem: 'does not match its hash' },
+    { run: 'refusals of cut', seq: 3, problem: 'is not what the chain goes on from' },
+    { run: 'refusals of gap', seq: 2, problem: 'is not what the chain goes on from' },
   ])
 })

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { MusterError, type Problem } from '@muster/core'
+import { MusterError, type PolicyText, type Problem } from '@muster/core'
 import { loadCedar } from './load-cedar.ts'
 import { parsePolicies } from './parse-policies.ts'
-import type { ParsedPolicies, PolicyFile } from './policy-set.ts'
+import type { ParsedPolicies, PolicyFile, PolicySet } from './policy-set.ts'
 
 /** The policies that come with Muster. */
 export const SHIPPED_POLICIES = fileURLToPath(new URL('../../../policies/', import.meta.url))
@@ -18,6 +18,12 @@ export async function readPolicies(directories: readonly string[]): Promise<Pars
     ...[...new Set(directories.map((one) => resolve(one)))].map(filesOf),
   ])
   return parsePolicies(cedar, schema, files.flat())
+}
+
+/** Policies that another process read, by the schema of this one; null when they do not hold together here. */
+export async function parseTexts(texts: readonly PolicyText[]): Promise<PolicySet | null> {
+  const [cedar, schema] = await Promise.all([loadCedar(), read(SCHEMA)])
+  return parsePolicies(cedar, schema, texts).set
 }
 
 /** Every `*.cedar` of a directory, by name. Throws MUSTER_FILE_UNREADABLE. */

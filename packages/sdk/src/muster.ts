@@ -12,6 +12,8 @@ import {
   type PolicyView,
   type QuotaBody,
   type QuotaView,
+  type RefusalsAnswer,
+  type RefusalView,
   type ReloadAnswer,
   type RevocationView,
   type RevokeAnswer,
@@ -196,6 +198,13 @@ export class Muster {
   /** Templates that pipelines may use at this server. */
   async templates(): Promise<readonly Template[]> {
     return (await this.#http.json<{ templates: readonly Template[] }>('/api/templates')).templates
+  }
+
+  /** What was refused outside of runs, newest first; `before` is the number of the oldest known already. */
+  async refusals(
+    page: { readonly before?: number; readonly limit?: number } = {},
+  ): Promise<readonly RefusalView[]> {
+    return (await this.#http.json<RefusalsAnswer>('/api/refusals', { query: { ...page } })).refusals
   }
 
   /** Checks the hash chain of one run, or of all. */

@@ -12,6 +12,7 @@
     ARGV[5] milliseconds the fence is remembered
 
   Output:
+     2 - held, and nothing was known of the agent
      1 - held
      0 - somebody else works on the agent
     -1 - the attempt is over: stopped, reported or overtaken
@@ -33,4 +34,4 @@ end
 local limit = string.format('%.0f', now + tonumber(ARGV[4]))
 redis.call('HSET', KEYS[1], 'holder', ARGV[1], 'fence', ARGV[2], 'until', limit)
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
-return 1
+return lock[2] and 1 or 2

@@ -12,8 +12,11 @@ export interface LockClaim {
   readonly settled: number
 }
 
-/** `busy`: somebody else works on the agent. `over`: the attempt was stopped, reported or overtaken by a newer fence. */
-export type LockAnswer = 'held' | 'busy' | 'over'
+/**
+ * `first`: held, and the store knew nothing of the agent. `busy`: somebody else works on the agent. `over`: the attempt was
+ * stopped, reported or overtaken by a newer fence.
+ */
+export type LockAnswer = 'held' | 'first' | 'busy' | 'over'
 
 /** The exclusive right to work for an agent, with the fence under which it was taken. */
 export interface AgentLock {
@@ -49,6 +52,7 @@ export function createAgentLock({ client }: StoreConnection): AgentLock {
   return {
     async acquire({ agent, holder, fence, settled }, ttlMs, rememberMs = REMEMBER_MS) {
       const answer = await acquire(RedisKeys.agentLock(agent), holder, fence, settled, ttlMs, rememberMs)
+      if (answer === 2) return 'first'
       return answer === 1 ? 'held' : answer === 0 ? 'busy' : 'over'
     },
     async renew({ agent, holder, fence }, ttlMs) {

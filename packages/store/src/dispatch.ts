@@ -80,6 +80,9 @@ export function createDispatch(
       case 'template':
         await sendTemplate(connection, message.tenant, message.template)
         return
+      case 'policies':
+        await client.publish(RedisKeys.policies, message.digest)
+        return
       case 'worker':
         await sendWorker(connection, message.worker, message.revoked)
     }

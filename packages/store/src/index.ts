@@ -1,6 +1,7 @@
 export { type AgentLock, createAgentLock, holderOf, type LockAnswer, type LockClaim } from './agent-lock.ts'
 export { type AgentState, createAgentState } from './agent-state.ts'
 export { connectStore, type StoreClient, type StoreConnection } from './connection.ts'
+export { createDeciders, type Deciders } from './deciders.ts'
 export { createDispatch, type StoreDispatch } from './dispatch.ts'
 export { createEffectReplies, type EffectReplies } from './effect-replies.ts'
 export { claimEpoch } from './epoch.ts'
@@ -23,7 +24,7 @@ export {
 export { submitAndWait, submitThroughQueue } from './submit.ts'
 export { voteAndWait } from './vote.ts'
 export { createVotesWorker } from './votes-worker.ts'
-export { onChange, onStop, type StopListener } from './subscribe.ts'
+export { onChange, onPolicies, onStop, type StopListener } from './subscribe.ts'
 export { announceSticky } from './sticky-queues.ts'
 export {
   type AttemptAnswer,

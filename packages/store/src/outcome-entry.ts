@@ -17,6 +17,16 @@ const FIELDS = {
     numbers: ['fence', 'startedAt', 'finishedAt'],
     holds: isReport,
   },
+  job: {
+    texts: ['run', 'stage', 'phase', 'worker', 'job'],
+    numbers: ['attempt', 'fence'],
+    holds: () => true,
+  },
+  refused: {
+    texts: ['run', 'stage', 'phase', 'worker', 'refused'],
+    numbers: ['attempt', 'fence'],
+    holds: () => true,
+  },
   permit: {
     texts: ['run', 'stage', 'worker', 'holder', 'permit', 'plan'],
     numbers: ['attempt', 'fence'],
@@ -50,6 +60,8 @@ export function readMessages(fields: readonly string[] | null): {
 function fieldOf(message: WorkerMessage): Field {
   if ('outcome' in message) return 'outcome'
   if ('permit' in message) return 'permit'
+  if ('job' in message) return 'job'
+  if ('refused' in message) return 'refused'
   return 'ended' in message ? 'ended' : 'effect'
 }
 

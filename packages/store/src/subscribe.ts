@@ -39,6 +39,11 @@ export function onChange(connection: StoreConnection, listener: (run: string) =>
   })
 }
 
+/** Hears that other policies are in force, as `onStop` does: the ledger says which. Answers a function that ends it. */
+export function onPolicies(connection: StoreConnection, listener: () => void): Promise<Unsubscribe> {
+  return subscribe(connection, RedisKeys.policies, () => listener())
+}
+
 async function subscribe(
   connection: StoreConnection,
   channel: string,

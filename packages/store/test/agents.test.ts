@@ -23,7 +23,7 @@ describeStores('agents', (store) => {
   test('a lock has one holder, until it is released or expires', async () => {
     const lock = createAgentLock(await store.open())
     const agent = `${newRun()}.a`
-    expect(await lock.acquire(claim(agent, 'one', 1), 60_000)).toBe('held')
+    expect(await lock.acquire(claim(agent, 'one', 1), 60_000)).toBe('first')
     expect(await lock.acquire(claim(agent, 'two', 2), 60_000)).toBe('busy')
     expect(await lock.acquire(claim(agent, 'one', 2), 60_000)).toBe('held')
     await lock.release(claim(agent, 'two', 2))
@@ -37,7 +37,7 @@ describeStores('agents', (store) => {
   test('a lock held for an attempt that is settled holds nothing any more', async () => {
     const lock = createAgentLock(await store.open())
     const agent = `${newRun()}.a`
-    expect(await lock.acquire(claim(agent, 'one', 4, 3), 60_000)).toBe('held')
+    expect(await lock.acquire(claim(agent, 'one', 4, 3), 60_000)).toBe('first')
     expect(await lock.acquire(claim(agent, 'two', 5, 3), 60_000)).toBe('busy')
     expect(await lock.acquire(claim(agent, 'two', 4, 3), 60_000)).toBe('busy')
     expect(await lock.acquire(claim(agent, 'two', 5, 4), 60_000)).toBe('held')
@@ -84,7 +84,7 @@ describeStores('agents', (store) => {
     const tries = Array.from({ length: 100 }, (_, index) =>
       lock.acquire(claim(agent, `w${index}`, 1), 60_000),
     )
-    expect((await Promise.all(tries)).filter((answer) => answer === 'held')).toHaveLength(1)
+    expect((await Promise.all(tries)).filter((answer) => answer === 'first')).toHaveLength(1)
   })
 
   test('a lock is forgotten as soon as it was said to be', async () => {

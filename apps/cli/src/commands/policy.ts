@@ -2,7 +2,7 @@ import { EXIT, type ExplainQuery, MusterError, POLICY_ACTIONS, type PolicyAction
 import { Argument, type Command, Option } from 'commander'
 import type { Act } from '../act.ts'
 import { type Context, columnsOf } from '../context.ts'
-import { policyLines, scenarioLines } from '../render/policy-lines.ts'
+import { policyLines, processLines, scenarioLines } from '../render/policy-lines.ts'
 import { counted, renderProblems } from '../render/problems.ts'
 import { readBytes } from '../read-text.ts'
 import { withMuster } from '../with-muster.ts'
@@ -55,13 +55,13 @@ export function addPolicy(program: Command, act: Act): void {
   policy
     .command('show')
     .summary('list the policies in force')
-    .description('Lists the policies that the Muster at hand decides by, and their digest.')
+    .description('Lists the policies in force, their digest, and the processes that decide by them.')
     .action(act(show))
   policy
     .command('reload')
     .summary('have the policies read anew')
     .description(
-      'Has a Muster that runs read its policies anew. Those in force must allow it. What was approved under others is void.',
+      'Has a Muster that runs read its policies anew, and puts them in force in all its processes. Those in force so far must allow it. What was approved under others is void.',
     )
     .action(act(reload))
 }
@@ -158,6 +158,8 @@ function show(context: Context): Promise<number> {
         '',
         policies(view.policies.length),
         context.theme.dim(view.digest),
+        '',
+        ...processLines(view, context.theme),
       ])
     return EXIT.ok
   })

@@ -4,6 +4,7 @@ import type { Engine } from '@muster/engine'
 import { type AuditLedger, verifyLedger } from '@muster/ledger'
 import type { PolicyKeeper } from '@muster/policy'
 import {
+  createDeciders,
   createFleet,
   createLogStream,
   createVotesWorker,
@@ -45,6 +46,7 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
     votes: (take) => createVotesWorker(connection, take, log),
     logs: createLogStream(connection),
     fleet: createFleet(connection),
+    deciders: createDeciders(connection),
     templates: () => templates,
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes(listener) {

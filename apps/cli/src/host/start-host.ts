@@ -1,5 +1,13 @@
 import { hostname } from 'node:os'
-import { jwksFile, readNoticeReceivers, readRetention } from '@muster/core'
+import {
+  type Actor,
+  DEFAULT_TENANT,
+  fleetKeyFile,
+  jwksFile,
+  readNoticeReceivers,
+  readRetention,
+} from '@muster/core'
+import type { Engine } from '@muster/engine'
 import { ownerToken } from '@muster/identity'
 import type { PolicyKeeper } from '@muster/policy'
 import { openFoundations } from './foundations.ts'
@@ -48,6 +56,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       templates: library.source,
       pipelines,
       jwksFile: jwksFile(home),
+      fleetKeyFile: env['MUSTER_FLEET_KEY'] || fleetKeyFile(home),
       retention: readRetention(env),
       policy,
       receivers: readNoticeReceivers(env),
@@ -58,6 +67,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
     })
     stack.add('planner', () => planner.stop())
     await planner.start()
+    await adoptPolicies(options, planner.engine)
     const token = env['MUSTER_TOKEN'] || (await ownerToken(home))
     const { engine, publicKeys } = planner
     const url = await startDashboard(
@@ -85,6 +95,13 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
     await stack.unwind()
     throw thrown
   }
+}
+
+/** Whoever starts the one process of a ledger has its files: they are in force from here on. */
+async function adoptPolicies({ env, owner }: HostOptions, { policies }: Engine): Promise<void> {
+  if (env['MUSTER_LEDGER_URL'] || !policies.named()) return
+  const by: Actor = { kind: 'person', name: owner, roles: ['owner'] }
+  await policies.reload({ tenant: DEFAULT_TENANT, by, trusted: true })
 }
 
 /** Opens the policies while the store and the ledger start. */

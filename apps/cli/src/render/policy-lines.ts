@@ -1,4 +1,4 @@
-import { denialOf, NEW_RUN, type PolicyBearing, type PolicyExplanation } from '@muster/core'
+import { denialOf, NEW_RUN, type PolicyBearing, type PolicyExplanation, type PolicyView } from '@muster/core'
 import type { ScenarioResult } from '@muster/policy'
 import { printable, type Theme } from '../terminal.ts'
 
@@ -28,6 +28,17 @@ export function policyLines(
     '',
     theme.dim(`policies ${decision.digest}`),
   ]
+}
+
+/** The processes that decide, each with whether it decides by the policies in force. */
+export function processLines({ digest, processes }: PolicyView, theme: Theme): readonly string[] {
+  return processes.map(({ id, kind, policies }) => {
+    const how =
+      policies === digest
+        ? theme.good('decides by these')
+        : theme.bad(policies === null ? 'cannot load these, and denies everything' : `decides by ${policies}`)
+    return `${kind}  ${printable(id)}  ${how}`
+  })
 }
 
 function bearingLines(

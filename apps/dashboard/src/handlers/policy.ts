@@ -1,13 +1,17 @@
-import type { PolicyView, ReloadAnswer } from '@muster/core'
-import { requireTenant } from '../ask-policy.ts'
+import { isLocalOwner, type PolicyView } from '@muster/core'
 import { explainRequest } from '../explain-request.ts'
 import type { Handler } from '../handler.ts'
 import { json } from '../reply.ts'
 import { objectOf } from '../request.ts'
 
-/** The policies in force. */
-export const getPolicy: Handler = (_, { policy }) => {
-  const view: PolicyView = { digest: policy.digest, policies: policy.set().policies }
+/** The policies in force, and which process decides by them. */
+export const getPolicy: Handler = async (_, { policy, engine, deciders }) => {
+  const view: PolicyView = {
+    digest: policy.digest,
+    policies: policy.running() === null ? [] : policy.set().policies,
+    named: engine.policies.named(),
+    processes: await deciders.all(),
+  }
   return json(view)
 }
 
@@ -15,13 +19,13 @@ export const getPolicy: Handler = (_, { policy }) => {
 export const explainPolicy: Handler = async (request, deps) =>
   json(deps.policy.explain(await explainRequest(request, deps)))
 
-/** Reads the policies anew, which needs the leave of those in force. */
-export const reloadPolicy: Handler = async ({ body, principal }, { policy, log }) => {
+/**
+ * Reads the policies anew and puts them in force everywhere, which needs the leave of those in force: the local owner may
+ * do without where nobody has those.
+ */
+export const reloadPolicy: Handler = async ({ body, principal }, { engine, policy }) => {
   objectOf(body, [])
-  requireTenant(policy, principal, 'policy.change')
-  const before = policy.digest
-  const changed = await policy.reload()
-  if (changed) log.info({ before, policies: policy.digest, by: principal.actor.name }, 'the policies changed')
-  const answer: ReloadAnswer = { digest: policy.digest, changed }
-  return json(answer)
+  const { tenant, actor: by } = principal
+  const trusted = isLocalOwner(principal) && policy.running() === null
+  return json(await engine.policies.reload({ tenant, by, trusted }))
 }

@@ -1,6 +1,9 @@
 import {
   type Actor,
   DEFAULT_PROJECT,
+  type EntryView,
+  type Fact,
+  type LedgerReads,
   MusterError,
   openEntry,
   RUN_STATUSES,
@@ -13,6 +16,9 @@ import { loadGraph, loadRun } from '../load.ts'
 import { json, type Reply } from '../reply.ts'
 import { type ApiRequest, bad, integerOf, isObject, objectOf, textOf } from '../request.ts'
 import { toEntryView, toGateView, toRunSummary } from '../views.ts'
+
+/** Of one answer. */
+const MOST_ENTRIES = 1_000
 
 /** Runs, newest first; with `counts=true` also how far their stages are. */
 export const listRuns: Handler = async ({ query, principal }, { ledger }) => {
@@ -101,12 +107,37 @@ export const getStage: Handler = async ({ params, principal }, { ledger }) => {
 export const getGraph: Handler = async ({ params, principal }, { ledger }) =>
   json(await loadGraph(ledger, await loadRun(ledger, principal, params['run'])))
 
-/** What the ledger holds of a run, in order. */
+/** What the ledger holds of a run, in order: all of it, or only what names one stage. */
 export const entries: Handler = async ({ params, query, principal }, { ledger }) => {
   const { id } = await loadRun(ledger, principal, params['run'])
   const after = integerOf(query['after'], 'after', 0, Number.MAX_SAFE_INTEGER)
-  const sealed = await ledger.entries(id, after, integerOf(query['limit'], 'limit', 100, 1_000))
-  return json({ entries: sealed.map(toEntryView) })
+  const limit = integerOf(query['limit'], 'limit', 100, MOST_ENTRIES)
+  const stage = query['stage']
+  if (stage !== undefined) return json({ entries: await entriesOf(ledger, id, stage, after, limit) })
+  return json({ entries: (await ledger.entries(id, after, limit)).map(toEntryView) })
+}
+
+async function entriesOf(
+  ledger: LedgerReads,
+  run: string,
+  stage: string,
+  after: number,
+  limit: number,
+): Promise<readonly EntryView[]> {
+  const found: EntryView[] = []
+  for (let from = after; found.length < limit; ) {
+    const sealed = await ledger.entries(run, from, MOST_ENTRIES)
+    // Most entries name other stages: looking for its name in their bytes spares reading them.
+    const near = sealed.filter(({ body }) => body.includes(JSON.stringify(stage))).map(toEntryView)
+    found.push(...near.filter(({ cause, effects }) => [cause, ...effects].some((fact) => names(fact, stage))))
+    from = sealed.at(-1)?.seq ?? from
+    if (sealed.length < MOST_ENTRIES) break
+  }
+  return found.slice(0, limit)
+}
+
+function names(fact: Fact, stage: string): boolean {
+  return ('stage' in fact && fact.stage === stage) || ('stages' in fact && fact.stages.includes(stage))
 }
 
 /** Stops a run. */

@@ -11,7 +11,15 @@ import {
   speakingFor,
   type VotesAnswer,
 } from '@muster/core'
-import { type Answer, ANSWER_KEYS, castVote, demandFresh, readAnswer, readSeen } from '../cast-vote.ts'
+import {
+  type Answer,
+  ANSWER_KEYS,
+  castVote,
+  demandFresh,
+  gateToDecide,
+  readAnswer,
+  readSeen,
+} from '../cast-vote.ts'
 import { refused } from '../guard.ts'
 import type { Handler, HandlerDeps } from '../handler.ts'
 import { loadGate } from '../load.ts'
@@ -38,7 +46,7 @@ export const voteAll: Handler = async ({ body, principal }, deps) => {
   const mode = given['mode'] ?? 'all'
   if (mode !== 'all' && mode !== 'each') throw bad('`mode` is all or each')
   const asked = gatesOf(given['gates'])
-  const views = await Promise.all(asked.map(({ gate }) => loadGate(ledger, principal, gate)))
+  const views = await Promise.all(asked.map(({ gate }) => gateToDecide(deps, principal, gate, voter)))
   for (const view of views) await demandFresh(deps, principal, view)
   const gates = views.map(({ run, stage }, index) => ({ run, stage, seen: asked[index]?.seen ?? '' }))
   const { tenant } = principal

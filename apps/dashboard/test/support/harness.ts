@@ -69,12 +69,14 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
         { id: 'w1', tiers: [0, 1], concurrency: 4, sandbox: 'bubblewrap', agents: ['r1.plan'], beatAt: NOW },
       ],
     },
+    deciders: { all: async () => [{ id: 'p1', kind: 'planner', policies: null, beatAt: NOW }] },
     templates: () => [TEMPLATE],
     verifyLedger: async (_tenant, runs) => ({
       runs: runs?.length ?? ledger.kept.size,
       entries: 1,
       trimmed: 0,
       revocations: 0,
+      refusals: 0,
       broken: [],
     }),
     changes: (listener) => {
@@ -166,6 +168,18 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
     setQuota: async () => ({ project: null, limits: {}, usage: NO_USE }),
     quotas: async () => [{ project: null, limits: { runs: 2 }, usage: NO_USE }],
     holdToQuotas: async () => {},
+    keepUp: async () => {},
+    policies: {
+      named: () => true,
+      async reload(of) {
+        asked.push({ use: 'reload', of })
+        return { digest: 'sha256:p', changed: false }
+      },
+    },
+    refusals: {
+      note: async (of) => void asked.push({ use: 'refuse', of }),
+      list: async () => [],
+    },
     tokens: createTokens({ ledger, clock }),
     async submit(of) {
       asked.push({ use: 'submit', of })

@@ -59,6 +59,8 @@ export function memoryLedger(): MemoryLedger {
     write: absent,
     revoke: absent,
     revocations: absent,
+    refuse: absent,
+    refusals: absent,
     clearOutbox: absent,
     staleOutbox: absent,
     inFlight: absent,

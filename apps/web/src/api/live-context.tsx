@@ -7,9 +7,15 @@ export function LiveProvider({ live, children }: { readonly live: Live; readonly
   return <LiveContext value={live}>{children}</LiveContext>
 }
 
-/** Whether what is seen is what is so. */
-export function useConnection(): Connection {
+/** What is told by the server as it happens. */
+export function useLive(): Live {
   const live = use(LiveContext)
   if (live === null) throw new Error('nothing provides what happens on the server')
+  return live
+}
+
+/** Whether what is seen is what is so. */
+export function useConnection(): Connection {
+  const live = useLive()
   return useSyncExternalStore(live.subscribe, live.connection)
 }

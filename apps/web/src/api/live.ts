@@ -7,6 +7,8 @@ export interface Live {
   readonly connection: () => Connection
   /** Calls `listener` when the connection changes; answers how to stop. */
   readonly subscribe: (listener: () => void) => () => void
+  /** Calls `listener` with each run of which something is told; answers how to stop. */
+  readonly onRun: (listener: (run: string) => void) => () => void
 }
 
 /** Lists are asked for again no more often than this. */
@@ -20,6 +22,7 @@ const REST_MS = 500
  */
 export function createLive(queries: QueryClient): Live {
   const listeners = new Set<() => void>()
+  const runListeners = new Set<(run: string) => void>()
   let connection: Connection = 'connecting'
   let source: EventSource | null = null
   const changed = new Set<string>()
@@ -52,7 +55,9 @@ export function createLive(queries: QueryClient): Live {
     })
     source.addEventListener('error', () => turn('lost'))
     source.addEventListener('change', ({ data }: MessageEvent<string>) => {
-      changed.add((JSON.parse(data) as { readonly run: string }).run)
+      const { run } = JSON.parse(data) as { readonly run: string }
+      changed.add(run)
+      for (const listener of runListeners) listener(run)
       tell()
     })
   }
@@ -69,6 +74,10 @@ export function createLive(queries: QueryClient): Live {
     subscribe: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
+    },
+    onRun: (listener) => {
+      runListeners.add(listener)
+      return () => void runListeners.delete(listener)
     },
   }
 }

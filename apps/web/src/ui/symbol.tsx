@@ -19,6 +19,9 @@ const SHAPES = {
   gate: <path d="M3 13.5V4m10 9.5V4M3 6h10M3 9.5h10" />,
   parallel: <path d="M2 8h3m6 0h3M5 3.5v9m0-9h6m-6 9h6m0-9v9" />,
   condition: <path d="M2 8h4l4-4h4M6 8l4 4h4" />,
+  branch: <path d="M3 3v6a2 2 0 0 0 2 2h8M10.5 8.5 13 11l-2.5 2.5" />,
+  open: <path d="m4.5 6.2 3.5 3.6 3.5-3.6" />,
+  closed: <path d="M6.2 4.5 9.8 8l-3.6 3.5" />,
 } as const
 
 export type SymbolName = keyof typeof SHAPES

@@ -7,18 +7,30 @@ import {
   agentId,
   type Brief,
   DEFAULT_SANDBOX,
+  fleetKeyFile,
+  type JobAsk,
   JobIds,
+  type JobRefusal,
   jwksFile,
   type Log,
   NODE_FLAGS,
   type OutcomeMessage,
   type PermitAsk,
   type SigningKey,
+  sealedText,
+  sha256,
   type Template,
   WITHOUT_LIMIT,
   type WorkPhase,
 } from '@muster/core'
-import { createKeyring, createPermitCheck, createSigner, writeJwks } from '@muster/identity'
+import {
+  createFleetKey,
+  createJobCheck,
+  createKeyring,
+  createPermitCheck,
+  createSigner,
+  writeJwks,
+} from '@muster/identity'
 import { createArtifacts } from '@muster/runtime'
 import {
   connectStore,
@@ -67,7 +79,28 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
     Date.now,
     (jwks) => writeJwks(jwksFile(join(directory, 'home')), jwks),
   )
-  const signer = createSigner(keyring, Date.now)
+  const fleet = createFleetKey(fleetKeyFile(join(directory, 'home')))
+  const signer = createSigner(keyring, fleet, Date.now)
+  /** A job as a planner sends it. */
+  async function vouchedFor(job: AttemptJob): Promise<AttemptJob> {
+    const { tenant, run, stage, phase, attempt, fence, tier } = job
+    const at = Date.now()
+    const text = sealedText(job, at)
+    const identity = { tenant, run, stage, phase, attempt, fence, tier, job: sha256(text) }
+    const credential = await signer.attest(identity, at + 60_000)
+    return { ...job, seal: { at, mac: signer.seal(text) }, credential }
+  }
+  /** What came of jobs that were not worked. */
+  const refused: JobRefusal[] = []
+  /** What was sent, by agent and fence. */
+  const sent = new Set<string>()
+  /** What a planner answers of a job that may be a copy. */
+  const standing = ({ job: id, run, stage, fence, worker }: JobAsk) => {
+    const worked = seen.some((each) => each.run === run && each.stage === stage && each.fence === fence)
+    const stands = !worked && sent.has(`${agentId(run, stage)} ${fence}`)
+    const denied = { id, kind: 'denied', code: 'unpermitted', reason: 'it is a copy' } as const
+    return { worker, reply: stands ? ({ id, kind: 'stands' } as const) : denied }
+  }
   /** What a planner answers that lets every agent EXECUTE. */
   async function permitted({ permit: id, run, stage, attempt, fence, plan, holder, worker }: PermitAsk) {
     const terms = { agent: agentId(run, stage), attempt, fence, tier: 2, plan, holder, effect: null } as const
@@ -92,6 +125,8 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
     await outcomes.acknowledge(fresh.map(({ id }) => id))
     for (const message of fresh.flatMap(({ messages }) => messages)) {
       if ('outcome' in message) seen.push(message)
+      if ('refused' in message) refused.push(message)
+      if ('job' in message) await dispatch.answer([standing(message)])
       if ('permit' in message) await dispatch.answer([await permitted(message)])
     }
   }
@@ -131,6 +166,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
           env: {},
         },
         permits: createPermitCheck(() => keyring.jwks(), Date.now),
+        jobs: createJobCheck(fleet, () => keyring.jwks(), Date.now),
         log: SILENT,
         clock: Date.now,
         drainMs,
@@ -177,7 +213,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
     async send(
       phase: WorkPhase,
       template: Partial<Template>,
-      job: Partial<AttemptJob> = {},
+      change: Partial<AttemptJob> = {},
       home: string | null = null,
     ): Promise<AttemptJob> {
       const brief = await store.put(JSON.stringify(briefOf(template)))
@@ -189,7 +225,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
         phase,
         attempt: 1,
         fence: 1,
-        settled: (job.fence ?? 1) - 1,
+        settled: (change.fence ?? 1) - 1,
         tier: 2,
         brief,
         planDigest: null,
@@ -198,16 +234,20 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
         ending: null,
         clarification: null,
         budget: WITHOUT_LIMIT,
-        ...job,
+        ...change,
       }
       const jobId = JobIds.attempt(whole.run, whole.stage, phase, whole.attempt, whole.fence)
       await dispatch.tend()
-      await dispatch.publish([{ kind: 'attempt', jobId, tier: 2, home, job: whole, notBefore: 0 }])
-      return whole
+      sent.add(`${agentId(whole.run, whole.stage)} ${whole.fence}`)
+      const job = await vouchedFor(whole)
+      await dispatch.publish([{ kind: 'attempt', jobId, tier: 2, home, job, notBefore: 0 }])
+      return job
     },
 
     stop: (agent: string, fence: number) => dispatch.publish([{ kind: 'stop', agent, fence }]),
 
+    /** What was told of jobs that the worker did nothing for. */
+    refused,
     /** Every outcome so far. */
     outcomes: read,
 

@@ -34,7 +34,7 @@ function approvalsText(
   state: RunState,
   node: AgentNode | GateNode,
   policy: GatePolicy,
-  { votes }: GateProgress,
+  { votes, silenced }: GateProgress,
 ): string {
   const needed = needsOfGate(policy, tierOfGate(node)).approvals
   const approvals = votes.filter(({ decision }) => decision === 'approve').length
@@ -42,7 +42,8 @@ function approvalsText(
   const barred = policy.allowAuthor
     ? ''
     : `; \`${state.submittedBy.name}\`, who started the run, may not decide`
-  return `${plan} has ${approvals} of ${counted(needed, 'approval')}${barred}`
+  const denied = silenced.length === 0 ? '' : `; policies do not let ${named(silenced)} vote`
+  return `${plan} has ${approvals} of ${counted(needed, 'approval')}${barred}${denied}`
 }
 
 function mayStillVote(policy: GatePolicy, gate: GateProgress, author: string): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
-import { canonical, sha256 } from './digest.ts'
+import { canonical } from './canonical.ts'
+import { sha256 } from './digest.ts'
 import type { PolicyAction, PolicyGround } from './policy.ts'
 import type { Permission } from './principal.ts'
 import type { SealedRevocation } from './revocation.ts'

@@ -9,7 +9,7 @@ import { useWalk } from './use-walk.ts'
 
 /** One gate by its address, as notifications link to it. */
 export function GatePage() {
-  const { gate = '' } = useParams<{ readonly gate: string }>()
+  const { gate } = useParams<{ readonly gate: string }>()
   const { place, waiting, next, previous } = useWalk(gate)
   const [, go] = useLocation()
   useTitle(`Decide ${gate}`)

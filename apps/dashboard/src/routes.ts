@@ -11,6 +11,7 @@ import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
 import { app, livePage } from './handlers/page.ts'
+import { getPipeline, listPipelines, validate } from './handlers/pipelines.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
 import { listRefusals } from './handlers/refusals.ts'
@@ -43,6 +44,9 @@ export const ROUTES: readonly Route[] = [
   get('/', 'view', app),
   get('/runs', 'view', app),
   get('/runs/:run', 'view', app),
+  get('/start', 'view', app),
+  get('/templates', 'view', app),
+  get('/templates/:template', 'view', app),
   get('/workers', 'view', livePage),
   get('/inbox', 'view', app),
   get('/gates/:gate', 'view', app),
@@ -59,6 +63,9 @@ export const ROUTES: readonly Route[] = [
   post('/api/tokens/:token/revoke', 'view', revokeToken),
   get('/api/runs', 'view', listRuns),
   post('/api/runs', 'submit', submit),
+  get('/api/pipelines', 'view', listPipelines),
+  get('/api/pipelines/:pipeline', 'view', getPipeline),
+  post('/api/validate', 'submit', validate),
   get('/api/runs/:run', 'view', getRun),
   get('/api/runs/:run/graph', 'view', getGraph),
   get('/api/runs/:run/why', 'view', getWhy),

@@ -39,6 +39,7 @@ describe('the route table', () => {
       'board',
       'jsonParser',
       'serveStatic',
+      'serveStatic',
       'noRoute',
       '<anonymous>',
     ])

@@ -11,6 +11,8 @@ const GatePage = lazy(async () => ({ default: (await import('./pages/gate/gate-p
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
 const RunPage = lazy(async () => ({ default: (await import('./pages/run/run-page.tsx')).RunPage }))
 
+const StartPage = lazy(async () => ({ default: (await import('./pages/start/start-page.tsx')).StartPage }))
+
 /** Every page by its address. The server answers each of them with the same document. */
 export function App() {
   return (
@@ -20,6 +22,7 @@ export function App() {
           <Route path="/" component={HomePage} />
           <Route path="/inbox" component={InboxPage} />
           <Route path="/gates/:gate" component={GatePage} />
+          <Route path="/start" component={StartPage} />
           <Route path="/runs" component={RunsPage} />
           <Route path="/runs/:run" component={RunPage} />
           <Route component={NotFoundPage} />

@@ -1,15 +1,19 @@
-import type { LimitName } from './quota.ts'
 import type { Actor } from './actor.ts'
 import type { WorkspaceSnapshot } from './checkpoint.ts'
+import type { Problem } from './error.ts'
 import type { Entry } from './fact.ts'
 import type { Decision, NamedSurface, Verdict } from './gate.ts'
+import type { Graph } from './graph.ts'
 import type { Json } from './json.ts'
 import type { NamedPolicy, PolicyAction, PolicyDecision, PolicyGround, PolicyRequest } from './policy.ts'
 import type { AttemptRow, EffectRow, GateAbout, StageRow, VoteRow } from './port.ts'
+import type { LimitName } from './quota.ts'
+import type { QuotaTaking } from './quota-taking.ts'
 import type { SandboxKind } from './sandbox.ts'
 import type { WorkPhase } from './phase.ts'
 import type { RevocationScope, StandingScope } from './revocation.ts'
 import type { RunStatus } from './status.ts'
+import type { InputSpec } from './template.ts'
 import type { Tier } from './tier.ts'
 
 /** A run in a list. Times are milliseconds since 1970. */
@@ -95,6 +99,50 @@ export interface CheckpointView {
 export interface ResumeBody {
   readonly stage: string
   readonly phase: WorkPhase
+}
+
+/** A pipeline that may be started by its name, as lists show it. */
+export interface PipelineSummary {
+  readonly name: string
+  readonly version: string | null
+  readonly description: string | null
+  /** How many faults keep it from being started; what it says of itself is then not known. */
+  readonly faults: number
+}
+
+/** A pipeline to be checked. */
+export interface ValidateBody {
+  /** The text of it. */
+  readonly pipeline: string
+  /** What to call the document in messages about it. */
+  readonly file?: string
+  /** With inputs, though they be none, the answer also tells what would start. */
+  readonly inputs?: Readonly<Record<string, Json>>
+}
+
+export interface ValidateAnswer {
+  /** Every fault at its place. */
+  readonly problems: readonly Problem[]
+  /** What the document declares; null while it has faults. */
+  readonly declares: {
+    readonly name: string
+    readonly version: string
+    readonly description: string | null
+    readonly inputs: Readonly<Record<string, InputSpec>>
+  } | null
+  /** Null unless inputs were given, and while the document has faults. */
+  readonly start: StartPreview | null
+}
+
+/** What a submission would come to if it were made now. */
+export interface StartPreview {
+  /** Every way in which the inputs do not fit what is declared. */
+  readonly inputProblems: readonly string[]
+  /** Null when the inputs do not fit. */
+  readonly graph: Graph | null
+  /** Why it would be refused; null when it would start. */
+  readonly refusal: ErrorBody['error'] | null
+  readonly quota: readonly QuotaTaking[]
 }
 
 /** A submission: the text of a pipeline, or the name of one the server knows. */
@@ -296,7 +344,7 @@ export interface ErrorBody {
     readonly code: string
     readonly message: string
     readonly hint: string
-    readonly problems: readonly import('./error.ts').Problem[]
+    readonly problems: readonly Problem[]
   }
 }
 

@@ -10,7 +10,9 @@ import { createEnforcement } from './enforce-revocations.ts'
 import type { Engine } from './engine.ts'
 import { fireDue } from './fire-due.ts'
 import { readEvidence } from './gate-evidence.ts'
+import { summariesOf } from './pipeline-summaries.ts'
 import { createPipelineExpander } from './pipeline-expander.ts'
+import { previewRun } from './preview-run.ts'
 import { createPublisher } from './publisher.ts'
 import { createQuotaKeeper } from './hold-to-quotas.ts'
 import { createPolicies, followPolicies } from './policies.ts'
@@ -26,7 +28,7 @@ import { createRunCache } from './run-cache.ts'
 import { settleEffect } from './settle-effect.ts'
 import { settleOutcomes } from './settle-outcomes.ts'
 import { stopRun } from './stop-run.ts'
-import { submitRun } from './submit-run.ts'
+import { pipelineText, submitRun } from './submit-run.ts'
 import { createTokens } from './tokens.ts'
 
 /** Stages of runs kept folded in memory, at about a kilobyte each. */
@@ -57,6 +59,9 @@ export function createEngine(given: EngineDeps): Engine {
   }
   return {
     submit: (submission) => submitRun(deps, reader, beat, submission),
+    preview: (of) => previewRun(deps, reader, register, quotas, of),
+    pipelines: () => summariesOf(deps.pipelines, reader.parse),
+    pipelineText: (name) => pipelineText(deps, name),
     async settle(messages) {
       await settleOutcomes(deps, beat, messages)
       // What ended made room, perhaps for somebody who waits.

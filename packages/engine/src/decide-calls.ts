@@ -2,6 +2,7 @@ import {
   createState,
   type Fact,
   findRevocation,
+  gatesIn,
   type Graph,
   type IdempotencyKey,
   MusterError,
@@ -112,10 +113,9 @@ export function projectRefusal(revoked: Revoked, { tenant, project }: RunRow): M
 }
 
 /** Why a run may not start, or start again, for what its tenant and its project use; null when it may. */
-function quotaRefusal(quotas: QuotaBook, row: RunRow, graph: Graph): MusterError | null {
-  const gates = graph.nodes.filter(({ type }) => type === 'gate').length
+export function quotaRefusal(quotas: QuotaBook, row: RunRow, graph: Graph): MusterError | null {
   try {
-    quotas.takeRun(row, gates)
+    quotas.takeRun(row, gatesIn(graph))
     return null
   } catch (thrown) {
     return toMusterError(thrown)

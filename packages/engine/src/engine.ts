@@ -2,11 +2,13 @@ import type {
   Actor,
   GateEvidence,
   Json,
+  PipelineSummary,
   QuotaView,
   ReloadAnswer,
   RevocationView,
   RevokeAnswer,
   RunRow,
+  ValidateAnswer,
   Verdict,
   WorkerMessage,
 } from '@muster/core'
@@ -35,6 +37,14 @@ export interface Submission {
   readonly by: Actor
 }
 
+/** A document to be looked at, and who would submit it. */
+export interface Preview extends Pick<Submission, 'tenant' | 'project' | 'file' | 'by'> {
+  /** The text of a pipeline. */
+  readonly text: string
+  /** Null when only the document is to be checked. */
+  readonly inputs: Submission['inputs'] | null
+}
+
 export interface Admission {
   readonly run: RunRow
   /** False when the idempotency key already belonged to this run. */
@@ -45,6 +55,12 @@ export interface Admission {
 export interface Engine {
   /** Admits a run. Throws MUSTER_PIPELINE_INVALID, MUSTER_INPUTS_INVALID, MUSTER_IDEMPOTENCY_CONFLICT, MUSTER_PROJECT_REVOKED, MUSTER_QUOTA. */
   submit(submission: Submission): Promise<Admission>
+  /** What `submit` would say of a pipeline, and what would start. Starts nothing. Throws MUSTER_*_NOT_FOUND. */
+  preview(of: Preview): Promise<ValidateAnswer>
+  /** The pipelines that may be started by name. */
+  pipelines(): readonly PipelineSummary[]
+  /** The text of one of them. Throws MUSTER_PIPELINE_NOT_FOUND. */
+  pipelineText(name: string): string
   /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
   settle(messages: readonly WorkerMessage[]): Promise<void>
   /**

@@ -6,7 +6,7 @@ export type { EngineDeps } from './deps.ts'
 export type { EvidenceRequest } from './gate-evidence.ts'
 export { every } from './every.ts'
 export { pause } from './pause.ts'
-export type { Admission, Engine, Submission } from './engine.ts'
+export type { Admission, Engine, Preview, Submission } from './engine.ts'
 export {
   type LoadedTemplates,
   loadPipelines,

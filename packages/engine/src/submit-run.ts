@@ -24,26 +24,7 @@ export async function submitRun(
 ): Promise<Admission> {
   const { graph, digest: graphDigest } = admit(deps, reader, submission)
   await requireScope(deps.ledger, submission)
-  const now = deps.clock()
-  const row: RunRow = {
-    tenant: submission.tenant,
-    project: submission.project,
-    id: newRunId(graph.name, now, deps.random),
-    pipeline: graph.name,
-    version: graph.version,
-    status: 'running',
-    reason: null,
-    by: submission.by,
-    yesToGates: submission.yesToGates,
-    idempotencyKey: submission.idempotencyKey,
-    graphDigest,
-    submittedAt: now,
-    finishedAt: null,
-    deadlineAt: null,
-    seq: 0,
-    head: '',
-    trimmedAt: null,
-  }
+  const row = newRun(deps, submission, { graph, digest: graphDigest })
   const request = startRequest(row, graph, submission.by, false)
   const inputs = digestOf(graph.inputs)
   const judge = (): Fact => ({
@@ -60,6 +41,34 @@ export async function submitRun(
     key: submission.idempotencyKey ?? '',
     run: admission.run.id,
   })
+}
+
+/** The row of a run that is about to be. */
+export function newRun(
+  { clock, random }: Pick<EngineDeps, 'clock' | 'random'>,
+  { tenant, project, by, yesToGates, idempotencyKey }: Omit<Submission, 'pipeline' | 'file' | 'inputs'>,
+  { graph, digest }: Expansion,
+): RunRow {
+  const now = clock()
+  return {
+    tenant,
+    project,
+    id: newRunId(graph.name, now, random),
+    pipeline: graph.name,
+    version: graph.version,
+    status: 'running',
+    reason: null,
+    by,
+    yesToGates,
+    idempotencyKey,
+    graphDigest: digest,
+    submittedAt: now,
+    finishedAt: null,
+    deadlineAt: null,
+    seq: 0,
+    head: '',
+    trimmedAt: null,
+  }
 }
 
 /** The graph of a submission. Throws MUSTER_PIPELINE_INVALID, MUSTER_PIPELINE_NOT_FOUND, MUSTER_INPUTS_INVALID. */
@@ -82,9 +91,13 @@ function invalid(file: string, problems: readonly Problem[]): MusterError {
 
 /** A single word names a pipeline that the server knows; anything else is a document. */
 function textOf(deps: EngineDeps, pipeline: string): string {
-  if (!/^[\w-]+$/.test(pipeline)) return pipeline
-  const text = deps.pipelines.get(pipeline)
+  return /^[\w-]+$/.test(pipeline) ? pipelineText(deps, pipeline) : pipeline
+}
+
+/** The text of a pipeline that the server knows. Throws MUSTER_PIPELINE_NOT_FOUND. */
+export function pipelineText({ pipelines }: Pick<EngineDeps, 'pipelines'>, name: string): string {
+  const text = pipelines.get(name)
   if (text !== undefined) return text
-  const known = [...deps.pipelines.keys()].join(', ') || 'none'
-  throw new MusterError('MUSTER_PIPELINE_NOT_FOUND', { name: pipeline, known })
+  const known = [...pipelines.keys()].join(', ') || 'none'
+  throw new MusterError('MUSTER_PIPELINE_NOT_FOUND', { name, known })
 }

@@ -190,6 +190,9 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
         ])
       return { run: runRow('r2', { by: of.by }), created: of.idempotencyKey !== 'again' }
     },
+    preview: async () => ({ problems: [], declares: null, start: null }),
+    pipelines: () => [{ name: 'hello', version: '1', description: null, faults: 0 }],
+    pipelineText: (name) => `name: ${name}\n`,
     async decide(of) {
       asked.push({ use: 'decide', of })
       const run = ledger.kept.get(of.run)

@@ -27,9 +27,9 @@ export async function call<Answer>(path: string, init: RequestInit = {}): Promis
 }
 
 /** Sends a body as JSON. Throws a Refusal. */
-export function send<Answer>(path: string, body: object = {}): Promise<Answer> {
+export function send<Answer>(path: string, body: object = {}, init: RequestInit = {}): Promise<Answer> {
   const headers = { 'content-type': 'application/json' }
-  return call(path, { method: 'POST', headers, body: JSON.stringify(body) })
+  return call(path, { ...init, method: 'POST', headers, body: JSON.stringify(body) })
 }
 
 /** A path whose parts may hold anything: ``at`/runs/${id}/graph` ``. */

@@ -42,6 +42,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <a href="/queues">Queues</a>
         </nav>
         <ConnectionNote />
+        {me?.permissions.includes('submit') === true && (
+          <Link className="button start-link" href="/start">
+            Start a run
+          </Link>
+        )}
       </header>
       <main id="main" tabIndex={-1}>
         {children}

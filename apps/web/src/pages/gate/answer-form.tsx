@@ -1,5 +1,5 @@
 import type { Decision, GateEvidence } from '@muster/core'
-import { useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import type { GateAnswer } from '../../api/gates.ts'
 import { CopyCommand } from '../../ui/copy-command.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -69,6 +69,14 @@ export function AnswerForm({ evidence, names, busy, refused, onAnswer }: AnswerF
     })
   }
 
+  const sends = {
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      answer()
+    },
+  }
+
   return (
     <form
       ref={form}
@@ -76,11 +84,6 @@ export function AnswerForm({ evidence, names, busy, refused, onAnswer }: AnswerF
       aria-label="Your answer"
       noValidate
       onSubmit={(event) => {
-        event.preventDefault()
-        answer()
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         answer()
       }}
@@ -103,6 +106,7 @@ export function AnswerForm({ evidence, names, busy, refused, onAnswer }: AnswerF
         {options.map(({ decision: one, name, key, follows }) => (
           <label key={one} className={`option is-${one}`}>
             <input
+              {...sends}
               type="radio"
               name="decision"
               value={one}
@@ -146,6 +150,7 @@ export function AnswerForm({ evidence, names, busy, refused, onAnswer }: AnswerF
         {(control) => (
           <textarea
             {...control}
+            {...sends}
             rows={3}
             maxLength={4000}
             value={comment}

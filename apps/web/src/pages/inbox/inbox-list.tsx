@@ -1,4 +1,5 @@
 import { TIER_NAMES, visible } from '@muster/core'
+import type { KeyboardEvent } from 'react'
 import { Link } from 'wouter'
 import { at } from '../../api/call.ts'
 import { actorName } from '../../ui/actor-name.ts'
@@ -20,19 +21,7 @@ interface InboxListProps {
 /** Open gates, each with what tells them apart. Arrow keys go from one to the next. */
 export function InboxList({ rows, selected, onSelect, choosable, chosen, onChoose }: InboxListProps) {
   return (
-    <ul
-      className="inbox-list"
-      aria-label="Gates"
-      onKeyDown={(event) => {
-        if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-        const links = [...event.currentTarget.querySelectorAll('a')]
-        const index = links.findIndex((link) => link.closest('li')?.contains(document.activeElement))
-        const next = links[index + (event.key === 'ArrowDown' ? 1 : -1)]
-        if (index < 0 || next === undefined) return
-        event.preventDefault()
-        next.focus()
-      }}
-    >
+    <ul className="inbox-list" aria-label="Gates">
       {rows.map(({ gate, item }) => (
         <li key={gate.id} className="inbox-row" data-selected={gate.id === selected}>
           <span className="choose">
@@ -50,6 +39,7 @@ export function InboxList({ rows, selected, onSelect, choosable, chosen, onChoos
               href={at`/gates/${gate.id}`}
               aria-current={gate.id === selected ? 'true' : undefined}
               onFocus={() => onSelect(gate.id)}
+              onKeyDown={step}
             >
               {visible(gate.message ?? `Decide ${gate.stage}`, 300)}
             </Link>
@@ -80,4 +70,15 @@ export function InboxList({ rows, selected, onSelect, choosable, chosen, onChoos
       ))}
     </ul>
   )
+}
+
+/** Goes from one gate to the one beside it. */
+function step(event: KeyboardEvent<HTMLAnchorElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const row = event.currentTarget.closest('li')
+  const beside = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling
+  const link = beside?.querySelector('a')
+  if (link === null || link === undefined) return
+  event.preventDefault()
+  link.focus()
 }

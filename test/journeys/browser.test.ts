@@ -177,10 +177,11 @@ describe('a browser', () => {
     const { digest: seen } = await ana.muster.gate(gate)
     const { page } = await enter(ana)
     await page.goto(`${url}/inbox`)
+    await page.getByText('Nothing waits for you.').waitFor()
     expect(await page.locator(`a[href="/gates/${gate}"]`).count()).toBe(0)
     await page.goto(`${url}/gates/${gate}`)
-    expect(await page.locator('.you').innerText()).toBe('You started this run, and may not decide it.')
-    expect(await page.locator('form.decide').count()).toBe(0)
+    await page.getByText('You started this run, and may not decide it.').waitFor()
+    expect(await page.getByRole('form').count()).toBe(0)
     await photograph(page, 'gate-author')
     const status = await page.evaluate(
       async ([path, body]) => {
@@ -208,47 +209,6 @@ describe('a browser', () => {
     )
   }, 60_000)
 
-  test('makes a token, shows it once, and revokes it', async () => {
-    const { page, wrong } = await enter(ben)
-    await page.getByRole('link', { name: 'Tokens' }).click()
-    await page.getByLabel('What it is for').fill('nightly')
-    await page.getByRole('button', { name: 'Make it' }).click()
-    const shown = page.locator('output[name="token"]')
-    await expect.poll(() => shown.innerText()).toMatch(/^muster_/)
-    await photograph(page, 'tokens')
-    const token = await shown.innerText()
-    const made = new Muster({ url, token })
-    expect(await made.whoami()).toMatchObject({ actor: { name: 'ben', roles: ['approver'] } })
-    await page.reload()
-    expect(await page.content()).not.toContain(token)
-    page.on('dialog', (dialog) => void dialog.accept())
-    const row = page.getByRole('row').filter({ hasText: 'nightly' })
-    await row.getByRole('button', { name: 'Revoke' }).click()
-    await row.getByText('revoked').waitFor()
-    await expect(made.whoami()).rejects.toMatchObject({ code: 'MUSTER_NOT_AUTHENTICATED' })
-    await page.getByRole('link', { name: 'Quotas' }).click()
-    await page.getByText('runs at a time').waitFor()
-    await photograph(page, 'quotas')
-    expect(wrong).toEqual([])
-  }, 60_000)
-
-  test('shows what an agent wrote as text, and none of it runs, hides or reorders anything', async () => {
-    const summary =
-      '<script>document.title="taken"</script>"><img src=x onerror=alert(1)>\u202Egpj.exe\u001b[2J'
-    const run = await asked({ summary })
-    const { page, wrong } = await enter(ben)
-    page.on('dialog', () => wrong.push('a dialog opened'))
-    await page.goto(`${url}/gates/${agentId(run, STAGE)}`)
-    const said = page.locator('p.said').first()
-    await expect
-      .poll(() => said.textContent())
-      .toBe('<script>document.title="taken"</script>"><img src=x onerror=alert(1)>⟨U+202E⟩gpj.exe⟨U+001B⟩[2J')
-    expect(await page.title()).toContain('Decide')
-    expect(await page.locator('main script, main img, main iframe').count()).toBe(0)
-    await photograph(page, 'gate-hostile')
-    expect(wrong).toEqual([])
-  }, 60_000)
-
   test('lets no page of another site frame a gate, or vote with the cookie of who looks at it', async () => {
     const gate = agentId(await asked(), STAGE)
     const { page } = await enter(ben)
@@ -266,7 +226,7 @@ describe('a browser', () => {
     try {
       await page.goto(`${lure}/frame`)
       await waitFor(() => page.frames().length === 2, PATIENCE)
-      expect(await page.frames()[1]?.locator('form').count()).toBe(0)
+      expect(await page.frames()[1]?.locator('form, main').count()).toBe(0)
       await page.goto(`${lure}/form`)
       const refused = page.waitForResponse(votes)
       await page.evaluate('document.forms[0].submit()')

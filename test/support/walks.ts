@@ -61,12 +61,12 @@ export function surfacesOf(page: Page, { token, muster, queue, cli }: Means) {
   const ofPage: DecidingSurface = {
     async inbox(gate) {
       await page.goto(`${muster.url}/inbox`)
-      await photograph(page, 'inbox')
       await page.locator(`a[href="/gates/${gate}"]`).click()
-      await page.getByRole('heading', { name: 'Your answer' }).waitFor()
+      await answer.waitFor()
     },
     async look(gate) {
       await page.goto(`${muster.url}/gates/${gate}`)
+      await answer.waitFor()
       await photograph(page, 'gate')
       return page.locator('main').innerText()
     },
@@ -74,12 +74,15 @@ export function surfacesOf(page: Page, { token, muster, queue, cli }: Means) {
     reject: (_, comment) => press('Reject', comment),
     sendBack: (_, comment) => press('Send back', comment),
   }
+  const answer = page.getByRole('form', { name: 'Your answer' })
 
   async function press(name: string, comment: string): Promise<void> {
-    await page.getByLabel('Comment').fill(comment)
+    await answer.getByRole('radio', { name: new RegExp(`^${name}`) }).check()
+    await answer.getByLabel('Comment').fill(comment)
     const answered = page.waitForResponse((response) => response.url().endsWith('/votes'))
-    await page.getByRole('button', { name, exact: true }).click()
+    await answer.getByRole('button', { name, exact: true }).click()
     expect((await answered).status()).toBe(200)
+    await page.getByRole('heading', { name: 'It is decided' }).waitFor()
   }
 
   async function type(...args: string[]): Promise<string> {

@@ -56,9 +56,8 @@ export async function inboxOf(
     const can = eligibilityAt(row, principal)
     if (!can.may) return []
     const { gate, votes, pipeline, version, by } = row
-    return [
-      { gate: toGateView(gate, votes), pipeline, version, by, tier: gate.about?.leadsTo ?? null, as: can.as },
-    ]
+    const { leadsTo: tier = null, rule = null } = gate.about ?? {}
+    return [{ gate: toGateView(gate, votes), pipeline, version, by, tier, as: can.as, rule }]
   })
   return { rows: items, next }
 }

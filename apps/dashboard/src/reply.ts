@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import type { Log } from '@muster/core'
 import type { Response } from 'express'
 import { clearCookie, setCookie } from './cookie.ts'
-import { documentOf, type Page } from './pages/document.ts'
 
 /** A cookie to set; null takes it away. */
 interface ReplyCookie {
@@ -22,11 +21,6 @@ export type Reply =
 /** A JSON answer. */
 export function json(body: object, status = 200): Reply {
   return { kind: 'json', status, body }
-}
-
-/** A page of HTML. */
-export function page(of: Page, status = 200): Reply {
-  return { kind: 'page', status, html: documentOf(of) }
 }
 
 /** An answer by server-sent events. */

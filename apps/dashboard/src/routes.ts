@@ -10,7 +10,7 @@ import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
-import { app, showGate, showInbox } from './handlers/page.ts'
+import { app } from './handlers/page.ts'
 import { getPipeline, listPipelines, validate } from './handlers/pipelines.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
@@ -61,8 +61,8 @@ export const ROUTES: readonly Route[] = [
   get('/start', 'view', app),
   get('/templates', 'view', app),
   get('/templates/:template', 'view', app),
-  get('/inbox', 'view', showInbox),
-  get('/gates/:gate', 'view', showGate),
+  get('/inbox', 'view', app),
+  get('/gates/:gate', 'view', app),
   open('get', '/api/health', health),
   open('get', '/login', login),
   open('get', '/login/callback', loginCallback),

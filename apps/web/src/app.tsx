@@ -9,6 +9,8 @@ import { Loading } from './ui/loading.tsx'
 const FleetPage = lazy(async () => ({
   default: (await import('./pages/fleet/fleet-page.tsx')).FleetPage,
 }))
+const InboxPage = lazy(async () => ({ default: (await import('./pages/inbox/inbox-page.tsx')).InboxPage }))
+const GatePage = lazy(async () => ({ default: (await import('./pages/gate/gate-page.tsx')).GatePage }))
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
 const TenantsPage = lazy(async () => ({
   default: (await import('./pages/tenants/tenants-page.tsx')).TenantsPage,
@@ -36,6 +38,8 @@ export function App() {
       <Suspense fallback={<Loading what="the page" />}>
         <Switch>
           <Route path="/" component={HomePage} />
+          <Route path="/inbox" component={InboxPage} />
+          <Route path="/gates/:gate" component={GatePage} />
           <Route path="/start" component={StartPage} />
           <Route path="/runs" component={RunsPage} />
           <Route path="/fleet" component={FleetPage} />

@@ -39,7 +39,7 @@ describe('a form', () => {
     expect(readInputs(specs, { count: '1.5', hosts: '[', where: '"there"' }).problems).toEqual({
       missing: 'This is required.',
       count: 'Expected a whole number, got 1.5.',
-      hosts: 'Expected JSON.',
+      hosts: 'Expected a list, got "[".',
       where: 'Expected one of "here", got "there".',
     })
   })

@@ -197,6 +197,8 @@ export interface InboxItem {
   readonly tier: Tier | null
   /** The entry of its approvers under which the vote would count. */
   readonly as: string
+  /** Items with the same can be answered together; null for a gate with a form, which is filled in by itself. */
+  readonly rule: string | null
 }
 
 /** A page of open gates; `next` is the `after` of the page that follows, null when there is none. */

@@ -167,6 +167,8 @@ export interface GateAbout {
   readonly tier: Tier | null
   /** The highest tier that it lets on; null when no agent follows from it, absent in rows from before gates told. */
   readonly leadsTo?: Tier | null
+  /** Gates of the same rule may be answered together; null for one with a form, absent in rows from before gates told. */
+  readonly rule?: string | null
   readonly binds: GateBinds | null
   /** What is different since the round before, in words. */
   readonly changed: readonly string[]

@@ -70,7 +70,10 @@ export interface LoginWays {
 }
 
 /** Who asks, as they are told. */
-export type WhoamiView = Principal
+export interface WhoamiView extends Principal {
+  /** Whether they may vote for others, whom they name. */
+  readonly speaksForOthers: boolean
+}
 
 export const DEFAULT_TOKEN_MS = 90 * 24 * 60 * 60_000
 /** No token outlives a year. */

@@ -2,10 +2,10 @@ import {
   type Actor,
   agentId,
   type Decision,
-  digestOf,
   gateAt,
   judgeVote,
   MusterError,
+  sharedRule,
   type Surface,
   toMusterError,
   type Verdict,
@@ -78,12 +78,12 @@ async function check(beat: Beat, votes: readonly VoteRequest[], mode: 'all' | 'e
         const at = row.tenant === tenant ? gateAt(state, stage) : null
         const gate = agentId(run, stage)
         if (at === null) throw new MusterError('MUSTER_GATE_NOT_FOUND', { gate })
-        if (at.policy.form !== undefined)
+        const rule = sharedRule(at.node, at.policy)
+        if (rule === null)
           throw new MusterError('MUSTER_GATE_SET', {
             problem: `\`${gate}\` has a form, which is filled in by itself`,
           })
-        const { message: _, ...rule } = at.policy
-        rules.set(digestOf({ rule, tier: at.node.type === 'agent' ? at.node.tier : null }), gate)
+        rules.set(rule, gate)
         if (rules.size > 1)
           throw new MusterError('MUSTER_GATE_SET', {
             problem: `${[...rules.values()].map((id) => `\`${id}\``).join(' and ')} are decided by different rules`,

@@ -1,10 +1,19 @@
-import { type JsonObject, PERMISSIONS, type Permission, scopeName, type TokenBody } from '@muster/core'
+import {
+  isLocalOwner,
+  type JsonObject,
+  PERMISSIONS,
+  type Permission,
+  scopeName,
+  type TokenBody,
+  type WhoamiView,
+} from '@muster/core'
 import type { Handler } from '../handler.ts'
 import { json } from '../reply.ts'
 import { bad, objectOf, personName, textOf } from '../request.ts'
 
 /** Who asks, and what they may do. */
-export const whoami: Handler = ({ principal }) => json(principal)
+export const whoami: Handler = ({ principal }, { speaksForOthers }) =>
+  json({ ...principal, speaksForOthers: speaksForOthers && isLocalOwner(principal) } satisfies WhoamiView)
 
 /** The tokens that the caller may see. */
 export const listTokens: Handler = async ({ principal }, { engine }) =>

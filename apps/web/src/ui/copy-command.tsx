@@ -1,3 +1,4 @@
+import { visible } from '@muster/core'
 import { useState } from 'react'
 
 /** The same on the command line, to be copied. */
@@ -5,7 +6,7 @@ export function CopyCommand({ command }: { readonly command: string }) {
   const [copied, setCopied] = useState(false)
   return (
     <span className="command">
-      <code>{command}</code>
+      <code>{visible(command, 2000)}</code>
       <button
         type="button"
         onClick={() => {

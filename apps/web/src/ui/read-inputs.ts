@@ -21,9 +21,9 @@ export function readInputs(specs: Specs, texts: Texts): ReadInputs {
       continue
     }
     const value = valueOf(spec, text)
-    const why = value === undefined ? 'expected JSON' : misfitOf(spec, value)
-    if (why !== null) problems[name] = `${why[0]?.toUpperCase()}${why.slice(1)}.`
-    else if (value !== undefined) values[name] = value
+    const why = misfitOf(spec, value)
+    if (why === null) values[name] = value
+    else problems[name] = `${why[0]?.toUpperCase()}${why.slice(1)}.`
   }
   return { values, problems }
 }
@@ -34,12 +34,12 @@ export function textOf({ type, default: given, enum: allowed }: InputSpec): stri
   return type === 'string' && allowed === null && typeof given === 'string' ? given : JSON.stringify(given)
 }
 
-/** Undefined for what is no JSON. */
-function valueOf({ type, enum: allowed }: InputSpec, text: string): Json | undefined {
+/** What is no JSON stays text, which is then told from what was expected. */
+function valueOf({ type, enum: allowed }: InputSpec, text: string): Json {
   if (type === 'string' && allowed === null) return text
   try {
     return JSON.parse(text) as Json
   } catch {
-    return undefined
+    return text
   }
 }

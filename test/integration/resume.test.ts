@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DEFAULT_RETENTION, DEFAULT_TENANT, type WorkPhase } from '@muster/core'
+import { DEFAULT_RETENTION, DEFAULT_TENANT, keySecretFile, type WorkPhase } from '@muster/core'
 import { listCheckpoints } from '@muster/engine'
 import { openPgliteLedger, verifyLedger } from '@muster/ledger'
 import { startRedis, waitFor } from '@muster/testing'
@@ -139,7 +139,7 @@ test('an ended run keeps the last checkpoints of each stage, an open run all of 
     0,
     join(home, 'pruner'),
     { ...DEFAULT_RETENTION, keepCheckpointsMs: 0 },
-    { artifacts: muster.artifacts },
+    { artifacts: muster.artifacts, keySecretFile: keySecretFile(muster.home) },
   )
   try {
     const gone = async () => (await list(ended.id)).filter(({ holds }) => holds === null).length

@@ -74,6 +74,8 @@ const WITHOUT_ID = [
   '/tenants',
   '/tokens',
   '/runs/:run',
+  '/runs/:run/compare/:other',
+  '/gates/:gate',
   '/api/health',
   '/login',
   '/login/callback',

@@ -5,7 +5,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { DEFAULT_TENANT, type EffectDeclaration, type Json, type Template } from '@muster/core'
+import { DEFAULT_TENANT, type EffectDeclaration, type Json, keySecretFile, type Template } from '@muster/core'
 import { openPgliteLedger } from '@muster/ledger'
 import { startLocalServer } from '@muster/store'
 import { waitFor } from '@muster/testing'
@@ -23,11 +23,13 @@ import {
 } from '../support/muster.ts'
 
 let site: Site
+let secret: string
 
 beforeAll(async () => {
   const home = mkdtempSync(join(tmpdir(), 'muster-services-'))
   const server = await startLocalServer({ home, log: SILENT })
   const ledger = await openPgliteLedger(join(home, 'ledger'))
+  secret = keySecretFile(home)
   site = {
     ledger,
     storeUrl: server.url,
@@ -41,7 +43,11 @@ beforeAll(async () => {
 afterAll(() => site?.close())
 
 async function open(rest: MusterOptions): Promise<TestMuster> {
-  const muster = await startMuster(site, 1, undefined, undefined, { tiers: [0, 1, 2], ...rest })
+  const muster = await startMuster(site, 1, undefined, undefined, {
+    tiers: [0, 1, 2],
+    keySecretFile: secret,
+    ...rest,
+  })
   onTestFinished(() => muster.stop())
   return muster
 }

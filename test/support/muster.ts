@@ -88,6 +88,8 @@ export interface MusterOptions {
   /** Takes what planner and workers log. */
   readonly log?: Log
   readonly artifacts?: ArtifactStore
+  /** What the signing keys in the ledger are read with; beside its home unless given. */
+  readonly keySecretFile?: string
   /** Whether an approver says yes to every plan that waits. Default: true. */
   readonly approves?: boolean
   /** Changes a template for the test. */
@@ -114,7 +116,7 @@ export async function startMuster(
     pipelines: new Map(),
     policy: await openPolicy(null),
     jwksFile: jwksFile(home),
-    keySecretFile: keySecretFile(home),
+    keySecretFile: rest.keySecretFile ?? keySecretFile(home),
     fleetKeyFile: fleetKeyFile(home),
     retention,
     name: `planner-${randomUUID()}`,

@@ -1,4 +1,4 @@
-import type { GateNode, GateView, InboxItem, VotesAnswer } from '@muster/core'
+import { type GateNode, type GateView, type InboxItem, sharedRule, type VotesAnswer } from '@muster/core'
 import { anAbout } from '@muster/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Harness, startHarness } from './support/harness.ts'
@@ -25,7 +25,12 @@ function waiting(run: string, openedAt: number, change: Partial<GateNode['gate']
     stages: [stageRow(run, 'approve', { type: 'gate', status: 'waiting' })],
     attempts: [],
     gates: [
-      gateRow(run, 'approve', { approvers, message, openedAt, about: anAbout({ allowAuthor, leadsTo: 2 }) }),
+      gateRow(run, 'approve', {
+        approvers,
+        message,
+        openedAt,
+        about: anAbout({ allowAuthor, leadsTo: 2, rule: sharedRule(node, gate) }),
+      }),
     ],
     votes: [],
   })

@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { PUBLIC } from '../src/handlers/page.ts'
 import { ROUTES } from '../src/index.ts'
 import { type Harness, OWNER_TOKEN, startHarness } from './support/harness.ts'
+
+const SOURCES = new URL('../../web/src/', import.meta.url).pathname
 
 let harness: Harness
 afterEach(() => harness.dashboard.stop())
@@ -159,13 +160,15 @@ describe('the page', () => {
   })
 
   it('never turns a text into HTML or code', () => {
-    const scripts = readdirSync(PUBLIC).filter((name) => name.endsWith('.js'))
-    expect(scripts).toContain('page.js')
+    const scripts = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.tsx?$/.test(name),
+    )
+    expect(scripts).toContain('main.tsx')
     for (const name of scripts)
-      expect([name, readFileSync(`${PUBLIC}${name}`, 'utf8')]).toEqual([
+      expect([name, readFileSync(`${SOURCES}${name}`, 'utf8')]).toEqual([
         name,
         expect.not.stringMatching(
-          /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/,
+          /dangerouslySetInnerHTML|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/,
         ),
       ])
   })

@@ -1,7 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type AttemptJob, agentId, type Log, QueueNames, RedisKeys, type Tier } from '@muster/core'
+import {
+  type AttemptJob,
+  agentKey,
+  DEFAULT_TENANT,
+  type Log,
+  QueueNames,
+  RedisKeys,
+  type Tier,
+} from '@muster/core'
 import { openPgliteLedger } from '@muster/ledger'
 import { startRedis, waitFor } from '@muster/testing'
 import { type Job, Queue } from 'bullmq'
@@ -137,7 +145,9 @@ describe('a copy of a job that a planner sealed', () => {
   test('is not worked when the store has forgotten the agent: the ledger has not', async () => {
     const { run, jobs } = await finishedRun()
     for (const job of jobs.filter(({ phase }) => phase === 'PLAN' || phase === 'EXECUTE')) {
-      await muster.connection.client.del(RedisKeys.agentLock(agentId(run, 'a')))
+      await muster.connection.client.del(
+        RedisKeys.agentLock(agentKey({ tenant: DEFAULT_TENANT, run, stage: 'a' })),
+      )
       expect(await refused(run, [job])).toEqual(each(1, 'older than 8'))
     }
   })
@@ -146,7 +156,10 @@ describe('a copy of a job that a planner sealed', () => {
     const go = join(directory, 'go')
     const { id } = await muster.submit(pipeline(`until [ -e ${go} ]; do sleep 0.05; done`))
     const executing = async () =>
-      (await muster.connection.client.hget(RedisKeys.agentState(agentId(id, 'a')), 'phase')) === 'EXECUTE'
+      (await muster.connection.client.hget(
+        RedisKeys.agentState(agentKey({ tenant: DEFAULT_TENANT, run: id, stage: 'a' })),
+        'phase',
+      )) === 'EXECUTE'
     await waitFor(executing, { timeoutMs: 15_000 })
     expect(await refused(id, (await jobsOf(id)).slice(0, 3))).toEqual(each(3, 'older than 4'))
     await writeFile(go, '')

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { keySecretFile } from '@muster/core'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { testLedgerUrl, testStoreUrl } from '@muster/testing'
 import postgres from 'postgres'
@@ -14,6 +15,7 @@ const RUNS = 12
 describe('two planners on one stream and one ledger', () => {
   let url: string
   let storeUrl: string
+  let home: string
   let close: () => Promise<void>
   let planners: readonly TestMuster[]
 
@@ -21,7 +23,7 @@ describe('two planners on one stream and one ledger', () => {
     const [ledger, store] = await Promise.all([testLedgerUrl(), testStoreUrl()])
     url = ledger.url
     storeUrl = store.url
-    const home = mkdtempSync(join(tmpdir(), 'muster-two-'))
+    home = mkdtempSync(join(tmpdir(), 'muster-two-'))
     const site = async (): Promise<Site> => ({
       ledger: await openPostgresLedger(url),
       storeUrl,
@@ -62,6 +64,7 @@ describe('two planners on one stream and one ledger', () => {
       MUSTER_LEDGER_URL: url,
       MUSTER_STORE_URL: storeUrl,
       MUSTER_HOME: mkdtempSync(join(tmpdir(), 'muster-verify-')),
+      MUSTER_KEY_SECRET: keySecretFile(home),
     }
     const verified = await cli(['ledger', 'verify', '--run', id], { env })
     expect([verified.code, verified.output]).toEqual([1, expect.stringContaining(id)])

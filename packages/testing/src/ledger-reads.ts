@@ -152,7 +152,7 @@ export function describeReads(ledger: () => Ledger): void {
       ],
     })
     const seen = await ledger().inFlight(60, { run: '', stage: '' }, MANY)
-    expect(seen).toEqual([{ run: open.id, ...sent }])
+    expect(seen).toEqual([{ tenant: open.tenant, run: open.id, ...sent }])
   })
 
   test('what is in flight is walked through a page at a time, none twice and none left out', async () => {

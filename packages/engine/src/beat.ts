@@ -72,12 +72,10 @@ export function createBeat(
   const store = createDocuments(artifacts, clock)
   let sharedUntil = 0
 
-  /** Without a lock: one statement. Null when that cannot tell, because a run cannot be kept here or did not move. */
+  /** Without a lock: one statement. Null when that cannot tell, because a run is not there or did not move. */
   async function beatAtOnce(calls: readonly Call[]): Promise<readonly Answer[] | null> {
     if (clock() < sharedUntil || calls.some((call) => keysOf(call).length > 0)) return null
-    const ids = runsOf(calls)
-    await cache.learn(ledger, ids)
-    const runs = cache.known(ids)
+    const runs = await cache.known(ledger, runsOf(calls))
     if (runs === null) return null
     const revoked = revocations.known()
     if (limitedOf(calls, runs, revoked).length > 0) return null

@@ -20,10 +20,14 @@ interface KeptRun extends CachedRun {
 
 /** States of runs at work. A state is a folded prefix of the run's entries: behind is fine, wrong is not. */
 export interface RunCache {
-  /** These runs as they were when this process last saw them, or null when it does not know all of them. */
-  known(runs: readonly string[]): ReadonlyMap<string, CachedRun> | null
-  /** Reads those of these runs that this process does not know, without a lock. */
-  learn(ledger: Pick<Ledger, 'transaction'>, runs: readonly string[]): Promise<void>
+  /**
+   * These runs without a lock: as this process last saw them, and from the ledger those that it does not know. Null when
+   * that cannot tell all of them.
+   */
+  known(
+    ledger: Pick<Ledger, 'transaction'>,
+    runs: readonly string[],
+  ): Promise<ReadonlyMap<string, CachedRun> | null>
   /** Locks these runs and answers them as they stand; those that do not exist, or were trimmed, are absent. */
   load(tx: LedgerTransaction, runs: readonly string[]): Promise<ReadonlyMap<string, CachedRun>>
   keep(row: RunRow, state: RunState): void
@@ -99,21 +103,18 @@ export function createRunCache(capacity: number, clock: Clock): RunCache {
   }
 
   return {
-    known(ids) {
+    async known(ledger, ids) {
+      const unknown = ids.filter((id) => !runs.has(id))
+      const read = unknown.length === 0 ? [] : await ledger.transaction((tx) => catchUp(tx, unknown))
+      const fresh = new Map(read.map((run) => [run.row.id, run]))
       const found = new Map<string, CachedRun>()
       for (const id of ids) {
-        const run = runs.get(id)
-        if (run === undefined) return null
-        found.set(id, run)
+        const run = runs.get(id) ?? fresh.get(id)
+        // A row and the entries of another moment tell of no moment at all.
+        if (run !== undefined && fresh.has(id) && run.row.seq !== run.state.seq) drop(id)
+        else if (run !== undefined) found.set(id, run)
       }
-      return found
-    },
-    async learn(ledger, ids) {
-      const unknown = ids.filter((id) => !runs.has(id))
-      if (unknown.length === 0) return
-      const found = await ledger.transaction((tx) => catchUp(tx, unknown))
-      // A row and the entries of another moment tell of no moment at all.
-      for (const { row, state } of found) if (row.seq !== state.seq) drop(row.id)
+      return found.size === ids.length ? found : null
     },
     async load(tx, ids) {
       const heads = ids.length === 0 ? new Map<string, number>() : await tx.lockRuns(ids)

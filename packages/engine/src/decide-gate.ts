@@ -36,7 +36,7 @@ export type VoteRequest = Omit<AskedVote, 'voter'> & {
 /** Refused votes of one round that are kept: more of them tell nothing new. */
 const MOST_REFUSED = 100
 
-/** The one door for votes: page, CLI, API and SDK all end here. What is refused is recorded, then told. */
+/** The one door for votes: page, CLI, API, SDK and queue all end here. What is refused is recorded, then told. */
 export async function decideGate(
   deps: EngineDeps & { readonly refusals: Pick<Refusals, 'note'> },
   beat: Beat,

@@ -54,6 +54,15 @@ async function factsOf(run: string): Promise<readonly Fact[]> {
   return entries.map(({ body }) => openEntry(body)).flatMap(({ cause, effects }) => [cause, ...effects])
 }
 
+test('what asks whether a run may start is told of a tier that is too high as the submission is', async () => {
+  await limit(1)
+  const { message } = await refusal(start(2))
+  expect(await refusal(engine.forecast(submissionOf(stage(2))))).toMatchObject({ message })
+  const { tenant, project, file, by } = submissionOf('')
+  const { start: preview } = await engine.preview({ tenant, project, file, by, text: stage(2), inputs: {} })
+  expect(preview?.refusal).toMatchObject({ code: 'MUSTER_TIER_EXCEEDED', message })
+})
+
 test('a run with an agent above the limit of its tenant or its project is refused, by name, and that is kept', async () => {
   await limit(1)
   const told = {

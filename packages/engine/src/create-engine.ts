@@ -60,7 +60,7 @@ export function createEngine(given: EngineDeps): Engine {
   }
   return {
     submit: (submission) => submitRun(deps, reader, beat, submission),
-    preview: (of) => previewRun(deps, reader, register, quotas, of),
+    preview: (of) => previewRun(deps, reader, register, of),
     pipelines: () => summariesOf(deps.pipelines, reader.parse),
     pipelineText: (name) => pipelineText(deps, name),
     forecast: (submission) => forecastRun(deps, reader, register, submission),

@@ -59,10 +59,7 @@ export function decideCalls(
     const key = keyOf(row)
     const owner = key === null ? undefined : owners.get(key)
     if (owner !== undefined) return { kind: 'admitted', admission: { run: owner, created: false } }
-    const reason =
-      projectRefusal(revoked, row) ??
-      tierRefusal(row, graph, row.by, known) ??
-      quotaRefusal(quotas, row, graph)
+    const reason = startRefusal(row, graph, known) ?? quotaRefusal(quotas, row, graph)
     if (reason !== null) {
       certain = false
       return { kind: 'refused', reason }
@@ -115,6 +112,15 @@ export function projectRefusal(revoked: Revoked, { tenant, project }: RunRow): M
   const revocation = findRevocation(revoked, tenant, 'project', project)
   if (revocation === null) return null
   return new MusterError('MUSTER_PROJECT_REVOKED', { project, reason: revocation.reason })
+}
+
+/** Why a run may not start, whatever is used: its project is revoked, or an agent asks for too high a tier. */
+export function startRefusal(
+  row: RunRow,
+  graph: Graph,
+  known: Pick<Known, 'policy' | 'revoked'>,
+): MusterError | null {
+  return projectRefusal(known.revoked, row) ?? tierRefusal(row, graph, row.by, known)
 }
 
 /** Why a run may not start, or start again, for what its tenant and its project use; null when it may. */

@@ -1,17 +1,8 @@
-import {
-  createQuotaBook,
-  dayStart,
-  gatesIn,
-  type QuotaView,
-  type RunForecast,
-  scopeKey,
-  scopesOf,
-  takenBy,
-  limitsOf,
-} from '@muster/core'
-import { projectRefusal, quotaRefusal } from './decide-calls.ts'
+import { gatesIn, type RunForecast, takenBy } from '@muster/core'
+import { quotaRefusal, startRefusal } from './decide-calls.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Submission } from './engine.ts'
+import { readOutlook } from './quota-outlook.ts'
 import type { RevocationRegister } from './revocation-register.ts'
 import { birthOf, type PipelineReader } from './submit-run.ts'
 
@@ -24,26 +15,15 @@ export async function forecastRun(
 ): Promise<RunForecast> {
   const { row, graph, judge } = await birthOf(deps, reader, submission)
   judge()
-  await register.refresh()
-  const revoked = register.known()
-  const refused = projectRefusal(revoked, row)
+  const { revoked, views, book } = await readOutlook(deps, register, row)
+  const refused = startRefusal(row, graph, { policy: deps.policy, revoked })
   if (refused !== null) throw refused
-  const now = deps.clock()
-  const quotas = await Promise.all(
-    scopesOf(row).map(async (scope): Promise<QuotaView> => {
-      const usage = await deps.ledger.of(scope.tenant).usage(scope, dayStart(now))
-      return { project: scope.project, limits: limitsOf(revoked, scope) ?? {}, usage }
-    }),
-  )
-  const counted = new Map(
-    quotas.map(({ project, usage }) => [scopeKey({ tenant: row.tenant, project }), usage]),
-  )
   return {
     pipeline: graph.name,
     version: graph.version,
     agents: graph.nodes.filter(({ type }) => type === 'agent').length,
     takes: takenBy(row, gatesIn(graph)),
-    quotas,
-    refused: quotaRefusal(createQuotaBook(revoked, counted, now), row, graph)?.message ?? null,
+    quotas: views,
+    refused: quotaRefusal(book, row, graph)?.message ?? null,
   }
 }

@@ -1,26 +1,22 @@
 import {
-  createQuotaBook,
-  dayStart,
   type ErrorBody,
   errorBodyOf,
   type Graph,
   type Json,
-  limitedScopes,
   MusterError,
   quotaTakings,
   type RunRow,
-  scopeKey,
   type StartPreview,
   startRequest,
   type ValidateAnswer,
 } from '@muster/core'
 import { checkInputs, type Pipeline, specsOf } from '@muster/dsl'
 import { groundFor } from './ask-policy.ts'
-import { projectRefusal, quotaRefusal } from './decide-calls.ts'
+import { quotaRefusal, startRefusal } from './decide-calls.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Preview } from './engine.ts'
 import type { Expansion } from './pipeline-expander.ts'
-import type { createQuotas } from './quotas.ts'
+import { type QuotaOutlook, readOutlook } from './quota-outlook.ts'
 import { requireScope } from './require-scope.ts'
 import type { RevocationRegister } from './revocation-register.ts'
 import { newRun, type PipelineReader } from './submit-run.ts'
@@ -30,7 +26,6 @@ export async function previewRun(
   deps: EngineDeps,
   reader: PipelineReader,
   register: RevocationRegister,
-  quotas: Pick<ReturnType<typeof createQuotas>, 'of'>,
   of: Preview,
 ): Promise<ValidateAnswer> {
   const { pipeline, problems } = reader.parse(of.text, of.file)
@@ -59,24 +54,20 @@ export async function previewRun(
     await requireScope(deps.ledger, of)
     const { graph } = expansion
     const row = newRun(deps, { ...of, yesToGates: false, idempotencyKey: null }, expansion)
-    const views = (await quotas.of(of.tenant)).filter(
-      ({ project }) => project === null || project === of.project,
-    )
-    const refusal = await judge(row, graph).then(() => null, told)
-    return { inputProblems: [], graph, refusal, quota: quotaTakings(graph, views) }
+    const outlook = await readOutlook(deps, register, row)
+    const refusal = refusalOf(row, graph, outlook)
+    return { inputProblems: [], graph, refusal, quota: quotaTakings(graph, outlook.views) }
   }
 
-  async function judge(row: RunRow, graph: Graph): Promise<void> {
-    groundFor(deps.policy, startRequest(row, graph, of.by, false))
-    const revoked = register.known()
-    const now = deps.clock()
-    const scopes = limitedScopes(revoked, row)
-    const keys = scopes.map(scopeKey)
-    const used = await Promise.all(scopes.map((scope) => deps.ledger.usage(scope, dayStart(now))))
-    const counted = new Map(used.map((usage, index) => [keys[index] ?? '', usage]))
+  function refusalOf(row: RunRow, graph: Graph, { revoked, book }: QuotaOutlook): ErrorBody['error'] | null {
+    try {
+      groundFor(deps.policy, startRequest(row, graph, of.by, false))
+    } catch (thrown) {
+      return told(thrown)
+    }
     const refusal =
-      projectRefusal(revoked, row) ?? quotaRefusal(createQuotaBook(revoked, counted, now), row, graph)
-    if (refusal !== null) throw refusal
+      startRefusal(row, graph, { policy: deps.policy, revoked }) ?? quotaRefusal(book, row, graph)
+    return refusal === null ? null : told(refusal)
   }
 }
 

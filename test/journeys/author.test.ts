@@ -1,15 +1,9 @@
-import { mkdtempSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Muster } from '@muster/sdk'
-import { waitFor } from '@muster/testing'
+import type { Muster } from '@muster/sdk'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, openPage } from '../support/browser.ts'
+import { openPage } from '../support/browser.ts'
 import { look } from '../support/look.ts'
-import { type Running, startCli } from '../support/processes.ts'
-import { killAll } from '../support/processes-of.ts'
+import { openUp, type Up } from '../support/up.ts'
 
 const PASTED = `name: greet
 inputs:
@@ -19,27 +13,16 @@ stages:
 `
 
 describe('the author of a pipeline', () => {
-  let cwd: string
-  let up: Running
+  let up: Up
   let browser: Browser
   let link: string
   let muster: Muster
 
   beforeAll(async () => {
-    cwd = mkdtempSync(join(tmpdir(), 'muster-author-'))
-    up = startCli(['up', '--workers', '1'], { cwd, env: { MUSTER_HOME: join(cwd, '.muster') } })
-    await waitFor(() => up.output().includes('browser  '), { timeoutMs: 60_000, everyMs: 50 })
-    link = /browser {2}(\S+)/.exec(up.output())?.[1] ?? ''
-    muster = new Muster(JSON.parse(await readFile(join(cwd, '.muster/host.json'), 'utf8')) as Muster)
-    browser = await openBrowser()
+    up = await openUp()
+    ;({ browser, link, muster } = up)
   }, 90_000)
-  afterAll(async () => {
-    await browser?.close()
-    up?.kill()
-    await up?.ended
-    await killAll(cwd)
-    await rm(cwd, { recursive: true, force: true })
-  })
+  afterAll(() => up?.close())
 
   async function enter(path: string): Promise<{ page: Page; wrong: string[] }> {
     const opened = await openPage(browser)

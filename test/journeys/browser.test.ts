@@ -1,8 +1,6 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { agentId, type EntryView } from '@muster/core'
 import { Muster } from '@muster/sdk'
@@ -10,9 +8,9 @@ import { QueueClient } from '@muster/sdk/queue'
 import { startRedis, type TestServer, waitFor } from '@muster/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, openPage, photograph } from '../support/browser.ts'
-import { cli, type Running, startCli } from '../support/processes.ts'
-import { killAll } from '../support/processes-of.ts'
+import { openPage, photograph } from '../support/browser.ts'
+import { cli } from '../support/processes.ts'
+import { openUp, templateText, type Up } from '../support/up.ts'
 import { comparable, type DecidingSurface, surfacesOf } from '../support/walks.ts'
 
 const PUBLISH = `
@@ -38,7 +36,7 @@ interface Person {
 describe('a browser', () => {
   let cwd: string
   let store: TestServer
-  let up: Running
+  let up: Up
   let browser: Browser
   let queue: QueueClient
   let url: string
@@ -48,30 +46,23 @@ describe('a browser', () => {
   let ben: Person
 
   beforeAll(async () => {
-    cwd = mkdtempSync(join(tmpdir(), 'muster-browser-'))
     store = await startRedis()
     queue = new QueueClient({ storeUrl: store.url })
-    await mkdir(join(cwd, 'templates'))
-    const template = new URL('../support/templates/release.yaml', import.meta.url).pathname
-    await copyFile(template, join(cwd, 'templates/release.yaml'))
+    up = await openUp({
+      env: { MUSTER_STORE_URL: store.url },
+      templates: { release: templateText('release') },
+    })
+    ;({ browser, cwd } = up)
     await writeFile(join(cwd, 'publish.yaml'), PUBLISH)
-    const env = { MUSTER_HOME: join(cwd, '.muster'), MUSTER_STORE_URL: store.url }
-    up = startCli(['up', '--workers', '1'], { cwd, env })
-    await waitFor(() => up.output().includes('browser  '), { timeoutMs: 60_000, everyMs: 50 })
-    const owner = new Muster(JSON.parse(readFileSync(join(cwd, '.muster/host.json'), 'utf8')) as Muster)
+    const owner = up.muster
     url = owner.url
     ana = await person(owner, 'ana', ['author', 'approver'])
     ben = await person(owner, 'ben', ['approver'])
-    browser = await openBrowser()
   }, 90_000)
   afterAll(async () => {
-    await browser?.close()
     await queue?.close()
-    up?.kill()
-    await up?.ended
+    await up?.close()
     await store?.stop()
-    await killAll(cwd)
-    await rm(cwd, { recursive: true, force: true })
   })
 
   async function person(owner: Muster, as: string, roles: readonly string[]): Promise<Person> {

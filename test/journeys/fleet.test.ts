@@ -1,15 +1,11 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Muster } from '@muster/sdk'
+import type { Muster } from '@muster/sdk'
 import { waitFor } from '@muster/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, openPage } from '../support/browser.ts'
+import { openPage } from '../support/browser.ts'
 import { look } from '../support/look.ts'
-import { cli, type Running, startCli } from '../support/processes.ts'
-import { killAll } from '../support/processes-of.ts'
+import { cli } from '../support/processes.ts'
+import { openUp, type Up } from '../support/up.ts'
 
 const HELLO = `
 name: hello
@@ -20,31 +16,20 @@ stages:
 const PATIENCE = { timeoutMs: 20_000, everyMs: 50 }
 
 describe('the page of the fleet', () => {
-  let cwd: string
-  let up: Running
+  let up: Up
   let browser: Browser
   let page: Page
   let wrong: string[]
   let muster: Muster
-  const env = () => ({ MUSTER_HOME: join(cwd, '.muster') })
 
   beforeAll(async () => {
-    cwd = mkdtempSync(join(tmpdir(), 'muster-fleet-'))
-    up = startCli(['up', '--workers', '2'], { cwd, env: env() })
-    await waitFor(() => up.output().includes('browser  '), { timeoutMs: 60_000, everyMs: 50 })
-    muster = new Muster(JSON.parse(readFileSync(join(cwd, '.muster/host.json'), 'utf8')) as Muster)
+    up = await openUp({ workers: 2 })
+    ;({ browser, muster } = up)
     await waitFor(async () => (await muster.workers()).length === 2, PATIENCE)
-    browser = await openBrowser()
     ;({ page, wrong } = await openPage(browser))
-    await page.goto(/browser {2}(\S+)/.exec(up.output())?.[1] ?? '')
+    await page.goto(up.link)
   }, 90_000)
-  afterAll(async () => {
-    await browser?.close()
-    up?.kill()
-    await up?.ended
-    await killAll(cwd)
-    await rm(cwd, { recursive: true, force: true })
-  })
+  afterAll(() => up?.close())
   const open = (path: string) => page.goto(new URL(path, page.url()).href)
   const dialog = () => page.getByRole('dialog')
 
@@ -67,7 +52,7 @@ describe('the page of the fleet', () => {
     expect(await dialog().textContent()).toContain(`npx muster worker drain ${first}`)
     await dialog().getByRole('button', { name: 'Drain' }).click()
     await row.getByText('drained').waitFor()
-    const shown = await cli(['fleet'], { cwd, env: env() })
+    const shown = await cli(['fleet'], up)
     expect(shown.stdout).toMatch(new RegExp(`${first}.*drained`))
 
     const { id } = await muster.trigger(HELLO)
@@ -95,7 +80,7 @@ describe('the page of the fleet', () => {
     await dialog().getByRole('textbox').fill('it is back')
     await dialog().getByRole('button', { name: 'Lift' }).click()
     await revoked.getByText('Nothing stands revoked.').waitFor()
-    expect((await cli(['revocations'], { cwd, env: env() })).stdout).toContain('Nothing stands revoked.')
+    expect((await cli(['revocations'], up)).stdout).toContain('Nothing stands revoked.')
     expect(wrong).toEqual([])
   })
 })

@@ -1,16 +1,11 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { copyFile, mkdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { agentId } from '@muster/core'
 import { Muster } from '@muster/sdk'
 import { anEvidence, waitFor } from '@muster/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, openPage } from '../support/browser.ts'
+import { openPage } from '../support/browser.ts'
 import { look } from '../support/look.ts'
-import { type Running, startCli } from '../support/processes.ts'
-import { killAll } from '../support/processes-of.ts'
+import { openUp, templateText, type Up } from '../support/up.ts'
 
 const PUBLISH = `
 name: publish
@@ -40,29 +35,16 @@ const runOf = (gate: string) => gate.split('.')[0] ?? ''
 const PATIENCE = { timeoutMs: 30_000, everyMs: 50 }
 
 describe('the inbox', () => {
-  let cwd: string
-  let up: Running
+  let up: Up
   let browser: Browser
   let owner: Muster
 
   beforeAll(async () => {
-    cwd = mkdtempSync(join(tmpdir(), 'muster-inbox-'))
-    await mkdir(join(cwd, 'templates'))
-    const template = new URL('../support/templates/release.yaml', import.meta.url).pathname
-    await copyFile(template, join(cwd, 'templates/release.yaml'))
-    const env = { MUSTER_HOME: join(cwd, '.muster'), MUSTER_USER: 'ana' }
-    up = startCli(['up', '--workers', '1'], { cwd, env })
-    await waitFor(() => up.output().includes('browser  '), { timeoutMs: 60_000, everyMs: 50 })
-    owner = new Muster(JSON.parse(readFileSync(join(cwd, '.muster/host.json'), 'utf8')) as Muster)
-    browser = await openBrowser()
+    up = await openUp({ env: { MUSTER_USER: 'ana' }, templates: { release: templateText('release') } })
+    browser = up.browser
+    owner = up.muster
   }, 90_000)
-  afterAll(async () => {
-    await browser?.close()
-    up?.kill()
-    await up?.ended
-    await killAll(cwd)
-    await rm(cwd, { recursive: true, force: true })
-  })
+  afterAll(() => up?.close())
 
   /** A page of somebody else than the owner, and what speaks for them to the API. */
   async function enterAs(as: string, role: string) {

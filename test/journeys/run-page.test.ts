@@ -1,17 +1,14 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Muster } from '@muster/sdk'
+import type { Muster } from '@muster/sdk'
 import { waitFor } from '@muster/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, openPage } from '../support/browser.ts'
+import { openPage } from '../support/browser.ts'
 import { look } from '../support/look.ts'
-import { type Running, startCli } from '../support/processes.ts'
-import { killAll } from '../support/processes-of.ts'
+import { openUp, type Up } from '../support/up.ts'
 
 const PROBE = `
 name: probe
@@ -44,30 +41,19 @@ ${Array.from({ length: 12 }, (_, at) => `  - { name: s${at}, template: probe, co
 const PATIENCE = { timeoutMs: 30_000, everyMs: 50 }
 
 describe('the page of a run', () => {
-  let cwd: string
-  let up: Running
+  let up: Up
   let browser: Browser
   let link: string
   let muster: Muster
   const proxies: Proxy[] = []
 
   beforeAll(async () => {
-    cwd = mkdtempSync(join(tmpdir(), 'muster-run-page-'))
-    await mkdir(join(cwd, 'templates'))
-    await writeFile(join(cwd, 'templates/probe.yaml'), PROBE)
-    up = startCli(['up', '--workers', '1'], { cwd, env: { MUSTER_HOME: join(cwd, '.muster') } })
-    await waitFor(() => up.output().includes('browser  '), { timeoutMs: 60_000, everyMs: 50 })
-    link = /browser {2}(\S+)/.exec(up.output())?.[1] ?? ''
-    muster = new Muster(JSON.parse(readFileSync(join(cwd, '.muster/host.json'), 'utf8')) as Muster)
-    browser = await openBrowser()
+    up = await openUp({ templates: { probe: PROBE } })
+    ;({ browser, link, muster } = up)
   }, 90_000)
   afterAll(async () => {
-    await browser?.close()
+    await up?.close()
     for (const proxy of proxies) await proxy.close()
-    up?.kill()
-    await up?.ended
-    await killAll(cwd)
-    await rm(cwd, { recursive: true, force: true })
   })
 
   test('lets an operator find a failed run, see why, run it again from there and watch it succeed', async () => {
@@ -98,7 +84,7 @@ describe('the page of a run', () => {
     await drawer.getByRole('tab', { name: 'overview' }).click()
     expect(await look(page, 'run-table')).toEqual([])
 
-    await writeFile(join(cwd, 'marker'), '')
+    await writeFile(join(up.cwd, 'marker'), '')
     await drawer.getByRole('button', { name: 'Rerun from here' }).click()
     const dialog = page.getByRole('dialog')
     expect(await dialog.locator('code').textContent()).toBe(`npx muster retry ${id}`)

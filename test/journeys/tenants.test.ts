@@ -1,42 +1,26 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Muster } from '@muster/sdk'
 import { waitFor } from '@muster/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser, openPage } from '../support/browser.ts'
+import { openPage } from '../support/browser.ts'
 import { look } from '../support/look.ts'
-import { type Running, startCli } from '../support/processes.ts'
-import { killAll } from '../support/processes-of.ts'
+import { openUp, type Up } from '../support/up.ts'
 
 describe('the pages of tenants and tokens', () => {
-  let cwd: string
-  let up: Running
+  let up: Up
   let browser: Browser
   let page: Page
   let wrong: string[]
   let muster: Muster
-  let host: { readonly url: string; readonly token: string }
+  let host: Up['host']
 
   beforeAll(async () => {
-    cwd = mkdtempSync(join(tmpdir(), 'muster-tenants-'))
-    up = startCli(['up', '--workers', '1'], { cwd, env: { MUSTER_HOME: join(cwd, '.muster') } })
-    await waitFor(() => up.output().includes('browser  '), { timeoutMs: 60_000, everyMs: 50 })
-    host = JSON.parse(readFileSync(join(cwd, '.muster/host.json'), 'utf8')) as typeof host
-    muster = new Muster(host)
-    browser = await openBrowser()
+    up = await openUp()
+    ;({ browser, host, muster } = up)
     ;({ page, wrong } = await openPage(browser))
-    await page.goto(/browser {2}(\S+)/.exec(up.output())?.[1] ?? '')
+    await page.goto(up.link)
   }, 90_000)
-  afterAll(async () => {
-    await browser?.close()
-    up?.kill()
-    await up?.ended
-    await killAll(cwd)
-    await rm(cwd, { recursive: true, force: true })
-  })
+  afterAll(() => up?.close())
   const open = (path: string) => page.goto(new URL(path, page.url()).href)
   const dialog = () => page.getByRole('dialog')
 

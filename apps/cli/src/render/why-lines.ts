@@ -1,4 +1,4 @@
-import type { StageStatus, Wait, WaitKind, WhyView } from '@muster/core'
+import { type Wait, WAIT_STATUS, type WhyView } from '@muster/core'
 import { clip, printable, type Theme } from '../terminal.ts'
 import { symbolOf } from './look.ts'
 import { moment } from './when.ts'
@@ -6,23 +6,6 @@ import { moment } from './when.ts'
 export interface WhyOptions {
   readonly theme: Theme
   readonly columns: number
-}
-
-/** Each kind of waiting as a status that has a symbol and a colour. */
-const LOOKS: Readonly<Record<WaitKind, StageStatus>> = {
-  ended: 'failed',
-  gate: 'waiting',
-  effect: 'waiting',
-  revoked: 'revoked',
-  quota: 'waiting',
-  worker: 'waiting',
-  stopping: 'cancelled',
-  planner: 'pending',
-  backoff: 'pending',
-  work: 'running',
-  place: 'pending',
-  needs: 'pending',
-  deadline: 'timed_out',
 }
 
 /** Why a run waits: what people can end first, each with who, by when, what then, and how. */
@@ -37,7 +20,7 @@ function waitLines(wait: Wait, now: number, { theme, columns }: WhyOptions): rea
   const title = theme.bold(wait.stage ?? 'the run')
   const fact = (name: string, text: string) => `  ${theme.dim(name.padEnd(5))}  ${oneLine(text)}`
   return [
-    `${symbolOf(LOOKS[wait.kind], theme)} ${title}  ${oneLine(wait.why)}`,
+    `${symbolOf(WAIT_STATUS[wait.kind], theme)} ${title}  ${oneLine(wait.why)}`,
     ...(wait.since === null ? [] : [fact('since', moment(wait.since, now))]),
     ...(wait.who.length === 0 ? [] : [fact('who', wait.who.join(', '))]),
     ...(wait.by === null ? [] : [fact('by', moment(wait.by, now))]),

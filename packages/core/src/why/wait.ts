@@ -1,6 +1,6 @@
 import type { RevocationView, WorkerView } from '../api.ts'
 import type { StageId } from '../graph.ts'
-import type { RunStatus } from '../status.ts'
+import type { RunStatus, StageStatus } from '../status.ts'
 import type { Tier } from '../tier.ts'
 
 /** Kinds of waiting, those that people end before those that end by themselves. */
@@ -20,6 +20,23 @@ export const WAIT_KINDS = [
   'deadline',
 ] as const
 export type WaitKind = (typeof WAIT_KINDS)[number]
+
+/** Each kind of waiting as a status that has a symbol and a colour. */
+export const WAIT_STATUS: Readonly<Record<WaitKind, StageStatus>> = {
+  ended: 'failed',
+  gate: 'waiting',
+  effect: 'waiting',
+  revoked: 'revoked',
+  quota: 'waiting',
+  worker: 'waiting',
+  stopping: 'cancelled',
+  planner: 'pending',
+  backoff: 'pending',
+  work: 'running',
+  place: 'pending',
+  needs: 'pending',
+  deadline: 'timed_out',
+}
 
 /** Why something of a run waits. Times are milliseconds since 1970; texts may hold what agents and people wrote. */
 export interface Wait {

@@ -1,4 +1,4 @@
-import { type StageStatus, visible, type Wait, type WaitKind, type WhyView } from '@muster/core'
+import { visible, type Wait, WAIT_STATUS, type WaitKind, type WhyView } from '@muster/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Link } from 'wouter'
@@ -9,22 +9,6 @@ import { Symbol } from '../../ui/symbol.tsx'
 import { list, when } from '../../ui/words.ts'
 import { useRun } from './run-context.tsx'
 
-/** How each kind of waiting looks. */
-const SHOWN: Readonly<Record<WaitKind, StageStatus>> = {
-  ended: 'failed',
-  gate: 'waiting',
-  effect: 'waiting',
-  revoked: 'revoked',
-  worker: 'waiting',
-  stopping: 'cancelled',
-  planner: 'pending',
-  backoff: 'pending',
-  work: 'running',
-  place: 'pending',
-  quota: 'pending',
-  needs: 'pending',
-  deadline: 'timed_out',
-}
 /** Kinds that say nothing more than the list of stages does. */
 const OBVIOUS: ReadonlySet<WaitKind> = new Set(['needs', 'work', 'ended'])
 /** More are not shown at once. */
@@ -82,8 +66,8 @@ export function WaitItem({ of }: { readonly of: Wait }) {
   return (
     <li className="wait">
       <p>
-        <span className={`status is-${SHOWN[kind]}`}>
-          <Symbol name={SHOWN[kind]} />
+        <span className={`status is-${WAIT_STATUS[kind]}`}>
+          <Symbol name={WAIT_STATUS[kind]} />
           {kind}
         </span>{' '}
         <code>{stage ?? 'the run'}</code> {plain(why)}

@@ -1,9 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { CopyCommand } from './copy-command.tsx'
 import { Dialog } from './dialog.tsx'
 import { Field } from './field.tsx'
-import { Problem } from './problem.tsx'
+import { FormEnd } from './form-end.tsx'
 
 interface ActProps {
   /** What the button says. */
@@ -65,16 +64,14 @@ function ActDialog(props: ActProps & { readonly onClose: () => void }) {
             )}
           </Field>
         )}
-        {error !== null && <Problem of={error} />}
-        <div className="acts">
-          <button type="submit" className={kind} disabled={isPending}>
-            {name}
-          </button>
-          <button type="button" onClick={onClose}>
-            Leave it
-          </button>
-        </div>
-        <CopyCommand command={command(why.trim() === '' ? 'REASON' : why.trim())} />
+        <FormEnd
+          name={name}
+          kind={kind}
+          disabled={isPending}
+          error={error}
+          onLeave={onClose}
+          command={command(why.trim() === '' ? 'REASON' : why.trim())}
+        />
       </form>
     </Dialog>
   )

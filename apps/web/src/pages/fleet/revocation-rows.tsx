@@ -2,6 +2,7 @@ import { type RevocationView, visible } from '@muster/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { send } from '../../api/call.ts'
 import { Act } from '../../ui/act.tsx'
+import { ActsHead } from '../../ui/acts-head.tsx'
 import { actorName } from '../../ui/actor-name.ts'
 import { Moment } from '../../ui/moment.tsx'
 import { shellWord } from '../../ui/shell-word.ts'
@@ -20,11 +21,7 @@ export function RevocationRows({ of }: { readonly of: readonly RevocationView[] 
           <th scope="col">Why</th>
           <th scope="col">By</th>
           <th scope="col">Since</th>
-          {mayOperate && (
-            <th scope="col">
-              <span className="unseen">Actions</span>
-            </th>
-          )}
+          {mayOperate && <ActsHead />}
         </tr>
       </thead>
       <tbody>

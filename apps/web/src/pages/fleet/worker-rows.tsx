@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { at, send } from '../../api/call.ts'
 import { Act } from '../../ui/act.tsx'
+import { ActsHead } from '../../ui/acts-head.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { shellWord } from '../../ui/shell-word.ts'
 import { useMay } from '../../ui/use-may.ts'
@@ -22,11 +23,7 @@ export function WorkerRows({ of }: { readonly of: readonly WorkerView[] }) {
           <th scope="col">Works on</th>
           <th scope="col">Version</th>
           <th scope="col">Heartbeat</th>
-          {mayOperate && (
-            <th scope="col">
-              <span className="unseen">Actions</span>
-            </th>
-          )}
+          {mayOperate && <ActsHead />}
         </tr>
       </thead>
       <tbody>

@@ -1,11 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { send } from '../../api/call.ts'
-import { CopyCommand } from '../../ui/copy-command.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
-import { Problem } from '../../ui/problem.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { shellWord } from '../../ui/shell-word.ts'
+import { TextField } from '../../ui/text-field.tsx'
 
 /** A button that makes a tenant, or a project of one. */
 export function NewTenant() {
@@ -42,39 +41,27 @@ function NewTenantForm({ onClose }: { readonly onClose: () => void }) {
           if (tenant !== '') mutate()
         }}
       >
-        <Field
+        <TextField
           label="Tenant"
           hint="Small letters, digits and hyphens. One that is there already is left as it is."
-        >
-          {(control) => (
-            <input
-              {...control}
-              maxLength={63}
-              value={tenant}
-              onChange={({ target }) => setTenant(target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Project of it, if wanted" hint="It has the project default already.">
-          {(control) => (
-            <input
-              {...control}
-              maxLength={63}
-              value={project}
-              onChange={({ target }) => setProject(target.value)}
-            />
-          )}
-        </Field>
-        {error !== null && <Problem of={error} />}
-        <div className="acts">
-          <button type="submit" className="main" disabled={tenant === '' || isPending}>
-            Make it
-          </button>
-          <button type="button" onClick={onClose}>
-            Leave it
-          </button>
-        </div>
-        <CopyCommand command={command} />
+          most={63}
+          value={tenant}
+          onChange={setTenant}
+        />
+        <TextField
+          label="Project of it, if wanted"
+          hint="It has the project default already."
+          most={63}
+          value={project}
+          onChange={setProject}
+        />
+        <FormEnd
+          name="Make it"
+          disabled={tenant === '' || isPending}
+          error={error}
+          onLeave={onClose}
+          command={command}
+        />
       </form>
     </Dialog>
   )

@@ -2,10 +2,9 @@ import type { LimitName, QuotaBody, QuotaView } from '@muster/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { send } from '../../api/call.ts'
-import { CopyCommand } from '../../ui/copy-command.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Problem } from '../../ui/problem.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { shellWord } from '../../ui/shell-word.ts'
 import { LIMIT_WORDS, LIMITS } from './limit-words.ts'
 
@@ -80,16 +79,13 @@ export function QuotaForm({ tenant, quota, onClose }: QuotaFormProps) {
             />
           )}
         </Field>
-        {error !== null && <Problem of={error} />}
-        <div className="acts">
-          <button type="submit" className="main" disabled={!ready || isPending}>
-            Set the limits
-          </button>
-          <button type="button" onClick={onClose}>
-            Leave it
-          </button>
-        </div>
-        <CopyCommand command={commandOf(body)} />
+        <FormEnd
+          name="Set the limits"
+          disabled={!ready || isPending}
+          error={error}
+          onLeave={onClose}
+          command={commandOf(body)}
+        />
       </form>
     </Dialog>
   )

@@ -2,11 +2,11 @@ import type { Permission, TokenAnswer, TokenBody, WhoamiView } from '@muster/cor
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { send } from '../../api/call.ts'
-import { CopyCommand } from '../../ui/copy-command.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Problem } from '../../ui/problem.tsx'
+import { FormEnd } from '../../ui/form-end.tsx'
 import { shellWord } from '../../ui/shell-word.ts'
+import { TextField } from '../../ui/text-field.tsx'
 
 const DAY_MS = 24 * 60 * 60_000
 const DAYS = [1, 7, 30, 90, 365]
@@ -56,40 +56,26 @@ export function NewToken({ me, onMade, onClose }: NewTokenProps) {
           if (body.name !== '') mutate()
         }}
       >
-        <Field label="What it is for">
-          {(control) => (
-            <input
-              {...control}
-              maxLength={100}
-              value={name}
-              onChange={({ target }) => setName(target.value)}
-            />
-          )}
-        </Field>
+        <TextField label="What it is for" most={100} value={name} onChange={setName} />
         {administers && (
           <>
-            <Field label="Whom it speaks for" hint={`You, ${me.actor.name}, unless given.`}>
-              {(control) => (
-                <input
-                  {...control}
-                  maxLength={100}
-                  value={as}
-                  onChange={({ target }) => setAs(target.value)}
-                />
-              )}
-            </Field>
+            <TextField
+              label="Whom it speaks for"
+              hint={`You, ${me.actor.name}, unless given.`}
+              most={100}
+              value={as}
+              onChange={setAs}
+            />
             <label className="check">
               <input type="checkbox" checked={script} onChange={({ target }) => setScript(target.checked)} />
               It is for a script, not for a person
             </label>
-            <Field
+            <TextField
               label="Roles"
               hint={`Separated by commas. Unless given, yours: ${me.actor.roles.join(', ') || 'none'}.`}
-            >
-              {(control) => (
-                <input {...control} value={roles} onChange={({ target }) => setRoles(target.value)} />
-              )}
-            </Field>
+              value={roles}
+              onChange={setRoles}
+            />
           </>
         )}
         <fieldset>
@@ -104,16 +90,13 @@ export function NewToken({ me, onMade, onClose }: NewTokenProps) {
           </span>
         </fieldset>
         {me.project === null && (
-          <Field label="The only project it may act in" hint="All of the tenant unless given.">
-            {(control) => (
-              <input
-                {...control}
-                maxLength={63}
-                value={project}
-                onChange={({ target }) => setProject(target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label="The only project it may act in"
+            hint="All of the tenant unless given."
+            most={63}
+            value={project}
+            onChange={setProject}
+          />
         )}
         <Field label="Good for">
           {(control) => (
@@ -126,16 +109,13 @@ export function NewToken({ me, onMade, onClose }: NewTokenProps) {
             </select>
           )}
         </Field>
-        {error !== null && <Problem of={error} />}
-        <div className="acts">
-          <button type="submit" className="main" disabled={body.name === '' || isPending}>
-            Make it
-          </button>
-          <button type="button" onClick={onClose}>
-            Leave it
-          </button>
-        </div>
-        <CopyCommand command={commandOf(body, days)} />
+        <FormEnd
+          name="Make it"
+          disabled={body.name === '' || isPending}
+          error={error}
+          onLeave={onClose}
+          command={commandOf(body, days)}
+        />
       </form>
     </Dialog>
   )

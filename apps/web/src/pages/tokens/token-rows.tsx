@@ -2,6 +2,7 @@ import { type TokenView, visible } from '@muster/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { at, send } from '../../api/call.ts'
 import { Act } from '../../ui/act.tsx'
+import { ActsHead } from '../../ui/acts-head.tsx'
 import { Moment, useNow } from '../../ui/moment.tsx'
 import { shellWord } from '../../ui/shell-word.ts'
 import { Symbol } from '../../ui/symbol.tsx'
@@ -20,9 +21,7 @@ export function TokenRows({ of }: { readonly of: readonly TokenView[] }) {
           <th scope="col">Speaks for</th>
           <th scope="col">May</th>
           <th scope="col">Last used</th>
-          <th scope="col">
-            <span className="unseen">Actions</span>
-          </th>
+          <ActsHead />
         </tr>
       </thead>
       <tbody>

@@ -1,4 +1,5 @@
 import type { Changes, Principal } from '@muster/core'
+import { pause } from '@muster/engine'
 import type { HandlerDeps } from './handler.ts'
 import { findRun } from './load.ts'
 import { HEARTBEAT_MS, RETRY, sse } from './sse.ts'
@@ -77,7 +78,7 @@ export async function* changeEvents(
         ;({ position, links } = now)
         lookAt = clock() + HEARTBEAT_MS
       }
-      if (heard.length > 0) await pause(GATHER_MS)
+      if (heard.length > 0) await pause(GATHER_MS, signal)
     }
   } finally {
     wake.close()
@@ -103,8 +104,4 @@ function visibleTo(
     known.set(run, now)
     return now
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

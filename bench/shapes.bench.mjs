@@ -1,5 +1,5 @@
 // Does a stage cost the same in a small run and in a large one, whatever the shape of the graph? One run of N stages as a
-// fan-out, as a layered lattice and as a chain; as many stages in all for every N.
+// fan-out, as a layered lattice and as a chain; as many stages in all for every N, or one run of N where that is more.
 import { chain, fanOut, lattice, side } from './lib/pipelines.mjs'
 import { createLedgerSize } from './lib/ledger-size.mjs'
 import { openMuster } from './lib/muster.mjs'

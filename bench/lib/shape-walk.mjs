@@ -1,8 +1,8 @@
 import { measureCpu } from './usage.mjs'
 
 /**
- * Runs a pipeline of `size` stages, one run after another, until `stages` have been worked off: as much work whatever
- * the size. The workers stand still while a run is submitted, so that birth and work are measured apart. Answers for
+ * Runs a pipeline of `size` stages, one run after another, until at least `stages` have been worked off: as much work
+ * whatever the size, as far as a run is not larger. The workers stand still while a run is submitted, so that birth and work are measured apart. Answers for
  * each `{ ms, cpu }` per stage, `cpu` by process and in all.
  */
 export async function walk(bench, shape, { size, stages }) {
@@ -12,7 +12,8 @@ export async function walk(bench, shape, { size, stages }) {
   const { worker: _, ...born } = cpu
   const birth = createSum()
   const work = createSum()
-  for (let left = stages; left > 0; left -= size) {
+  let done = 0
+  for (; done < stages; done += size) {
     const pipeline = shape(size)
     const through = muster.agentsThrough(size)
     muster.pause()
@@ -23,7 +24,7 @@ export async function walk(bench, shape, { size, stages }) {
     muster.resume()
     await work.add(cpu, () => muster.ended(through))
   }
-  return { birth: birth.per(stages), work: work.per(stages) }
+  return { birth: birth.per(done), work: work.per(done) }
 }
 
 /**

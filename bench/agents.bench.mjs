@@ -32,7 +32,7 @@ const SPEAKERS = { protocol: {}, 'protocol warm': { warm: 4 } }
 
 export function bench({ quick }) {
   const settings = quick
-    ? { runs: 12, walledRuns: 4, rounds: 3, atOnce: 4 }
+    ? { runs: 12, walledRuns: 4, rounds: 2, atOnce: 4 }
     : { runs: 100, walledRuns: 100, rounds: 5, atOnce: 4, patienceMs: 15_000 }
   const question = 'runs per second whose agent is a program, beside bare starts of that program'
   return sitting((own) => measure(own, createReport('agents', { question, settings }), settings))

@@ -32,7 +32,7 @@ const STEPS = {
 
 export function bench({ quick }) {
   const settings = quick
-    ? { samples: 20, rounds: 3, warmUp: 100 }
+    ? { samples: 20, rounds: 2, warmUp: 100 }
     : { samples: 60, rounds: 7, warmUp: 500, patienceMs: 15_000 }
   const question = 'milliseconds of one stage alone'
   return sitting((own) => measure(own, createReport('latency', { question, settings }), settings))

@@ -19,8 +19,8 @@ export function bench({ quick }) {
     ? {
         waiting: 1_000,
         finished: 500,
-        settleMs: 1_000,
-        restMs: 1_500,
+        settleMs: 500,
+        restMs: 1_000,
         pipelines: 50,
         soaked: 1_000,
         steps: 2,

@@ -10,7 +10,7 @@ import { ratios } from './lib/statistics.mjs'
 const SAMPLE = fileURLToPath(new URL('./planning-sample.mjs', import.meta.url))
 
 export async function bench({ quick }) {
-  const settings = quick ? { sizes: [1_000], rounds: 3 } : { sizes: [1, 100, 1_000, 10_000], rounds: 5 }
+  const settings = quick ? { sizes: [1_000], rounds: 2 } : { sizes: [1, 100, 1_000, 10_000], rounds: 5 }
   const question = 'microseconds of processor time a stage, beside yaml.parse'
   const report = createReport('planning', { question, settings })
   const { sizes, rounds } = settings

@@ -106,7 +106,7 @@ function install(...options) {
 }
 
 export async function bench({ quick }) {
-  const settings = quick ? { rounds: 3 } : { rounds: 7, patienceMs: 15_000 }
+  const settings = quick ? { rounds: 2 } : { rounds: 7, patienceMs: 15_000 }
   const { rounds, patienceMs } = settings
   const question = 'seconds from the command to its exit'
   const report = createReport('start-up', { question, settings })

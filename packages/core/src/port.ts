@@ -7,7 +7,7 @@ import type { Graph, StageId } from './graph.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { NoticeRow } from './notice.ts'
-import type { WorkerMessage } from './outcome.ts'
+import type { ForgedMessage, WorkerMessage } from './outcome.ts'
 import type { AttemptIdentity, Permit } from './permit.ts'
 import type { QuotaScope, Usage } from './quota.ts'
 import type { SealedRevocation } from './revocation.ts'
@@ -395,14 +395,21 @@ export interface SigningKey {
   readonly createdAt: number
 }
 
-/** Signs for this Muster. Whoever publishes jobs and answers workers has one; a worker has none. */
-export interface Signer {
-  /** Vouches for the text of a job, to workers of this fleet. */
+/** Vouches for texts by a key that all of a fleet share, and the store does not know. Throws MUSTER_KEYLESS without one. */
+export interface Seals {
   seal(text: string): string
+  accepts(text: string, seal: string): boolean
+}
+
+/** Signs for this Muster. Whoever publishes jobs and answers workers has one; a worker has none. The store can read nothing of it. */
+export interface Signer extends Pick<Seals, 'seal'> {
   /** Says who an attempt is, until then. */
   attest(identity: AttemptIdentity, until: number): Promise<string>
-  /** Whom a credential is of; null when it is not ours, or has expired. */
-  read(credential: string): Promise<AttemptIdentity | null>
+  /** Whom the credential of an attempt is of; null when it is not ours, or another's, or has expired. */
+  read(
+    credential: string,
+    of: Pick<AttemptIdentity, 'run' | 'stage' | 'fence'>,
+  ): Promise<AttemptIdentity | null>
   /** Lets an attempt act, for a short while. What it is for is in the ledger by then. */
   permit(permit: Permit): Promise<string>
 }
@@ -519,7 +526,7 @@ export interface Dispatch {
 /** What a worker told together, as read from the stream. */
 export interface OutcomeDelivery {
   readonly id: string
-  readonly messages: readonly WorkerMessage[]
+  readonly messages: readonly (WorkerMessage | ForgedMessage)[]
 }
 
 /** The outcome stream, read by all planners as one group. */

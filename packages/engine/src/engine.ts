@@ -1,5 +1,6 @@
 import type {
   Actor,
+  ForgedMessage,
   GateEvidence,
   Json,
   PipelineSummary,
@@ -65,7 +66,7 @@ export interface Engine {
   /** What a submission would take, and whether it would be refused. Throws what `submit` does, but for MUSTER_QUOTA. */
   forecast(submission: Submission): Promise<RunForecast>
   /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
-  settle(messages: readonly WorkerMessage[]): Promise<void>
+  settle(messages: readonly (WorkerMessage | ForgedMessage)[]): Promise<void>
   /**
    * Votes at an open gate; answers its verdict, or null when it still waits. A vote that does not count is recorded, then
    * refused. Throws MUSTER_GATE_*.

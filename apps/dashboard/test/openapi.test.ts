@@ -19,7 +19,9 @@ describe('the OpenAPI document', () => {
 
   it('is valid OpenAPI 3.1', async () => {
     const validator = new Validator()
-    const { valid, errors } = await validator.validate(JSON.parse(readFileSync(OPENAPI_FILE, 'utf8')) as Record<string, unknown>)
+    const { valid, errors } = await validator.validate(
+      JSON.parse(readFileSync(OPENAPI_FILE, 'utf8')) as Record<string, unknown>,
+    )
     expect([valid, errors]).toEqual([true, undefined])
     expect(validator.version).toBe('3.1')
   })

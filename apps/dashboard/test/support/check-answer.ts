@@ -31,7 +31,10 @@ export const DOCUMENT = JSON.parse(readFileSync(OPENAPI_FILE, 'utf8')) as {
 }
 
 // The document is more than a schema: its other words are none of ajv's.
-const ajv = new Ajv2020({ strict: false, allErrors: true }).addSchema(DOCUMENT, 'openapi')
+const ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true }).addSchema(
+  DOCUMENT,
+  'openapi',
+)
 
 /** What was answered as the document says. */
 export interface Checked {

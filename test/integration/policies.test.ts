@@ -93,7 +93,15 @@ function groundIn(fact: Fact | undefined): PolicyGround | string | null {
 }
 
 function vote(run: string, voter: Actor, decision: 'approve' | 'reject' = 'approve') {
-  return engine.decide({ tenant: DEFAULT_TENANT, run, stage: 'ask', voter, decision, comment: null })
+  return engine.decide({
+    tenant: DEFAULT_TENANT,
+    run,
+    stage: 'ask',
+    voter,
+    decision,
+    comment: null,
+    surface: 'api',
+  })
 }
 
 async function refusal(of: Promise<unknown>) {

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
 import type { BudgetView } from './budget.ts'
+import type { Attention, AttentionOf, GateViewing } from './attention.ts'
 import type { AskedEffect, EffectDenial, EffectReply, EffectStatus } from './effect.ts'
 import type { Fact, SealedEntry } from './fact.ts'
 import type { Decision, GateBinds, Surface, Verdict, Voter } from './gate.ts'
@@ -197,6 +198,7 @@ export interface VoteRow {
   readonly number: number
   readonly surface: Surface | null
   readonly seen: string | null
+  readonly shownAt: number | null
   readonly to: string | null
   readonly values: Readonly<Record<string, Json>> | null
   readonly at: number
@@ -355,6 +357,8 @@ export interface LedgerReads {
   /** A page of open gates, the one that has waited longest first. It costs what it holds, whatever else is open. */
   openGates(filter: OpenGateFilter): Promise<readonly WaitingGate[]>
   votes(run: string): Promise<readonly VoteRow[]>
+  /** How much somebody approves, and since when they look at what a vote binds to. One statement, whatever was voted before. */
+  attention(of: AttentionOf): Promise<Attention>
   /** What the agents of a run asked for, in order of stage and number. */
   effects(run: string): Promise<readonly EffectRow[]>
   entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
@@ -427,6 +431,8 @@ export interface Ledger extends LedgerReads {
     tenant: string,
     decide: (links: readonly SealedRevocation[]) => SealedRevocation | null,
   ): Promise<SealedRevocation | null>
+  /** Keeps when somebody was first shown a round of a gate that is open. */
+  noteShown(view: GateViewing): Promise<void>
   /** Appends to a tenant's chain of refusals what `seal` makes of its newest one, with nobody else appending meanwhile. */
   refuse(
     tenant: string,

@@ -1,6 +1,5 @@
 import type { Revoked, StandingRevocation } from '@muster/core'
 import { createPipelineParser } from '@muster/dsl'
-import { createApprovalRate } from './approval-rate.ts'
 import { attestJobs } from './attest-jobs.ts'
 import { createBeat } from './beat.ts'
 import { decideGate } from './decide-gate.ts'
@@ -31,6 +30,7 @@ import { settleOutcomes } from './settle-outcomes.ts'
 import { stopRun } from './stop-run.ts'
 import { pipelineText, submitRun } from './submit-run.ts'
 import { createTokens } from './tokens.ts'
+import { createTurns } from './turns.ts'
 
 /** Stages of runs kept folded in memory, at about a kilobyte each. */
 const CACHED_STAGES = 100_000
@@ -44,7 +44,7 @@ export function createEngine(given: EngineDeps): Engine {
   const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register)
   const enforce = createEnforcement(deps, beat)
   const { revoke, lift, standing } = createRevoke(deps, beat, register, enforce)
-  const rate = createApprovalRate(deps.clock)
+  const turns = createTurns()
   const unfinished: StandingRevocation[] = []
   const quotas = createQuotas(deps, register)
   const keeper = createQuotaKeeper(deps, beat, () => register.known())
@@ -69,8 +69,8 @@ export function createEngine(given: EngineDeps): Engine {
       // What ended made room, perhaps for somebody who waits.
       if (limitsAgents(register.known())) await keeper.release()
     },
-    decide: (vote) => decideGate(deps, beat, rate, vote),
-    decideMany: (request) => decideMany(deps, beat, rate, request),
+    decide: (vote) => decideGate(deps, beat, turns, vote),
+    decideMany: (request) => decideMany(deps, beat, turns, request),
     evidence: (of) => readEvidence(deps, register.known(), of),
     cancel: async (of) => void (await stopRun(deps, beat, 'cancelled', of)),
     revoke,

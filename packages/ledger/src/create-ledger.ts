@@ -22,6 +22,7 @@ import { openGatesOf } from './statements/open-gates.ts'
 import { delayNotice, dropNotice, takeNotices } from './statements/notices.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
 import { changesSince } from './statements/changes.ts'
+import { attentionOf, insertView } from './statements/attention.ts'
 import { appendRefusal, lockRefusals, refusalHeads, refusalsBefore } from './statements/refusals.ts'
 import * as runs from './statements/runs.ts'
 import {
@@ -116,6 +117,11 @@ function createReads(session: Session): LedgerReads & AuditReads {
     stages: (run) => stagesOf(session, { run }),
     attempts: (run) => attemptsOf(session, { run }),
     votes: (run) => votesOf(session, { run }),
+    async attention(of) {
+      const [found] = await attentionOf(session, { ...of })
+      if (found === undefined) throw new TypeError('a count has one row')
+      return found
+    },
     effects: (run) => effectsOf(session, { run }),
     entries: (run, after, limit) => entriesOf(session, { run, after, limit }),
     usage: (scope, since) => usage(session, scope, since),
@@ -184,6 +190,7 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
         if (link !== null) await appendRevocation(session, { ...link })
         return link
       }),
+    noteShown: async (view) => void (await insertView(database.tenant(view.tenant), { ...view })),
     refuse: (tenant, seal) =>
       database.tenant(tenant).transaction(async (session) => {
         const [head] = await lockRefusals(session, { tenant })

@@ -10,6 +10,7 @@ import {
   aRun,
   aRunWithEntries,
   aStage,
+  aVote,
 } from './ledger-rows.ts'
 
 const MANY = 100_000
@@ -40,6 +41,50 @@ export function describeReads(ledger: () => Ledger): void {
     await create([run])
     expect(await ledger().run('other', run.id)).toBeNull()
     expect(await ledger().runs({ tenant: 'other', limit: MANY })).toEqual([])
+  })
+
+  test('approvals of somebody are counted wherever they gave them, but not those that followed from a run', async () => {
+    const viewer = crypto.randomUUID()
+    const [run, other] = [aRun(), aRun()]
+    await create([run, other])
+    const through = { kind: 'person', name: 'ann', roles: [], via: viewer } as const
+    const gate = aGate(run.id, 'ask')
+    await write({
+      gates: [gate, aGate(other.id, 'ask')],
+      votes: [
+        aVote(run.id, 'ask', viewer, { at: 1_000, surface: 'page' }),
+        aVote(run.id, 'ask', viewer, { at: 3_000, surface: 'cli', number: 2, voter: through }),
+        aVote(run.id, 'ask', viewer, { at: 3_000, surface: 'cli', number: 3, decision: 'reject' }),
+        aVote(run.id, 'ask', viewer, { at: 3_000, number: 4 }),
+        aVote(run.id, 'ask', 'somebody else', { at: 3_000, surface: 'page', number: 5 }),
+        aVote(other.id, 'ask', viewer, { at: 2_000, surface: 'queue' }),
+      ],
+    })
+    const of = { tenant: 'default', viewer, run: run.id, stage: 'ask', seen: gate.digest }
+    const asked = (since: number, minute: number) => ledger().attention({ ...of, since, minute })
+    expect(await asked(0, 2_000)).toEqual({ recent: 3, inMinute: 1, shownAt: null })
+    expect(await asked(1_000, 1_999)).toEqual({ recent: 2, inMinute: 2, shownAt: null })
+    expect(await ledger().attention({ ...of, since: 0, minute: 0, tenant: 'other' })).toMatchObject({ recent: 0 })
+  })
+
+  test('when somebody was first shown a gate is kept for its round, as long as it is open', async () => {
+    const run = aRun()
+    await create([run])
+    const first = aGate(run.id, 'ask')
+    const second = { ...first, round: 2, digest: 'sha256:second' }
+    const view = { tenant: 'default', run: run.id, stage: 'ask', round: 1, viewer: 'ann' }
+    const shown = async (seen: string, viewer = 'ann') =>
+      (await ledger().attention({ ...view, viewer, seen, since: 0, minute: 0 })).shownAt
+    await ledger().noteShown({ ...view, at: 5 })
+    expect(await shown(first.digest)).toBeNull()
+    await write({ gates: [first] })
+    await ledger().noteShown({ ...view, at: 10 })
+    await ledger().noteShown({ ...view, at: 20 })
+    expect(await shown(first.digest)).toBe(10)
+    expect(await shown(first.digest, 'bob')).toBeNull()
+    await write({ gates: [{ ...first, verdict: 'reopened', decidedAt: 30 }, second] })
+    await ledger().noteShown({ ...view, viewer: 'bob', at: 30 })
+    expect([await shown(second.digest), await shown(first.digest, 'bob')]).toEqual([null, null])
   })
 
   test('runs are listed newest first, a page at a time, none twice and none left out', async () => {

@@ -70,6 +70,7 @@ export function memoryLedger(): MemoryLedger {
     write: absent,
     revoke: absent,
     revocations: absent,
+    noteShown: absent,
     refuse: absent,
     refusals: absent,
     clearOutbox: absent,

@@ -95,7 +95,7 @@ const WITHOUT_ID = [
   '/api/templates',
   '/api/ledger/verify',
   '/api/quotas',
-  '/api/refusals',
+  '/api/audit',
   '/inbox',
   '/tokens',
   '/quotas',

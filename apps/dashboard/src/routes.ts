@@ -1,5 +1,6 @@
 import type { Permission } from '@muster/core'
 import type { Handler, OpenHandler } from './handler.ts'
+import { listAudit } from './handlers/audit.ts'
 import { getArtifact } from './handlers/artifacts.ts'
 import { checkpoints, resume } from './handlers/checkpoints.ts'
 import { settleEffect } from './handlers/effects.ts'
@@ -14,7 +15,6 @@ import { app } from './handlers/page.ts'
 import { getPipeline, listPipelines, validate } from './handlers/pipelines.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
 import { createTenant, listQuotas, listTenants, setQuota } from './handlers/quotas.ts'
-import { listRefusals } from './handlers/refusals.ts'
 import { listRevocations, revoke } from './handlers/revocations.ts'
 import {
   cancel,
@@ -58,6 +58,7 @@ export const ROUTES: readonly Route[] = [
   get('/fleet', 'view', app),
   get('/tenants', 'view', app),
   get('/tokens', 'view', app),
+  get('/audit', 'view', app),
   get('/start', 'view', app),
   get('/templates', 'view', app),
   get('/templates/:template', 'view', app),
@@ -101,7 +102,7 @@ export const ROUTES: readonly Route[] = [
   get('/api/inbox', 'view', getInbox),
   get('/api/revocations', 'view', listRevocations),
   post('/api/revocations', 'operate', revoke),
-  get('/api/refusals', 'administer', listRefusals),
+  get('/api/audit', 'administer', listAudit),
   get('/api/quotas', 'view', listQuotas),
   post('/api/quotas', 'administer', setQuota),
   get('/api/tenants', 'administer', listTenants),

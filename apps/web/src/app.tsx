@@ -15,6 +15,7 @@ const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-p
 const TenantsPage = lazy(async () => ({
   default: (await import('./pages/tenants/tenants-page.tsx')).TenantsPage,
 }))
+const AuditPage = lazy(async () => ({ default: (await import('./pages/audit/audit-page.tsx')).AuditPage }))
 const TokensPage = lazy(async () => ({
   default: (await import('./pages/tokens/tokens-page.tsx')).TokensPage,
 }))
@@ -45,6 +46,7 @@ export function App() {
           <Route path="/fleet" component={FleetPage} />
           <Route path="/tenants" component={TenantsPage} />
           <Route path="/tokens" component={TokensPage} />
+          <Route path="/audit" component={AuditPage} />
           <Route path="/runs/:run" component={RunPage} />
           <Route path="/runs/:run/compare/:other" component={ComparePage} />
           <Route path="/templates" component={TemplatesPage} />

@@ -364,6 +364,8 @@ export interface LedgerReads {
   entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
   /** The refusals of a tenant before this one, or from the newest when null, newest first. */
   refusals(tenant: string, before: number | null, limit: number): Promise<readonly SealedRevocation[]>
+  /** The same of what changed who may do what: revocations, tokens, limits and policies. */
+  register(tenant: string, before: number | null, limit: number): Promise<readonly SealedRevocation[]>
   /** What a tenant or a project uses now: see LedgerTransaction.usage. */
   usage(scope: QuotaScope, since: number): Promise<Usage>
   /** What was committed since a position that this answered before; null asks for the position alone. */
@@ -379,7 +381,7 @@ export interface Changes {
    * when that cannot be told: too many, or not a position of this ledger.
    */
   readonly runs: readonly { readonly id: string; readonly position: string }[] | null
-  /** How many links the tenant's chain has by now. */
+  /** How many links the tenant's chains have by now, that of refusals and that of revocations together. */
   readonly links: number
 }
 
@@ -433,10 +435,17 @@ export interface Ledger extends LedgerReads {
   ): Promise<SealedRevocation | null>
   /** Keeps when somebody was first shown a round of a gate that is open. */
   noteShown(view: GateViewing): Promise<void>
-  /** Appends to a tenant's chain of refusals what `seal` makes of its newest one, with nobody else appending meanwhile. */
+  /**
+   * Appends to a tenant's chain of refusals what `seal` makes of its newest entry and of the one that is `back` places
+   * before the next, if there is one, with nobody else appending meanwhile; null appends nothing.
+   */
   refuse(
     tenant: string,
-    seal: (head: { readonly seq: number; readonly hash: string }) => SealedRevocation,
+    back: number,
+    seal: (
+      head: { readonly seq: number; readonly hash: string },
+      earlier: SealedRevocation | null,
+    ) => SealedRevocation | null,
   ): Promise<void>
   /** The links of all tenants after those known of each, in order. */
   revocations(known: ReadonlyMap<string, number>): Promise<readonly SealedRevocation[]>

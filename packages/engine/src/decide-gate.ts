@@ -92,7 +92,14 @@ async function unknownGate(
   { tenant, voter, run, stage }: VoteRequest,
 ): Promise<MusterError> {
   const gate = agentId(run, stage)
-  await refusals.note({ tenant, by: voter, door: 'gate.vote', on: gate, because: 'MUSTER_GATE_NOT_FOUND' })
+  await refusals.note({
+    kind: 'refused',
+    tenant,
+    by: voter,
+    door: 'gate.vote',
+    on: gate,
+    because: 'MUSTER_GATE_NOT_FOUND',
+  })
   return new MusterError('MUSTER_GATE_NOT_FOUND', { gate })
 }
 

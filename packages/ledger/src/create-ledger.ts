@@ -29,6 +29,7 @@ import {
   appendRevocation,
   lockChain,
   revocationsAfter,
+  revocationsBefore,
   revocationsOf,
   tenantHeads,
 } from './statements/revocations.ts'
@@ -40,8 +41,8 @@ import { heldStages, lockUsage, usageOf } from './statements/quotas.ts'
 import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
 import { writeCommit } from './write-commit.ts'
 
-/** No refusal has this number: they are counted by integers of four bytes. */
-const MOST_REFUSALS = 2 ** 31 - 1
+/** No link has this number: they are counted by integers of four bytes. */
+const LAST_LINK = 2 ** 31 - 1
 
 async function graph(session: Session, run: string): Promise<Graph> {
   const [row] = await runs.graphOf(session, { run })
@@ -131,7 +132,9 @@ function createReads(session: Session): LedgerReads & AuditReads {
       return revocationsAfter(session, { tenants, seqs: arrayLiteral([...known.values()]) })
     },
     refusals: (tenant, before, limit) =>
-      refusalsBefore(session, { tenant, before: before ?? MOST_REFUSALS, limit }),
+      refusalsBefore(session, { tenant, before: before ?? LAST_LINK, limit }),
+    register: (tenant, before, limit) =>
+      revocationsBefore(session, { tenant, before: before ?? LAST_LINK, limit }),
     tenantHeads: () => tenantHeads(session),
     refusalHeads: () => refusalHeads(session),
     head: async (id) => (await runs.headOf(session, { id }))[0] ?? null,
@@ -191,11 +194,14 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
         return link
       }),
     noteShown: async (view) => void (await insertView(database.tenant(view.tenant), { ...view })),
-    refuse: (tenant, seal) =>
+    refuse: (tenant, back, seal) =>
       database.tenant(tenant).transaction(async (session) => {
         const [head] = await lockRefusals(session, { tenant })
         if (head === undefined) throw new MusterError('MUSTER_TENANT_NOT_FOUND', { tenant })
-        await appendRefusal(session, { ...seal(head) })
+        const at = head.seq + 1 - back
+        const [earlier] = at < 1 ? [] : await refusalsBefore(session, { tenant, before: at + 1, limit: 1 })
+        const sealed = seal(head, earlier ?? null)
+        if (sealed !== null) await appendRefusal(session, { ...sealed })
       }),
     clearOutbox: (ids) => clearOutbox(db, ids),
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),

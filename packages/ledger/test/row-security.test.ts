@@ -228,6 +228,9 @@ describe.each([
       head: (run) => of.head(run),
       runIds: async (run) => (await of.runIds('', 1_000)).filter((id) => id === run),
       revocations: async () => (await of.revocations(new Map())).filter(({ tenant }) => tenant !== 'a'),
+      attention: (run) =>
+        of.attention({ tenant: 'a', run, stage: 'ask', viewer: 'ann', seen: '', since: 0, minute: 0 }),
+      register: async () => of.register('b', null, 10),
       refusals: async () => of.refusals('b', null, 10),
       refusalHeads: async () => (await of.refusalHeads()).filter(({ tenant }) => tenant !== 'a'),
       tenantHeads: async () => (await of.tenantHeads()).filter(({ tenant }) => tenant !== 'a'),
@@ -242,7 +245,7 @@ describe.each([
     for (const [name, call] of Object.entries(calls)) {
       expect([name, await answer(call, b.id)]).toEqual([name, await answer(call, 'no-such-run')])
       // The fixture is there to be found: what is compared is not two empty ledgers.
-      if (!['revocations', 'refusals', 'refusalHeads', 'tenantHeads', 'usage'].includes(name))
+      if (!['attention', 'register', 'revocations', 'refusals', 'refusalHeads', 'tenantHeads', 'usage'].includes(name))
         expect([name, await answer(call, a.id)]).not.toEqual([name, await answer(call, 'no-such-run')])
     }
   })

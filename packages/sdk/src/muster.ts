@@ -1,4 +1,5 @@
 import {
+  type AuditAnswer,
   type Decision,
   type DrainAnswer,
   type DrainBody,
@@ -17,8 +18,6 @@ import {
   type PolicyView,
   type QuotaBody,
   type QuotaView,
-  type RefusalsAnswer,
-  type RefusalView,
   type ReloadAnswer,
   type RevocationView,
   type RevokeAnswer,
@@ -261,11 +260,12 @@ export class Muster {
     return (await this.#http.json<{ templates: readonly Template[] }>('/api/templates')).templates
   }
 
-  /** What was refused outside of runs, newest first; `before` is the number of the oldest known already. */
-  async refusals(
-    page: { readonly before?: number; readonly limit?: number } = {},
-  ): Promise<readonly RefusalView[]> {
-    return (await this.#http.json<RefusalsAnswer>('/api/refusals', { query: { ...page } })).refusals
+  /**
+   * What was refused or done outside of runs and what changed who may do what, newest first; `before` is the `next` of the
+   * page before.
+   */
+  audit(page: { readonly before?: string; readonly limit?: number } = {}): Promise<AuditAnswer> {
+    return this.#http.json('/api/audit', { query: { ...page } })
   }
 
   /** Checks the hash chain of one run, or of all. */

@@ -73,6 +73,8 @@ export function memoryLedger(): MemoryLedger {
     noteShown: absent,
     refuse: absent,
     refusals: absent,
+    register: absent,
+    attention: absent,
     clearOutbox: absent,
     staleOutbox: absent,
     inFlight: absent,

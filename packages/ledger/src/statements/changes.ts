@@ -29,7 +29,7 @@ const changedRuns = statement<Row>(sql`
       pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "position",
       pg_snapshot_xmax(pg_current_snapshot())::text::bigint as "next",
       (select (extract(epoch from min(applied_at)) * 1000)::bigint from muster_migrations) as "born",
-      coalesce((select ${tenants.revocations} from ${tenants} where ${tenants.id} = ${text('tenant')}), 0) as "links")
+      coalesce((select ${tenants.revocations} + ${tenants.refusals} from ${tenants} where ${tenants.id} = ${text('tenant')}), 0) as "links")
   select here.*, changed."id" as "run", changed."at" from here left join (
     select ${runs.id}, ${number('since')} + ${distance} as "at" from ${runs} where ${runs.tenant} = ${text('tenant')}
       and (${text('project')} is null or ${runs.project} = ${text('project')})

@@ -5,7 +5,7 @@ import { Muster } from '@muster/sdk'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Dashboard } from '../../apps/dashboard/src/index.ts'
 import { type Engines, openEngines } from '../support/engines.ts'
-import { dashboardOver } from '../support/serve.ts'
+import { dashboardOver, IDLE } from '../support/serve.ts'
 
 const OWNER = 'the token of the owner'
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
     dashboardOver(engines, engine, {
       owner: 'oda',
       token: OWNER,
-      fleet: { workers: async () => [], drain: async () => true, store: async () => 'none' },
+      fleet: { workers: async () => [], drain: async () => true, store: async () => 'none', backlog: IDLE },
     }),
   )
   for (const one of dashboards) await one.start()
@@ -81,7 +81,13 @@ test('whoever guesses at tokens, at whatever dashboard, leaves one entry a minut
   expect([...statuses].toSorted()).toEqual([401, 429])
   const now = await told({ limit: 200 })
   expect(now).toHaveLength(before + 2)
-  const failed = { what: 'refused', by: null, door: 'login', on: '127.0.0.1', because: 'MUSTER_NOT_AUTHENTICATED' }
+  const failed = {
+    what: 'refused',
+    by: null,
+    door: 'login',
+    on: '127.0.0.1',
+    because: 'MUSTER_NOT_AUTHENTICATED',
+  }
   expect(now.slice(-2)).toMatchObject([failed, failed])
   engines.now += 60_000
   for (const one of processes) await one.keepUp()

@@ -93,12 +93,20 @@ test('however many processes write, a minute leaves no more than 31 refusals of 
   const people = Array.from({ length: 20 }, (_, number): Actor => ({ ...EVE, name: `eve-${number}` }))
   const refusals = others.flatMap((one, process) =>
     people.map((by) =>
-      codeOf(one.submit({ ...submissionOf(PLAIN), by: { ...by, name: `${by.name}-${process}` }, tenant: 'wide' })),
+      codeOf(
+        one.submit({ ...submissionOf(PLAIN), by: { ...by, name: `${by.name}-${process}` }, tenant: 'wide' }),
+      ),
     ),
   )
   await Promise.all(refusals)
   expect(await kept('wide')).toHaveLength(31)
-  await others[0]?.refusals.note({ kind: 'logged-in', tenant: 'wide', by: ANN, on: '127.0.0.1', with: 'token' })
+  await others[0]?.refusals.note({
+    kind: 'logged-in',
+    tenant: 'wide',
+    by: ANN,
+    on: '127.0.0.1',
+    with: 'token',
+  })
   expect((await kept('wide')).slice(0, 1)).toMatchObject([{ what: 'logged-in', by: ANN, because: 'token' }])
   engines.now += 60_000
   for (const one of others) await one.keepUp()

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dashboard } from '../../apps/dashboard/src/index.ts'
 import { ROUTES } from '../../apps/dashboard/src/routes.ts'
 import { type Engines, openEngines, submissionOf } from '../support/engines.ts'
-import { dashboardOver } from '../support/serve.ts'
+import { dashboardOver, IDLE } from '../support/serve.ts'
 
 const PIPELINE = `name: both
 stages:
@@ -37,6 +37,7 @@ beforeAll(async () => {
       ],
       drain: async () => false,
       store: async () => 'none',
+      backlog: IDLE,
     },
     owner: 'ann',
     token: TOKEN,

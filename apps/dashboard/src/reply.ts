@@ -13,6 +13,7 @@ interface ReplyCookie {
 /** What a handler answers; `writeReply` alone puts it on the wire. */
 export type Reply =
   | { readonly kind: 'json'; readonly status: number; readonly body: object }
+  | { readonly kind: 'text'; readonly type: string; readonly text: string }
   | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies: readonly ReplyCookie[] }
   | { readonly kind: 'page'; readonly status: number; readonly html: string }
@@ -33,6 +34,10 @@ export async function writeReply(res: Response, reply: Reply, signal: AbortSigna
   switch (reply.kind) {
     case 'json':
       res.status(reply.status).json(reply.body)
+      return
+    case 'text':
+      res.setHeader('content-type', reply.type)
+      res.end(reply.text)
       return
     case 'bytes':
       res.attachment(reply.name).type('application/octet-stream')

@@ -11,6 +11,7 @@ import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
+import { metrics } from './handlers/metrics.ts'
 import { app } from './handlers/page.ts'
 import { getPipeline, listPipelines, validate } from './handlers/pipelines.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
@@ -65,6 +66,7 @@ export const ROUTES: readonly Route[] = [
   get('/inbox', 'view', app),
   get('/gates/:gate', 'view', app),
   open('get', '/api/health', health),
+  get('/metrics', 'view', metrics),
   open('get', '/login', login),
   open('get', '/login/callback', loginCallback),
   post('/logout', 'view', logout),

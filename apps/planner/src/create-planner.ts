@@ -1,6 +1,7 @@
 import {
   type Actor,
   type Clock,
+  type Commit,
   type FleetPolicy,
   DEFAULT_TENANT,
   type Json,
@@ -70,6 +71,8 @@ export interface PlannerDeps {
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
+  /** Told of every commit, to count it. */
+  readonly committed?: (commit: Commit) => void
 }
 
 export interface PlannerService extends Service {

@@ -38,7 +38,11 @@ export interface AuditAnswer {
 }
 
 /** Why something was refused or done: the policies that decided, where they were asked, or else what was said. */
-export function tellAuditReason({ what, because, policy }: Pick<AuditView, 'what' | 'because' | 'policy'>): string {
+export function tellAuditReason({
+  what,
+  because,
+  policy,
+}: Pick<AuditView, 'what' | 'because' | 'policy'>): string {
   return what === 'refused' && policy !== undefined && policy.because.length > 0
     ? policy.because.join(', ')
     : because

@@ -359,6 +359,8 @@ export interface LedgerReads {
   votes(run: string): Promise<readonly VoteRow[]>
   /** How much somebody approves, and since when they look at what a vote binds to. One statement, whatever was voted before. */
   attention(of: AttentionOf): Promise<Attention>
+  /** What is open in a tenant, and who approved most after a moment: at most `people`. */
+  figures(tenant: string, since: number, people: number): Promise<Figures>
   /** What the agents of a run asked for, in order of stage and number. */
   effects(run: string): Promise<readonly EffectRow[]>
   entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
@@ -370,6 +372,15 @@ export interface LedgerReads {
   usage(scope: QuotaScope, since: number): Promise<Usage>
   /** What was committed since a position that this answered before; null asks for the position alone. */
   changes(scope: QuotaScope, since: string | null, limit: number): Promise<Changes>
+}
+
+/** What of a tenant is worth watching. */
+export interface Figures {
+  /** Runs and gates that are open. */
+  readonly runs: number
+  readonly gates: number
+  readonly oldestGateAt: number | null
+  readonly approvals: readonly { readonly person: string; readonly count: number }[]
 }
 
 /** What was committed since a position of the ledger. */
@@ -547,6 +558,13 @@ export interface Outcomes {
   tail(): Promise<string>
   /** Whether everything up to `id` was settled. */
   settledThrough(id: string): Promise<boolean>
+}
+
+/** How far planners are behind with what workers told. */
+export interface OutcomeBacklog {
+  readonly waiting: number
+  /** When the oldest of it came to the store; null when there is none. */
+  readonly oldestAt: number | null
 }
 
 /** Bytes by digest. */

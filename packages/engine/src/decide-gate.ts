@@ -46,12 +46,7 @@ type Deps = EngineDeps & { readonly refusals: Pick<Refusals, 'note'> }
  * The one door for votes: page, CLI, API, SDK and queue all end here. What is refused is recorded, then told. Somebody's
  * votes are decided one after the other, so that each is judged by all that they approved before.
  */
-export function decideGate(
-  deps: Deps,
-  beat: Beat,
-  turns: Turns,
-  vote: VoteRequest,
-): Promise<Verdict | null> {
+export function decideGate(deps: Deps, beat: Beat, turns: Turns, vote: VoteRequest): Promise<Verdict | null> {
   const turn = JSON.stringify([vote.tenant, identityOf(vote.voter)])
   return turns(turn, () => decideNow(deps, beat, vote))
 }

@@ -17,3 +17,4 @@ alter table votes add column shown_at bigint;
 -- How often somebody approved lately, wherever they did. What follows from a run itself was given nowhere.
 create index votes_approvals on votes (tenant, (coalesce(voter ->> 'via', voter ->> 'name')), voted_at)
   where decision = 'approve' and surface is not null;
+create index votes_approved_at on votes (tenant, voted_at) where decision = 'approve' and surface is not null;

@@ -230,6 +230,7 @@ describe.each([
       revocations: async () => (await of.revocations(new Map())).filter(({ tenant }) => tenant !== 'a'),
       attention: (run) =>
         of.attention({ tenant: 'a', run, stage: 'ask', viewer: 'ann', seen: '', since: 0, minute: 0 }),
+      figures: async () => of.figures('b', 0, 10),
       register: async () => of.register('b', null, 10),
       refusals: async () => of.refusals('b', null, 10),
       refusalHeads: async () => (await of.refusalHeads()).filter(({ tenant }) => tenant !== 'a'),
@@ -245,7 +246,18 @@ describe.each([
     for (const [name, call] of Object.entries(calls)) {
       expect([name, await answer(call, b.id)]).toEqual([name, await answer(call, 'no-such-run')])
       // The fixture is there to be found: what is compared is not two empty ledgers.
-      if (!['attention', 'register', 'revocations', 'refusals', 'refusalHeads', 'tenantHeads', 'usage'].includes(name))
+      if (
+        ![
+          'attention',
+          'figures',
+          'register',
+          'revocations',
+          'refusals',
+          'refusalHeads',
+          'tenantHeads',
+          'usage',
+        ].includes(name)
+      )
         expect([name, await answer(call, a.id)]).not.toEqual([name, await answer(call, 'no-such-run')])
     }
   })

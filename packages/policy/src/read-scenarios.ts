@@ -1,4 +1,11 @@
-import { INATTENTION, type Json, type JsonObject, POLICY_ACTIONS, type PolicyRequest, type Problem } from '@muster/core'
+import {
+  INATTENTION,
+  type Json,
+  type JsonObject,
+  POLICY_ACTIONS,
+  type PolicyRequest,
+  type Problem,
+} from '@muster/core'
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { Scenario } from './scenario.ts'
 

@@ -45,26 +45,30 @@ export function describeReads(ledger: () => Ledger): void {
 
   test('approvals of somebody are counted wherever they gave them, but not those that followed from a run', async () => {
     const viewer = crypto.randomUUID()
-    const [run, other] = [aRun(), aRun()]
-    await create([run, other])
+    const runs = Array.from({ length: 5 }, () => aRun())
+    const [first = '', second = '', third = '', fourth = '', fifth = ''] = runs.map(({ id }) => id)
+    await create(runs)
     const through = { kind: 'person', name: 'ann', roles: [], via: viewer } as const
-    const gate = aGate(run.id, 'ask')
+    const gate = aGate(first, 'ask')
     await write({
-      gates: [gate, aGate(other.id, 'ask')],
+      gates: [gate, ...runs.slice(1).map(({ id }) => aGate(id, 'ask'))],
       votes: [
-        aVote(run.id, 'ask', viewer, { at: 1_000, surface: 'page' }),
-        aVote(run.id, 'ask', viewer, { at: 3_000, surface: 'cli', number: 2, voter: through }),
-        aVote(run.id, 'ask', viewer, { at: 3_000, surface: 'cli', number: 3, decision: 'reject' }),
-        aVote(run.id, 'ask', viewer, { at: 3_000, number: 4 }),
-        aVote(run.id, 'ask', 'somebody else', { at: 3_000, surface: 'page', number: 5 }),
-        aVote(other.id, 'ask', viewer, { at: 2_000, surface: 'queue' }),
+        aVote(first, 'ask', viewer, { at: 1_000, surface: 'page' }),
+        aVote(second, 'ask', viewer, { at: 3_000, surface: 'cli', voter: through }),
+        aVote(third, 'ask', viewer, { at: 3_000, surface: 'cli', decision: 'reject' }),
+        aVote(fourth, 'ask', viewer, { at: 3_000 }),
+        aVote(first, 'ask', 'somebody else', { at: 3_000, surface: 'page', number: 2 }),
+        aVote(fifth, 'ask', viewer, { at: 2_000, surface: 'queue' }),
       ],
     })
-    const of = { tenant: 'default', viewer, run: run.id, stage: 'ask', seen: gate.digest }
+    const of = { tenant: 'default', viewer, run: first, stage: 'ask', seen: gate.digest }
     const asked = (since: number, minute: number) => ledger().attention({ ...of, since, minute })
     expect(await asked(0, 2_000)).toEqual({ recent: 3, inMinute: 1, shownAt: null })
+    expect((await ledger().figures('default', 1_000, 1_000)).approvals).toContainEqual({ person: viewer, count: 2 })
     expect(await asked(1_000, 1_999)).toEqual({ recent: 2, inMinute: 2, shownAt: null })
-    expect(await ledger().attention({ ...of, since: 0, minute: 0, tenant: 'other' })).toMatchObject({ recent: 0 })
+    expect(await ledger().attention({ ...of, since: 0, minute: 0, tenant: 'other' })).toMatchObject({
+      recent: 0,
+    })
   })
 
   test('when somebody was first shown a gate is kept for its round, as long as it is open', async () => {

@@ -27,9 +27,7 @@ export function AuditPage() {
       {data !== undefined && data.entries.length > 0 && <AuditRows of={data.entries} />}
       <nav className="line pages" aria-label="Pages of the audit">
         {before !== null && <Link href="/audit">Newest</Link>}
-        {data !== undefined && data.next !== null && (
-          <Link href={`/audit?before=${data.next}`}>Older</Link>
-        )}
+        {data !== undefined && data.next !== null && <Link href={`/audit?before=${data.next}`}>Older</Link>}
       </nav>
       <CopyCommand
         command={`npx muster ledger audit${before === null ? '' : ` --before ${shellWord(before)}`}`}

@@ -118,9 +118,7 @@ test('the twentieth approval within a minute is refused wherever it is given, ho
 
 test('of approvals that one dashboard is given at the same moment no more count than one after the other', async () => {
   const gates = await Promise.all(Array.from({ length: 25 }, () => waiting(ASK)))
-  const answers = await Promise.all(
-    gates.map((gate) => refusedBy(SURFACES['one dashboard'](gate, 'ben'))),
-  )
+  const answers = await Promise.all(gates.map((gate) => refusedBy(SURFACES['one dashboard'](gate, 'ben'))))
   expect(answers.filter((one) => one === null)).toHaveLength(19)
 })
 

@@ -40,7 +40,9 @@ const scrape = (token: string) =>
   fetch(`${dashboard.url()}/metrics`, { headers: { authorization: `Bearer ${token}` } })
 async function figures(token: string): Promise<Readonly<Record<string, string>>> {
   const lines = (await (await scrape(token)).text()).split('\n').filter((line) => line.startsWith('muster_'))
-  return Object.fromEntries(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), line.split(' ').at(-1) ?? '']))
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), line.split(' ').at(-1) ?? '']),
+  )
 }
 
 test('a tenant is told of its own gates, approvals and refusals and of the fleet, and of no other tenant', async () => {
@@ -60,12 +62,13 @@ test('a tenant is told of its own gates, approvals and refusals and of the fleet
     'muster_gate_oldest_seconds{tenant="default"}': '30',
     'muster_approvals_recent{tenant="default",person="ben"}': '1',
     'muster_audit_entries_total{tenant="default",chain="register"}': '2',
-    'muster_commits_total': '1',
-    'muster_outcomes_waiting': '7',
-    'muster_outcomes_oldest_seconds': '1.5',
+    muster_commits_total: '1',
+    muster_outcomes_waiting: '7',
+    muster_outcomes_oldest_seconds: '1.5',
     'muster_workers{state="taking"}': '0',
   })
-  const acme = (await owner.createToken({ name: 'other', tenant: 'acme', as: 'amy', roles: ['viewer'] })).token
+  const acme = (await owner.createToken({ name: 'other', tenant: 'acme', as: 'amy', roles: ['viewer'] }))
+    .token
   const theirs = await figures(acme)
   expect(theirs['muster_gates_open{tenant="acme"}']).toBe('0')
   expect(Object.keys(theirs).filter((name) => /default|ben/.test(name))).toEqual([])

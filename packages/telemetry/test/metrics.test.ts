@@ -15,7 +15,12 @@ test('what is committed is counted by phase and by how it ended', async () => {
   meter.committed(commit(['PLAN', 'timed_out']))
   const { text, type } = await exposition(meter.families())
   expect(type).toMatch(/^text\/plain; version=/)
-  expect(text.split('\n').filter((line) => line.startsWith('muster_')).toSorted()).toEqual([
+  expect(
+    text
+      .split('\n')
+      .filter((line) => line.startsWith('muster_'))
+      .toSorted(),
+  ).toEqual([
     'muster_commits_total 2',
     'muster_entries_total 2',
     'muster_phases_total{phase="EXECUTE",status="failed"} 1',
@@ -48,5 +53,5 @@ test('a port of its own answers the metrics alone, and says when they cannot be 
   expect((await fetch(url)).status).toBe(503)
   await server.stop()
   await server.stop()
-  await expect(fetch(url)).rejects.toThrow()
+  await expect(fetch(url)).rejects.toThrow("fetch failed")
 })

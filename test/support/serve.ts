@@ -14,7 +14,7 @@ export const IDLE = async () => ({ waiting: 0, oldestAt: null })
 
 /** A dashboard over engines, whose time stands still and which have neither workers nor logs. */
 export function dashboardOver(
-  engines: Engines,
+  engines: Pick<Engines, 'ledger' | 'policies' | 'now'>,
   engine: Engine,
   change: Pick<DashboardDeps, 'owner' | 'token'> & Partial<DashboardDeps>,
 ): Dashboard {

@@ -3,6 +3,7 @@ import type {
   Clock,
   DeciderView,
   Drain,
+  KeysAnswer,
   Ledger,
   Log,
   LogLine,
@@ -70,7 +71,7 @@ export interface DashboardDeps {
   /** Requests that one person may send in a minute; the owner's are not counted. */
   readonly requestsPerMinute: number
   /** The public halves of the keys that sign permits, as a JSON Web Key Set. */
-  readonly publicKeys: () => Promise<object>
+  readonly publicKeys: () => Promise<KeysAnswer>
   /** What this process counts of its commits. */
   readonly meter: Pick<Meter, 'families'>
   readonly host: string

@@ -38,7 +38,7 @@ export const loginCallback: OpenHandler = async ({ queryText, cookie, ip }, { oi
 }
 
 /** How commands may log in. */
-export const loginWays: OpenHandler = (_, { oidc }) => {
+export const loginWays: OpenHandler<'get /api/login'> = (_, { oidc }) => {
   const setting = oidc?.setting
   if (setting === undefined || setting.cliClientId === null) return json({ oidc: null })
   const { issuer, cliClientId: clientId, scope } = setting
@@ -46,7 +46,7 @@ export const loginWays: OpenHandler = (_, { oidc }) => {
 }
 
 /** Gives a command that shows a fresh ID token a token of its own. */
-export const loginCommand: OpenHandler = async ({ body, ip }, { oidc, engine }) => {
+export const loginCommand: OpenHandler<'post /api/login'> = async ({ body, ip }, { oidc, engine }) => {
   const idToken = textOf(objectOf(body, ['idToken']), 'idToken', 20_000)
   const principal = await orNoted(needed(oidc).byIdToken(idToken ?? ''), ip, engine)
   await engine.refusals.note(loggedIn(principal, ip))
@@ -65,7 +65,7 @@ export const logout: Handler = async ({ cookie, ip, principal }, { door, engine 
 }
 
 /** The public halves of the keys that sign permits. */
-export const publicKeys: OpenHandler = async (_, deps) => json(await deps.publicKeys())
+export const publicKeys: OpenHandler<'get /api/keys'> = async (_, deps) => json(await deps.publicKeys())
 
 /** Who logged in; that somebody could not is written down. */
 async function orNoted(

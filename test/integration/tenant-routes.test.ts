@@ -101,6 +101,8 @@ const WITHOUT_ID = [
   '/api/audit',
   '/inbox',
   '/tokens',
+  '/audit',
+  '/metrics',
   '/quotas',
   '/api/inbox',
   '/api/policy',

@@ -43,9 +43,9 @@ export function tellAuditReason({
   because,
   policy,
 }: Pick<AuditView, 'what' | 'because' | 'policy'>): string {
-  return what === 'refused' && policy !== undefined && policy.because.length > 0
-    ? policy.because.join(', ')
-    : because
+  if (what === 'logged-in') return `by ${because}`
+  const decided = what === 'refused' ? (policy?.because ?? []) : []
+  return decided.length > 0 ? decided.join(', ') : because
 }
 
 /** What it was about, and at which door. */

@@ -53,5 +53,5 @@ test('a port of its own answers the metrics alone, and says when they cannot be 
   expect((await fetch(url)).status).toBe(503)
   await server.stop()
   await server.stop()
-  await expect(fetch(url)).rejects.toThrow("fetch failed")
+  await expect(fetch(url)).rejects.toThrow('fetch failed')
 })

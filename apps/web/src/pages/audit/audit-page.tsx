@@ -18,8 +18,7 @@ export function AuditPage() {
     <>
       <h1>Audit</h1>
       <p className="quiet">
-        What was refused or done outside of runs, and what changed who may do what. It is kept in the ledger,
-        where nobody can change it.
+        What was refused or done outside of runs, and what changed who may do what, as the ledger keeps it.
       </p>
       {error !== null && <Problem of={error} />}
       {data === undefined && error === null && <Loading what="what happened" />}

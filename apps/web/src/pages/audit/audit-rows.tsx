@@ -27,8 +27,8 @@ export function AuditRows({ of }: { readonly of: readonly AuditView[] }) {
               <What of={one} />
             </td>
             <td className="told">{visible(tellAuditWho(one), 300)}</td>
-            <td className="told">{visible(tellAuditSubject(one), LONG)}</td>
-            <td className="told">{visible(tellAuditReason(one), LONG)}</td>
+            <td className="told wide">{visible(tellAuditSubject(one), LONG)}</td>
+            <td className="told wide">{visible(tellAuditReason(one), LONG)}</td>
           </tr>
         ))}
       </tbody>

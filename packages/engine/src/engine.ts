@@ -22,6 +22,7 @@ import type { Resumption } from './resume-run.ts'
 import type { Revoking } from './revoke.ts'
 import type { Settlement } from './settle-effect.ts'
 import type { Refusals } from './refusals.ts'
+import type { Templates } from './templates.ts'
 import type { Tokens } from './tokens.ts'
 
 /** A request to run a pipeline. */
@@ -58,8 +59,8 @@ export interface Engine {
   submit(submission: Submission): Promise<Admission>
   /** What `submit` would say of a pipeline, and what would start. Starts nothing. Throws MUSTER_*_NOT_FOUND. */
   preview(of: Preview): Promise<ValidateAnswer>
-  /** The pipelines that may be started by name. */
-  pipelines(): readonly PipelineSummary[]
+  /** The pipelines that may be started by name, as a tenant's templates let them. */
+  pipelines(tenant: string): Promise<readonly PipelineSummary[]>
   /** The text of one of them. Throws MUSTER_PIPELINE_NOT_FOUND. */
   pipelineText(name: string): string
   /** What a submission would take, and whether it would be refused. Throws what `submit` does, but for MUSTER_QUOTA. */
@@ -125,6 +126,8 @@ export interface Engine {
   }
   /** What was refused outside of runs. */
   readonly refusals: Pick<Refusals, 'note' | 'list'>
+  /** Templates, and those that tenants publish. */
+  readonly templates: Templates
   /** Tokens of the API. */
   readonly tokens: Tokens
 }

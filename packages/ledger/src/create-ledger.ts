@@ -33,6 +33,7 @@ import {
 } from './statements/revocations.ts'
 import { keysAfter } from './statements/signing-keys.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
+import { addTemplate, templatesOf } from './statements/templates.ts'
 import * as tokens from './statements/tokens.ts'
 import { createProject, createTenant, listTenants } from './statements/tenants.ts'
 import { heldStages, lockUsage, usageOf } from './statements/quotas.ts'
@@ -118,6 +119,8 @@ function createReads(session: Session): LedgerReads & AuditReads {
     votes: (run) => votesOf(session, { run }),
     effects: (run) => effectsOf(session, { run }),
     entries: (run, after, limit) => entriesOf(session, { run, after, limit }),
+    templates: async (tenant, ids) =>
+      ids.length === 0 ? [] : templatesOf(session, { tenant, ids: arrayLiteral(ids) }),
     usage: (scope, since) => usage(session, scope, since),
     changes: (scope, since, limit) => changesSince(session, scope, since, limit),
     async revocations(known) {
@@ -183,6 +186,15 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
         const link = decide(await revocationsOf(session, { tenant }))
         if (link !== null) await appendRevocation(session, { ...link })
         return link
+      }),
+    publish: (tenant, decide) =>
+      database.tenant(tenant).transaction(async (session) => {
+        await lockChain(session, { tenant })
+        const made = decide(await revocationsOf(session, { tenant }))
+        if (made === null) return null
+        await addTemplate(session, made.row)
+        await appendRevocation(session, { ...made.link })
+        return made.link
       }),
     refuse: (tenant, seal) =>
       database.tenant(tenant).transaction(async (session) => {

@@ -15,6 +15,8 @@ import {
   type NamedSurface,
   type PolicyExplanation,
   type PolicyView,
+  type PublishAnswer,
+  type PublishBody,
   type QuotaBody,
   type QuotaView,
   type RefusalsAnswer,
@@ -28,7 +30,7 @@ import {
   type RunSummary,
   type SubmitAnswer,
   type SubmitBody,
-  type Template,
+  type TemplateView,
   type TenantBody,
   type TenantView,
   type TokenAnswer,
@@ -37,6 +39,7 @@ import {
   type VerifyAnswer,
   type VotesAnswer,
   type WhoamiView,
+  type WithdrawAnswer,
   type WorkerView,
 } from '@muster/core'
 import { type Connection, createHttp, type Http } from './http.ts'
@@ -256,9 +259,20 @@ export class Muster {
     return this.#http.json(`/api/workers/${encodeURIComponent(id)}/drain`, { method: 'POST', body })
   }
 
-  /** Templates that pipelines may use at this server. */
-  async templates(): Promise<readonly Template[]> {
-    return (await this.#http.json<{ templates: readonly Template[] }>('/api/templates')).templates
+  /** Templates that pipelines may use at this server, and those that were published and may not be used any more. */
+  async templates(): Promise<readonly TemplateView[]> {
+    return (await this.#http.json<{ templates: readonly TemplateView[] }>('/api/templates')).templates
+  }
+
+  /** Publishes a version of a template, for good. Throws MUSTER_TEMPLATE_INVALID, MUSTER_TEMPLATE_IMMUTABLE. */
+  publishTemplate(body: PublishBody): Promise<PublishAnswer> {
+    return this.#http.json('/api/templates', { method: 'POST', body })
+  }
+
+  /** Lets no new run use a published version, as `name@version`; runs that use it go on. */
+  revokeTemplate(template: string, reason: string): Promise<WithdrawAnswer> {
+    const path = `/api/templates/${encodeURIComponent(template)}/revoke`
+    return this.#http.json(path, { method: 'POST', body: { reason } })
   }
 
   /** What was refused outside of runs, newest first; `before` is the number of the oldest known already. */

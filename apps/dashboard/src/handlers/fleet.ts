@@ -59,9 +59,6 @@ export const drainWorker: Handler = async ({ params, body, principal }, deps) =>
   return json({ worker, draining: !lift, changed } satisfies DrainAnswer)
 }
 
-/** The templates a pipeline may name. */
-export const listTemplates: Handler = (_, { templates }) => json({ templates: templates() })
-
 async function healthOf(ask: () => Promise<string>): Promise<StoreHealth> {
   const from = performance.now()
   try {

@@ -7,7 +7,8 @@ import { bad, isObject, objectOf, textOf } from '../request.ts'
 const MOST_TEXT = 2 * 1024 * 1024
 
 /** The pipelines that may be started by name. */
-export const listPipelines: Handler = (_, { engine }) => json({ pipelines: engine.pipelines() })
+export const listPipelines: Handler = async ({ principal }, { engine }) =>
+  json({ pipelines: await engine.pipelines(principal.tenant) })
 
 /** The text of one of them. */
 export const getPipeline: Handler = ({ params }, { engine }) => {

@@ -79,7 +79,6 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
       store: async () => 'Redis 7.0.15, 1.00M used',
     },
     deciders: { all: async () => [{ id: 'p1', kind: 'planner', policies: null, beatAt: NOW }] },
-    templates: () => [TEMPLATE],
     verifyLedger: async (_tenant, runs) => ({
       runs: runs?.length ?? ledger.kept.size,
       entries: 1,
@@ -207,7 +206,21 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
       return { run: runRow('r2', { by: of.by }), created: of.idempotencyKey !== 'again' }
     },
     preview: async () => ({ problems: [], declares: null, start: null }),
-    pipelines: () => [{ name: 'hello', version: '1', description: null, faults: 0, templates: ['default'] }],
+    pipelines: async () => [
+      { name: 'hello', version: '1', description: null, faults: 0, templates: ['default'] },
+    ],
+    templates: {
+      list: async () => [{ ...TEMPLATE, published: null, withdrawn: null, revoked: null }],
+      async publish(of) {
+        asked.push({ use: 'publish', of })
+        const template = { ...TEMPLATE, published: { by: of.by, at: NOW }, withdrawn: null, revoked: null }
+        return { template, created: of.document !== 'again' }
+      },
+      async withdraw(of) {
+        asked.push({ use: 'withdraw', of })
+        return { changed: true }
+      },
+    },
     pipelineText: (name) => `name: ${name}\n`,
     async decide(of) {
       asked.push({ use: 'decide', of })

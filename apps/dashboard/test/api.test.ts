@@ -204,7 +204,10 @@ function leave(run: string, text: string, outputs: Readonly<Record<string, Json>
 describe('acting', () => {
   it('foretells a submission as it would be made, and submits nothing', async () => {
     const answer = await harness.post('/api/forecasts', { pipeline: 'name: x', inputs: { a: [1] } })
-    expect([answer.status, await answer.json()]).toMatchObject([200, { agents: 3, refused: null }])
+    expect([answer.status, await answer.json()]).toMatchObject([
+      200,
+      { agents: 3, problems: [], start: { refusal: null, quota: [{ name: 'runs', takes: 1 }] } },
+    ])
     expect(harness.asked.map(({ use }) => use)).toEqual(['forecast'])
     expect(harness.asked[0]?.of).toMatchObject({ tenant: 'default', inputs: { a: [1] } })
   })

@@ -185,6 +185,12 @@ export interface StartPreview {
   readonly quota: readonly QuotaTaking[]
 }
 
+/** What a submission would come to: as of a document that is checked, with what a script most wants to know of it. */
+export interface RunForecast extends ValidateAnswer {
+  /** How many of its stages are agents: no more are at work at a time. Null while there is no graph. */
+  readonly agents: number | null
+}
+
 /** A submission: the text of a pipeline, or the name of one the server knows. */
 export interface SubmitBody {
   readonly pipeline: string

@@ -39,8 +39,8 @@ export interface Submission {
   readonly by: Actor
 }
 
-/** A document to be looked at, and who would submit it. */
-export interface Preview extends Pick<Submission, 'tenant' | 'project' | 'file' | 'by'> {
+/** A document to be looked at, and who would submit it, and how. */
+export interface Preview extends Pick<Submission, 'tenant' | 'project' | 'file' | 'by' | 'yesToGates'> {
   /** The text of a pipeline. */
   readonly text: string
   /** Null when only the document is to be checked. */
@@ -63,7 +63,7 @@ export interface Engine {
   pipelines(tenant: string): Promise<readonly PipelineSummary[]>
   /** The text of one of them. Throws MUSTER_PIPELINE_NOT_FOUND. */
   pipelineText(name: string): string
-  /** What a submission would take, and whether it would be refused. Throws what `submit` does, but for MUSTER_QUOTA. */
+  /** As `preview`, of a submission: its key plays no part. Throws MUSTER_PIPELINE_NOT_FOUND, MUSTER_*_NOT_FOUND. */
   forecast(submission: Submission): Promise<RunForecast>
   /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
   settle(messages: readonly WorkerMessage[]): Promise<void>

@@ -55,7 +55,7 @@ export async function previewRun(
     }
     await requireScope(deps.ledger, of)
     const { graph } = expansion
-    const row = newRun(deps, { ...of, yesToGates: false, idempotencyKey: null }, expansion)
+    const row = newRun(deps, { ...of, idempotencyKey: null }, expansion)
     const outlook = await readOutlook(deps, register, row)
     const refusal = refusalOf(row, graph, outlook)
     return { inputProblems: [], graph, refusal, quota: quotaTakings(graph, outlook.views) }

@@ -27,7 +27,7 @@ export async function submitRun(
 }
 
 /** A run as it would begin, with what policies are asked about it. Throws what `admit` does; `judge` MUSTER_POLICY_DENIED. */
-export async function birthOf(deps: EngineDeps, catalogue: Catalogue, submission: Submission) {
+async function birthOf(deps: EngineDeps, catalogue: Catalogue, submission: Submission) {
   const { graph, digest: graphDigest } = await admit(deps, catalogue, submission)
   await requireScope(deps.ledger, submission)
   const row = newRun(deps, submission, { graph, digest: graphDigest })
@@ -93,7 +93,7 @@ function invalid(file: string, problems: readonly Problem[]): MusterError {
 }
 
 /** A single word names a pipeline that the server knows; anything else is a document. */
-function textOf(deps: EngineDeps, pipeline: string): string {
+export function textOf(deps: Pick<EngineDeps, 'pipelines'>, pipeline: string): string {
   return /^[\w-]+$/.test(pipeline) ? pipelineText(deps, pipeline) : pipeline
 }
 

@@ -13,6 +13,7 @@ import {
   type LoginWays,
   MusterError,
   type NamedSurface,
+  type PipelineSummary,
   type PolicyExplanation,
   type PolicyView,
   type PublishAnswer,
@@ -36,6 +37,8 @@ import {
   type TokenAnswer,
   type TokenBody,
   type TokenView,
+  type ValidateAnswer,
+  type ValidateBody,
   type VerifyAnswer,
   type VotesAnswer,
   type WhoamiView,
@@ -130,9 +133,19 @@ export class Muster {
     return this.#http.json('/api/runs', { method: 'POST', body })
   }
 
-  /** What a run would take of what may be used, and whether it would be refused; the idempotency key plays no part. */
+  /** Checks a document, and with inputs also tells what would start. Starts nothing. */
+  validate(body: ValidateBody): Promise<ValidateAnswer> {
+    return this.#http.json('/api/validate', { method: 'POST', body })
+  }
+
+  /** As `validate`, of a submission, which may name a pipeline that the server knows; its idempotency key plays no part. */
   forecast(body: SubmitBody): Promise<RunForecast> {
     return this.#http.json('/api/forecasts', { method: 'POST', body })
+  }
+
+  /** The pipelines that may be started by name. */
+  async pipelines(): Promise<readonly PipelineSummary[]> {
+    return (await this.#http.json<{ pipelines: readonly PipelineSummary[] }>('/api/pipelines')).pipelines
   }
 
   /** A run by its id, unasked: it may not exist. */

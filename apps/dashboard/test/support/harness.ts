@@ -193,8 +193,9 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
     tokens: createTokens({ ledger, clock }),
     async forecast(of) {
       asked.push({ use: 'forecast', of })
-      const quotas = [{ project: null, limits: { runs: 2 }, usage: NO_USE }]
-      return { pipeline: of.pipeline, version: '1', agents: 3, takes: { runs: 1 }, quotas, refused: null }
+      const quota = [{ project: null, name: 'runs', limit: 2, used: 0, takes: 1 }] as const
+      const start = { inputProblems: [], graph: null, refusal: null, quota }
+      return { problems: [], declares: null, start, agents: 3 }
     },
     async submit(of) {
       asked.push({ use: 'submit', of })

@@ -14,7 +14,7 @@ import {
 } from '@muster/core'
 import { arrayLiteral } from './columnar.ts'
 import type { Database, Session } from './database.ts'
-import { migrate } from './migrate.ts'
+import { migrate, requireMigrated } from './migrate.ts'
 import { effectsOf } from './statements/effects.ts'
 import { entriesAfter, entriesOf } from './statements/entries.ts'
 import { gatesOf, votesOf } from './statements/gates.ts'
@@ -103,6 +103,8 @@ export interface AuditReads extends Pick<Ledger, 'entries' | 'refusals' | 'revoc
 }
 
 export interface AuditLedger extends Ledger, AuditReads {
+  /** For who reads alone. Throws MUSTER_LEDGER_VERSION unless it is as this version makes it. */
+  requireMigrated(): Promise<void>
   of(tenant: string): LedgerReads & AuditReads
 }
 
@@ -243,6 +245,7 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
       await migrate(database)
       await createTenant(db, DEFAULT_TENANT)
     },
+    requireMigrated: () => requireMigrated(database),
     close: () => database.close(),
   }
 }

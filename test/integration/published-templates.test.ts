@@ -91,7 +91,9 @@ describe('a published template', () => {
   })
 
   test('of two at once with one name and version one is published, and the other refused', async () => {
-    const texts = ['one', 'two'].map((description) => document('race', '1.0.0', `description: ${description}`))
+    const texts = ['one', 'two'].map((description) =>
+      document('race', '1.0.0', `description: ${description}`),
+    )
     const results = await Promise.allSettled(texts.map((text) => publish(ADA, text)))
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   })
@@ -105,7 +107,9 @@ describe('a published template', () => {
 
   test('is published by those whom policies let, and by no others', async () => {
     for (const by of [OPS, BEN])
-      await expect(publish(by, document('mine', '1.0.0'))).rejects.toMatchObject({ code: 'MUSTER_POLICY_DENIED' })
+      await expect(publish(by, document('mine', '1.0.0'))).rejects.toMatchObject({
+        code: 'MUSTER_POLICY_DENIED',
+      })
     expect((await publish(KIM, document('mine', '1.0.0'))).created).toBe(true)
     const open = 'name: mine\nversion: 2.0.0\ntier: 0\n'
     await expect(publish(KIM, open)).rejects.toMatchObject({ code: 'MUSTER_POLICY_DENIED' })
@@ -122,7 +126,9 @@ describe('a published template', () => {
     await expect(withdraw(ADA, 'secret@1.0.0', 'acme')).rejects.toMatchObject({
       code: 'MUSTER_TEMPLATE_NOT_FOUND',
     })
-    expect((await publish(ADA, document('secret', '1.0.0', 'description: theirs'), 'acme')).created).toBe(true)
+    expect((await publish(ADA, document('secret', '1.0.0', 'description: theirs'), 'acme')).created).toBe(
+      true,
+    )
   })
 })
 
@@ -204,7 +210,9 @@ describe('a run', () => {
       template.name === 'solid' ? { ...template, commands: { execute: ['sh', '-c', 'true'] } } : template
     try {
       const other = await engines.open()
-      await expect(submit(using('solid'), OPS, other)).rejects.toMatchObject({ code: 'MUSTER_PIPELINE_INVALID' })
+      await expect(submit(using('solid'), OPS, other)).rejects.toMatchObject({
+        code: 'MUSTER_PIPELINE_INVALID',
+      })
     } finally {
       forged = null
     }

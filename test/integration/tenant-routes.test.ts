@@ -168,7 +168,13 @@ test.each(['/api/ledger/verify?run=', '/api/runs?before='])(
 )
 
 test('no list tells of anything of another tenant', async () => {
-  for (const path of ['/api/runs?counts=true', '/api/gates', '/api/workers', '/api/revocations', '/api/templates']) {
+  for (const path of [
+    '/api/runs?counts=true',
+    '/api/gates',
+    '/api/workers',
+    '/api/revocations',
+    '/api/templates',
+  ]) {
     const answer = await ask('get', path, undefined)
     expect([path, answer.includes(theirs), answer.includes('"theirs"')]).toEqual([path, false, false])
   }

@@ -46,7 +46,13 @@ function sourceOf(known: readonly TemplateView[]): TemplateSource {
   const withheld = known.flatMap(({ withdrawn, ...template }) =>
     withdrawn === null
       ? []
-      : [{ name: template.name, version: template.version, why: tellWithdrawn(templateId(template), withdrawn) }],
+      : [
+          {
+            name: template.name,
+            version: template.version,
+            why: tellWithdrawn(templateId(template), withdrawn),
+          },
+        ],
   )
   return templateSource(usable, withheld)
 }

@@ -87,7 +87,9 @@ export function refuseDelegate(
   if (isRole(to) || to.startsWith('agent:')) return 'a vote is handed on to one person, by name'
   if (!policy.allowAuthor && (to === author.name || to === author.via))
     return `\`${to}\` started this run and may not decide`
-  const published = policy.allowAuthor ? null : templateBy(publishers, ({ name, via }) => to === name || to === via)
+  const published = policy.allowAuthor
+    ? null
+    : templateBy(publishers, ({ name, via }) => to === name || to === via)
   if (published !== null)
     return `\`${to}\` published template \`${published}\`, which this run uses, and may not decide`
   if (gate.votes.some((vote) => vote.to === voter.name)) return 'a vote that was handed on stays where it is'

@@ -285,7 +285,7 @@ describe('who may vote', () => {
       ...graph([agent('a', { tier: 2 })], { publishers: { 'default@1.0.0': through } }),
     })
       .submit()
-      .drain(planner())
+      .run(planner())
     expect(vote(plan, 'a', { ...BOB, roles: ['approver'] }, 'approve')).toBe('MUSTER_GATE_PUBLISHER')
   })
 

@@ -69,7 +69,10 @@ export function createCatalogue(
     const rows = ids.length === 0 ? [] : await ledger.of(tenant).templates(tenant, ids)
     const whole = rows.filter((row) => isWhole(row) && published.get(templateId(row))?.digest === row.digest)
     if (whole.length < ids.length)
-      log.error({ tenant, found: whole.length, of: ids.length }, 'published templates are not what was published')
+      log.error(
+        { tenant, found: whole.length, of: ids.length },
+        'published templates are not what was published',
+      )
     return new Map(whole.map((row) => [templateId(row), row.body]))
   }
 

@@ -70,10 +70,7 @@ export function createTemplates(
 ): Templates {
   const { ledger, clock, policy } = deps
 
-  function linkOf(
-    revoked: Revoked,
-    link: Omit<TemplateLink, 'seq' | 'at' | 'scope'>,
-  ): SealedRevocation {
+  function linkOf(revoked: Revoked, link: Omit<TemplateLink, 'seq' | 'at' | 'scope'>): SealedRevocation {
     const { seq, hash } = revocationHead(revoked, link.tenant)
     return sealRevocation(hash, { ...link, seq: seq + 1, at: clock(), scope: 'template' })
   }

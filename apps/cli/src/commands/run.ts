@@ -103,7 +103,10 @@ function foretell(context: Context, body: SubmitBody): Promise<number> {
 }
 
 /** Why there is nothing that could be admitted or refused: the document or the inputs; null when there is. */
-function faultOf({ problems, declares, start }: RunForecast, { pipeline, file }: SubmitBody): MusterError | null {
+function faultOf(
+  { problems, declares, start }: RunForecast,
+  { pipeline, file }: SubmitBody,
+): MusterError | null {
   const count = counted(problems.length, 'fault')
   if (problems.length > 0)
     return new MusterError('MUSTER_PIPELINE_INVALID', { count, file: file ?? pipeline }, problems)

@@ -75,8 +75,13 @@ async function readBodies({ io }: Context, path: string): Promise<readonly Publi
   })
   const problems = read.flatMap(({ parsed }) => [...parsed.problems])
   if (problems.length > 0)
-    throw new MusterError('MUSTER_TEMPLATE_INVALID', { count: counted(problems.length, 'fault'), file: path }, problems)
-  if (read.length === 0) throw new MusterError('MUSTER_USAGE', { problem: `There is no template in ${path}.` })
+    throw new MusterError(
+      'MUSTER_TEMPLATE_INVALID',
+      { count: counted(problems.length, 'fault'), file: path },
+      problems,
+    )
+  if (read.length === 0)
+    throw new MusterError('MUSTER_USAGE', { problem: `There is no template in ${path}.` })
   return read.map(({ file, text, parsed }) => ({ document: text, file, files: parsed.template?.files ?? {} }))
 }
 
@@ -105,7 +110,11 @@ function show(context: Context, template: string): Promise<number> {
   })
 }
 
-function revoke(context: Context, template: string, { reason }: { readonly reason: string }): Promise<number> {
+function revoke(
+  context: Context,
+  template: string,
+  { reason }: { readonly reason: string },
+): Promise<number> {
   return withMuster(context, async (muster) => {
     const answer = await muster.revokeTemplate(template, reason)
     if (context.globals.output !== 'text') context.answer(answer)

@@ -5,7 +5,6 @@ import {
   MOST_PUBLISHED,
   MusterError,
   NOTHING_REVOKED,
-  type PolicyGround,
   type PolicyRequest,
   type PublishAnswer,
   type Published,
@@ -102,7 +101,7 @@ export function createTemplates(
       if (row === undefined) throw new MusterError('MUSTER_TEMPLATE_NOT_FOUND', { template: id })
       const request = asking(tenant, by, id, row.maxTier, 'withdraw')
       const link = await keepRefusal(deps, request, by, async () => {
-        const ground: PolicyGround = groundFor(policy, request)
+        const ground = groundFor(policy, request)
         return ledger.revoke(tenant, (links) => {
           const revoked = withRevocations(NOTHING_REVOKED, links)
           const version = publishedBy(revoked, tenant).get(id)

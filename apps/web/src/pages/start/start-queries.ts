@@ -8,7 +8,7 @@ export const pipelines = queryOptions({
 })
 
 export const templates = queryOptions({
-  queryKey: ['templates'],
+  queryKey: ['tenant', 'templates'],
   queryFn: async () => (await call<{ templates: readonly TemplateView[] }>('/templates')).templates,
 })
 

@@ -8,11 +8,11 @@ import { bad, isObject, objectOf, textOf } from '../request.ts'
 const MOST_TEXT = 1024 * 1024
 
 /** The templates a pipeline may name, and those that were published and may not be used any more. */
-export const listTemplates: Handler = async ({ principal }, { engine }) =>
+export const listTemplates: Handler<'get /api/templates'> = async ({ principal }, { engine }) =>
   json({ templates: await engine.templates.list(principal.tenant) })
 
 /** Publishes a version of a template: 201 when it is new, 200 when this very content was published before. */
-export const publishTemplate: Handler = async ({ body, principal }, { engine }) => {
+export const publishTemplate: Handler<'post /api/templates'> = async ({ body, principal }, { engine }) => {
   const given = objectOf(body, ['document', 'file', 'files'])
   const document = textOf(given, 'document', MOST_TEXT)
   if (document === null) throw bad('`document` is the text of a template')
@@ -28,11 +28,11 @@ export const publishTemplate: Handler = async ({ body, principal }, { engine }) 
 }
 
 /** Lets no new run use a published version. */
-export const revokeTemplate: Handler = async ({ params, body, principal }, { engine }) => {
+export const revokeTemplate: Handler<'post /api/templates/:template/revoke'> = async ({ params, body, principal }, { engine }) => {
   const reason = textOf(objectOf(body, ['reason']), 'reason', 4_000)
   if (reason === null || reason.trim() === '') throw bad('`reason` says why: it is kept in the ledger')
   requireWholeTenant(principal)
-  const template = params['template'] ?? ''
+  const { template } = params
   const of = { tenant: principal.tenant, by: principal.actor, template, reason }
   const { changed } = await engine.templates.withdraw(of)
   return json({ template, changed } satisfies WithdrawAnswer)

@@ -28,7 +28,10 @@ export const publishTemplate: Handler<'post /api/templates'> = async ({ body, pr
 }
 
 /** Lets no new run use a published version. */
-export const revokeTemplate: Handler<'post /api/templates/:template/revoke'> = async ({ params, body, principal }, { engine }) => {
+export const revokeTemplate: Handler<'post /api/templates/:template/revoke'> = async (
+  { params, body, principal },
+  { engine },
+) => {
   const reason = textOf(objectOf(body, ['reason']), 'reason', 4_000)
   if (reason === null || reason.trim() === '') throw bad('`reason` says why: it is kept in the ledger')
   requireWholeTenant(principal)

@@ -30,7 +30,6 @@ export function dashboardOver(
     fleet: { workers: async () => [], drain: async () => false, store: async () => 'none', backlog: IDLE },
     meter: createMeter(),
     deciders: { all: async () => [] },
-    templates: () => [],
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes: () => () => {},
     oidc: null,

@@ -72,6 +72,8 @@ export function memoryLedger(): MemoryLedger {
     revocations: absent,
     noteShown: absent,
     refuse: absent,
+    publish: absent,
+    templates: absent,
     refusals: absent,
     register: absent,
     attention: async () => ({ recent: 0, inMinute: 0, shownAt: null }),

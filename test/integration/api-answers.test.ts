@@ -241,9 +241,7 @@ async function changes(): Promise<void> {
   expect(names).toEqual(expect.arrayContaining(['anew', 'change']))
 }
 
-const SENT = [...DOCUMENTED].flatMap(([route, { requestBody }]) =>
-  requestBody === undefined ? [] : [route],
-)
+const SENT = [...DOCUMENTED].flatMap(([route, { requestBody }]) => (requestBody === undefined ? [] : [route]))
 
 test.each(SENT)('%s takes what the document names in its body, and nothing else', async (route) => {
   const [method = '', path = ''] = route.replace(/\{\w+\}/g, 'x').split(' ')

@@ -93,7 +93,15 @@ function groundIn(fact: Fact | undefined): PolicyGround | string | null {
 }
 
 function vote(run: string, voter: Actor, decision: 'approve' | 'reject' = 'approve') {
-  return engine.decide({ tenant: DEFAULT_TENANT, run, stage: 'ask', voter, decision, comment: null })
+  return engine.decide({
+    tenant: DEFAULT_TENANT,
+    run,
+    stage: 'ask',
+    voter,
+    decision,
+    comment: null,
+    surface: 'api',
+  })
 }
 
 async function refusal(of: Promise<unknown>) {
@@ -385,9 +393,8 @@ describe('with policies of the operator', () => {
     expect((await refusal(reload(OWNER, 'acme'))).message).toContain('`tenants-stay-apart` forbids it')
     expect(engines.policies.digest).toBe(before)
     expect(engine.policies.named()).toBe(false)
-    expect(await engine.refusals.list(DEFAULT_TENANT, null, 10)).toMatchObject([
-      { door: 'policy.change', by: EVE },
-    ])
+    const kept = await engine.refusals.list(DEFAULT_TENANT, { refusals: null, register: null }, 10)
+    expect(kept.entries).toMatchObject([{ what: 'refused', door: 'policy.change', by: EVE }])
     const { digest } = await reload()
     expect(await reload()).toEqual({ digest, changed: false })
     const links = (await engines.ledger.revocations(new Map())).map(({ body }) => openRevocation(body))

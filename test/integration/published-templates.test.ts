@@ -80,7 +80,10 @@ describe('a published template', () => {
     await expect(publish(KIM, document('same', '1.0.0', 'description: other'))).rejects.toMatchObject({
       code: 'MUSTER_TEMPLATE_IMMUTABLE',
     })
-    const [refusal] = await engine.refusals.list('default', null, 1)
+    const newest = { refusals: null, register: null }
+    const [refusal] = (await engine.refusals.list('default', newest, 100)).entries.filter(
+      ({ what }) => what === 'refused',
+    )
     expect(refusal).toMatchObject({
       by: { name: 'kim' },
       door: 'template.publish',

@@ -71,7 +71,9 @@ test('a run with an agent above the limit of its tenant or its project is refuse
     message: 'Stage `call` asks for tier 2; the limit `tier` of its tenant or project allows 1.',
   }
   expect(await refusal(start(2))).toEqual(told)
-  expect((await engine.refusals.list(DEFAULT_TENANT, null, 1))[0]).toMatchObject({
+  const kept = await engine.refusals.list(DEFAULT_TENANT, { refusals: null, register: 1 }, 1)
+  expect(kept.entries[0]).toMatchObject({
+    what: 'refused',
     by: ANN,
     door: 'run.start',
     on: 'act',

@@ -85,6 +85,7 @@ describe('the pages of tenants and tokens', () => {
       for (const name of ['Change', 'New tenant or project', 'Drain', 'Revoke', 'Lift'])
         expect([path, name, await reader.page.getByRole('button', { name }).count()]).toEqual([path, name, 0])
       expect(await reader.page.getByRole('link', { name: 'Queues' }).count()).toBe(0)
+      expect(await reader.page.getByRole('link', { name: 'Audit' }).count()).toBe(0)
     }
     const as = new Muster({ url: host.url, token })
     await expect(as.setQuota({ limits: { runs: 1 }, project: 'default', reason: 'x' })).rejects.toMatchObject(
@@ -92,5 +93,25 @@ describe('the pages of tenants and tokens', () => {
     )
     await expect(as.drainWorker('any')).rejects.toMatchObject({ code: 'MUSTER_NOT_ALLOWED' })
     expect(reader.wrong).toEqual([])
+  })
+
+  test('the audit tells who logged in and could not, what was refused, and which tokens were made, a page at a time', async () => {
+    const guess = new Muster({ url: host.url, token: 'muster_guess' })
+    await expect(guess.whoami()).rejects.toMatchObject({ code: 'MUSTER_NOT_AUTHENTICATED' })
+    await open('/')
+    await page.getByRole('link', { name: 'Audit' }).click()
+    for (const [what, who] of [
+      ['refused', '(unknown)'],
+      ['logged in', 'rita'],
+      ['refused', 'rita'],
+      ['granted', 'reader: rita may view'],
+    ] as const)
+      await page.getByRole('row').filter({ hasText: what }).filter({ hasText: who }).first().waitFor()
+    expect(await look(page, 'audit')).toEqual([])
+    const { next } = await muster.audit({ limit: 1 })
+    await open(`/audit?before=${next}`)
+    await page.getByRole('link', { name: 'Newest' }).click()
+    await page.getByText('(unknown)').waitFor()
+    expect(wrong).toEqual([])
   })
 })

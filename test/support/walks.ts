@@ -33,7 +33,7 @@ export function comparable(entries: readonly EntryView[], run: string): unknown 
 
 /** Digests, and ids that are made at random. */
 const MADE_UP = /(?:sha256:)?\b[0-9a-f]{64}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
-const TIMES = new Set(['at', 'deadline', 'notBefore', 'startedAt', 'finishedAt'])
+const TIMES = new Set(['at', 'deadline', 'notBefore', 'startedAt', 'finishedAt', 'shownAt'])
 
 /** An attempt tells where and how it went: of that only how it ended is the same each time. */
 function bare(fact: Fact): unknown {

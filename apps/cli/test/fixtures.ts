@@ -181,6 +181,7 @@ export function voteRow(name: string, decision: 'approve' | 'reject'): VoteRow {
     number: 1,
     surface: null,
     seen: null,
+    shownAt: null,
     to: null,
     values: null,
     at: 1,

@@ -24,7 +24,7 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
   if (deps.oidc?.setting.publicUrl.startsWith('https:') === true) secureCookies(app)
   app.use(securityHeaders, guard(deps.host))
   const openPaths = ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)
-  const limits = { clock: deps.clock, requests: deps.requestsPerMinute }
+  const limits = { clock: deps.clock, requests: deps.requestsPerMinute, engine: deps.engine }
   app.use(authenticate(deps.door, new Set([...openPaths, ...OPEN_FILES]), limits))
   app.use(
     '/queues',
@@ -47,7 +47,7 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
       await writeReply(res, reply, signal, deps.log)
     }
     const checks = permission === 'anyone' ? [] : [demand(permission, deps.engine)]
-    if (permission === 'view' && method === 'get') checks.push(askPolicy(deps, 'ledger.read'))
+    if (permission !== 'anyone' && method === 'get') checks.push(askPolicy(deps, 'ledger.read'))
     app[method](path, ...checks, answer)
   }
   app.use('/assets', express.static(`${WEB}/assets`, { immutable: true, maxAge: '1y', fallthrough: false }))

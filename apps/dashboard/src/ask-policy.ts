@@ -31,7 +31,7 @@ export async function requireTenant(
   const decision = policy.decide(tenantRequest(tenant, askerOf(by), action, changes))
   if (decision.allow) return
   const told = { on: 'this Muster', because: 'MUSTER_POLICY_DENIED', policy: groundOf(decision) }
-  await engine.refusals.note({ tenant, by, door: action, ...told })
+  await engine.refusals.note({ kind: 'refused', tenant, by, door: action, ...told })
   const { name: who } = by
   throw new MusterError('MUSTER_POLICY_DENIED', {
     who,

@@ -1,4 +1,12 @@
-import { type Clock, mayAsk, type Permission, type Principal, type Refused } from '@muster/core'
+import {
+  type Clock,
+  DEFAULT_TENANT,
+  mayAsk,
+  type Noted,
+  type Permission,
+  type Principal,
+  type Refused,
+} from '@muster/core'
 import type { Engine } from '@muster/engine'
 import type { Request, RequestHandler, Response } from 'express'
 import { readCookie, setCookie } from './cookie.ts'
@@ -25,17 +33,24 @@ const MOST_FAILURES = 20
  *
  * A1. Every login makes a session of its own: an id that somebody planted before is worth nothing after.
  * A2. Who came by a session must show that one of our own pages sent the request that changes something.
+ * A3. Who logged in is written down, and so is whoever tried with a token that is not good: under the address that it came
+ *     from, since nothing else is known. A session that has ended is no such try.
  */
 export function authenticate(
   door: Door,
   open: ReadonlySet<string>,
-  { clock, requests }: { readonly clock: Clock; readonly requests: number },
+  {
+    clock,
+    requests,
+    engine: { refusals },
+  }: { readonly clock: Clock; readonly requests: number; readonly engine: Pick<Engine, 'refusals'> },
 ): RequestHandler {
   const failures = createLimiter(MOST_FAILURES, MINUTE_MS, clock)
   const logins = createLimiter(MOST_LOGINS, MINUTE_MS, clock)
   const perPerson = createLimiter(requests, MINUTE_MS, clock)
-  const wrong = (req: Request, problem: string): never => {
+  const wrong = async (req: Request, brought: 'token' | 'session', problem: string): Promise<never> => {
     failures.take(req.ip ?? '')
+    if (brought === 'token') await refusals.note(failedLogin(req.ip))
     throw unknownCaller(problem)
   }
 
@@ -48,7 +63,8 @@ export function authenticate(
     if (req.method === 'GET' && req.path === '/' && typeof offered === 'string') {
       if (!isOwn(req)) throw refused('Another site may not log anybody in.')
       const principal = await door.byToken(offered, null)
-      if (principal === null) return wrong(req, 'That is not a token of this Muster.')
+      if (principal === null) return wrong(req, 'token', 'That is not a token of this Muster.')
+      await refusals.note(loggedIn(principal, req.ip))
       setCookie(req, res, SESSION, await door.begin(principal), 'strict')
       return res.redirect(303, '/')
     }
@@ -63,7 +79,11 @@ export function authenticate(
       bearer === undefined ? await door.bySession(session ?? '') : await door.byToken(bearer, claimed(req))
     if (principal === null && bearer === undefined && looks) return res.redirect(303, '/login')
     if (principal === null)
-      return wrong(req, 'The token or the session is not known here, has expired, or was revoked.')
+      return wrong(
+        req,
+        bearer === undefined ? 'session' : 'token',
+        'The token or the session is not known here, has expired, or was revoked.',
+      )
     if (principal.authentication.by === 'session' && changes(req) && !isOurs(req))
       throw refused('Only a page of this Muster may change anything by its session.')
     if (principal.authentication.by !== 'owner') perPerson.take(keyOf(principal))
@@ -102,7 +122,19 @@ export function demand(permission: Permission, { refusals }: Pick<Engine, 'refus
 
 function refusalOf(req: Request, { tenant, actor: by }: Principal, door: Refused['door']): Refused {
   const on = `${req.method} ${req.baseUrl}${req.path}`.slice(0, MOST_OF_PATH)
-  return { tenant, by, door, on, because: 'MUSTER_NOT_ALLOWED' }
+  return { kind: 'refused', tenant, by, door, on, because: 'MUSTER_NOT_ALLOWED' }
+}
+
+/** That somebody unknown tried to get in: nobody knows of which tenant. */
+export function failedLogin(address = ''): Noted {
+  const because = 'MUSTER_NOT_AUTHENTICATED'
+  return { kind: 'refused', tenant: DEFAULT_TENANT, by: null, door: 'login', on: address, because }
+}
+
+/** That somebody got in. */
+export function loggedIn({ tenant, actor: by, authentication }: Principal, address = ''): Noted {
+  const proof = authentication.by === 'session' ? authentication.login : authentication.by
+  return { kind: 'logged-in', tenant, by, on: address, with: proof }
 }
 
 function claimed(req: Request): string | null {

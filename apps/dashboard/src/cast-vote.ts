@@ -79,7 +79,7 @@ export async function gateToDecide(
     const { code: because } = toMusterError(thrown)
     const on = (gate ?? '').slice(0, MOST_OF_ID)
     if (because === 'MUSTER_GATE_NOT_FOUND')
-      await engine.refusals.note({ tenant, by, door: 'gate.vote', on, because })
+      await engine.refusals.note({ kind: 'refused', tenant, by, door: 'gate.vote', on, because })
     throw thrown
   }
 }

@@ -7,6 +7,7 @@ import type {
   Ledger,
   Log,
   LogLine,
+  OutcomeBacklog,
   Service,
   VerifyAnswer,
   VoteJob,
@@ -15,6 +16,7 @@ import type {
 } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import type { PolicyKeeper } from '@muster/policy'
+import type { Meter } from '@muster/telemetry'
 import type { Queue } from 'bullmq'
 import type { OidcSetting } from './oidc.ts'
 
@@ -35,6 +37,8 @@ export interface FleetReader {
   drain(worker: string, drain: Drain | null): Promise<boolean>
   /** Asks the store for its name and what it holds, in words. */
   store(): Promise<string>
+  /** How far planners are behind with what workers told. */
+  backlog(): Promise<OutcomeBacklog>
 }
 
 /** All that the dashboard needs of the rest of Muster. */
@@ -66,6 +70,8 @@ export interface DashboardDeps {
   readonly requestsPerMinute: number
   /** The public halves of the keys that sign permits, as a JSON Web Key Set. */
   readonly publicKeys: () => Promise<KeysAnswer>
+  /** What this process counts of its commits. */
+  readonly meter: Pick<Meter, 'families'>
   readonly host: string
   /** 0 takes a free port. */
   readonly port: number

@@ -4,6 +4,8 @@ import {
   agentPrincipal,
   askerOf,
   assertNever,
+  attentionAsked,
+  attentionContext,
   gateResource,
   isReadEffect,
   MusterError,
@@ -26,12 +28,13 @@ type Explained = ApiRequest<'get /api/policy/explain'>
 /** The request that a door would ask policies now, from `action`, `on` and who is to ask. Throws MUSTER_BODY. */
 export async function explainRequest(
   { query, principal }: Explained,
-  { ledger }: Pick<HandlerDeps, 'ledger'>,
+  { ledger, clock }: Pick<HandlerDeps, 'ledger' | 'clock'>,
 ): Promise<PolicyRequest> {
   const action = POLICY_ACTIONS.find((known) => known === query.action)
   if (action === undefined) throw bad(`\`action\` is one of ${POLICY_ACTIONS.join(', ')}`)
   const { tenant } = principal
-  const asker = askerOf(whoAsks(query, principal.actor))
+  const actor = whoAsks(query, principal.actor)
+  const asker = askerOf(actor)
   const on = query.on
   const agentOn = () => loadAgent({ ledger }, principal, on)
   switch (action) {
@@ -69,12 +72,14 @@ export async function explainRequest(
       const gate = await loadGate(ledger, principal, on)
       const row = await loadRun(ledger, principal, gate.run)
       const resource = gateResource(row, await loadGraph(ledger, row), gate.stage, gate.approvers)
+      const of = { tenant, run: gate.run, stage: gate.stage, seen: gate.digest }
+      const attention = await ledger.attention(attentionAsked(actor, of, clock()))
       return {
         tenant,
         action,
         principal: asker,
         resource,
-        context: { decision: 'approve', recentApprovals: 0 },
+        context: { decision: 'approve', ...attentionContext(attention, clock()) },
       }
     }
     case 'phase.enter': {

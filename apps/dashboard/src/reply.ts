@@ -32,8 +32,9 @@ export interface BytesReply {
   readonly bytes: Uint8Array
 }
 
-/** An answer for browsers. */
+/** An answer for browsers, and for what else reads neither JSON nor streams. */
 export type PageReply =
+  | { readonly kind: 'text'; readonly type: string; readonly text: string }
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies: readonly ReplyCookie[] }
   | { readonly kind: 'page'; readonly status: number; readonly html: string }
 
@@ -75,6 +76,10 @@ export async function writeReply(res: Response, reply: Reply, signal: AbortSigna
   switch (reply.kind) {
     case 'json':
       res.status(reply.status).json(reply.body)
+      return
+    case 'text':
+      res.setHeader('content-type', reply.type)
+      res.end(reply.text)
       return
     case 'bytes':
       res.attachment(reply.name).type('application/octet-stream')

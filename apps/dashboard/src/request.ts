@@ -33,6 +33,8 @@ export interface OpenRequest<Name extends RouteName = 'page'> {
   readonly queryText: string
   readonly cookie: (name: string) => string | null
   readonly lastEventId: string | null
+  /** The address that it came from. */
+  readonly ip: string
   /** Aborts when the client is gone or the dashboard stops. */
   readonly signal: AbortSignal
 }
@@ -59,6 +61,7 @@ export function toRequest(req: Request, signal: AbortSignal): OpenRequest {
     queryText: req.originalUrl.split('?')[1] ?? '',
     cookie: (name) => readCookie(req, name),
     lastEventId: req.get('last-event-id') ?? null,
+    ip: req.ip ?? '',
     signal,
   }
 }

@@ -30,11 +30,12 @@ import {
   createOutcomes,
   createVotesWorker,
   onChange,
+  outcomeBacklog,
   onPolicies,
   openQueues,
   storeHealth,
 } from '@muster/store'
-import { createLogger } from '@muster/telemetry'
+import { createLogger, createMeter } from '@muster/telemetry'
 import type { DashboardConfig } from './config.ts'
 import { createDashboard } from './dashboard.ts'
 
@@ -68,13 +69,16 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     const secret = createKeySecret(config.keySecretFile)
     const keyring = createKeyring(ledger, secret, Date.now, (jwks) => writeJwks(jwksFile(config.home), jwks))
     await keyring.check()
+    const fleet = createFleetKey(config.fleetKeyFile)
     const id = `dashboard-${hostname()}-${process.pid}`
+    const meter = createMeter()
     const engine = createEngine({
+      committed: (commit) => meter.committed(commit),
       ledger,
       dispatch: createDispatch(connection, config.retention.keepJobs),
-      outcomes: createOutcomes(connection, id, log),
+      outcomes: createOutcomes(connection, id, fleet, log),
       artifacts,
-      signer: createSigner(keyring, createFleetKey(config.fleetKeyFile), Date.now),
+      signer: createSigner(keyring, fleet, Date.now),
       templates: source,
       pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
       policy,
@@ -110,6 +114,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       speaksForOthers: false,
       token: config.token ?? (await ownerToken(config.home)),
       publicKeys: () => keyring.jwks(),
+      meter,
       engine,
       ledger,
       artifacts,
@@ -117,7 +122,11 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       queues: () => queues.all(),
       votes: (take) => createVotesWorker(connection, take, log),
       logs: createLogStream(connection),
-      fleet: { ...createFleet(connection), store: () => storeHealth(connection) },
+      fleet: {
+        ...createFleet(connection),
+        store: () => storeHealth(connection),
+        backlog: () => outcomeBacklog(connection),
+      },
       deciders,
       verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
       changes: (listener) => {

@@ -28,9 +28,10 @@ import {
 import { openPostgresLedger } from '@muster/ledger'
 import { openPolicy, ownPolicies } from '@muster/policy'
 import { openArtifacts, readS3Setting } from '@muster/runtime'
-import { connectStore, type StoreConnection } from '@muster/store'
-import { createLogger } from '@muster/telemetry'
+import { connectStore, outcomeBacklog, type StoreConnection } from '@muster/store'
+import { createLogger, createMeter } from '@muster/telemetry'
 import { createPlanner } from './create-planner.ts'
+import { readMetricsSetting, serveMetrics } from './serve-metrics.ts'
 
 /** A variable that has no default. Throws MUSTER_CONFIG. */
 function need(name: string, expected: string): string {
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
   const home = resolve(process.env['MUSTER_HOME'] ?? DEFAULT_HOME)
   const retention = readRetention(process.env)
   const bucket = readS3Setting(process.env)
+  const metrics = readMetricsSetting(process.env)
   const log = createLogger({ name: 'planner', level: process.env['MUSTER_LOG_LEVEL'] ?? 'info' })
   const directories = [process.env['MUSTER_TEMPLATES'] ?? 'templates', SHIPPED_TEMPLATES]
   const { source, problems } = await loadTemplates(directories)
@@ -76,7 +78,9 @@ async function main(): Promise<void> {
   const policy = await openPolicy(ownPolicies(process.env, process.cwd()))
   const connection = await connectStore(storeUrl)
   const ledger = await openPostgresLedger(ledgerUrl)
+  const meter = createMeter()
   const planner = createPlanner({
+    committed: (commit) => meter.committed(commit),
     ledger,
     connection,
     artifacts: await openArtifacts(bucket, join(home, 'artifacts')),
@@ -95,11 +99,14 @@ async function main(): Promise<void> {
   })
   const healthFile = process.env['MUSTER_HEALTH_FILE']
   const health = every(5_000, 'show that it is alive', () => showAlive(healthFile, ledger, connection), log)
+  const server = metrics === null ? null : serveMetrics(metrics, meter, () => outcomeBacklog(connection), log)
+  await server?.start()
   await planner.start()
   await health.start()
   log.info({ tiers: 'all', policies: policy.digest }, 'the planner is at work')
 
   async function stop(): Promise<void> {
+    await server?.stop()
     await health.stop()
     await planner.stop()
     await connection.close()

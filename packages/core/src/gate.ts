@@ -69,6 +69,8 @@ export interface Vote {
   readonly surface?: Surface
   /** The digest of what the voter was shown; absent where nobody said. */
   readonly seen?: string
+  /** When the voter was first shown that: milliseconds since 1970; absent where nobody saw them look. */
+  readonly shownAt?: number
   /** The person who is to vote instead. */
   readonly to?: string
   /** What the voter filled in. */

@@ -93,13 +93,14 @@ export function judgeVote(
 }
 
 /** What belongs to the answer that was given, and no more. */
-function said({ voter, decision, comment, surface, seen, to, values }: AskedVote): AskedVote {
+function said({ voter, decision, comment, surface, seen, shownAt, to, values }: AskedVote): AskedVote {
   return {
     voter,
     decision,
     comment,
     ...(surface === undefined ? {} : { surface }),
     ...(seen === undefined ? {} : { seen }),
+    ...(shownAt === undefined ? {} : { shownAt }),
     ...(decision === 'delegate' && to !== undefined ? { to } : {}),
     ...(decision === 'approve' && values !== undefined ? { values } : {}),
   }

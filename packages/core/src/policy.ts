@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts'
+import type { AttentionContext } from './attention.ts'
 import type { Decision } from './gate.ts'
 import type { WorkPhase } from './phase.ts'
 import type { RevocationScope } from './revocation.ts'
@@ -116,11 +117,7 @@ export type PolicyRequest =
       'gate.vote',
       Asker | AgentPrincipal,
       GateResource,
-      {
-        readonly decision: Decision
-        /** How often the voter approved within APPROVALS_WINDOW_MS, as far as this process knows. */
-        readonly recentApprovals: number
-      }
+      AttentionContext & { readonly decision: Decision }
     >
   | Asking<
       'tier.elevate',
@@ -217,6 +214,3 @@ export interface NamedPolicy {
   /** From 1. */
   readonly line: number
 }
-
-/** The time over which approvals are counted against fatigue. */
-export const APPROVALS_WINDOW_MS = 10 * 60_000

@@ -2,6 +2,7 @@ import type { Consequence } from './answers.ts'
 import { canonical } from './canonical.ts'
 import { formatDuration } from './duration.ts'
 import type { GateEvidence, RunCost } from './evidence.ts'
+import type { CastVote } from './gate.ts'
 import type { Eligibility, Ineligible } from './gate-voter.ts'
 import type { Json, JsonObject } from './json.ts'
 import { counted, named } from './why/wait.ts'
@@ -116,4 +117,9 @@ function line(sign: PlanLine['sign'], action: Json): PlanLine {
 function actionsIn(plan: Json): readonly Json[] {
   const { actions = [] } = (plan ?? {}) as { readonly actions?: Json }
   return Array.isArray(actions) ? (actions as readonly Json[]) : []
+}
+
+/** How long before a vote its voter was first shown what it is about; null where nobody saw them look. */
+export function tellShown({ at, shownAt }: Pick<CastVote, 'at' | 'shownAt'>): string | null {
+  return shownAt === undefined ? null : `shown ${Math.floor((at - shownAt) / 1_000)} s before`
 }

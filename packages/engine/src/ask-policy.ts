@@ -53,7 +53,7 @@ export async function keepRefusal<T>(
     if (KEPT.includes(because)) {
       const { tenant, action: door, resource } = request
       const asked = because === 'MUSTER_POLICY_DENIED' ? { policy: groundOf(policy.decide(request)) } : {}
-      await refusals.note({ tenant, by, door, on: nameOf(resource), because, ...asked })
+      await refusals.note({ kind: 'refused', tenant, by, door, on: nameOf(resource), because, ...asked })
     }
     throw thrown
   }

@@ -6,6 +6,7 @@ import {
   type Fact,
   gateResource,
   groundOf,
+  INATTENTION,
   parseAgentId,
   type RunState,
   type Voter,
@@ -23,7 +24,7 @@ export function askForVoter(state: RunState, fact: Fact, { tenant, policy }: Age
     action: 'gate.vote',
     principal: principalOf(state, voter),
     resource: gateResource(of, state.graph, stage, state.gates.get(stage)?.approvers ?? []),
-    context: { decision, recentApprovals: 0 },
+    context: { decision, ...INATTENTION },
   })
   const ground = groundOf(decided)
   if (decided.allow) return { ...fact, policy: ground }

@@ -1,4 +1,5 @@
 import {
+  type Commit,
   createQuotaBook,
   dayStart,
   type Fact,
@@ -68,7 +69,7 @@ export function createBeat(
   publisher: Publisher,
   revocations: Pick<RevocationRegister, 'known' | 'refresh'>,
 ): Beat {
-  const { artifacts, clock, ledger, policy, receivers = [] } = deps
+  const { artifacts, clock, ledger, policy, receivers = [], committed = () => {} } = deps
   const store = createDocuments(artifacts, clock)
   let sharedUntil = 0
 
@@ -87,15 +88,16 @@ export function createBeat(
       return null
     }
     await store(documents)
-    const outboxIds = moved.length === 0 ? [] : await ledger.write(commitOf(moved, revoked))
-    finish(moved, outboxIds)
+    if (moved.length === 0) return answers
+    const commit = commitOf(moved, revoked)
+    finish(moved, commit, await ledger.write(commit))
     return answers
   }
 
   async function beatLocked(calls: readonly Call[]): Promise<readonly Answer[]> {
     // What is refused commits nothing that could tell that it was lifted.
     if (revocations.known().standing.size > 0) await revocations.refresh()
-    const { answers, moved, written } = await ledger.transaction(async (tx) => {
+    const { answers, moved, commit, written } = await ledger.transaction(async (tx) => {
       const owners = await tx.runsByKeys(calls.flatMap(keysOf))
       const runs = await cache.load(tx, runsOf(calls))
       const revoked = revocations.known()
@@ -109,18 +111,19 @@ export function createBeat(
       )
       await store(documents)
       // Not awaited: it travels with the commit, whose failure is the beat's.
-      const written =
-        decided.moved.length === 0 ? Promise.resolve([]) : tx.write(commitOf(decided.moved, revoked))
+      const commit = commitOf(decided.moved, revoked)
+      const written = decided.moved.length === 0 ? Promise.resolve([]) : tx.write(commit)
       written.catch(() => {})
-      return { ...decided, written }
+      return { ...decided, commit, written }
     })
-    finish(moved, await written)
+    const outboxIds = await written
+    if (moved.length > 0) finish(moved, commit, outboxIds)
     return answers
   }
 
-  function finish(moved: readonly MovingRun[], outboxIds: readonly number[]): void {
+  function finish(moved: readonly MovingRun[], commit: Commit, outboxIds: readonly number[]): void {
     for (const { row, state } of moved) cache.keep(row, state)
-    if (moved.length === 0) return
+    committed(commit)
     const messages = moved.flatMap((run) => run.messages)
     publisher.publish(
       messages,

@@ -1,5 +1,4 @@
-import type { Revoked, StandingRevocation } from '@muster/core'
-import { createApprovalRate } from './approval-rate.ts'
+import { type Revoked, type StandingRevocation, toMusterError } from '@muster/core'
 import { attestJobs } from './attest-jobs.ts'
 import { createBeat } from './beat.ts'
 import { createCatalogue } from './catalogue.ts'
@@ -18,6 +17,7 @@ import { createQuotaKeeper } from './hold-to-quotas.ts'
 import { createPolicies, followPolicies } from './policies.ts'
 import { createQuotas } from './quotas.ts'
 import { createRecovery } from './recover-runs.ts'
+import { createRefusalBound } from './refusal-bound.ts'
 import { createRefusals } from './refusals.ts'
 import { createReopening } from './reopen-gates.ts'
 import { resumeRun } from './resume-run.ts'
@@ -31,6 +31,7 @@ import { stopRun } from './stop-run.ts'
 import { pipelineText, submitRun } from './submit-run.ts'
 import { createTemplates } from './templates.ts'
 import { createTokens } from './tokens.ts'
+import { createTurns } from './turns.ts'
 
 /** Stages of runs kept folded in memory, at about a kilobyte each. */
 const CACHED_STAGES = 100_000
@@ -44,14 +45,28 @@ export function createEngine(given: EngineDeps): Engine {
   const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register)
   const enforce = createEnforcement(deps, beat)
   const { revoke, lift, standing } = createRevoke(deps, beat, register, enforce)
-  const rate = createApprovalRate(deps.clock)
+  const turns = createTurns()
   const unfinished: StandingRevocation[] = []
   const quotas = createQuotas(deps, register)
   const keeper = createQuotaKeeper(deps, beat, () => register.known())
   const reopenGates = createReopening(deps, beat)
+  const bound = createRefusalBound(deps.clock, deps.log)
+  const tellRefusals = async (all: boolean): Promise<void> => {
+    await refusals.tell(all)
+    const counted = bound.counted(all)
+    if (counted.length === 0) return
+    await beat
+      .move(counted.map(({ run, refusal }) => ({ run, judge: () => refusal })))
+      .catch((error: unknown) =>
+        deps.log.error(
+          { error: toMusterError(error).message, counted },
+          'refusals could not be written down',
+        ),
+      )
+  }
   const keepUp = async () => {
     await register.refresh()
-    await refusals.tell(false)
+    await tellRefusals(false)
   }
   const recover = createRecovery(deps, beat, register)
   const catalogue = createCatalogue(deps, register)
@@ -62,12 +77,12 @@ export function createEngine(given: EngineDeps): Engine {
     pipelineText: (name) => pipelineText(deps, name),
     forecast: (submission) => forecastRun(deps, catalogue, register, submission),
     async settle(messages) {
-      await settleOutcomes(deps, beat, messages)
+      await settleOutcomes(deps, beat, bound, messages)
       // What ended made room, perhaps for somebody who waits.
       if (limitsAgents(register.known())) await keeper.release()
     },
-    decide: (vote) => decideGate(deps, beat, rate, vote),
-    decideMany: (request) => decideMany(deps, beat, rate, request),
+    decide: (vote) => decideGate(deps, beat, turns, vote),
+    decideMany: (request) => decideMany(deps, beat, turns, request),
     evidence: (of) => readEvidence(deps, register.known(), of),
     cancel: async (of) => void (await stopRun(deps, beat, 'cancelled', of)),
     revoke,
@@ -93,7 +108,7 @@ export function createEngine(given: EngineDeps): Engine {
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),
     async flush() {
-      await refusals.tell(true)
+      await tellRefusals(true)
       await publisher.flush()
     },
     refusals,

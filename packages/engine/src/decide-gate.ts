@@ -3,10 +3,14 @@ import {
   agentId,
   askerOf,
   type AskedVote,
+  type Attention,
+  attentionAsked,
+  attentionContext,
   type Fact,
   gateAt,
   gateResource,
   type GateProgress,
+  identityOf,
   judgeVote,
   MusterError,
   type Revoked,
@@ -16,16 +20,16 @@ import {
   type VoteRefusal,
 } from '@muster/core'
 import { checkForm } from '@muster/dsl'
-import type { ApprovalRate } from './approval-rate.ts'
 import { openDoor } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Refusals } from './refusals.ts'
 import { changesIn, reopening } from './reopen-gates.ts'
 import { requireRun } from './require-run.ts'
+import type { Turns } from './turns.ts'
 
 /** A vote at the gate of one stage of one run. */
-export type VoteRequest = Omit<AskedVote, 'voter'> & {
+export type VoteRequest = Omit<AskedVote, 'voter' | 'shownAt'> & {
   /** People and scripts: agents vote with their outputs. */
   readonly voter: Actor
   readonly tenant: string
@@ -36,14 +40,23 @@ export type VoteRequest = Omit<AskedVote, 'voter'> & {
 /** Refused votes of one round that are kept: more of them tell nothing new. */
 const MOST_REFUSED = 100
 
-/** The one door for votes: page, CLI, API, SDK and queue all end here. What is refused is recorded, then told. */
-export async function decideGate(
-  deps: EngineDeps & { readonly refusals: Pick<Refusals, 'note'> },
-  beat: Beat,
-  rate: ApprovalRate,
-  vote: VoteRequest,
-): Promise<Verdict | null> {
+type Deps = EngineDeps & { readonly refusals: Pick<Refusals, 'note'> }
+
+/**
+ * The one door for votes: page, CLI, API, SDK and queue all end here. What is refused is recorded, then told. Somebody's
+ * votes are decided one after the other, so that each is judged by all that they approved before.
+ */
+export function decideGate(deps: Deps, beat: Beat, turns: Turns, vote: VoteRequest): Promise<Verdict | null> {
+  const turn = JSON.stringify([vote.tenant, identityOf(vote.voter)])
+  return turns(turn, () => decideNow(deps, beat, vote))
+}
+
+async function decideNow(deps: Deps, beat: Beat, vote: VoteRequest): Promise<Verdict | null> {
   if ((await deps.ledger.run(vote.tenant, vote.run)) === null) throw await unknownGate(deps, vote)
+  const { tenant, voter, run, stage, seen = '' } = vote
+  const attention = await deps.ledger.attention(
+    attentionAsked(voter, { tenant, run, stage, seen }, deps.clock()),
+  )
   let verdict: () => Verdict | null = () => null
   let refusal: MusterError | null = null
   let known = true
@@ -54,7 +67,7 @@ export async function decideGate(
         refusal = null
         known = row.tenant === vote.tenant && gateAt(state, vote.stage) !== null
         if (!known) return null
-        const { fact, error } = judged(deps, rate, state, row, revoked, vote)
+        const { fact, error } = judged(deps, attention, state, row, revoked, vote)
         verdict = () => state.gates.get(vote.stage)?.decided?.verdict ?? null
         refusal = error
         if (fact === null && error !== null) throw error
@@ -65,7 +78,6 @@ export async function decideGate(
   if (!known) throw await unknownGate(deps, vote)
   if (refusal !== null) throw refusal as MusterError
   await requireRun(deps.ledger, rows, vote)
-  if (vote.decision === 'approve') rate.note(vote.tenant, vote.voter)
   return verdict()
 }
 
@@ -75,7 +87,14 @@ async function unknownGate(
   { tenant, voter, run, stage }: VoteRequest,
 ): Promise<MusterError> {
   const gate = agentId(run, stage)
-  await refusals.note({ tenant, by: voter, door: 'gate.vote', on: gate, because: 'MUSTER_GATE_NOT_FOUND' })
+  await refusals.note({
+    kind: 'refused',
+    tenant,
+    by: voter,
+    door: 'gate.vote',
+    on: gate,
+    because: 'MUSTER_GATE_NOT_FOUND',
+  })
   return new MusterError('MUSTER_GATE_NOT_FOUND', { gate })
 }
 
@@ -86,7 +105,7 @@ interface Judged {
 
 function judged(
   deps: EngineDeps,
-  rate: ApprovalRate,
+  attention: Attention,
   state: RunState,
   row: RunRow,
   revoked: Revoked,
@@ -99,7 +118,9 @@ function judged(
   const { digest } = deps.policy
   const reopened = reopening(state, stage, digest, changesIn(revoked, digest))
   if (reopened !== null) return { fact: reopened, error: errorOf('MUSTER_GATE_STALE', 'policy', vote, gate) }
-  const { tenant: _tenant, run: _run, stage: _stage, ...asked } = vote
+  const { tenant: _tenant, run: _run, stage: _stage, ...said } = vote
+  const { shownAt } = attention
+  const asked = shownAt === null ? said : { ...said, shownAt }
   const form = checkForm(policy.form ?? {}, vote.values ?? {})
   const judgement = judgeVote(
     state,
@@ -117,7 +138,7 @@ function judged(
       action: 'gate.vote',
       principal: askerOf(voter),
       resource: gateResource(row, state.graph, stage, gate.approvers),
-      context: { decision, recentApprovals: rate.recent(row.tenant, voter) },
+      context: { decision, ...attentionContext(attention, deps.clock()) },
     } as const
     const passed = door.pass(state, request, voter, (ground) => ({ ...judgement.fact, policy: ground }))
     return { fact: passed, error: door.refusal() }

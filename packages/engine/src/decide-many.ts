@@ -10,11 +10,11 @@ import {
   toMusterError,
   type Verdict,
 } from '@muster/core'
-import type { ApprovalRate } from './approval-rate.ts'
 import type { Beat } from './beat.ts'
 import { decideGate, type VoteRequest } from './decide-gate.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Refusals } from './refusals.ts'
+import type { Turns } from './turns.ts'
 
 /** One answer for a set of gates that share a rule. */
 export interface BatchRequest {
@@ -46,7 +46,7 @@ const MOST_GATES = 100
 export async function decideMany(
   deps: EngineDeps & { readonly refusals: Pick<Refusals, 'note'> },
   beat: Beat,
-  rate: ApprovalRate,
+  turns: Turns,
   request: BatchRequest,
 ): Promise<readonly BatchAnswer[]> {
   const { gates, mode, ...vote } = request
@@ -60,7 +60,7 @@ export async function decideMany(
   for (const one of votes) {
     const gate = agentId(one.run, one.stage)
     try {
-      answers.push({ gate, verdict: await decideGate(deps, beat, rate, one), refused: null })
+      answers.push({ gate, verdict: await decideGate(deps, beat, turns, one), refused: null })
     } catch (error) {
       answers.push({ gate, verdict: null, refused: toMusterError(error) })
     }

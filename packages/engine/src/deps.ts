@@ -1,4 +1,14 @@
-import type { Artifacts, Clock, Dispatch, FleetPolicy, Ledger, Log, Outcomes, Signer } from '@muster/core'
+import type {
+  Artifacts,
+  Clock,
+  Commit,
+  Dispatch,
+  FleetPolicy,
+  Ledger,
+  Log,
+  Outcomes,
+  Signer,
+} from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
 
 /** What the use cases stand on. */
@@ -18,4 +28,6 @@ export interface EngineDeps {
   readonly log: Log
   /** Names of those who are told of gates. */
   readonly receivers?: readonly string[]
+  /** Told of every commit, to count it; it must not throw. */
+  readonly committed?: (commit: Commit) => void
 }

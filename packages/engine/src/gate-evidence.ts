@@ -11,6 +11,7 @@ import {
   type Foreseen,
   gateEvidence,
   type GateEvidence,
+  identityOf,
   type Json,
   type KnownPlan,
   type Ledger,
@@ -39,7 +40,7 @@ export interface EvidenceRequest {
   readonly viewer: Actor | null
 }
 
-/** What people are shown of a gate before they decide. Throws MUSTER_GATE_NOT_FOUND. */
+/** What people are shown of a gate before they decide; that they were is kept. Throws MUSTER_GATE_NOT_FOUND. */
 export async function readEvidence(
   { ledger, clock, policy }: Pick<EngineDeps, 'ledger' | 'clock' | 'policy'>,
   revoked: Revoked,
@@ -60,6 +61,10 @@ export async function readEvidence(
     viewer,
   })
   if (evidence === null) throw notFound(run, stage)
+  if (viewer !== null && gate.decided === null) {
+    const { round } = gate
+    await ledger.noteShown({ tenant, run, stage, round, viewer: identityOf(viewer), at: clock() })
+  }
   return evidence
 }
 

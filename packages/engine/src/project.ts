@@ -190,7 +190,7 @@ export function gateRow(row: RunRow, state: RunState, id: StageId): GateRow | nu
 
 export function voteRow(row: RunRow, state: RunState, fact: FactOf<'gate.voted'>, now: number): VoteRow {
   const gate = state.gates.get(fact.stage)
-  const { surface = null, seen = null, to = null, values = null, yes: _, ...vote } = fact.vote
+  const { surface = null, seen = null, shownAt = null, to = null, values = null, yes: _, ...vote } = fact.vote
   return {
     tenant: row.tenant,
     run: row.id,
@@ -200,6 +200,7 @@ export function voteRow(row: RunRow, state: RunState, fact: FactOf<'gate.voted'>
     ...vote,
     surface,
     seen,
+    shownAt,
     to,
     values,
     at: now,

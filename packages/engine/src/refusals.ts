@@ -1,43 +1,50 @@
 import {
+  type AuditAnswer,
+  auditPage,
+  type AuditPlace,
   type Clock,
   type Ledger,
+  likeness,
   type Log,
+  type Noted,
   openRefusal,
   type Refusal,
-  refusalKey,
-  type RefusalView,
-  type Refused,
   sealRefusal,
   toMusterError,
 } from '@muster/core'
 
-/** The time over which alike refusals come to one entry. */
+/** The time over which what is alike comes to one entry. */
 const WINDOW_MS = 60_000
-/** People, doors and reasons of one tenant that are told apart within that time: more come to one entry. */
+/** Refusals of one tenant that are told apart within that time, and so many deeds: more come to one entry. */
 const MOST_APART = 30
+/** Entries of a tenant within that time, whichever processes write them: refusals leave room for what somebody known did. */
+const MOST_REFUSALS = MOST_APART + 1
+const MOST_ENTRIES = 2 * MOST_REFUSALS
 
-/** Keeps what was refused outside of runs, in a chain of each tenant. */
+/** Keeps what was refused or done outside of runs, in a chain of each tenant. */
 export interface Refusals {
-  /** Writes it down, or counts it: the first of its kind in a minute is written before this resolves. Never rejects. */
-  note(refused: Refused): Promise<void>
+  /** Writes it down, or counts it: the first of its kind in a minute is written before this resolves, where R2 has room. Never rejects. */
+  note(noted: Noted): Promise<void>
   /** Writes what was counted in minutes that are over; with `all` also in those that are not. */
   tell(all: boolean): Promise<void>
-  /** The refusals of a tenant before `before`, newest first. */
-  list(tenant: string, before: number | null, limit: number): Promise<readonly RefusalView[]>
+  /** What happened in a tenant outside of runs, and what changed who may do what, newest first. */
+  list(tenant: string, place: AuditPlace, limit: number): Promise<AuditAnswer>
 }
 
-/** One minute of refusals that are alike. */
+/** One minute of what is alike. */
 interface Window {
   until: number
   /** Counted, but not written. */
   waiting: Waiting | null
 }
 
-type Waiting = Omit<Refusal, 'seq' | 'at'>
+type Waiting = Refusal extends infer One ? (One extends Refusal ? Omit<One, 'seq' | 'at'> : never) : never
 
 /**
  * R1. Of one person at one door for one reason a process writes one entry a minute, with how many it stands for.
- * R2. Of one tenant it writes at most MOST_APART + 1 entries a minute, whoever is refused what: a flood fills no ledger.
+ * R2. Of one tenant all processes together write at most MOST_REFUSALS entries of refusals a minute, and MOST_ENTRIES in
+ *     all, whoever does what: a flood fills no ledger. What finds no room is counted, and written when there is; only a
+ *     process that ends writes what it still has all the same.
  * R3. Who is refused learns of it whether or not it could be written down.
  */
 export function createRefusals({
@@ -51,59 +58,66 @@ export function createRefusals({
 }): Refusals {
   const windows = new Map<string, Window>()
 
-  function windowOf(refused: Refused): { readonly window: Window; readonly by: Refusal['by'] } {
-    const key = refusalKey(refused)
+  function windowOf(noted: Noted): { readonly window: Window; readonly by: Refusal['by'] } {
+    const of = `${JSON.stringify([noted.tenant, noted.kind === 'refused'])} `
+    const key = of + likeness(noted)
     const known = windows.get(key)
-    if (known !== undefined) return { window: known, by: refused.by }
-    const of = JSON.stringify([refused.tenant]).slice(0, -1)
-    const apart = [...windows.keys()].filter((one) => one.startsWith(`${of},`)).length
+    if (known !== undefined) return { window: known, by: noted.by }
+    const apart = [...windows.keys()].filter((one) => one.startsWith(of)).length
     const together = apart >= MOST_APART
-    const place = together ? `${of}]` : key
+    const place = together ? of : key
     const window = windows.get(place) ?? { until: 0, waiting: null }
     windows.set(place, window)
-    return { window, by: together ? null : refused.by }
+    return { window, by: together ? null : noted.by }
   }
 
-  async function write(window: Window): Promise<void> {
+  async function write(window: Window, all: boolean): Promise<void> {
     const { waiting } = window
     if (waiting === null) return
     const now = clock()
     window.waiting = null
     window.until = now + WINDOW_MS
+    const most = waiting.kind === 'refused' ? MOST_REFUSALS : MOST_ENTRIES
     try {
-      await ledger.refuse(waiting.tenant, ({ seq, hash }) =>
-        sealRefusal(hash, { ...waiting, seq: seq + 1, at: now }),
-      )
+      await ledger.refuse(waiting.tenant, most, ({ seq, hash }, earlier) => {
+        const freeAt = earlier === null ? now : openRefusal(earlier.body).refusal.at + WINDOW_MS
+        if (freeAt <= now || all) return sealRefusal(hash, { ...waiting, seq: seq + 1, at: now })
+        window.waiting = joined(waiting, window.waiting)
+        window.until = freeAt
+        return null
+      })
     } catch (thrown) {
       window.waiting = joined(waiting, window.waiting)
       log.error(
-        { error: toMusterError(thrown).message, door: waiting.door },
-        'a refusal could not be written down',
+        { error: toMusterError(thrown).message, kind: waiting.kind, on: waiting.on },
+        'what happened outside of runs could not be written down',
       )
     }
   }
 
   return {
-    async note(refused) {
+    async note(noted) {
       const now = clock()
-      const { window, by } = windowOf(refused)
-      window.waiting = joined(window.waiting, { ...refused, by, since: now, count: 1 })
-      if (now >= window.until) await write(window)
+      const { window, by } = windowOf(noted)
+      window.waiting = joined(window.waiting, { ...noted, by, since: now, count: 1 })
+      if (now >= window.until) await write(window, false)
     },
     async tell(all) {
       const now = clock()
       const over = [...windows].filter(([, { until }]) => all || now >= until)
       for (const [key, window] of over) {
-        if (window.waiting !== null) await write(window)
+        if (window.waiting !== null) await write(window, all)
         else if (now >= window.until) windows.delete(key)
       }
     },
-    async list(tenant, before, limit) {
-      const rows = await ledger.of(tenant).refusals(tenant, before, limit)
-      return rows.map(({ body, hash }) => {
-        const { tenant: _tenant, ...refusal } = openRefusal(body).refusal
-        return { ...refusal, hash }
-      })
+    async list(tenant, { refusals, register }, limit) {
+      const reads = ledger.of(tenant)
+      // One more of each tells whether anything is left.
+      const [refused, links] = await Promise.all([
+        reads.refusals(tenant, refusals, limit + 1),
+        reads.register(tenant, register, limit + 1),
+      ])
+      return auditPage(refused, links, limit)
     },
   }
 }

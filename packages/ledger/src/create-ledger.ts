@@ -6,14 +6,12 @@ import {
   type LedgerReads,
   type LedgerTransaction,
   MusterError,
-  type RunFilter,
   type QuotaScope,
-  type RunRow,
   type SealedRevocation,
   type Usage,
 } from '@muster/core'
 import { arrayLiteral } from './columnar.ts'
-import type { Database, Session } from './database.ts'
+import type { Database, Session, Sessions } from './database.ts'
 import { migrate, requireMigrated } from './migrate.ts'
 import { effectsOf } from './statements/effects.ts'
 import { entriesAfter, entriesOf } from './statements/entries.ts'
@@ -22,26 +20,31 @@ import { openGatesOf } from './statements/open-gates.ts'
 import { delayNotice, dropNotice, takeNotices } from './statements/notices.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
 import { changesSince } from './statements/changes.ts'
+import { attentionOf, insertView } from './statements/attention.ts'
+import { figuresOf } from './statements/figures.ts'
 import { appendRefusal, lockRefusals, refusalHeads, refusalsBefore } from './statements/refusals.ts'
 import * as runs from './statements/runs.ts'
 import {
   appendRevocation,
   lockChain,
   revocationsAfter,
+  revocationsBefore,
   revocationsOf,
   tenantHeads,
 } from './statements/revocations.ts'
+import { searchIn } from './statements/search/find.ts'
 import { keysAfter } from './statements/signing-keys.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
 import { addTemplate, templatesOf } from './statements/templates.ts'
 import * as tokens from './statements/tokens.ts'
 import { createProject, createTenant, listTenants } from './statements/tenants.ts'
 import { heldStages, lockUsage, usageOf } from './statements/quotas.ts'
+import { dropView, saveView, viewsOf } from './statements/views.ts'
 import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
 import { writeCommit } from './write-commit.ts'
 
-/** No refusal has this number: they are counted by integers of four bytes. */
-const MOST_REFUSALS = 2 ** 31 - 1
+/** No link has this number: they are counted by integers of four bytes. */
+const LAST_LINK = 2 ** 31 - 1
 
 async function graph(session: Session, run: string): Promise<Graph> {
   const [row] = await runs.graphOf(session, { run })
@@ -109,9 +112,10 @@ export interface AuditLedger extends Ledger, AuditReads {
 }
 
 /** The same statements for all tenants and for one: which rows they see is the session's. */
-function createReads(session: Session): LedgerReads & AuditReads {
+function createReads(session: Sessions): LedgerReads & AuditReads {
   return {
-    runs: (filter) => runsOf(session, filter),
+    runs: (filter) => runs.newestRuns(session, filter),
+    search: (search) => searchIn(session, search),
     run: async (tenant, id) => (await runs.runById(session, { tenant, id }))[0] ?? null,
     gates: ({ run }) => gatesOf(session, { run }),
     openGates: (filter) => openGatesOf(session, filter),
@@ -119,44 +123,32 @@ function createReads(session: Session): LedgerReads & AuditReads {
     stages: (run) => stagesOf(session, { run }),
     attempts: (run) => attemptsOf(session, { run }),
     votes: (run) => votesOf(session, { run }),
+    async attention(of) {
+      const [found] = await attentionOf(session, { ...of })
+      if (found === undefined) throw new TypeError('a count has one row')
+      return found
+    },
+    figures: (tenant, since, people) => figuresOf(session, tenant, since, people),
     effects: (run) => effectsOf(session, { run }),
     entries: (run, after, limit) => entriesOf(session, { run, after, limit }),
     templates: async (tenant, ids) =>
       ids.length === 0 ? [] : templatesOf(session, { tenant, ids: arrayLiteral(ids) }),
     usage: (scope, since) => usage(session, scope, since),
+    views: (tenant, owner) => viewsOf(session, { tenant, owner }),
     changes: (scope, since, limit) => changesSince(session, scope, since, limit),
     async revocations(known) {
       const tenants = arrayLiteral([...known.keys()])
       return revocationsAfter(session, { tenants, seqs: arrayLiteral([...known.values()]) })
     },
     refusals: (tenant, before, limit) =>
-      refusalsBefore(session, { tenant, before: before ?? MOST_REFUSALS, limit }),
+      refusalsBefore(session, { tenant, before: before ?? LAST_LINK, limit }),
+    register: (tenant, before, limit) =>
+      revocationsBefore(session, { tenant, before: before ?? LAST_LINK, limit }),
     tenantHeads: () => tenantHeads(session),
     refusalHeads: () => refusalHeads(session),
     head: async (id) => (await runs.headOf(session, { id }))[0] ?? null,
     runIds: async (after, limit) => (await runs.runIds(session, { after, limit })).map(({ id }) => id),
   }
-}
-
-function runsOf(session: Session, filter: RunFilter): Promise<readonly RunRow[]> {
-  const { tenant, status, limit } = filter
-  const { project = null, before = null } = filter
-  const { pipeline = null, by = null, text = null, since = null } = filter
-  if (pipeline !== null || by !== null || text !== null || since !== null)
-    return runs.newestRunsLike(session, {
-      tenant,
-      status: status ?? null,
-      limit,
-      project,
-      before,
-      pipeline,
-      by,
-      text,
-      since,
-    })
-  return status === undefined
-    ? runs.newestRuns(session, { tenant, limit, project, before })
-    : runs.newestRunsOfStatus(session, { tenant, status, limit, project, before })
 }
 
 /** Appends a link to a tenant's chain that nobody else appends to meanwhile. */
@@ -198,11 +190,15 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
         await appendRevocation(session, { ...made.link })
         return made.link
       }),
-    refuse: (tenant, seal) =>
+    noteShown: async (view) => void (await insertView(database.tenant(view.tenant), { ...view })),
+    refuse: (tenant, back, seal) =>
       database.tenant(tenant).transaction(async (session) => {
         const [head] = await lockRefusals(session, { tenant })
         if (head === undefined) throw new MusterError('MUSTER_TENANT_NOT_FOUND', { tenant })
-        await appendRefusal(session, { ...seal(head) })
+        const at = head.seq + 1 - back
+        const [earlier] = at < 1 ? [] : await refusalsBefore(session, { tenant, before: at + 1, limit: 1 })
+        const sealed = seal(head, earlier ?? null)
+        if (sealed !== null) await appendRefusal(session, { ...sealed })
       }),
     clearOutbox: (ids) => clearOutbox(db, ids),
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),
@@ -237,6 +233,8 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
     tokens: (tenant) => tokens.tokensOf(database.tenant(tenant), { tenant }),
     token: async (hash) => (await tokens.tokenByHash(db, { hash }))[0] ?? null,
     useToken: async (of) => void (await tokens.useToken(db, { ...of })),
+    saveView: async (row, most) => (await saveView(database.tenant(row.tenant), { ...row, most })).length > 0,
+    dropView: async (of) => (await dropView(database.tenant(of.tenant), { ...of })).length > 0,
     addSession: (row) => tokens.addSession(db, row),
     session: async (hash) => (await tokens.sessionByHash(db, { hash }))[0] ?? null,
     useSession: async (of) => void (await tokens.useSession(db, { ...of })),

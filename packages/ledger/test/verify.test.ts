@@ -171,13 +171,14 @@ test('an entry that is there although its run was trimmed is named', async () =>
 test('a refusal that was changed, taken out or cut off at the end is named', async () => {
   const by = { kind: 'person', name: 'eve', roles: [] } as const
   const refuse = (tenant: string) =>
-    ledger.refuse(tenant, ({ seq, hash }) =>
+    ledger.refuse(tenant, 0, ({ seq, hash }) =>
       sealRefusal(hash, {
         tenant,
         seq: seq + 1,
         at: 1,
         since: 1,
         count: 1,
+        kind: 'refused',
         by,
         door: 'run.start',
         on: 'plain',

@@ -1,4 +1,11 @@
-import { type Json, type JsonObject, POLICY_ACTIONS, type PolicyRequest, type Problem } from '@muster/core'
+import {
+  INATTENTION,
+  type Json,
+  type JsonObject,
+  POLICY_ACTIONS,
+  type PolicyRequest,
+  type Problem,
+} from '@muster/core'
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { Scenario } from './scenario.ts'
 
@@ -86,7 +93,7 @@ const CONTEXTS: Readonly<Record<PolicyRequest['action'], JsonObject>> = {
   'run.start': { again: false, demonstration: false },
   'phase.enter': { phase: 'BOOTSTRAP' },
   'effect.request': { phase: 'EXECUTE', verb: 'http.request', target: '', reads: false },
-  'gate.vote': { decision: 'approve', recentApprovals: 0 },
+  'gate.vote': { decision: 'approve', ...INATTENTION },
   'tier.elevate': { approvals: 0 },
   'run.revoke': { scope: 'run', how: 'revoke' },
   'template.publish': { tier: 4, how: 'publish' },

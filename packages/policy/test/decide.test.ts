@@ -102,6 +102,8 @@ const asked: fc.Arbitrary<PolicyRequest> = fc.oneof(
     context: fc.record({
       decision: fc.constantFrom('approve' as const, 'reject' as const),
       recentApprovals: fc.integer({ min: 0, max: 40 }),
+      approvalsInMinute: fc.integer({ min: 0, max: 40 }),
+      shownSeconds: fc.integer({ min: 0, max: 40 }),
     }),
   }),
 )

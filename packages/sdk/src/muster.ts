@@ -1,4 +1,5 @@
 import {
+  type AuditAnswer,
   type Decision,
   type DrainAnswer,
   type DrainBody,
@@ -20,8 +21,6 @@ import {
   type PublishBody,
   type QuotaBody,
   type QuotaView,
-  type RefusalsAnswer,
-  type RefusalView,
   type ReloadAnswer,
   type RevocationView,
   type RevokeAnswer,
@@ -29,6 +28,9 @@ import {
   type RunForecast,
   type RunStatus,
   type RunSummary,
+  type SearchAnswer,
+  type SearchGroup,
+  type SearchKind,
   type SubmitAnswer,
   type SubmitBody,
   type TemplateView,
@@ -66,9 +68,18 @@ export interface RunsFilter {
   readonly by?: string
   /** Only runs whose id, pipeline, reason or submitter holds this, in any case of letters. */
   readonly text?: string
-  /** Only runs submitted at or after this moment, in milliseconds since 1970. */
-  readonly since?: number
+  /** Only runs submitted at or after this moment: milliseconds since 1970, a day, or a span up to now, as `2d`. */
+  readonly since?: number | string
   /** At most this many, newest first. */
+  readonly limit?: number
+}
+
+export interface SearchOptions {
+  /** Only of this kind. */
+  readonly kind?: SearchKind
+  /** Only what comes after this: the `next` of a group, whose kind is to be named too. */
+  readonly after?: string
+  /** Of each kind at most this many, up to 100. Default: 20. */
   readonly limit?: number
 }
 
@@ -167,6 +178,15 @@ export class Muster {
       before = runs.at(-1)?.id
       if (runs.length < limit) return
     }
+  }
+
+  /**
+   * What a search finds, by kind, newest first, as `status:failed stage:build "out of memory"`; docs/reference/search.md has
+   * all words. Throws MUSTER_SEARCH.
+   */
+  async search(text: string, options: SearchOptions = {}): Promise<readonly SearchGroup[]> {
+    const query = { q: text, ...options }
+    return (await this.#http.json<SearchAnswer>('/api/search', { query })).groups
   }
 
   /** Open gates, the one that has waited longest first. */
@@ -288,11 +308,12 @@ export class Muster {
     return this.#http.json(path, { method: 'POST', body: { reason } })
   }
 
-  /** What was refused outside of runs, newest first; `before` is the number of the oldest known already. */
-  async refusals(
-    page: { readonly before?: number; readonly limit?: number } = {},
-  ): Promise<readonly RefusalView[]> {
-    return (await this.#http.json<RefusalsAnswer>('/api/refusals', { query: { ...page } })).refusals
+  /**
+   * What was refused or done outside of runs and what changed who may do what, newest first; `before` is the `next` of the
+   * page before.
+   */
+  audit(page: { readonly before?: string; readonly limit?: number } = {}): Promise<AuditAnswer> {
+    return this.#http.json('/api/audit', { query: { ...page } })
   }
 
   /** Checks the hash chain of one run, or of all. */

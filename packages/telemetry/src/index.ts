@@ -1,1 +1,6 @@
+export { backlogFamilies, secondsSince } from './backlog-families.ts'
 export { createLogger, type LoggerOptions } from './create-logger.ts'
+export { createMeter, type Meter } from './create-meter.ts'
+export { type Exposition, exposition } from './exposition.ts'
+export { counter, type Family, gauge } from './family.ts'
+export { createMetricsServer, type MetricsServer, type MetricsServerOptions } from './serve-metrics.ts'

@@ -10,6 +10,7 @@ import {
   aRun,
   aRunWithEntries,
   aStage,
+  aVote,
 } from './ledger-rows.ts'
 
 const MANY = 100_000
@@ -42,6 +43,57 @@ export function describeReads(ledger: () => Ledger): void {
     expect(await ledger().runs({ tenant: 'other', limit: MANY })).toEqual([])
   })
 
+  test('approvals of somebody are counted wherever they gave them, but not those that followed from a run', async () => {
+    const viewer = crypto.randomUUID()
+    const runs = Array.from({ length: 5 }, () => aRun())
+    const [first = '', second = '', third = '', fourth = '', fifth = ''] = runs.map(({ id }) => id)
+    await create(runs)
+    const through = { kind: 'person', name: 'ann', roles: [], via: viewer } as const
+    const gate = aGate(first, 'ask')
+    await write({
+      gates: [gate, ...runs.slice(1).map(({ id }) => aGate(id, 'ask'))],
+      votes: [
+        aVote(first, 'ask', viewer, { at: 1_000, surface: 'page' }),
+        aVote(second, 'ask', viewer, { at: 3_000, surface: 'cli', voter: through }),
+        aVote(third, 'ask', viewer, { at: 3_000, surface: 'cli', decision: 'reject' }),
+        aVote(fourth, 'ask', viewer, { at: 3_000 }),
+        aVote(first, 'ask', 'somebody else', { at: 3_000, surface: 'page', number: 2 }),
+        aVote(fifth, 'ask', viewer, { at: 2_000, surface: 'queue' }),
+      ],
+    })
+    const of = { tenant: 'default', viewer, run: first, stage: 'ask', seen: gate.digest }
+    const asked = (since: number, minute: number) => ledger().attention({ ...of, since, minute })
+    expect(await asked(0, 2_000)).toEqual({ recent: 3, inMinute: 1, shownAt: null })
+    expect((await ledger().figures('default', 1_000, 1_000)).approvals).toContainEqual({
+      person: viewer,
+      count: 2,
+    })
+    expect(await asked(1_000, 1_999)).toEqual({ recent: 2, inMinute: 2, shownAt: null })
+    expect(await ledger().attention({ ...of, since: 0, minute: 0, tenant: 'other' })).toMatchObject({
+      recent: 0,
+    })
+  })
+
+  test('when somebody was first shown a gate is kept for its round, as long as it is open', async () => {
+    const run = aRun()
+    await create([run])
+    const first = aGate(run.id, 'ask')
+    const second = { ...first, round: 2, digest: 'sha256:second' }
+    const view = { tenant: 'default', run: run.id, stage: 'ask', round: 1, viewer: 'ann' }
+    const shown = async (seen: string, viewer = 'ann') =>
+      (await ledger().attention({ ...view, viewer, seen, since: 0, minute: 0 })).shownAt
+    await ledger().noteShown({ ...view, at: 5 })
+    expect(await shown(first.digest)).toBeNull()
+    await write({ gates: [first] })
+    await ledger().noteShown({ ...view, at: 10 })
+    await ledger().noteShown({ ...view, at: 20 })
+    expect(await shown(first.digest)).toBe(10)
+    expect(await shown(first.digest, 'bob')).toBeNull()
+    await write({ gates: [{ ...first, verdict: 'reopened', decidedAt: 30 }, second] })
+    await ledger().noteShown({ ...view, viewer: 'bob', at: 30 })
+    expect([await shown(second.digest), await shown(first.digest, 'bob')]).toEqual([null, null])
+  })
+
   test('runs are listed newest first, a page at a time, none twice and none left out', async () => {
     const at = 2_000_000_000_000
     const runs = Array.from({ length: 7 }, (_, place) => aRun({ submittedAt: at + Math.floor(place / 3) }))
@@ -70,7 +122,7 @@ export function describeReads(ledger: () => Ledger): void {
     expect(open).not.toContain(failed.id)
   })
 
-  test('runs are found by pipeline, by who submitted them, by a text of any of these, and from a moment on', async () => {
+  test('runs are found by pipeline, by who submitted them, by words in any of these, and from a moment on', async () => {
     const at = 2_200_000_000_000
     const by = { kind: 'person', name: 'Zoë', roles: [] } as const
     const old = aRun({ pipeline: 'Rare', submittedAt: at })
@@ -87,11 +139,13 @@ export function describeReads(ledger: () => Ledger): void {
       (await ledger().runs({ tenant: 'default', limit: MANY, ...filter })).map(({ id }) => id)
     expect(await found({ pipeline: 'Rare' })).toEqual([late.id, old.id])
     expect(await found({ by: 'Zoë' })).toEqual([late.id, other.id])
-    expect(await found({ text: 'rARE' })).toEqual([late.id, other.id, old.id])
-    expect(await found({ text: '% rare_' })).toEqual([other.id])
-    expect(await found({ text: 'zo', since: at + 2 })).toEqual([late.id])
-    expect(await found({ text: 'rare', status: 'failed' })).toEqual([other.id])
-    expect(await found({ text: 'rare', before: late.id })).toEqual([other.id, old.id])
+    expect(await found({ words: ['rARE'] })).toEqual([late.id, other.id, old.id])
+    expect(await found({ words: ['% rare_'] })).toEqual([other.id])
+    expect(await found({ words: ['rare', 'ZOË'] })).toEqual([late.id, other.id])
+    expect(await found({ words: [late.id.toUpperCase()] })).toEqual([late.id])
+    expect(await found({ words: ['zo'], since: at + 2 })).toEqual([late.id])
+    expect(await found({ words: ['rare'], status: 'failed' })).toEqual([other.id])
+    expect(await found({ words: ['rare'], before: late.id })).toEqual([other.id, old.id])
     expect(await found({ pipeline: 'Rare', project: 'elsewhere' })).toEqual([])
   })
 
@@ -237,6 +291,18 @@ export function describeReads(ledger: () => Ledger): void {
     expect(await since(after)).toEqual([])
     await write({ runs: [{ ...old, seq: 1 }] })
     expect(await since(after)).toEqual([old.id])
+    // Whatever moves a run: its end, and what is written of it after its end.
+    const ended = { ...old, seq: 2, status: 'failed', finishedAt: Date.now() } as const
+    for (const moved of [
+      ended,
+      { ...ended, seq: 3 },
+      { ...ended, seq: 4, finishedAt: 8 },
+      { ...ended, seq: 5 },
+    ]) {
+      const position = await at()
+      await write({ runs: [moved] })
+      expect(await since(position)).toEqual([old.id])
+    }
     expect((await ledger().changes({ ...scope, project: 'other' }, after, MANY)).runs).toEqual([])
     expect((await ledger().changes({ ...scope, tenant: 'other' }, after, MANY)).runs).toEqual([])
   })

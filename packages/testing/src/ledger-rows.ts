@@ -185,6 +185,7 @@ export function aVote(run: string, stage: string, name: string, facts: Partial<V
     number: 1,
     surface: null,
     seen: null,
+    shownAt: null,
     to: null,
     values: null,
     at: T0,

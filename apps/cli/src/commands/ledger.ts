@@ -1,4 +1,4 @@
-import { EXIT, MusterError } from '@muster/core'
+import { EXIT, MusterError, tellAuditReason, tellAuditSubject, tellAuditWho } from '@muster/core'
 import { type Command, Option } from 'commander'
 import type { Act } from '../act.ts'
 import { columnsOf, type Context } from '../context.ts'
@@ -8,27 +8,23 @@ import { renderTable } from '../render/table.ts'
 import { withMuster } from '../with-muster.ts'
 import { wholeNumber } from './options.ts'
 
-/** Adds `ledger verify|refusals`. */
+/** Adds `ledger verify|audit`. */
 export function addLedger(program: Command, act: Act): void {
   const ledger = program
     .command('ledger')
     .summary('check the ledger')
     .description('What concerns the ledger, the record of all that happened.')
   ledger
-    .command('refusals')
-    .summary('list what was refused')
+    .command('audit')
+    .summary('list what happened outside of runs')
     .description(
-      'Lists what was refused outside of runs, newest first: runs that might not start, votes at gates that are not there, and whatever else nobody may who asked for it.',
+      'Lists what happened outside of runs, newest first: what was refused, who logged in or could not, which workers were drained, which tokens, limits, policies and revocations were made.',
     )
     .addOption(
       new Option('--limit <count>', 'at most so many').argParser(wholeNumber('--limit', 1, 200)).default(50),
     )
-    .addOption(
-      new Option('--before <number>', 'only those before this one').argParser(
-        wholeNumber('--before', 1, 2 ** 31 - 1),
-      ),
-    )
-    .action(act(refusals))
+    .option('--before <place>', 'what follows the page that ended there')
+    .action(act(audit))
   ledger
     .command('verify')
     .summary('check that nothing was changed')
@@ -39,32 +35,31 @@ export function addLedger(program: Command, act: Act): void {
 
 interface Page {
   readonly limit: number
-  readonly before?: number
+  readonly before?: string
 }
 
-function refusals(context: Context, page: Page): Promise<number> {
+function audit(context: Context, page: Page): Promise<number> {
   return withMuster(context, async (muster) => {
-    const found = await muster.refusals(page)
+    const answer = await muster.audit(page)
+    const { entries, next } = answer
     const { globals, io } = context
-    if (globals.output === 'json') context.answer({ refusals: found })
-    else if (globals.output === 'jsonl') for (const one of found) context.answer(one)
-    else if (found.length === 0) context.print(['Nothing was refused.'])
-    else
-      context.print(
-        renderTable(
-          ['NUMBER', 'WHEN', 'WHO', 'DOOR', 'ON', 'TIMES', 'BECAUSE'],
-          found.map(({ seq, at, by, door, on, count, because, policy }) => [
-            String(seq),
-            dayAndTime(at),
-            by?.name ?? '(several)',
-            door,
-            on,
-            String(count),
-            policy === undefined || policy.because.length === 0 ? because : policy.because.join(', '),
-          ]),
-          columnsOf(io.out),
-        ),
-      )
+    if (globals.output === 'json') context.answer(answer)
+    else if (globals.output === 'jsonl') for (const one of entries) context.answer(one)
+    else if (entries.length === 0) context.print(['Nothing happened outside of runs.'])
+    else {
+      const lines = entries.map((one) => [
+        dayAndTime(one.at),
+        one.what,
+        tellAuditWho(one),
+        tellAuditSubject(one),
+        String(one.count),
+        tellAuditReason(one),
+      ])
+      context.print([
+        ...renderTable(['WHEN', 'WHAT', 'WHO', 'ON', 'TIMES', 'BECAUSE'], lines, columnsOf(io.out)),
+        ...(next === null ? [] : ['', `npx muster ledger audit --before ${next}`]),
+      ])
+    }
     return EXIT.ok
   })
 }

@@ -9,10 +9,12 @@ import {
   createLogStream,
   createVotesWorker,
   onChange,
+  outcomeBacklog,
   openQueues,
   type StoreConnection,
   storeHealth,
 } from '@muster/store'
+import type { Meter } from '@muster/telemetry'
 import type { Stack } from './stack.ts'
 
 export interface HostedDashboardOptions {
@@ -24,6 +26,7 @@ export interface HostedDashboardOptions {
   readonly owner: string
   readonly token: string
   readonly publicKeys: () => Promise<KeysAnswer>
+  readonly meter: Meter
   readonly port: number
   readonly version: string
   readonly log: Log
@@ -45,7 +48,11 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
     queues: () => queues.all(),
     votes: (take) => createVotesWorker(connection, take, log),
     logs: createLogStream(connection),
-    fleet: { ...createFleet(connection), store: () => storeHealth(connection) },
+    fleet: {
+      ...createFleet(connection),
+      store: () => storeHealth(connection),
+      backlog: () => outcomeBacklog(connection),
+    },
     deciders: createDeciders(connection),
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes(listener) {

@@ -11,6 +11,7 @@ import {
 import type { Engine } from '@muster/engine'
 import { ownerToken } from '@muster/identity'
 import type { PolicyKeeper } from '@muster/policy'
+import { createMeter } from '@muster/telemetry'
 import { openFoundations } from './foundations.ts'
 import type { HomeLock } from './home-lock.ts'
 import { removeHostFile, writeHostFile } from './host-file.ts'
@@ -50,7 +51,9 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       policies,
     ])
     for (const problem of library.problems) log.error({ ...problem }, 'a template cannot be used')
+    const meter = createMeter()
     const planner = createPlanner({
+      committed: (commit) => meter.committed(commit),
       ledger,
       connection,
       artifacts,
@@ -78,6 +81,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
         token,
         engine,
         publicKeys,
+        meter,
         ledger,
         artifacts,
         connection,

@@ -10,6 +10,7 @@ import {
   tellCost,
   tellCount,
   tellPlan,
+  tellShown,
   tellYou,
   TIER_NAMES,
   visible,
@@ -102,9 +103,11 @@ function voteLines(evidence: GateEvidence): readonly string[] {
   ]
 }
 
-function voteLine({ voter, decision, comment, at }: CastVote): string {
+function voteLine(vote: CastVote): string {
+  const { voter, decision, comment, at } = vote
+  const shown = tellShown(vote)
   const via = voter.kind === 'agent' || voter.via === undefined ? '' : ` (through ${voter.via})`
-  return `${dayAndTime(at)}  ${line(voter.name)}${line(via)}  ${decision}${comment === null ? '' : `: ${line(comment)}`}`
+  return `${dayAndTime(at)}  ${line(voter.name)}${line(via)}  ${decision}${shown === null ? '' : `, ${shown}`}${comment === null ? '' : `: ${line(comment)}`}`
 }
 
 function bounded(lines: readonly string[]): readonly string[] {

@@ -53,15 +53,18 @@ export const drainWorker: Handler<'post /api/workers/:worker/drain'> = async (
   { params, body, principal },
   deps,
 ) => {
-  const { fleet, clock, log } = deps
+  const { engine, fleet, clock, log } = deps
   const { lift = false } = objectOf(body, ['lift'])
   if (typeof lift !== 'boolean') throw bad('`lift` is true or false')
   if (principal.project !== null) throw refused(`You act in project \`${principal.project}\` alone.`)
   await requireTenant(deps, principal, 'queue.admin', true)
   const worker = params.worker
-  const by = principal.actor.name
-  const changed = await fleet.drain(worker, lift ? null : { by, at: clock() })
-  if (changed) log.info({ worker, by, draining: !lift }, 'somebody drains a worker, or lifts that')
+  const { tenant, actor } = principal
+  const changed = await fleet.drain(worker, lift ? null : { by: actor.name, at: clock() })
+  if (changed) {
+    log.info({ worker, by: actor.name, draining: !lift }, 'somebody drains a worker, or lifts that')
+    await engine.refusals.note({ kind: lift ? 'undrained' : 'drained', tenant, by: actor, on: worker })
+  }
   return json({ worker, draining: !lift, changed } satisfies DrainAnswer)
 }
 

@@ -1,4 +1,6 @@
-import { type Json, MusterError } from '@muster/core'
+import { type Json, MusterError, type Principal, toMusterError } from '@muster/core'
+import type { Engine } from '@muster/engine'
+import { failedLogin, loggedIn } from '../authenticate.ts'
 import type { Handler, OpenHandler } from '../handler.ts'
 import type { LoginState, Oidc } from '../oidc.ts'
 import { html } from '../pages/html.ts'
@@ -22,14 +24,15 @@ export const login: OpenHandler = async (_, { oidc }) => {
 }
 
 /** Takes a browser back from the provider, into a session of its own. */
-export const loginCallback: OpenHandler = async ({ queryText, cookie }, { oidc, door }) => {
+export const loginCallback: OpenHandler = async ({ queryText, cookie, ip }, { oidc, door, engine }) => {
   const provider = needed(oidc)
   const kept = readState(cookie(PENDING))
   if (kept === null)
     throw new MusterError('MUSTER_NOT_AUTHENTICATED', {
       problem: 'This login was not begun in this browser.',
     })
-  const principal = await provider.finish(queryText, kept)
+  const principal = await orNoted(provider.finish(queryText, kept), ip, engine)
+  await engine.refusals.note(loggedIn(principal, ip))
   const session = { name: 'muster', value: await door.begin(principal), sameSite: 'lax' } as const
   return { kind: 'redirect', to: '/', cookies: [session, { name: PENDING, value: null, sameSite: 'lax' }] }
 }
@@ -43,21 +46,40 @@ export const loginWays: OpenHandler<'get /api/login'> = (_, { oidc }) => {
 }
 
 /** Gives a command that shows a fresh ID token a token of its own. */
-export const loginCommand: OpenHandler<'post /api/login'> = async ({ body }, { oidc, engine }) => {
+export const loginCommand: OpenHandler<'post /api/login'> = async ({ body, ip }, { oidc, engine }) => {
   const idToken = textOf(objectOf(body, ['idToken']), 'idToken', 20_000)
-  const principal = await needed(oidc).byIdToken(idToken ?? '')
+  const principal = await orNoted(needed(oidc).byIdToken(idToken ?? ''), ip, engine)
+  await engine.refusals.note(loggedIn(principal, ip))
   return json(await engine.tokens.create(principal, { name: 'muster login', forMs: COMMAND_MS }), 201)
 }
 
 /** Ends the session. */
-export const logout: Handler = async ({ cookie }, { door }) => {
+export const logout: Handler = async ({ cookie, ip, principal }, { door, engine }) => {
   const id = cookie('muster')
-  if (id !== null) await door.end(id)
+  if (id !== null) {
+    await door.end(id)
+    const { tenant, actor: by } = principal
+    await engine.refusals.note({ kind: 'logged-out', tenant, by, on: ip })
+  }
   return { kind: 'redirect', to: '/login', cookies: [{ name: 'muster', value: null, sameSite: 'strict' }] }
 }
 
 /** The public halves of the keys that sign permits. */
 export const publicKeys: OpenHandler<'get /api/keys'> = async (_, deps) => json(await deps.publicKeys())
+
+/** Who logged in; that somebody could not is written down. */
+async function orNoted(
+  login: Promise<Principal>,
+  ip: string,
+  { refusals }: Pick<Engine, 'refusals'>,
+): Promise<Principal> {
+  try {
+    return await login
+  } catch (thrown) {
+    if (toMusterError(thrown).code === 'MUSTER_NOT_AUTHENTICATED') await refusals.note(failedLogin(ip))
+    throw thrown
+  }
+}
 
 function needed(oidc: Oidc | null): Oidc {
   if (oidc === null)

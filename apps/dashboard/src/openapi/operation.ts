@@ -45,7 +45,7 @@ function commonErrors({ method, permission }: Described): readonly ErrorCode[] {
     'MUSTER_BODY',
     'MUSTER_NOT_ALLOWED',
     ...(permission === 'anyone' ? [] : (['MUSTER_NOT_AUTHENTICATED', 'MUSTER_RATE'] as const)),
-    ...(permission === 'view' && method === 'get' ? (['MUSTER_POLICY_DENIED'] as const) : []),
+    ...(permission !== 'anyone' && method === 'get' ? (['MUSTER_POLICY_DENIED'] as const) : []),
   ]
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@muster/core'
 import { type BatchAnswer, createTokens, type Engine } from '@muster/engine'
 import { openPolicy } from '@muster/policy'
+import { createMeter } from '@muster/telemetry'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { checkAnswer } from './check-answer.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
@@ -70,6 +71,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
           .map((line, index) => ({ id: String(index + 1), line }))
           .slice(Number(afterId ?? 0), Number(afterId ?? 0) + count),
     },
+    meter: createMeter(),
     fleet: {
       workers: async () => [
         { id: 'w1', tiers: [0, 1], concurrency: 4, sandbox: 'bubblewrap', agents: ['r1.plan'], beatAt: NOW },
@@ -80,6 +82,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
         return true
       },
       store: async () => 'Redis 7.0.15, 1.00M used',
+      backlog: async () => ({ waiting: 0, oldestAt: null }),
     },
     deciders: { all: async () => [{ id: 'p1', kind: 'planner', policies: null, beatAt: NOW }] },
     verifyLedger: async (_tenant, runs) => ({
@@ -196,7 +199,7 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
     },
     refusals: {
       note: async (of) => void asked.push({ use: 'refuse', of }),
-      list: async () => [],
+      list: async () => ({ entries: [], next: null }),
     },
     tokens: createTokens({ ledger, clock }),
     async forecast(of) {
@@ -256,6 +259,7 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
         number: run.votes.length + 1,
         surface: of.surface ?? null,
         seen: of.seen ?? null,
+        shownAt: null,
         to: null,
         values: null,
         at: NOW,

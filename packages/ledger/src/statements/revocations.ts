@@ -14,6 +14,12 @@ export const revocationsOf = statement<SealedRevocation>(
     order by ${revocations.seq}`,
 )
 
+export const revocationsBefore = statement<SealedRevocation>(
+  sql`select ${columnsOf(revocations)} from ${revocations}
+    where ${revocations.tenant} = ${text('tenant')} and ${revocations.seq} < ${number('before')}
+    order by ${revocations.seq} desc limit ${number('limit')}`,
+)
+
 /** The links of all tenants after those that are known. */
 export const revocationsAfter = statement<SealedRevocation>(
   sql`select ${columnsOf(revocations)} from ${revocations}

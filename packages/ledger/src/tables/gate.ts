@@ -59,12 +59,27 @@ export const votes = pgTable(
     seen: text('seen'),
     to: text('handed_to'),
     values: json('filled_in').$type<Readonly<Record<string, Json>> | null>(),
+    shownAt: instant('shown_at'),
   },
   (table) => [
     primaryKey({ columns: [table.tenant, table.run, table.stage, table.round, table.number] }),
     check('votes_decision', oneOf(table.decision, DECISIONS)),
     check('votes_number', sql`${table.number} >= 1`),
   ],
+)
+
+/** Whom a gate was shown. */
+export const gateViews = pgTable(
+  'gate_views',
+  {
+    tenant: text('tenant').notNull(),
+    run: text('run').notNull(),
+    stage: text('stage').notNull(),
+    round: integer('round').notNull(),
+    viewer: text('viewer').notNull(),
+    shownAt: instant('shown_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.run, table.stage, table.round, table.viewer] })],
 )
 
 /** For whom open gates wait: by entry of their approvers, empty where anyone may decide. A trigger writes it. */

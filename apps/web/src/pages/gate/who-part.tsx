@@ -1,4 +1,4 @@
-import { type GateEvidence, tellCount, tellYou, type Voter, visible } from '@muster/core'
+import { type GateEvidence, tellCount, tellShown, tellYou, type Voter, visible } from '@muster/core'
 import { Moment } from '../../ui/moment.tsx'
 import { list } from '../../ui/words.ts'
 import { Said } from './verdict.tsx'
@@ -29,6 +29,7 @@ export function WhoPart({ evidence }: { readonly evidence: GateEvidence }) {
                 {' '}
                 <Moment at={vote.at} as="ago" />
                 {vote.surface !== undefined && `, by ${vote.surface}`}
+                {vote.shownAt !== undefined && `, ${tellShown(vote)}`}
               </span>
             </p>
             {vote.comment !== null && <p className="said">{visible(vote.comment, LONG)}</p>}

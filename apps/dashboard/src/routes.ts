@@ -31,7 +31,6 @@ import {
 } from './handlers/runs.ts'
 import { search } from './handlers/search.ts'
 import { listTemplates, publishTemplate, revokeTemplate } from './handlers/templates.ts'
-import { search } from './handlers/search.ts'
 import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
 import { dropView, listViews, saveView } from './handlers/views.ts'
 import { vote, voteAll } from './handlers/votes.ts'

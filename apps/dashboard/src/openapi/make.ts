@@ -43,7 +43,9 @@ function contractSchemas(): Schemas {
   const generator = new SchemaGenerator(program, parser, createFormatter(CONFIG), CONFIG)
   const types = ['ApiContract', 'ErrorBody'].map((name) => generator.createSchema(name).definitions)
   const text = JSON.stringify(Object.assign({}, ...types))
-  return JSON.parse(text.replaceAll('"#/definitions/', '"#/components/schemas/')) as Schemas
+  const schemas = JSON.parse(text.replaceAll('"#/definitions/', '"#/components/schemas/')) as Schemas
+  // Any value at all: a schema that names itself is more than generators of clients read.
+  return { ...schemas, Json: { description: 'Any value of JSON.' } }
 }
 
 /** Has the generator read lists that hold another list, as in `['running', ...ENDED]`, which it does not by itself. */

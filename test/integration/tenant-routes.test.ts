@@ -1,3 +1,4 @@
+import { A_STORE } from '@muster/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dashboard } from '../../apps/dashboard/src/index.ts'
 import { ROUTES } from '../../apps/dashboard/src/routes.ts'
@@ -36,7 +37,7 @@ beforeAll(async () => {
         },
       ],
       drain: async () => false,
-      store: async () => 'none',
+      store: async () => A_STORE,
     },
     owner: 'ann',
     token: TOKEN,
@@ -88,6 +89,7 @@ const WITHOUT_ID = [
   '/api/forecasts',
   '/api/gates',
   '/api/events',
+  '/api/home',
   '/api/fleet',
   '/api/workers',
   // Workers are of no tenant: their permission and the policies are asked.

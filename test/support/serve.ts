@@ -1,6 +1,7 @@
 import type { Artifacts, Documents } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { verifyLedger } from '@muster/ledger'
+import { A_STORE } from '@muster/testing'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../apps/dashboard/src/index.ts'
 import type { Engines } from './engines.ts'
 import { SILENT } from './muster.ts'
@@ -23,7 +24,7 @@ export function dashboardOver(
     queues: async () => [],
     votes: () => ({ start: async () => {}, stop: async () => {} }),
     logs: { read: async () => [] },
-    fleet: { workers: async () => [], drain: async () => false, store: async () => 'none' },
+    fleet: { workers: async () => [], drain: async () => false, store: async () => A_STORE },
     deciders: { all: async () => [] },
     templates: () => [],
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),

@@ -14,7 +14,7 @@ import { type ApiRequest, toRequest } from './request.ts'
 import { ROUTES } from './routes.ts'
 
 /** What the page of the login is made of. */
-const OPEN_FILES = ['/plain.css', '/favicon.svg']
+const OPEN_FILES = ['/plain.css', '/tokens.css', '/favicon.svg']
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 /** The Express application. `open` holds what aborts the answers under way. */
@@ -51,7 +51,7 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
     app[method](path, ...checks, answer)
   }
   app.use('/assets', express.static(`${WEB}/assets`, { immutable: true, maxAge: '1y', fallthrough: false }))
-  app.use(express.static(PUBLIC, { index: false, cacheControl: false }))
+  for (const files of [PUBLIC, WEB]) app.use(express.static(files, { index: false, cacheControl: false }))
   app.use(noRoute, errorReply(deps.log))
   return app
 }

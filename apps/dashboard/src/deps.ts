@@ -7,6 +7,7 @@ import type {
   Log,
   LogLine,
   Service,
+  StoreFacts,
   Template,
   VerifyAnswer,
   VoteJob,
@@ -33,8 +34,8 @@ export interface FleetReader {
   workers(): Promise<readonly WorkerView[]>
   /** Has a worker take no new agents, or with null take them again; answers whether that changed anything. */
   drain(worker: string, drain: Drain | null): Promise<boolean>
-  /** Asks the store for its name and what it holds, in words. */
-  store(): Promise<string>
+  /** Asks the store for its name, what it holds and what waits for planners. */
+  store(): Promise<StoreFacts>
 }
 
 /** All that the dashboard needs of the rest of Muster. */

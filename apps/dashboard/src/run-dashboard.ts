@@ -32,7 +32,7 @@ import {
   onChange,
   onPolicies,
   openQueues,
-  storeHealth,
+  storeFacts,
 } from '@muster/store'
 import { createLogger } from '@muster/telemetry'
 import type { DashboardConfig } from './config.ts'
@@ -117,7 +117,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       queues: () => queues.all(),
       votes: (take) => createVotesWorker(connection, take, log),
       logs: createLogStream(connection),
-      fleet: { ...createFleet(connection), store: () => storeHealth(connection) },
+      fleet: { ...createFleet(connection), store: () => storeFacts(connection) },
       deciders,
       templates: () => templates,
       verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),

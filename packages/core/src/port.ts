@@ -4,9 +4,11 @@ import type { AskedEffect, EffectDenial, EffectReply, EffectStatus } from './eff
 import type { Fact, SealedEntry } from './fact.ts'
 import type { Decision, GateBinds, Surface, Verdict, Voter } from './gate.ts'
 import type { Graph, StageId } from './graph.ts'
+import type { LedgerFacts } from './health.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { NoticeRow } from './notice.ts'
+import type { Counted, MinuteRow } from './numbers.ts'
 import type { WorkerMessage } from './outcome.ts'
 import type { AttemptIdentity, Permit } from './permit.ts'
 import type { QuotaScope, Usage } from './quota.ts'
@@ -362,6 +364,10 @@ export interface LedgerReads {
   refusals(tenant: string, before: number | null, limit: number): Promise<readonly SealedRevocation[]>
   /** What a tenant or a project uses now: see LedgerTransaction.usage. */
   usage(scope: QuotaScope, since: number): Promise<Usage>
+  /** What came to an end since a moment, by the minute, and what is open now. */
+  counted(scope: QuotaScope, since: number): Promise<Counted>
+  /** Its name and version. */
+  about(): Promise<LedgerFacts>
   /** What was committed since a position that this answered before; null asks for the position alone. */
   changes(scope: QuotaScope, since: string | null, limit: number): Promise<Changes>
 }
@@ -434,6 +440,8 @@ export interface Ledger extends LedgerReads {
   ): Promise<void>
   /** The links of all tenants after those known of each, in order. */
   revocations(known: ReadonlyMap<string, number>): Promise<readonly SealedRevocation[]>
+  /** Adds to what came to an end in these minutes; of their projects, what is older than two days is forgotten. */
+  count(minutes: readonly MinuteRow[]): Promise<void>
   /** Forgets outbox rows that were published. */
   clearOutbox(ids: readonly number[]): Promise<void>
   /** Outbox rows left over from before `before`, oldest first. */

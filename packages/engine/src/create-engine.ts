@@ -30,6 +30,7 @@ import { settleEffect } from './settle-effect.ts'
 import { settleOutcomes } from './settle-outcomes.ts'
 import { stopRun } from './stop-run.ts'
 import { pipelineText, submitRun } from './submit-run.ts'
+import { createTally } from './tally.ts'
 import { createTokens } from './tokens.ts'
 
 /** Stages of runs kept folded in memory, at about a kilobyte each. */
@@ -41,7 +42,8 @@ export function createEngine(given: EngineDeps): Engine {
   const deps = { ...given, refusals, dispatch: attestJobs(given.dispatch, given.signer, given.clock) }
   const publisher = createPublisher(deps)
   const register = createRevocationRegister(deps.ledger, followPolicies(deps))
-  const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register)
+  const tally = createTally(deps)
+  const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register, tally)
   const enforce = createEnforcement(deps, beat)
   const { revoke, lift, standing } = createRevoke(deps, beat, register, enforce)
   const rate = createApprovalRate(deps.clock)
@@ -52,6 +54,7 @@ export function createEngine(given: EngineDeps): Engine {
   const keepUp = async () => {
     await register.refresh()
     await refusals.tell(false)
+    await tally.tell(false)
   }
   const recover = createRecovery(deps, beat, register)
   const reader = {
@@ -97,6 +100,7 @@ export function createEngine(given: EngineDeps): Engine {
     recover: (whole) => recover(whole || publisher.hasFailed()),
     async flush() {
       await refusals.tell(true)
+      await tally.tell(true)
       await publisher.flush()
     },
     refusals,

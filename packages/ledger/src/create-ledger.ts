@@ -19,6 +19,7 @@ import { effectsOf } from './statements/effects.ts'
 import { entriesAfter, entriesOf } from './statements/entries.ts'
 import { gatesOf, votesOf } from './statements/gates.ts'
 import { openGatesOf } from './statements/open-gates.ts'
+import { aboutLedger, addMinutes, countedIn } from './statements/minutes.ts'
 import { delayNotice, dropNotice, takeNotices } from './statements/notices.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
 import { changesSince } from './statements/changes.ts'
@@ -119,6 +120,8 @@ function createReads(session: Session): LedgerReads & AuditReads {
     effects: (run) => effectsOf(session, { run }),
     entries: (run, after, limit) => entriesOf(session, { run, after, limit }),
     usage: (scope, since) => usage(session, scope, since),
+    counted: (scope, since) => countedIn(session, scope, since),
+    about: () => aboutLedger(session),
     changes: (scope, since, limit) => changesSince(session, scope, since, limit),
     async revocations(known) {
       const tenants = arrayLiteral([...known.keys()])
@@ -190,6 +193,7 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
         if (head === undefined) throw new MusterError('MUSTER_TENANT_NOT_FOUND', { tenant })
         await appendRefusal(session, { ...seal(head) })
       }),
+    count: (rows) => addMinutes(db, rows),
     clearOutbox: (ids) => clearOutbox(db, ids),
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),
     inFlight: (before, after, limit) => inFlight(db, { before, ...after, limit }),

@@ -11,7 +11,7 @@ import {
   onChange,
   openQueues,
   type StoreConnection,
-  storeHealth,
+  storeFacts,
 } from '@muster/store'
 import type { Stack } from './stack.ts'
 
@@ -46,7 +46,7 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
     queues: () => queues.all(),
     votes: (take) => createVotesWorker(connection, take, log),
     logs: createLogStream(connection),
-    fleet: { ...createFleet(connection), store: () => storeHealth(connection) },
+    fleet: { ...createFleet(connection), store: () => storeFacts(connection) },
     deciders: createDeciders(connection),
     templates: () => templates,
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),

@@ -9,6 +9,7 @@ import {
 } from '@muster/core'
 import { type BatchAnswer, createTokens, type Engine } from '@muster/engine'
 import { openPolicy } from '@muster/policy'
+import { A_STORE } from '@muster/testing'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
 import { agentNode, gateNode, gateRow, graphOf, NOW, runRow, stageRow, TEMPLATE } from './rows.ts'
@@ -76,7 +77,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
         if (worker !== 'w1') throw new MusterError('MUSTER_WORKER_NOT_FOUND', { worker })
         return true
       },
-      store: async () => 'Redis 7.0.15, 1.00M used',
+      store: async () => A_STORE,
     },
     deciders: { all: async () => [{ id: 'p1', kind: 'planner', policies: null, beatAt: NOW }] },
     templates: () => [TEMPLATE],

@@ -1,4 +1,4 @@
-import type { GateView, InboxItem, RunSummary, WhoamiView } from '@muster/core'
+import type { GateView, HomeView, InboxItem, RunSummary, WhoamiView } from '@muster/core'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from './call.ts'
 
@@ -10,6 +10,9 @@ export const inbox = queryOptions({
   queryKey: ['runs', 'inbox'],
   queryFn: async () => (await call<{ items: readonly InboxItem[] }>('/inbox')).items,
 })
+
+/** How this Muster is, and its numbers: told anew whenever the fleet looks different, as every beat makes it. */
+export const home = queryOptions({ queryKey: ['fleet', 'home'], queryFn: () => call<HomeView>('/home') })
 
 export const openGates = queryOptions({
   queryKey: ['runs', 'gates'],

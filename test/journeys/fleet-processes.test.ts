@@ -113,12 +113,10 @@ test('the first page says within seconds that planners, the store or the ledger 
 
   for (const planner of running.splice(1)) planner.kill('SIGKILL')
   await amiss.getByText(/^Planner: (needs a look|away)$/).waitFor(patience)
-  await amiss.getByText('Planner: away').waitFor(patience)
-  await amiss.getByText('npx muster planner').waitFor()
   const env = { MUSTER_URL: `http://127.0.0.1:${port}`, MUSTER_TOKEN: TOKEN }
-  expect((await cli(['status'], { env })).stdout).toMatch(/planner +away[^]*Runs do not move/)
+  expect((await cli(['status'], { env })).stdout).toMatch(/planner +(poor|away)[^]*Runs do not move/)
   await start('planner', 'near', 'home')
-  await amiss.getByText('Planner: away').waitFor({ ...patience, state: 'detached' })
+  await amiss.getByText(/^Planner:/).waitFor({ ...patience, state: 'detached' })
 
   const { port: storePort } = store
   await store.stop('SIGKILL')

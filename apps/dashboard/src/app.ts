@@ -7,7 +7,7 @@ import { secureCookies } from './cookie.ts'
 import { depsFor, type Handler, type OpenDeps } from './handler.ts'
 import { errorReply, noRoute } from './error-reply.ts'
 import { guard } from './guard.ts'
-import { PUBLIC, WEB } from './handlers/page.ts'
+import { WEB } from './handlers/page.ts'
 import { securityHeaders } from './headers.ts'
 import { type Reply, writeReply } from './reply.ts'
 import { type ApiRequest, toRequest } from './request.ts'
@@ -51,7 +51,7 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
     app[method](path, ...checks, answer)
   }
   app.use('/assets', express.static(`${WEB}/assets`, { immutable: true, maxAge: '1y', fallthrough: false }))
-  for (const files of [PUBLIC, WEB]) app.use(express.static(files, { index: false, cacheControl: false }))
+  app.use(express.static(WEB, { index: false, cacheControl: false }))
   app.use(noRoute, errorReply(deps.log))
   return app
 }

@@ -11,8 +11,15 @@ export const inbox = queryOptions({
   queryFn: async () => (await call<{ items: readonly InboxItem[] }>('/inbox')).items,
 })
 
-/** How this Muster is, and its numbers: told anew whenever the fleet looks different, as every beat makes it. */
-export const home = queryOptions({ queryKey: ['fleet', 'home'], queryFn: () => call<HomeView>('/home') })
+/**
+ * How this Muster is, and its numbers: asked anew whenever the fleet looks different, as every beat makes it. Not tried again
+ * before: that would put off saying that the ledger is away.
+ */
+export const home = queryOptions({
+  queryKey: ['fleet', 'home'],
+  queryFn: () => call<HomeView>('/home'),
+  retry: false,
+})
 
 export const openGates = queryOptions({
   queryKey: ['runs', 'gates'],

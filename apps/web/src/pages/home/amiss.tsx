@@ -17,11 +17,15 @@ export function Amiss({ of }: { readonly of: readonly PartHealth[] }) {
           </p>
           <p>{means}</p>
           <p className="quiet">
-            {visible(found, 300)}. {next}
+            {capital(visible(found, 300))}. {next}
           </p>
           {command !== null && <CopyCommand command={command} />}
         </li>
       ))}
     </ul>
   )
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -35,7 +35,15 @@ export * from './gate-timer.ts'
 export * from './gate-voter.ts'
 export { gather } from './gather.ts'
 export * from './graph.ts'
-export * from './health.ts'
+export type {
+  Answered,
+  HealthFacts,
+  HealthState,
+  LedgerFacts,
+  OutcomeFacts,
+  PartHealth,
+  StoreFacts,
+} from './health.ts'
 export { misfitOf, shortJson } from './input-fit.ts'
 export * from './job.ts'
 export * from './json.ts'
@@ -71,6 +79,7 @@ export * from './spend.ts'
 export * from './state.ts'
 export * from './status.ts'
 export * from './tell-evidence.ts'
+export * from './tell-health.ts'
 export * from './template.ts'
 export * from './tenant.ts'
 export * from './text-length.ts'

@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { at } from '../../api/call.ts'
 import { inbox } from '../../api/queries.ts'
 import { actorName } from '../../ui/actor-name.ts'
-import { Moment } from '../../ui/moment.tsx'
+import { GateTimes } from '../../ui/gate-times.tsx'
 import { Problem } from '../../ui/problem.tsx'
 
 const FEW = 6
@@ -41,12 +41,7 @@ function Need({ of: { gate, pipeline, by, tier } }: { readonly of: InboxItem }) 
         </p>
       </div>
       <p className="by">
-        <span>
-          closes in <Moment at={gate.deadlineAt} as="until" />
-        </span>
-        <span className="quiet">
-          waits <Moment at={gate.openedAt} as="since" />
-        </span>
+        <GateTimes of={gate} />
       </p>
     </li>
   )

@@ -7,7 +7,7 @@ import { json } from '../reply.ts'
 import { bad, objectOf } from '../request.ts'
 
 /** The workers that beat now, with those of their agents that whoever asks may know of. */
-export const listWorkers: Handler = async ({ principal }, { fleet, ledger }) => {
+export const listWorkers: Handler<'get /api/workers'> = async ({ principal }, { fleet, ledger }) => {
   const workers = await fleet.workers()
   const runOf = (agent: string) => parseAgentId(agent)?.run ?? ''
   const runs = [...new Set(workers.flatMap(({ agents }) => agents.map(runOf)))]
@@ -25,7 +25,7 @@ export const listWorkers: Handler = async ({ principal }, { fleet, ledger }) => 
 }
 
 /** Planners, stores and queues. What is away is part of the answer, not a failure of it. */
-export const showFleet: Handler = async (_, { look }) => {
+export const showFleet: Handler<'get /api/fleet'> = async (_, { look }) => {
   const { ledger, store, processes, queues } = await look()
   return json({
     processes: processes ?? [],
@@ -36,13 +36,16 @@ export const showFleet: Handler = async (_, { look }) => {
 }
 
 /** Has a worker end what it has and take no new agents, or lifts that. */
-export const drainWorker: Handler = async ({ params, body, principal }, deps) => {
+export const drainWorker: Handler<'post /api/workers/:worker/drain'> = async (
+  { params, body, principal },
+  deps,
+) => {
   const { fleet, clock, log } = deps
   const { lift = false } = objectOf(body, ['lift'])
   if (typeof lift !== 'boolean') throw bad('`lift` is true or false')
   if (principal.project !== null) throw refused(`You act in project \`${principal.project}\` alone.`)
   await requireTenant(deps, principal, 'queue.admin', true)
-  const worker = params['worker'] ?? ''
+  const worker = params.worker
   const by = principal.actor.name
   const changed = await fleet.drain(worker, lift ? null : { by, at: clock() })
   if (changed) log.info({ worker, by, draining: !lift }, 'somebody drains a worker, or lifts that')
@@ -50,4 +53,5 @@ export const drainWorker: Handler = async ({ params, body, principal }, deps) =>
 }
 
 /** The templates a pipeline may name. */
-export const listTemplates: Handler = (_, { templates }) => json({ templates: templates() })
+export const listTemplates: Handler<'get /api/templates'> = (_, { templates }) =>
+  json({ templates: templates() })

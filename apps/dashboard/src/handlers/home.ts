@@ -12,7 +12,7 @@ import { inTime } from '../in-time.ts'
 import { json } from '../reply.ts'
 
 /** How this Muster is, and the numbers of whoever asks. What is away is part of the answer, not a failure of it. */
-export const showHome: Handler = async ({ principal }, { ledger, look, clock }) => {
+export const showHome: Handler<'get /api/home'> = async ({ principal }, { ledger, look, clock }) => {
   const whole = principal.tenant === DEFAULT_TENANT && principal.project === null
   const counted = inTime(ledger.counted(principal, numbersSince(clock())), null).catch(() => null)
   const facts = await look()

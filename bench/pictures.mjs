@@ -13,7 +13,7 @@ import { chromium } from 'playwright-core'
 
 const path = (file) => fileURLToPath(new URL(`../${file}`, import.meta.url))
 const EXAMPLE = readFileSync(path('examples/infrastructure-deploy.yaml'), 'utf8')
-const VIEW = { width: 1280, height: 800 }
+const VIEW = { width: 1280, height: 960 }
 const MOST_BYTES = 200_000
 const PATIENCE = { timeoutMs: 60_000, everyMs: 100 }
 

@@ -51,7 +51,3 @@ export const drainWorker: Handler<'post /api/workers/:worker/drain'> = async (
   if (changed) log.info({ worker, by, draining: !lift }, 'somebody drains a worker, or lifts that')
   return json({ worker, draining: !lift, changed } satisfies DrainAnswer)
 }
-
-/** The templates a pipeline may name. */
-export const listTemplates: Handler<'get /api/templates'> = (_, { templates }) =>
-  json({ templates: templates() })

@@ -86,7 +86,10 @@ describe('the page of the fleet', () => {
 
   test('the queues in Bull Board, the login and what went wrong look like the rest', async () => {
     await open('/queues')
-    await page.getByText(/^\d+ Jobs?$/).first().waitFor()
+    await page
+      .getByText(/^\d+ Jobs?$/)
+      .first()
+      .waitFor()
     // Markup of Bull Board itself: buttons that hold a symbol only, and a drawing without a name.
     expect(rulesOf(await look(page, 'queues'))).toEqual(['button-name', 'svg-img-alt'])
     await open('/nowhere')

@@ -1,6 +1,17 @@
-import { defineConfig } from 'vite'
+import { readFileSync } from 'node:fs'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Leaves the colours as a file of their own besides, for the pages that the server writes and for Bull Board. */
+const sharedTokens: Plugin = {
+  name: 'shared-tokens',
+  generateBundle() {
+    const source = readFileSync(new URL('./src/style/tokens.css', import.meta.url), 'utf8')
+    this.emitFile({ type: 'asset', fileName: 'tokens.css', source })
+  },
+}
 
 export default defineConfig({
+  plugins: [sharedTokens],
   resolve: { conditions: ['@muster/source', 'browser', 'module', 'import', 'default'] },
   build: {
     outDir: 'dist',

@@ -3,14 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { GateView, RunView, SubmitAnswer, TokenAnswer } from '@muster/core'
 import { openPgliteLedger } from '@muster/ledger'
-import {
-  createFleet,
-  createLogStream,
-  onChange,
-  openQueues,
-  outcomeBacklog,
-  storeHealth,
-} from '@muster/store'
+import { createFleet, createLogStream, onChange, openQueues, storeFacts } from '@muster/store'
 import { startRedis } from '@muster/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dashboard } from '../../apps/dashboard/src/index.ts'
@@ -70,11 +63,7 @@ beforeAll(async () => {
     artifacts,
     queues: () => queues.all(),
     logs: createLogStream(connection),
-    fleet: {
-      ...createFleet(connection),
-      store: () => storeHealth(connection),
-      backlog: () => outcomeBacklog(connection),
-    },
+    fleet: { ...createFleet(connection), store: () => storeFacts(connection) },
     publicKeys: muster.publicKeys,
     changes(listener) {
       listeners.add(listener)

@@ -2,10 +2,11 @@ import type { Actor, AuditView } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { verifyLedger } from '@muster/ledger'
 import { Muster } from '@muster/sdk'
+import { A_STORE } from '@muster/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Dashboard } from '../../apps/dashboard/src/index.ts'
 import { type Engines, openEngines } from '../support/engines.ts'
-import { dashboardOver, IDLE } from '../support/serve.ts'
+import { dashboardOver } from '../support/serve.ts'
 
 const OWNER = 'the token of the owner'
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
     dashboardOver(engines, engine, {
       owner: 'oda',
       token: OWNER,
-      fleet: { workers: async () => [], drain: async () => true, store: async () => 'none', backlog: IDLE },
+      fleet: { workers: async () => [], drain: async () => true, store: async () => A_STORE },
     }),
   )
   for (const one of dashboards) await one.start()

@@ -1,5 +1,6 @@
 import { Muster } from '@muster/sdk'
 import { createMeter } from '@muster/telemetry'
+import { A_STORE } from '@muster/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dashboard } from '../../apps/dashboard/src/index.ts'
 import { type Engines, openEngines, submissionOf } from '../support/engines.ts'
@@ -24,8 +25,7 @@ beforeAll(async () => {
     fleet: {
       workers: async () => [],
       drain: async () => false,
-      store: async () => 'none',
-      backlog: async () => ({ waiting: 7, oldestAt: engines.now - 1_500 }),
+      store: async () => ({ ...A_STORE, outcomes: { waiting: 7, oldestAt: engines.now - 1_500, reader: null } }),
     },
   })
   await dashboard.start()

@@ -1,9 +1,10 @@
+import { A_STORE } from '@muster/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dashboard } from '../../apps/dashboard/src/index.ts'
 import { ROUTES } from '../../apps/dashboard/src/routes.ts'
 import { checkAnswer } from '../../apps/dashboard/test/support/check-answer.ts'
 import { type Engines, openEngines, submissionOf } from '../support/engines.ts'
-import { dashboardOver, IDLE } from '../support/serve.ts'
+import { dashboardOver } from '../support/serve.ts'
 
 const PIPELINE = `name: both
 stages:
@@ -44,8 +45,7 @@ beforeAll(async () => {
         },
       ],
       drain: async () => false,
-      store: async () => 'none',
-      backlog: IDLE,
+      store: async () => A_STORE,
     },
     owner: 'ann',
     token: TOKEN,
@@ -99,6 +99,7 @@ const WITHOUT_ID = [
   '/api/forecasts',
   '/api/gates',
   '/api/events',
+  '/api/home',
   '/api/fleet',
   '/api/workers',
   // Workers are of no tenant: their permission and the policies are asked.

@@ -83,4 +83,30 @@ describe('the page of the fleet', () => {
     expect((await cli(['revocations'], up)).stdout).toContain('Nothing stands revoked.')
     expect(wrong).toEqual([])
   })
+
+  test('the queues in Bull Board, the login and what went wrong look like the rest', async () => {
+    await open('/queues')
+    await page
+      .getByText(/^\d+ Jobs?$/)
+      .first()
+      .waitFor()
+    // Markup of Bull Board itself: buttons that hold a symbol only, and a drawing without a name.
+    expect(rulesOf(await look(page, 'queues'))).toEqual(['button-name', 'svg-img-alt'])
+    await open('/nowhere')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await look(page, 'not-found')).toEqual([])
+    const stranger = await openPage(browser)
+    for (const [path, name] of [
+      ['/login', 'login'],
+      ['/login/callback', 'error'],
+    ] as const) {
+      await stranger.page.goto(new URL(path, page.url()).href)
+      expect(await look(stranger.page, name)).toEqual([])
+    }
+  })
 })
+
+/** The rules of axe that something breaks. */
+function rulesOf(found: readonly string[]): readonly string[] {
+  return [...new Set(found.map((text) => text.replace(/^\d+ \w+: (\S+) [^]*$/, '$1')))].toSorted()
+}

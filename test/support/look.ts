@@ -22,7 +22,9 @@ export async function look(page: Page, name: string): Promise<readonly string[]>
     await page.setViewportSize({ width, height: 900 })
     for (const colorScheme of COLOURS) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.screenshot({ path: join(PICTURES, `${name}-${width}-${colorScheme}.png`), fullPage: true })
+      // What is still on its way from one colour to the other is shown at its end.
+      const path = join(PICTURES, `${name}-${width}-${colorScheme}.png`)
+      await page.screenshot({ path, fullPage: true, animations: 'disabled' })
       if (width !== 768)
         found.push(...(await serious(page)).map((text) => `${width} ${colorScheme}: ${text}`))
     }

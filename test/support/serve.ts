@@ -2,15 +2,13 @@ import type { Artifacts, Documents } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { verifyLedger } from '@muster/ledger'
 import { createMeter } from '@muster/telemetry'
+import { A_STORE } from '@muster/testing'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../apps/dashboard/src/index.ts'
 import type { Engines } from './engines.ts'
 import { SILENT } from './muster.ts'
 
 const NOTHING: Documents = { put: async () => 'sha256:0', get: async () => new Uint8Array() }
 const ARTIFACTS: Artifacts = { ...NOTHING, shelf: () => NOTHING }
-
-/** Planners that are behind with nothing. */
-export const IDLE = async () => ({ waiting: 0, oldestAt: null })
 
 /** A dashboard over engines, whose time stands still and which have neither workers nor logs. */
 export function dashboardOver(
@@ -27,7 +25,7 @@ export function dashboardOver(
     queues: async () => [],
     votes: () => ({ start: async () => {}, stop: async () => {} }),
     logs: { read: async () => [] },
-    fleet: { workers: async () => [], drain: async () => false, store: async () => 'none', backlog: IDLE },
+    fleet: { workers: async () => [], drain: async () => false, store: async () => A_STORE },
     meter: createMeter(),
     deciders: { all: async () => [] },
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),

@@ -7,14 +7,14 @@ import { secureCookies } from './cookie.ts'
 import { depsFor, type OpenDeps } from './handler.ts'
 import { errorReply, noRoute } from './error-reply.ts'
 import { guard } from './guard.ts'
-import { PUBLIC, WEB } from './handlers/page.ts'
+import { WEB } from './handlers/page.ts'
 import { securityHeaders } from './headers.ts'
 import { type Reply, writeReply } from './reply.ts'
 import { type ApiRequest, toRequest } from './request.ts'
 import { type KnownRoute, ROUTES } from './routes.ts'
 
 /** What the page of the login is made of. */
-const OPEN_FILES = ['/plain.css', '/favicon.svg']
+const OPEN_FILES = ['/plain.css', '/tokens.css', '/favicon.svg']
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 /** The Express application. `open` holds what aborts the answers under way. */
@@ -51,7 +51,7 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
     app[method](path, ...checks, answer)
   }
   app.use('/assets', express.static(`${WEB}/assets`, { immutable: true, maxAge: '1y', fallthrough: false }))
-  app.use(express.static(PUBLIC, { index: false, cacheControl: false }))
+  app.use(express.static(WEB, { index: false, cacheControl: false }))
   app.use(noRoute, errorReply(deps.log))
   return app
 }

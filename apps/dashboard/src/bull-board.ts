@@ -1,7 +1,7 @@
 import { isLocalOwner, type LedgerReads, type Principal } from '@muster/core'
 import type { Queue } from 'bullmq'
 import type { RequestHandler, Response } from 'express'
-import { BOARD_LOOK } from './board-look.ts'
+import { boardLook } from './board-look.ts'
 import { type JobOwner, ownJobs } from './own-jobs.ts'
 
 interface Board {
@@ -58,7 +58,7 @@ async function openBoard(path: string, owner: JobOwner | null): Promise<Board> {
   const board = createBullBoard({
     queues: [],
     serverAdapter: adapter,
-    options: { uiConfig: BOARD_LOOK },
+    options: { uiConfig: boardLook() },
   })
   const adapters = new WeakMap<Queue, InstanceType<typeof BullMQAdapter>>()
   const adapterOf = (queue: Queue) => {

@@ -17,7 +17,7 @@ type Hint = { readonly run: string } | 'fleet'
 
 /**
  * What changes, for all that this viewer may know of, as server-sent events: `change` names a run that has new entries,
- * `tenant` says that limits, tokens or revocations have changed, `fleet` that workers or queues have.
+ * `tenant` says that limits, tokens or revocations have changed, `fleet` that workers, queues, planners or stores have.
  *
  * C1. An id is a position of the ledger. Who comes back with it is told of every run that has changed since, perhaps of
  *     some twice. Only the ledger's own answer moves it, so that it passes by nothing.
@@ -25,6 +25,8 @@ type Hint = { readonly run: string } | 'fleet'
  * C3. `alive` carries the position to which everything has been told, every fifteen seconds at least.
  * C4. Where the past cannot be told, `anew` says so, and the reader asks for everything again. That is how a stream without
  *     an id begins.
+ * C5. A ledger that is away ends no stream. Who listens is told that the fleet looks different, and of what it missed when
+ *     the ledger is back.
  */
 export async function* changeEvents(
   {
@@ -66,17 +68,20 @@ export async function* changeEvents(
       await wake.wait(Math.max(0, Math.min(lookAt - clock(), HEARTBEAT_MS)))
       const runs = [...changed]
       changed.clear()
-      const seen = await Promise.all(runs.map(isVisible))
+      const seen = await Promise.all(runs.map(isVisible)).catch(() => [])
       const heard = runs.filter((_, index) => seen[index]).map((run) => sse('change', { run }))
       if (fleet) heard.push(sse('fleet', {}))
       fleet = false
       if (heard.length > 0) yield heard.join('')
       if (clock() >= lookAt && !signal.aborted) {
-        const now = await look(position)
-        yield now.runs === null ? sse('anew', {}, now.position) : told(now)
-        if (now.links !== links) yield sse('tenant', {})
-        ;({ position, links } = now)
         lookAt = clock() + HEARTBEAT_MS
+        const now = await look(position).catch(() => null)
+        if (now === null) yield sse('fleet', {})
+        else {
+          yield now.runs === null ? sse('anew', {}, now.position) : told(now)
+          if (now.links !== links) yield sse('tenant', {})
+          ;({ position, links } = now)
+        }
       }
       if (heard.length > 0) await pause(GATHER_MS, signal)
     }

@@ -6,6 +6,7 @@ import type { Express } from 'express'
 import { createApp } from './app.ts'
 import type { DashboardDeps } from './deps.ts'
 import { createDoor } from './door.ts'
+import { createFleetLook } from './look-at-fleet.ts'
 import { createOidc } from './oidc.ts'
 import { createVoteTaker } from './queued-votes.ts'
 import { watchFleet } from './watch-fleet.ts'
@@ -23,7 +24,8 @@ export interface Dashboard extends Service {
 export function createDashboard(deps: DashboardDeps): Dashboard {
   const open = new Set<AbortController>()
   const oidc = deps.oidc === null ? null : createOidc(deps.oidc, deps.clock)
-  const openDeps = { ...deps, door: createDoor(deps), oidc, fleetChanges: watchFleet(deps) }
+  const look = createFleetLook(deps)
+  const openDeps = { ...deps, door: createDoor(deps), oidc, look, fleetChanges: watchFleet(look) }
   const app = createApp(openDeps, open)
   const votes = deps.votes(createVoteTaker(openDeps))
   const server = createServer(app)

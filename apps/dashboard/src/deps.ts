@@ -7,8 +7,8 @@ import type {
   Ledger,
   Log,
   LogLine,
-  OutcomeBacklog,
   Service,
+  StoreFacts,
   VerifyAnswer,
   VoteJob,
   VoteJobAnswer,
@@ -35,10 +35,8 @@ export interface FleetReader {
   workers(): Promise<readonly WorkerView[]>
   /** Has a worker take no new agents, or with null take them again; answers whether that changed anything. */
   drain(worker: string, drain: Drain | null): Promise<boolean>
-  /** Asks the store for its name and what it holds, in words. */
-  store(): Promise<string>
-  /** How far planners are behind with what workers told. */
-  backlog(): Promise<OutcomeBacklog>
+  /** Asks the store for its name, what it holds and what waits for planners. */
+  store(): Promise<StoreFacts>
 }
 
 /** All that the dashboard needs of the rest of Muster. */

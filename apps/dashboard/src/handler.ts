@@ -1,6 +1,7 @@
 import type { Ledger, LedgerReads, VerifyAnswer } from '@muster/core'
 import type { DashboardDeps } from './deps.ts'
 import type { Door } from './door.ts'
+import type { FleetLook } from './look-at-fleet.ts'
 import type { Oidc } from './oidc.ts'
 import type { ReplyTo } from './reply.ts'
 import type { ApiRequest, OpenRequest, RouteName } from './request.ts'
@@ -8,7 +9,8 @@ import type { ApiRequest, OpenRequest, RouteName } from './request.ts'
 /** What handlers stand on that anyone may ask. */
 export interface OpenDeps extends Omit<DashboardDeps, 'oidc'> {
   readonly door: Door
-  /** Calls back whenever workers or queues may look different; answers how to stop that. */
+  readonly look: FleetLook
+  /** Calls back whenever the fleet may look different; answers how to stop that. */
   readonly fleetChanges: (listener: () => void) => () => void
   /** Null when no provider is configured. */
   readonly oidc: Oidc | null

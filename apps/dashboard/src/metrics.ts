@@ -26,10 +26,10 @@ async function fleetFamilies({
   deciders,
   clock,
 }: Pick<HandlerDeps, 'fleet' | 'queues' | 'deciders' | 'clock'>): Promise<readonly Family[]> {
-  const [workers, processes, backlog, views] = await Promise.all([
+  const [workers, processes, store, views] = await Promise.all([
     fleet.workers(),
     deciders.all(),
-    fleet.backlog(),
+    fleet.store(),
     queues().then((all) => queueViews(all)),
   ])
   const now = clock()
@@ -67,7 +67,7 @@ async function fleetFamilies({
         value: secondsSince(oldestAt, now),
       })),
     ),
-    ...backlogFamilies(backlog, now),
+    ...backlogFamilies(store.outcomes, now),
   ]
 }
 

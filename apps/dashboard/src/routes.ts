@@ -8,6 +8,7 @@ import { changeStream, runStream } from './handlers/events.ts'
 import { drainWorker, listWorkers, showFleet } from './handlers/fleet.ts'
 import { getEvidence, getGate, getInbox, listGates } from './handlers/gates.ts'
 import { health } from './handlers/health.ts'
+import { showHome } from './handlers/home.ts'
 import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
@@ -164,6 +165,7 @@ export const ROUTES: readonly Route[] = [
   get('/api/tenants', 'administer', listTenants),
   post('/api/tenants', 'administer', createTenant),
   get('/api/events', 'view', changeStream),
+  get('/api/home', 'view', showHome),
   get('/api/fleet', 'view', showFleet),
   get('/api/workers', 'view', listWorkers),
   post('/api/workers/:worker/drain', 'operate', drainWorker),

@@ -30,10 +30,9 @@ import {
   createOutcomes,
   createVotesWorker,
   onChange,
-  outcomeBacklog,
   onPolicies,
   openQueues,
-  storeHealth,
+  storeFacts,
 } from '@muster/store'
 import { createLogger, createMeter } from '@muster/telemetry'
 import type { DashboardConfig } from './config.ts'
@@ -122,11 +121,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       queues: () => queues.all(),
       votes: (take) => createVotesWorker(connection, take, log),
       logs: createLogStream(connection),
-      fleet: {
-        ...createFleet(connection),
-        store: () => storeHealth(connection),
-        backlog: () => outcomeBacklog(connection),
-      },
+      fleet: { ...createFleet(connection), store: () => storeFacts(connection) },
       deciders,
       verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
       changes: (listener) => {

@@ -102,7 +102,7 @@ describe('a hostile page in the browser of the owner', () => {
 })
 
 describe('the token', () => {
-  const OPEN_FILES = ['/plain.css', '/favicon.svg']
+  const OPEN_FILES = ['/plain.css', '/tokens.css', '/favicon.svg']
   const bare = (method: string, path: string) => send(method, path, JSON_TYPE, '', true)
 
   it('is asked for everywhere but at the routes that are open to anyone', async () => {

@@ -38,6 +38,7 @@ import type {
   FleetView,
   GatesAnswer,
   GateView,
+  HomeView,
   InboxAnswer,
   LogLine,
   PolicyExplanation,
@@ -351,6 +352,8 @@ export interface ApiContract {
       readonly anew: Nothing
     }
   }
+  /** How this Muster is, and its numbers. */
+  'get /api/home': { readonly answer: HomeView }
   /** Planners, dashboards, stores and queues. */
   'get /api/fleet': { readonly answer: FleetView }
   /** The workers that beat now. */

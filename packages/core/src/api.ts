@@ -5,7 +5,9 @@ import type { Problem } from './error.ts'
 import type { Entry } from './fact.ts'
 import type { Decision, NamedSurface, Verdict } from './gate.ts'
 import type { Graph } from './graph.ts'
+import type { PartHealth } from './health.ts'
 import type { Json } from './json.ts'
+import type { HomeNumbers } from './numbers.ts'
 import type { NamedPolicy, PolicyAction, PolicyDecision, PolicyGround, PolicyRequest } from './policy.ts'
 import type { AttemptRow, EffectRow, GateAbout, StageRow, VoteRow } from './port.ts'
 import type { Withdrawal } from './published.ts'
@@ -439,6 +441,23 @@ export interface QueueView {
   readonly failed: number
   /** When the job that has waited longest was added; null when none waits. */
   readonly oldestAt: number | null
+}
+
+/** What waits in the queues of tiers. */
+export interface WaitingJobs {
+  readonly count: number
+  /** When the one was added that has waited longest; null when none waits. */
+  readonly oldestAt: number | null
+}
+
+/** How this Muster is, and what its numbers are. */
+export interface HomeView {
+  readonly at: number
+  readonly health: readonly PartHealth[]
+  /** Of the tenant or the project of whoever asks; null while the ledger does not answer. */
+  readonly numbers: HomeNumbers | null
+  /** Of the whole fleet: null for who belongs to another tenant than `default`, and while the store does not answer. */
+  readonly jobs: WaitingJobs | null
 }
 
 /** What workers stand on. */

@@ -39,6 +39,15 @@ export * from './gate-timer.ts'
 export * from './gate-voter.ts'
 export { gather } from './gather.ts'
 export * from './graph.ts'
+export type {
+  Answered,
+  HealthFacts,
+  HealthState,
+  LedgerFacts,
+  OutcomeFacts,
+  PartHealth,
+  StoreFacts,
+} from './health.ts'
 export { misfitOf, shortJson } from './input-fit.ts'
 export * from './job.ts'
 export * from './json.ts'
@@ -50,6 +59,7 @@ export * from './judge-permit.ts'
 export * from './name.ts'
 export * from './notice.ts'
 export * from './notice-receiver.ts'
+export * from './numbers.ts'
 export * from './outcome.ts'
 export * from './output.ts'
 export * from './output-type.ts'
@@ -75,6 +85,7 @@ export * from './spend.ts'
 export * from './state.ts'
 export * from './status.ts'
 export * from './tell-evidence.ts'
+export * from './tell-health.ts'
 export * from './template.ts'
 export * from './tenant.ts'
 export * from './text-length.ts'

@@ -5,9 +5,11 @@ import type { AskedEffect, EffectDenial, EffectReply, EffectStatus } from './eff
 import type { Fact, SealedEntry } from './fact.ts'
 import type { Decision, GateBinds, Surface, Verdict, Voter } from './gate.ts'
 import type { Graph, StageId } from './graph.ts'
+import type { LedgerFacts } from './health.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { NoticeRow } from './notice.ts'
+import type { Counted, MinuteRow } from './numbers.ts'
 import type { ForgedMessage, WorkerMessage } from './outcome.ts'
 import type { AttemptIdentity, Permit } from './permit.ts'
 import type { TemplateRow } from './published.ts'
@@ -414,6 +416,10 @@ export interface LedgerReads {
   usage(scope: QuotaScope, since: number): Promise<Usage>
   /** The views that somebody saved, in order of their names. */
   views(tenant: string, owner: string): Promise<readonly SavedView[]>
+  /** What came to an end since a moment, by the minute, and what is open now. */
+  counted(scope: QuotaScope, since: number): Promise<Counted>
+  /** Its name and version. */
+  about(): Promise<LedgerFacts>
   /** What was committed since a position that this answered before; null asks for the position alone. */
   changes(scope: QuotaScope, since: string | null, limit: number): Promise<Changes>
 }
@@ -518,6 +524,8 @@ export interface Ledger extends LedgerReads {
   ): Promise<void>
   /** The links of all tenants after those known of each, in order. */
   revocations(known: ReadonlyMap<string, number>): Promise<readonly SealedRevocation[]>
+  /** Adds to what came to an end in these minutes; of their projects, what is older than two days is forgotten. */
+  count(minutes: readonly MinuteRow[]): Promise<void>
   /** Forgets outbox rows that were published. */
   clearOutbox(ids: readonly number[]): Promise<void>
   /** Outbox rows left over from before `before`, oldest first. */
@@ -620,13 +628,6 @@ export interface Outcomes {
   tail(): Promise<string>
   /** Whether everything up to `id` was settled. */
   settledThrough(id: string): Promise<boolean>
-}
-
-/** How far planners are behind with what workers told. */
-export interface OutcomeBacklog {
-  readonly waiting: number
-  /** When the oldest of it came to the store; null when there is none. */
-  readonly oldestAt: number | null
 }
 
 /** Bytes by digest. */

@@ -22,6 +22,7 @@ import { commitOf, type MovingRun } from './moving-run.ts'
 import type { Publisher } from './publisher.ts'
 import type { RevocationRegister } from './revocation-register.ts'
 import type { CachedRun, RunCache } from './run-cache.ts'
+import type { Tally } from './tally.ts'
 
 /** A request to move a run: what happened, judged on the run as it stands. Null means that nothing happened after all. */
 export interface Request {
@@ -68,6 +69,7 @@ export function createBeat(
   cache: RunCache,
   publisher: Publisher,
   revocations: Pick<RevocationRegister, 'known' | 'refresh'>,
+  tally: Pick<Tally, 'note'>,
 ): Beat {
   const { artifacts, clock, ledger, policy, receivers = [], committed = () => {} } = deps
   const store = createDocuments(artifacts, clock)
@@ -124,6 +126,7 @@ export function createBeat(
   function finish(moved: readonly MovingRun[], commit: Commit, outboxIds: readonly number[]): void {
     for (const { row, state } of moved) cache.keep(row, state)
     committed(commit)
+    tally.note(moved)
     const messages = moved.flatMap((run) => run.messages)
     publisher.publish(
       messages,

@@ -29,6 +29,7 @@ import { settleEffect } from './settle-effect.ts'
 import { settleOutcomes } from './settle-outcomes.ts'
 import { stopRun } from './stop-run.ts'
 import { pipelineText, submitRun } from './submit-run.ts'
+import { createTally } from './tally.ts'
 import { createTemplates } from './templates.ts'
 import { createTokens } from './tokens.ts'
 import { createTurns } from './turns.ts'
@@ -42,7 +43,8 @@ export function createEngine(given: EngineDeps): Engine {
   const deps = { ...given, refusals, dispatch: attestJobs(given.dispatch, given.signer, given.clock) }
   const publisher = createPublisher(deps)
   const register = createRevocationRegister(deps.ledger, followPolicies(deps))
-  const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register)
+  const tally = createTally(deps)
+  const beat = createBeat(deps, createRunCache(CACHED_STAGES, deps.clock), publisher, register, tally)
   const enforce = createEnforcement(deps, beat)
   const { revoke, lift, standing } = createRevoke(deps, beat, register, enforce)
   const turns = createTurns()
@@ -67,6 +69,7 @@ export function createEngine(given: EngineDeps): Engine {
   const keepUp = async () => {
     await register.refresh()
     await tellRefusals(false)
+    await tally.tell(false)
   }
   const recover = createRecovery(deps, beat, register)
   const catalogue = createCatalogue(deps, register)
@@ -109,6 +112,7 @@ export function createEngine(given: EngineDeps): Engine {
     recover: (whole) => recover(whole || publisher.hasFailed()),
     async flush() {
       await tellRefusals(true)
+      await tally.tell(true)
       await publisher.flush()
     },
     refusals,

@@ -15,6 +15,7 @@ import {
   type RunRow,
   type RunState,
   revocationHead,
+  type RunEndStatus,
   type SealedEntry,
   type StageId,
   type StageRow,
@@ -40,6 +41,8 @@ export interface Known {
 /** One run inside a beat: its row, its state, and what the beat writes of it. */
 export interface MovingRun {
   row: RunRow
+  /** How it ended in this beat; null while it goes on. */
+  ended: RunEndStatus | null
   readonly state: RunState
   /** Of a run that this beat creates. */
   readonly graph: Graph | null
@@ -54,6 +57,7 @@ export interface MovingRun {
 export function toMove(row: RunRow, state: RunState, graph: Graph | null): MovingRun {
   return {
     row,
+    ended: null,
     state,
     graph,
     entries: [],
@@ -75,6 +79,7 @@ export function move(run: MovingRun, cause: Fact, known: Known): readonly string
     const attempt = endedAttempt(row, state, fact, now)
     if (attempt !== null) run.attempts.push(attempt)
     run.messages.push(...stopsBefore(row, state, fact))
+    if (fact.kind === 'run.finished') run.ended = fact.status
     if (fact.kind === 'stage.finished' && isAtWork(state, fact.stage)) quotas.freeAgent(row)
   }
   const after = (fact: Fact): void => {

@@ -17,6 +17,7 @@ import { effectsOf } from './statements/effects.ts'
 import { entriesAfter, entriesOf } from './statements/entries.ts'
 import { gatesOf, votesOf } from './statements/gates.ts'
 import { openGatesOf } from './statements/open-gates.ts'
+import { aboutLedger, addMinutes, countedIn } from './statements/minutes.ts'
 import { delayNotice, dropNotice, takeNotices } from './statements/notices.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
 import { changesSince } from './statements/changes.ts'
@@ -135,6 +136,8 @@ function createReads(session: Sessions): LedgerReads & AuditReads {
       ids.length === 0 ? [] : templatesOf(session, { tenant, ids: arrayLiteral(ids) }),
     usage: (scope, since) => usage(session, scope, since),
     views: (tenant, owner) => viewsOf(session, { tenant, owner }),
+    counted: (scope, since) => countedIn(session, scope, since),
+    about: () => aboutLedger(session),
     changes: (scope, since, limit) => changesSince(session, scope, since, limit),
     async revocations(known) {
       const tenants = arrayLiteral([...known.keys()])
@@ -200,6 +203,7 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
         const sealed = seal(head, earlier ?? null)
         if (sealed !== null) await appendRefusal(session, { ...sealed })
       }),
+    count: (rows) => addMinutes(db, rows),
     clearOutbox: (ids) => clearOutbox(db, ids),
     staleOutbox: (before, limit) => staleOutbox(db, { before, limit }),
     inFlight: (before, after, limit) => inFlight(db, { before, ...after, limit }),

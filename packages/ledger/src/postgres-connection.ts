@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { MusterError } from '@muster/core'
 import postgres from 'postgres'
 import type { Session } from './database.ts'
 
@@ -55,7 +56,7 @@ function socketTo({ host: [host = 'localhost'], port: [port = 5432], path }: Add
  * Connects once. A client of postgres.js by itself would connect again in the middle of a transaction and run the rest
  * of it statement by statement; and a statement sent after its socket closed ends the process. So a client gets one
  * socket only, and nothing is sent to it once the connection is lost. Statements run as `role`, or without one as who logs
- * in. Rejects when the server cannot be reached.
+ * in. Throws MUSTER_LEDGER_UNREACHABLE, without the password, as does whatever is asked once the connection is lost.
  */
 export async function connectPostgres(url: string, role: string | null): Promise<PostgresConnection> {
   const pending = new Set<(reason: Error) => void>()
@@ -63,8 +64,8 @@ export async function connectPostgres(url: string, role: string | null): Promise
   let dialled = false
   const lose = (reason: Error): void => {
     if (lost !== null) return
-    lost = reason
-    for (const reject of pending) reject(reason)
+    lost = unreachable(url, reason)
+    for (const reject of pending) reject(lost)
     pending.clear()
     void client.end({ timeout: 0 })
   }
@@ -101,8 +102,9 @@ export async function connectPostgres(url: string, role: string | null): Promise
         },
         (reason: Error) => {
           pending.delete(reject)
-          reject(reason)
-          if (!(reason instanceof postgres.PostgresError) || reason.severity === 'FATAL') lose(reason)
+          const answered = reason instanceof postgres.PostgresError && reason.severity !== 'FATAL'
+          if (!answered) lose(reason)
+          reject(answered ? reason : (lost ?? reason))
         },
       )
     })
@@ -122,6 +124,20 @@ export async function connectPostgres(url: string, role: string | null): Promise
     return connection
   } catch (thrown) {
     await client.end({ timeout: 0 })
-    throw thrown
+    throw unreachable(url, thrown)
   }
+}
+
+function unreachable(url: string, thrown: unknown): MusterError {
+  if (thrown instanceof MusterError) return thrown
+  return new MusterError('MUSTER_LEDGER_UNREACHABLE', { url: withoutPassword(url), reason: reasonOf(thrown) })
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/:[^:/?#]*@(?=[^@]*$)/, '@').replace(/([?&]password=)[^&#]*/, '$1')
+}
+
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof AggregateError) return thrown.errors.map(reasonOf).join(', ')
+  return thrown instanceof Error ? thrown.message : String(thrown)
 }

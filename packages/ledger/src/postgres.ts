@@ -1,4 +1,3 @@
-import { MusterError } from '@muster/core'
 import { type Database, ROLES, type Session, type Sessions } from './database.ts'
 import { createPool, type Pool } from './pool.ts'
 import { connectPostgres, type PostgresConnection } from './postgres-connection.ts'
@@ -9,15 +8,6 @@ const POOL_SIZE = 10
 const OWNER_POOL_SIZE = 2
 
 const SET_TENANT = `select set_config('muster.tenant', $1, true)`
-
-function withoutPassword(url: string): string {
-  return url.replace(/:[^:/?#]*@(?=[^@]*$)/, '@').replace(/([?&]password=)[^&#]*/, '$1')
-}
-
-function reasonOf(thrown: unknown): string {
-  if (thrown instanceof AggregateError) return thrown.errors.map(reasonOf).join(', ')
-  return thrown instanceof Error ? thrown.message : String(thrown)
-}
 
 /** One transaction, of a tenant when one is given: the setting ends with it, so that the next user of a connection has none. */
 async function transact<T>(
@@ -71,14 +61,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const owner = createPool(() => connectPostgres(url, null), OWNER_POOL_SIZE)
   const planner = createPool(() => connectPostgres(url, ROLES.planner), POOL_SIZE)
   const tenants = createPool(() => connectPostgres(url, ROLES.tenant), POOL_SIZE)
-  try {
-    await owner.use((connection) => connection.script('select 1'))
-  } catch (thrown) {
-    throw new MusterError('MUSTER_LEDGER_UNREACHABLE', {
-      url: withoutPassword(url),
-      reason: reasonOf(thrown),
-    })
-  }
+  await owner.use((connection) => connection.script('select 1'))
   return {
     ...sessionsOf(owner),
     planner: sessionsOf(planner),

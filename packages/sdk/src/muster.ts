@@ -8,6 +8,7 @@ import {
   type GateEvidence,
   type GatesAnswer,
   type GateView,
+  type HomeView,
   type InboxAnswer,
   type InboxItem,
   type Json,
@@ -280,6 +281,11 @@ export class Muster {
   /** Workers that beat lately. */
   async workers(): Promise<readonly WorkerView[]> {
     return (await this.#http.json<{ workers: readonly WorkerView[] }>('/api/workers')).workers
+  }
+
+  /** How this Muster is, and its numbers. */
+  home(): Promise<HomeView> {
+    return this.#http.json('/api/home')
   }
 
   /** Planners, dashboards, stores and queues. */

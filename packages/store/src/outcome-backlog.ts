@@ -8,5 +8,6 @@ export async function outcomeBacklog({ client }: StoreConnection): Promise<Outco
     client.xrange(RedisKeys.outcomes, '-', '+', 'COUNT', 1),
   ])
   const [id] = oldest[0] ?? []
+  // The first part of an id is the time at which the store took the entry.
   return { waiting, oldestAt: id === undefined ? null : Number(id.split('-')[0]) }
 }

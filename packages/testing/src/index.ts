@@ -1,3 +1,4 @@
+export { A_STORE } from './a-store.ts'
 export { anEvidence } from './an-evidence.ts'
 export { describeLedger } from './describe-ledger.ts'
 export { fetchPostgres } from './fetch-postgres.ts'

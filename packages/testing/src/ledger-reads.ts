@@ -149,6 +149,55 @@ export function describeReads(ledger: () => Ledger): void {
     expect(await found({ pipeline: 'Rare', project: 'elsewhere' })).toEqual([])
   })
 
+  test('what came to an end is added up by the minute and told by tenant or project, until two days later', async () => {
+    const tenant = 'counting'
+    const minute = 30_000_000
+    await ledger().createTenant(tenant)
+    const row = (project: string, of: number, phases: number) => {
+      const ends = { succeeded: 1, failed: 0, cancelled: 2, timedOut: 3, revoked: 0 }
+      return { tenant, project, minute: of, phases, ...ends }
+    }
+    await ledger().count([row('a', minute, 5), row('b', minute, 1), row('a', minute + 1, 2)])
+    await ledger().count([row('a', minute, 5)])
+    await ledger().count([])
+    const told = async (project: string | null, since = minute) =>
+      (
+        await ledger()
+          .of(tenant)
+          .counted({ tenant, project }, since * 60_000)
+      ).minutes
+    expect(await told('a')).toEqual([
+      { minute, phases: 10, succeeded: 2, failed: 0, cancelled: 4, timedOut: 6, revoked: 0 },
+      { minute: minute + 1, phases: 2, succeeded: 1, failed: 0, cancelled: 2, timedOut: 3, revoked: 0 },
+    ])
+    expect((await told(null)).map(({ phases }) => phases)).toEqual([11, 2])
+    expect((await told(null, minute + 1)).map(({ phases }) => phases)).toEqual([2])
+    await ledger().count([row('a', minute + 2 * 24 * 60 + 1, 7)])
+    expect((await told('a')).map(({ phases }) => phases)).toEqual([2, 7])
+    expect((await told('b')).map(({ phases }) => phases)).toEqual([1])
+  })
+
+  test('open gates and runs at work are counted for a tenant or a project, with since when half of the gates wait', async () => {
+    const tenant = 'waiting'
+    await ledger().createTenant(tenant)
+    await ledger().createProject(tenant, 'site')
+    const [here, there] = [aRun({ tenant, project: 'site' }), aRun({ tenant })]
+    await create([here, there, aRun({ tenant, status: 'failed', finishedAt: 1 })])
+    const gate = (run: string, stage: string, openedAt: number) => aGate(run, stage, { tenant, openedAt })
+    const decided = { ...gate(here.id, 'd', 1), verdict: 'approved', decidedAt: 2 } as const
+    await write({
+      gates: [gate(here.id, 'a', 30), gate(here.id, 'b', 10), gate(there.id, 'a', 20), decided],
+    })
+    const counted = async (project: string | null) => {
+      const { gates, running } = await ledger().of(tenant).counted({ tenant, project }, 0)
+      return { ...gates, running }
+    }
+    expect(await counted(null)).toEqual({ open: 3, medianAt: 20, oldestAt: 10, running: 2 })
+    expect(await counted('site')).toEqual({ open: 2, medianAt: 10, oldestAt: 10, running: 1 })
+    expect(await counted('none')).toEqual({ open: 0, medianAt: null, oldestAt: null, running: 0 })
+    expect((await ledger().of(tenant).about()).name).toMatch(/^(PGlite, )?Postgres \d+/)
+  })
+
   test('a run moves: its status, end, deadline and head; not what it was submitted with', async () => {
     const run = aRun({ deadlineAt: 9 })
     await create([run])

@@ -5,18 +5,30 @@ import { type Context, columnsOf } from '../context.ts'
 import { modelOfView } from '../model/view-model.ts'
 import { unknownLines } from '../render/effect-lines.ts'
 import { renderGateNotice } from '../render/gate-notice.ts'
+import { renderHome } from '../render/home-lines.ts'
 import { renderSummary, renderWithoutSandbox } from '../render/summary.ts'
 import { renderTree } from '../render/tree.ts'
 import { withMuster } from '../with-muster.ts'
 
-/** Adds `status RUN`. */
+/** Adds `status [RUN]`. */
 export function addStatus(program: Command, act: Act): void {
   program
     .command('status')
-    .summary('show a run')
-    .description('Shows a run: its stages, the gates that wait, and what it came to.')
-    .argument('<run>', 'the id of a run')
-    .action(act(status))
+    .summary('show a run, or how this Muster is')
+    .description(
+      'Shows a run: its stages, the gates that wait, and what it came to. Without one: how ledger, store, planner and workers are, and the numbers of this Muster.',
+    )
+    .argument('[run]', 'the id of a run')
+    .action(act((context, id?: string) => (id === undefined ? home(context) : status(context, id))))
+}
+
+function home(context: Context): Promise<number> {
+  return withMuster(context, async (muster) => {
+    const view = await muster.home()
+    if (context.globals.output === 'text') context.print(renderHome(view))
+    else context.answer(view)
+    return EXIT.ok
+  })
 }
 
 function status(context: Context, id: string): Promise<number> {

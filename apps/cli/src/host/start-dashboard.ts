@@ -9,10 +9,9 @@ import {
   createLogStream,
   createVotesWorker,
   onChange,
-  outcomeBacklog,
   openQueues,
   type StoreConnection,
-  storeHealth,
+  storeFacts,
 } from '@muster/store'
 import type { Meter } from '@muster/telemetry'
 import type { Stack } from './stack.ts'
@@ -48,11 +47,7 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
     queues: () => queues.all(),
     votes: (take) => createVotesWorker(connection, take, log),
     logs: createLogStream(connection),
-    fleet: {
-      ...createFleet(connection),
-      store: () => storeHealth(connection),
-      backlog: () => outcomeBacklog(connection),
-    },
+    fleet: { ...createFleet(connection), store: () => storeFacts(connection) },
     deciders: createDeciders(connection),
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes(listener) {

@@ -1,14 +1,10 @@
-import { type DrainAnswer, type FleetView, parseAgentId, type StoreHealth, toMusterError } from '@muster/core'
+import { aboutStore, type DrainAnswer, type FleetView, parseAgentId } from '@muster/core'
 import { requireTenant } from '../ask-policy.ts'
 import { refused } from '../guard.ts'
 import type { Handler } from '../handler.ts'
 import { findRun } from '../load.ts'
-import { queueViews } from '../queue-views.ts'
 import { json } from '../reply.ts'
 import { bad, objectOf } from '../request.ts'
-
-/** What a store does not answer within this, it does not answer. */
-const PATIENCE_MS = 2_000
 
 /** The workers that beat now, with those of their agents that whoever asks may know of. */
 export const listWorkers: Handler<'get /api/workers'> = async ({ principal }, { fleet, ledger }) => {
@@ -28,24 +24,15 @@ export const listWorkers: Handler<'get /api/workers'> = async ({ principal }, { 
   })
 }
 
-/** Planners, stores and queues. A store that is away is part of the answer, not a failure of it. */
-export const showFleet: Handler<'get /api/fleet'> = async (
-  { principal },
-  { fleet, ledger, queues, deciders },
-) => {
-  const [ledgerHealth, store, processes, views] = await Promise.all([
-    healthOf(async () => {
-      await ledger.changes(principal, null, 0)
-      return 'holds what has happened'
-    }),
-    healthOf(() => fleet.store()),
-    inTime(deciders.all(), []),
-    inTime(
-      queues().then((all) => queueViews(all)),
-      [],
-    ),
-  ])
-  return json({ processes, ledger: ledgerHealth, store, queues: views } satisfies FleetView)
+/** Planners, stores and queues. What is away is part of the answer, not a failure of it. */
+export const showFleet: Handler<'get /api/fleet'> = async (_, { look }) => {
+  const { ledger, store, processes, queues } = await look()
+  return json({
+    processes: processes ?? [],
+    ledger: ledger.ok ? { ok: true, ms: ledger.ms, about: ledger.facts.name } : ledger,
+    store: store.ok ? { ok: true, ms: store.ms, about: aboutStore(store.facts) } : store,
+    queues: queues ?? [],
+  } satisfies FleetView)
 }
 
 /** Has a worker end what it has and take no new agents, or lifts that. */
@@ -66,28 +53,4 @@ export const drainWorker: Handler<'post /api/workers/:worker/drain'> = async (
     await engine.refusals.note({ kind: lift ? 'undrained' : 'drained', tenant, by: actor, on: worker })
   }
   return json({ worker, draining: !lift, changed } satisfies DrainAnswer)
-}
-
-async function healthOf(ask: () => Promise<string>): Promise<StoreHealth> {
-  const from = performance.now()
-  try {
-    const about = await inTime(ask(), null)
-    if (about === null) return { ok: false, problem: `no answer within ${PATIENCE_MS / 1_000} s` }
-    return { ok: true, ms: Math.round(performance.now() - from), about }
-  } catch (thrown) {
-    return { ok: false, problem: toMusterError(thrown).message }
-  }
-}
-
-async function inTime<Answer, Else>(answer: Promise<Answer>, otherwise: Else): Promise<Answer | Else> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Else>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), PATIENCE_MS)
-  })
-  answer.catch(() => undefined)
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Handler } from '../handler.ts'
-
-export const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url))
 
 const INDEX = createRequire(import.meta.url).resolve('@muster/web/dist/index.html')
 /** What the build made of the dashboard's pages. */

@@ -11,6 +11,7 @@ export function plainPage(title: string, main: Markup): string {
     <meta name="color-scheme" content="light dark" />
     <title>${`${title} · Muster`}</title>
     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href="/tokens.css" />
     <link rel="stylesheet" href="/plain.css" />
   </head>
   <body>

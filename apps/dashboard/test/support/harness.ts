@@ -10,6 +10,7 @@ import {
 import { type BatchAnswer, createTokens, type Engine } from '@muster/engine'
 import { openPolicy } from '@muster/policy'
 import { createMeter } from '@muster/telemetry'
+import { A_STORE } from '@muster/testing'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { checkAnswer } from './check-answer.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
@@ -81,8 +82,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
         if (worker !== 'w1') throw new MusterError('MUSTER_WORKER_NOT_FOUND', { worker })
         return true
       },
-      store: async () => 'Redis 7.0.15, 1.00M used',
-      backlog: async () => ({ waiting: 0, oldestAt: null }),
+      store: async () => A_STORE,
     },
     deciders: { all: async () => [{ id: 'p1', kind: 'planner', policies: null, beatAt: NOW }] },
     verifyLedger: async (_tenant, runs) => ({

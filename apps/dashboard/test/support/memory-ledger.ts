@@ -86,6 +86,13 @@ export function memoryLedger(): MemoryLedger {
     settleNotice: absent,
     held: absent,
     usage: absent,
+    count: absent,
+    counted: async () => ({
+      minutes: [],
+      gates: { open: 0, medianAt: null, oldestAt: null },
+      running: all().filter(({ row }) => row.status === 'running').length,
+    }),
+    about: async () => ({ name: 'a ledger in memory' }),
     async changes({ tenant, project }, since, limit) {
       const from = /^m(\d+)$/.exec(since ?? '')?.[1]
       const after = Number(from ?? 0)

@@ -1,4 +1,4 @@
-import type { GateView, InboxItem, RunSummary, SearchAnswer, WhoamiView } from '@muster/core'
+import type { GateView, HomeView, InboxItem, RunSummary, SearchAnswer, WhoamiView } from '@muster/core'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from './call.ts'
 
@@ -9,6 +9,16 @@ export const whoami = queryOptions({ queryKey: ['whoami'], queryFn: () => call<W
 export const inbox = queryOptions({
   queryKey: ['runs', 'inbox'],
   queryFn: async () => (await call<{ items: readonly InboxItem[] }>('/inbox')).items,
+})
+
+/**
+ * How this Muster is, and its numbers: asked anew whenever the fleet looks different, as every beat makes it. Not tried again
+ * before: that would put off saying that the ledger is away.
+ */
+export const home = queryOptions({
+  queryKey: ['fleet', 'home'],
+  queryFn: () => call<HomeView>('/home'),
+  retry: false,
 })
 
 export const openGates = queryOptions({

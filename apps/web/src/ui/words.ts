@@ -15,6 +15,11 @@ export function clock(at: number): string {
   return CLOCK.format(at)
 }
 
+/** The time of day, to the minute. */
+export function time(at: number): string {
+  return TIME.format(at)
+}
+
 /** The moment, with its day when that is not today. */
 export function when(at: number): string {
   const today = new Date(at).toDateString() === new Date().toDateString()

@@ -1,6 +1,7 @@
 export { effects } from './effect.ts'
 export { entries, outbox } from './entry.ts'
 export { gates, gateViews, gateWaits, votes } from './gate.ts'
+export { minutes } from './minute.ts'
 export { notices } from './notice.ts'
 export { graphs, runs } from './run.ts'
 export { attempts, stages } from './stage.ts'

@@ -1,6 +1,6 @@
 import type { FleetView, StoreHealth } from '@muster/core'
 import { Moment } from '../../ui/moment.tsx'
-import { State } from './state.tsx'
+import { State } from '../../ui/state.tsx'
 
 /** Whether what the fleet stands on is well. */
 export function Parts({ of: { processes, ledger, store } }: { readonly of: FleetView }) {

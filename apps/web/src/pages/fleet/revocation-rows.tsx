@@ -7,7 +7,7 @@ import { actorName } from '../../ui/actor-name.ts'
 import { Moment } from '../../ui/moment.tsx'
 import { shellWord } from '../../ui/shell-word.ts'
 import { useMay } from '../../ui/use-may.ts'
-import { State } from './state.tsx'
+import { State } from '../../ui/state.tsx'
 
 /** What stands revoked, who said so and why, and the means to lift it. */
 export function RevocationRows({ of }: { readonly of: readonly RevocationView[] }) {

@@ -7,7 +7,7 @@ import { ActsHead } from '../../ui/acts-head.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { shellWord } from '../../ui/shell-word.ts'
 import { useMay } from '../../ui/use-may.ts'
-import { State } from './state.tsx'
+import { State } from '../../ui/state.tsx'
 
 /** Workers as a table: what each holds, and the means to take it out of use. */
 export function WorkerRows({ of }: { readonly of: readonly WorkerView[] }) {

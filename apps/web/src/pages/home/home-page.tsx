@@ -1,41 +1,37 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'wouter'
-import { runs } from '../../api/queries.ts'
+import { home } from '../../api/queries.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { useTitle } from '../../ui/use-title.ts'
-import { RunRows } from '../runs/run-rows.tsx'
+import { Amiss } from './amiss.tsx'
+import { Charts } from './charts.tsx'
+import { HealthList } from './health-list.tsx'
+import { NeedsYou } from './needs-you.tsx'
+import { Numbers } from './numbers.tsx'
+import { SomeRuns } from './some-runs.tsx'
+import './home.css'
 
-const FEW = 10
-
-/** What needs me now, what is running, what failed lately. */
+/** What needs me now, what runs, what failed lately, and how Muster itself is. */
 export function HomePage() {
   useTitle('Home')
+  const { data, error } = useQuery(home)
+  const numbers = data?.numbers ?? null
   return (
     <>
       <h1 className="unseen">Home</h1>
-      <Some title="Running" status="running" none="Nothing is running." />
-      <Some title="Failed lately" status="failed" none="Nothing has failed." />
-    </>
-  )
-}
-
-interface SomeProps {
-  readonly title: string
-  readonly status: string
-  readonly none: string
-}
-
-function Some({ title, status, none }: SomeProps) {
-  const { data, error } = useQuery(runs({ status, limit: FEW }))
-  return (
-    <section aria-label={title}>
-      <div className="line">
-        <h2>{title}</h2>
-        <Link href={`/runs?status=${status}`}>All</Link>
-      </div>
       {error !== null && <Problem of={error} />}
-      {data?.runs.length === 0 && <p className="quiet">{none}</p>}
-      {data !== undefined && data.runs.length > 0 && <RunRows runs={data.runs} counts={data.counts} />}
-    </section>
+      {data !== undefined && <Amiss of={data.health} />}
+      <div className="home">
+        <div>
+          <NeedsYou />
+          <SomeRuns title="Running" status="running" none="Nothing is running." />
+          <SomeRuns title="Failed lately" status="failed" none="Nothing has failed." />
+        </div>
+        <aside aria-label="How Muster is">
+          {data !== undefined && <HealthList of={data.health} />}
+          {numbers !== null && <Numbers of={numbers} jobs={data?.jobs ?? null} />}
+          {numbers !== null && <Charts of={numbers} />}
+        </aside>
+      </div>
+    </>
   )
 }

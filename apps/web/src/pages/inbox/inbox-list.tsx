@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react'
 import { Link } from 'wouter'
 import { at } from '../../api/call.ts'
 import { actorName } from '../../ui/actor-name.ts'
-import { Moment } from '../../ui/moment.tsx'
+import { GateTimes } from '../../ui/gate-times.tsx'
 import { list } from '../../ui/words.ts'
 import type { Row } from './filter.ts'
 
@@ -59,12 +59,7 @@ export function InboxList({ rows, selected, onSelect, choosable, chosen, onChoos
                 T{item.tier} {TIER_NAMES[item.tier]}
               </span>
             )}
-            <span>
-              closes in <Moment at={gate.deadlineAt} as="until" />
-            </span>
-            <span className="quiet">
-              waits <Moment at={gate.openedAt} as="since" />
-            </span>
+            <GateTimes of={gate} />
           </div>
         </li>
       ))}

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
-import { Symbol, type SymbolName } from '../../ui/symbol.tsx'
+import { Symbol, type SymbolName } from './symbol.tsx'
 
 const LOOKS = {
   good: ['succeeded', 'succeeded'],
   busy: ['running', 'running'],
   leaving: ['waiting', 'waiting'],
   bad: ['failed', 'failed'],
+  unsure: ['pending', 'pending'],
   revoked: ['revoked', 'revoked'],
 } as const satisfies Readonly<Record<string, readonly [SymbolName, string]>>
 
@@ -14,7 +15,7 @@ interface StateProps {
   readonly children: ReactNode
 }
 
-/** How a part of the fleet is: by shape, word and colour. */
+/** How a part of Muster is: by shape, word and colour. */
 export function State({ of, children }: StateProps) {
   const [symbol, look] = LOOKS[of]
   return (

@@ -1,6 +1,7 @@
 import type { Artifacts, Documents } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { verifyLedger } from '@muster/ledger'
+import { createLimiters } from '@muster/store'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../apps/dashboard/src/index.ts'
 import type { Engines } from './engines.ts'
 import { SILENT } from './muster.ts'
@@ -30,6 +31,7 @@ export function dashboardOver(
     changes: () => () => {},
     oidc: null,
     speaksForOthers: false,
+    limits: createLimiters(null),
     requestsPerMinute: 1_000_000,
     publicKeys: async () => ({ keys: [] }),
     host: '127.0.0.1',

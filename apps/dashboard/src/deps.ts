@@ -4,6 +4,7 @@ import type {
   DeciderView,
   Drain,
   Ledger,
+  Limiters,
   Log,
   LogLine,
   Service,
@@ -64,6 +65,8 @@ export interface DashboardDeps {
   /** The provider by which people log in; null for none. */
   readonly oidc: OidcSetting | null
   /** Requests that one person may send in a minute; the owner's are not counted. */
+  /** Makes what bounds how often something may happen, shared with the other dashboards of the fleet. */
+  readonly limits: Limiters
   readonly requestsPerMinute: number
   /** The public halves of the keys that sign permits, as a JSON Web Key Set. */
   readonly publicKeys: () => Promise<object>

@@ -27,6 +27,7 @@ import {
   createDispatch,
   createFleet,
   createLogStream,
+  createLimiters,
   createOutcomes,
   createVotesWorker,
   onChange,
@@ -122,6 +123,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       templates: () => templates,
       verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
       changes: (listener) => {
+      limits: createLimiters(connection),
         listeners.add(listener)
         return () => void listeners.delete(listener)
       },

@@ -7,6 +7,7 @@ import {
   createDeciders,
   createFleet,
   createLogStream,
+  createLimiters,
   createVotesWorker,
   onChange,
   openQueues,
@@ -49,6 +50,7 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
     fleet: { ...createFleet(connection), store: () => storeHealth(connection) },
     deciders: createDeciders(connection),
     templates: () => templates,
+    limits: createLimiters(connection),
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes(listener) {
       listeners.add(listener)

@@ -9,6 +9,7 @@ import {
 } from '@muster/core'
 import { type BatchAnswer, createTokens, type Engine } from '@muster/engine'
 import { openPolicy } from '@muster/policy'
+import { createLimiters } from '@muster/store'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
 import { agentNode, gateNode, gateRow, graphOf, NOW, runRow, stageRow, TEMPLATE } from './rows.ts'
@@ -96,6 +97,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     speaksForOthers: true,
     token: OWNER_TOKEN,
     oidc: null,
+    limits: createLimiters(null),
     requestsPerMinute: 1_000_000,
     publicKeys: async () => ({ keys: [] }),
     host: '127.0.0.1',

@@ -17,6 +17,7 @@ let dashboard: Dashboard
 let mine = ''
 let theirs = ''
 let theirToken = ''
+let theirWebhook = ''
 beforeAll(async () => {
   engines = await openEngines()
   const engine = await engines.open()
@@ -43,7 +44,10 @@ beforeAll(async () => {
   })
   await dashboard.start()
   const made = await ask('post', '/api/tokens', { name: 'bot', tenant: 'acme', as: 'bob', roles: ['admin'] })
-  theirToken = (JSON.parse(made.slice(4)) as { view: { id: string } }).view.id
+  const { token, view } = JSON.parse(made.slice(4)) as { token: string; view: { id: string } }
+  theirToken = view.id
+  const added = await ask('post', '/api/webhooks', { name: 'pager', url: 'https://hooks.test/' }, token)
+  theirWebhook = (JSON.parse(added.slice(4)) as { webhook: { id: string } }).webhook.id
 })
 afterAll(async () => {
   await dashboard.stop()
@@ -59,6 +63,8 @@ const BODIES: Readonly<Record<string, (run: string) => unknown>> = {
   '/api/gates/:gate/votes': () => ({ decision: 'approve', seen: 'sha256:0' }),
   '/api/votes': (run) => ({ decision: 'approve', gates: [{ gate: `${run}.ask`, seen: 'sha256:0' }] }),
   '/api/tokens/:token/revoke': () => ({}),
+  '/api/webhooks/:webhook/remove': () => ({}),
+  '/api/webhooks/:webhook/test': () => ({}),
   '/api/revocations': (run) => ({ scope: 'run', id: run, reason: 'a test' }),
 }
 /** Routes that name nothing of a tenant's, and those that name something by more than an id. */
@@ -96,6 +102,8 @@ const WITHOUT_ID = [
   '/api/ledger/verify',
   '/api/quotas',
   '/api/refusals',
+  '/webhooks',
+  '/api/webhooks',
   '/inbox',
   '/tokens',
   '/quotas',
@@ -105,8 +113,8 @@ const WITHOUT_ID = [
   '/api/tenants',
 ]
 
-async function ask(method: string, path: string, body: unknown): Promise<string> {
-  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
+async function ask(method: string, path: string, body: unknown, token = TOKEN): Promise<string> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const answer = await fetch(`${dashboard.url()}${path}`, {
     method: method.toUpperCase(),
     headers,
@@ -133,6 +141,7 @@ test.each(named.map(({ method, path }) => [method, path] as const))(
         .replace(':run', run)
         .replace(':gate', `${run}.ask`)
         .replace(':token', run === theirs ? theirToken : '0123456789ab')
+        .replace(':webhook', run === theirs ? theirWebhook : '0123456789ab')
         .replace(':stage', 'work')
         .replace(':effect', '1')
         .replace(':digest', `sha256:${'0'.repeat(64)}`)
@@ -140,7 +149,10 @@ test.each(named.map(({ method, path }) => [method, path] as const))(
     const body = (run: string) => BODIES[path]?.(run)
     const unknown = 'both-0000000000aaaaa'
     const of = async (run: string) =>
-      (await ask(method, filled(run), body(run))).replaceAll(run, 'RUN').replace(theirToken, '0123456789ab')
+      [theirToken, theirWebhook].reduce(
+        (answer, id) => answer.replaceAll(id, '0123456789ab'),
+        (await ask(method, filled(run), body(run))).replaceAll(run, 'RUN'),
+      )
     const answer = await of(theirs)
     expect(answer).toBe(await of(unknown))
     expect(answer).toMatch(/^404 /)
@@ -156,9 +168,10 @@ test.each(['/api/ledger/verify?run=', '/api/runs?before='])(
 )
 
 test('no list tells of anything of another tenant', async () => {
-  for (const path of ['/api/runs?counts=true', '/api/gates', '/api/workers', '/api/revocations']) {
+  const lists = ['/api/runs?counts=true', '/api/gates', '/api/workers', '/api/revocations', '/api/webhooks']
+  for (const path of lists) {
     const answer = await ask('get', path, undefined)
-    expect([path, answer.includes(theirs)]).toEqual([path, false])
+    expect([path, answer.includes(theirs), answer.includes(theirWebhook)]).toEqual([path, false, false])
   }
   expect(await ask('get', '/api/workers', undefined)).toContain(`${mine}.work`)
   expect(JSON.parse((await ask('get', '/api/ledger/verify', undefined)).slice(4))).toMatchObject({ runs: 1 })

@@ -1,6 +1,7 @@
 import type { Artifacts, Documents } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { verifyLedger } from '@muster/ledger'
+import { createWebhookSender } from '@muster/runtime'
 import { createLimiters } from '@muster/store'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../apps/dashboard/src/index.ts'
 import type { Engines } from './engines.ts'
@@ -32,6 +33,8 @@ export function dashboardOver(
     oidc: null,
     speaksForOthers: false,
     limits: createLimiters(null),
+    webhooks: engines.webhooks,
+    sendWebhook: createWebhookSender({ hosts: engines.webhookHosts, clock: () => engines.now }),
     requestsPerMinute: 1_000_000,
     publicKeys: async () => ({ keys: [] }),
     host: '127.0.0.1',

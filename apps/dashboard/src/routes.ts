@@ -29,6 +29,7 @@ import {
 } from './handlers/runs.ts'
 import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
 import { vote, voteAll } from './handlers/votes.ts'
+import { addWebhook, listWebhooks, removeWebhook, testWebhook } from './handlers/webhooks.ts'
 import { getWhy } from './handlers/why.ts'
 
 /** What this server answers, and the permission that it takes to ask. `anyone` asks without being known. */
@@ -58,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   get('/fleet', 'view', app),
   get('/tenants', 'view', app),
   get('/tokens', 'view', app),
+  get('/webhooks', 'view', app),
   get('/start', 'view', app),
   get('/templates', 'view', app),
   get('/templates/:template', 'view', app),
@@ -106,6 +108,10 @@ export const ROUTES: readonly Route[] = [
   post('/api/quotas', 'administer', setQuota),
   get('/api/tenants', 'administer', listTenants),
   post('/api/tenants', 'administer', createTenant),
+  get('/api/webhooks', 'administer', listWebhooks),
+  post('/api/webhooks', 'administer', addWebhook),
+  post('/api/webhooks/:webhook/remove', 'administer', removeWebhook),
+  post('/api/webhooks/:webhook/test', 'administer', testWebhook),
   get('/api/events', 'view', changeStream),
   get('/api/fleet', 'view', showFleet),
   get('/api/workers', 'view', listWorkers),

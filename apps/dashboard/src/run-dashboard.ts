@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { jwksFile, type Service } from '@muster/core'
 import {
   createEngine,
+  createWebhooks,
   every,
   loadPipelines,
   loadTemplates,
@@ -20,14 +21,14 @@ import {
 } from '@muster/identity'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { openPolicy } from '@muster/policy'
-import { openArtifacts } from '@muster/runtime'
+import { createWebhookSender, openArtifacts } from '@muster/runtime'
 import {
   connectStore,
   createDeciders,
   createDispatch,
   createFleet,
-  createLogStream,
   createLimiters,
+  createLogStream,
   createOutcomes,
   createVotesWorker,
   onChange,
@@ -69,6 +70,9 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     const secret = createKeySecret(config.keySecretFile)
     const keyring = createKeyring(ledger, secret, Date.now, (jwks) => writeJwks(jwksFile(config.home), jwks))
     await keyring.check()
+    const hosts = config.webhookHosts
+    const webhooks = createWebhooks({ ledger, secret, hosts, clock: Date.now })
+    await webhooks.check()
     const id = `dashboard-${hostname()}-${process.pid}`
     const engine = createEngine({
       ledger,
@@ -79,7 +83,6 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       templates: source,
       pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
       policy,
-      receivers: config.receivers,
       clock: Date.now,
       random: Math.random,
       log,
@@ -111,6 +114,8 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       speaksForOthers: false,
       token: config.token ?? (await ownerToken(config.home)),
       publicKeys: () => keyring.jwks(),
+      webhooks,
+      sendWebhook: createWebhookSender({ hosts, clock: Date.now }),
       engine,
       ledger,
       artifacts,
@@ -118,12 +123,12 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       queues: () => queues.all(),
       votes: (take) => createVotesWorker(connection, take, log),
       logs: createLogStream(connection),
+      limits: createLimiters(connection),
       fleet: { ...createFleet(connection), store: () => storeHealth(connection) },
       deciders,
       templates: () => templates,
       verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
       changes: (listener) => {
-      limits: createLimiters(connection),
         listeners.add(listener)
         return () => void listeners.delete(listener)
       },

@@ -18,6 +18,9 @@ const TenantsPage = lazy(async () => ({
 const TokensPage = lazy(async () => ({
   default: (await import('./pages/tokens/tokens-page.tsx')).TokensPage,
 }))
+const WebhooksPage = lazy(async () => ({
+  default: (await import('./pages/webhooks/webhooks-page.tsx')).WebhooksPage,
+}))
 const RunPage = lazy(async () => ({ default: (await import('./pages/run/run-page.tsx')).RunPage }))
 const ComparePage = lazy(async () => ({
   default: (await import('./pages/compare/compare-page.tsx')).ComparePage,
@@ -45,6 +48,7 @@ export function App() {
           <Route path="/fleet" component={FleetPage} />
           <Route path="/tenants" component={TenantsPage} />
           <Route path="/tokens" component={TokensPage} />
+          <Route path="/webhooks" component={WebhooksPage} />
           <Route path="/runs/:run" component={RunPage} />
           <Route path="/runs/:run/compare/:other" component={ComparePage} />
           <Route path="/templates" component={TemplatesPage} />

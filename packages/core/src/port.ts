@@ -7,6 +7,7 @@ import type { Graph, StageId } from './graph.ts'
 import type { AttemptJob, GateJob, SubmissionJob } from './job.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { NoticeRow } from './notice.ts'
+import type { WebhookRow } from './webhook.ts'
 import type { WorkerMessage } from './outcome.ts'
 import type { AttemptIdentity, Permit } from './permit.ts'
 import type { QuotaScope, Usage } from './quota.ts'
@@ -495,6 +496,18 @@ export interface Ledger extends LedgerReads {
   useSession(of: { readonly tenant: string; readonly hash: string; readonly at: number }): Promise<void>
   /** Forgets a session, and all that expired before `now`. */
   endSession(of: { readonly tenant: string; readonly hash: string; readonly now: number }): Promise<void>
+  /** Keeps a new webhook, with a link of its tenant's chain that says so. */
+  addWebhook(row: WebhookRow, seal: (links: readonly SealedRevocation[]) => SealedRevocation): Promise<void>
+  /** Forgets a webhook, with such a link; false when there is none. */
+  removeWebhook(
+    of: { readonly tenant: string; readonly id: string },
+    seal: (links: readonly SealedRevocation[]) => SealedRevocation,
+  ): Promise<boolean>
+  /** The webhooks of a tenant, oldest first. */
+  webhooks(tenant: string): Promise<readonly WebhookRow[]>
+  webhook(tenant: string, id: string): Promise<WebhookRow | null>
+  /** Keeps what `revise` answers of the webhooks of all tenants, encrypted otherwise. Nobody else changes them meanwhile. */
+  sealWebhooks(revise: (known: readonly WebhookRow[]) => readonly WebhookRow[]): Promise<void>
   /** Creates what is missing: tables, the default tenant and project. */
   migrate(): Promise<void>
   close(): Promise<void>

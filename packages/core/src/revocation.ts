@@ -3,6 +3,7 @@ import { canonical } from './canonical.ts'
 import { DEFAULT_TENANT } from './defaults.ts'
 import { sha256 } from './digest.ts'
 import { GENESIS } from './entry.ts'
+import type { NoticeKind } from './notice.ts'
 import type { PolicyGround } from './policy.ts'
 import type { LimitName } from './quota.ts'
 import type { Tier } from './tier.ts'
@@ -57,8 +58,16 @@ export interface PolicyLink extends Omit<Revocation, 'kind' | 'scope'> {
   readonly changes: string
 }
 
+/** A link that adds a webhook to a tenant, by its id, or removes it. Its address, which may be a secret, is not in it. */
+export interface WebhookLink extends Omit<Revocation, 'kind' | 'scope'> {
+  readonly kind: 'added' | 'removed'
+  readonly scope: 'webhook'
+  /** What it is told of; nothing once it is removed. */
+  readonly events: readonly NoticeKind[]
+}
+
 /** What a tenant's chain is made of. */
-export type RegisterLink = Revocation | TokenLink | QuotaLink | PolicyLink
+export type RegisterLink = Revocation | TokenLink | QuotaLink | PolicyLink | WebhookLink
 
 /** A revocation as it is stored: its canonical bytes, which name the hash of the one before. */
 export interface SealedRevocation {
@@ -106,6 +115,8 @@ export interface Revoked {
   readonly quotas: ReadonlyMap<string, Limits>
   /** The policies that were named last; null when nobody ever named any. */
   readonly policies: NamedPolicies | null
+  /** What the webhooks of each tenant that has any are told of, by their ids. */
+  readonly webhooks: ReadonlyMap<string, ReadonlyMap<string, readonly NoticeKind[]>>
 }
 
 /** The policies that all processes are to decide by. */
@@ -118,6 +129,7 @@ export const NOTHING_REVOKED: Revoked = {
   standing: new Map(),
   quotas: new Map(),
   policies: null,
+  webhooks: new Map(),
 }
 
 /** Carries what is known past further links, each tenant's in order; links known already are passed over. */
@@ -125,6 +137,7 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
   const heads = new Map(revoked.heads)
   const standing = new Map(revoked.standing)
   const quotas = new Map(revoked.quotas)
+  const webhooks = new Map(revoked.webhooks)
   let { policies } = revoked
   for (const { tenant, seq, body, hash } of links) {
     if (seq <= (heads.get(tenant)?.seq ?? 0)) continue
@@ -132,6 +145,12 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
     const link = openRevocation(body)
     // The ledger itself knows which tokens are revoked.
     if (link.scope === 'token') continue
+    if (link.scope === 'webhook') {
+      const { kind, target, events } = link
+      const others = [...(webhooks.get(tenant) ?? [])].filter(([id]) => id !== target)
+      webhooks.set(tenant, new Map(kind === 'added' ? [...others, [target, events]] : others))
+      continue
+    }
     if (link.kind === 'policies') {
       const { target: digest, texts, changes } = link
       policies = { digest, texts, changes }
@@ -147,7 +166,7 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
     if (link.kind === 'lifted') standing.delete(key)
     else standing.set(key, { ...link, kind: 'revoked', hash })
   }
-  return { heads, standing, quotas, policies }
+  return { heads, standing, quotas, policies, webhooks }
 }
 
 /** The newest link that is known of a tenant. */

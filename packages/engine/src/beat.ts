@@ -68,7 +68,7 @@ export function createBeat(
   publisher: Publisher,
   revocations: Pick<RevocationRegister, 'known' | 'refresh'>,
 ): Beat {
-  const { artifacts, clock, ledger, policy, receivers = [] } = deps
+  const { artifacts, clock, ledger, policy } = deps
   const store = createDocuments(artifacts, clock)
   let sharedUntil = 0
 
@@ -80,7 +80,7 @@ export function createBeat(
     const revoked = revocations.known()
     if (limitedOf(calls, runs, revoked).length > 0) return null
     const quotas = createQuotaBook(revoked, NOTHING_COUNTED, clock())
-    const known = { now: clock(), revoked, quotas, policy, receivers }
+    const known = { now: clock(), revoked, quotas, policy }
     const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), known)
     if (!certain) {
       cache.forget(runsOf(calls))
@@ -105,7 +105,7 @@ export function createBeat(
         calls,
         runs,
         new Map(owners.map((row) => [keyOf(row) ?? '', row])),
-        { now, revoked, quotas, policy, receivers },
+        { now, revoked, quotas, policy },
       )
       await store(documents)
       // Not awaited: it travels with the commit, whose failure is the beat's.

@@ -16,6 +16,4 @@ export interface EngineDeps {
   /** A number in [0, 1), as Math.random. */
   readonly random: () => number
   readonly log: Log
-  /** Names of those who are told of gates. */
-  readonly receivers?: readonly string[]
 }

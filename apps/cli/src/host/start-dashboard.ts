@@ -1,13 +1,14 @@
 import type { Artifacts, Log, Template } from '@muster/core'
 import { createDashboard } from '@muster/dashboard'
-import type { Engine } from '@muster/engine'
+import type { Engine, Webhooks } from '@muster/engine'
 import { type AuditLedger, verifyLedger } from '@muster/ledger'
 import type { PolicyKeeper } from '@muster/policy'
+import type { WebhookSender } from '@muster/runtime'
 import {
   createDeciders,
   createFleet,
-  createLogStream,
   createLimiters,
+  createLogStream,
   createVotesWorker,
   onChange,
   openQueues,
@@ -26,6 +27,8 @@ export interface HostedDashboardOptions {
   readonly owner: string
   readonly token: string
   readonly publicKeys: () => Promise<object>
+  readonly webhooks: Webhooks
+  readonly sendWebhook: WebhookSender
   readonly port: number
   readonly version: string
   readonly log: Log
@@ -47,10 +50,10 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
     queues: () => queues.all(),
     votes: (take) => createVotesWorker(connection, take, log),
     logs: createLogStream(connection),
+    limits: createLimiters(connection),
     fleet: { ...createFleet(connection), store: () => storeHealth(connection) },
     deciders: createDeciders(connection),
     templates: () => templates,
-    limits: createLimiters(connection),
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes(listener) {
       listeners.add(listener)

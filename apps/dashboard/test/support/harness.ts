@@ -7,7 +7,7 @@ import {
   MusterError,
   toMusterError,
 } from '@muster/core'
-import { type BatchAnswer, createTokens, type Engine } from '@muster/engine'
+import { type BatchAnswer, createTokens, type Engine, type Webhooks } from '@muster/engine'
 import { openPolicy } from '@muster/policy'
 import { createLimiters } from '@muster/store'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
@@ -98,6 +98,8 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     token: OWNER_TOKEN,
     oidc: null,
     limits: createLimiters(null),
+    webhooks: NO_WEBHOOKS,
+    sendWebhook: async () => null,
     requestsPerMinute: 1_000_000,
     publicKeys: async () => ({ keys: [] }),
     host: '127.0.0.1',
@@ -133,6 +135,18 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
         body: JSON.stringify(body),
       }),
   }
+}
+
+const NO_WEBHOOKS: Webhooks = {
+  add: async () => {
+    throw new MusterError('MUSTER_WEBHOOK_ADDRESS', { problem: 'nobody is told anything here' })
+  },
+  list: async () => [],
+  remove: async (_, webhook) => {
+    throw new MusterError('MUSTER_WEBHOOK_NOT_FOUND', { webhook })
+  },
+  target: async () => null,
+  check: async () => {},
 }
 
 function seed(ledger: MemoryLedger): void {

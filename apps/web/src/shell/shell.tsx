@@ -21,6 +21,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const waiting = useQuery(inbox).data?.length ?? 0
   const me = useQuery(whoami).data
   const mayLook = useMay('operate')
+  const mayChange = useMay('administer')
   const [, go] = useLocation()
   const listShortcuts = useShortcutList()
   useShortcuts(PLACES.map(([keys, name, href]) => ({ keys, says: `Go to ${name}`, run: () => go(href) })))
@@ -42,6 +43,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Place href="/templates" name="Templates" />
           <Place href="/tenants" name="Tenants" />
           <Place href="/tokens" name="Tokens" />
+          {mayChange && <Place href="/webhooks" name="Webhooks" />}
           {mayLook && <a href="/queues">Queues</a>}
         </nav>
         <ConnectionNote />

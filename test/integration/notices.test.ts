@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   DEFAULT_TENANT,
   type NoticeRow,
@@ -8,6 +11,8 @@ import {
   sealRevocation,
   type WebhookBody,
 } from '@muster/core'
+import { createWebhooks } from '@muster/engine'
+import { createKeySecret } from '@muster/identity'
 import { createNoticeLoop } from '@muster/planner'
 import { createWebhookSender, type Resolve } from '@muster/runtime'
 import { waitFor } from '@muster/testing'
@@ -235,6 +240,25 @@ describe('who registers a webhook', () => {
     await expect(engines.webhooks.target(DEFAULT_TENANT, 'another')).rejects.toMatchObject({
       code: 'MUSTER_KEYS_LOCKED',
     })
+  })
+
+  test('is told after the secret at rest changed, and nothing starts without the one that is needed', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'muster-webhooks-'))
+    const file = join(directory, 'key.secret')
+    const { ledger, webhookHosts: hosts } = engines
+    const start = async (...secrets: readonly string[]) => {
+      await writeFile(file, secrets.map((one) => one.repeat(32)).join('\n'))
+      const secret = createKeySecret(file)
+      const webhooks = createWebhooks({ ledger, clock: () => engines.now, secret, hosts })
+      await webhooks.check()
+      return webhooks
+    }
+    const body = { name: 'the pager', url: urlOf('127.0.0.1') }
+    const { webhook } = await (await start('a')).add(administrator(), body, GROUND)
+    await start('b', 'a')
+    expect(await (await start('b')).target(DEFAULT_TENANT, webhook.id)).toMatchObject({ url: body.url })
+    await expect(start('a')).rejects.toMatchObject({ code: 'MUSTER_KEYS_LOCKED' })
+    await rm(directory, { recursive: true })
   })
 
   test('leaves a link in the chain of the tenant, at adding and at removing', async () => {

@@ -3,6 +3,7 @@ import type {
   Clock,
   DeciderView,
   Drain,
+  KeysAnswer,
   Ledger,
   Limiters,
   Log,
@@ -73,7 +74,7 @@ export interface DashboardDeps {
   /** Tries a webhook. */
   readonly sendWebhook: WebhookSender
   /** The public halves of the keys that sign permits, as a JSON Web Key Set. */
-  readonly publicKeys: () => Promise<object>
+  readonly publicKeys: () => Promise<KeysAnswer>
   readonly host: string
   /** 0 takes a free port. */
   readonly port: number

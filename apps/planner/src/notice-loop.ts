@@ -1,4 +1,12 @@
-import { type Clock, type Ledger, type Log, type NoticeRow, retryNotice, type Service } from '@muster/core'
+import {
+  type Clock,
+  type Ledger,
+  type Log,
+  type NoticeRow,
+  retryNotice,
+  type Service,
+  toMusterError,
+} from '@muster/core'
 import { every, type Webhooks } from '@muster/engine'
 import type { WebhookSender } from '@muster/runtime'
 
@@ -22,10 +30,12 @@ export function createNoticeLoop(deps: NoticeDeps): Service {
 
   async function deliver(row: NoticeRow, stop: AbortSignal): Promise<void> {
     const { tenant, id, receiver, body, tries } = row
-    const target = await webhooks.target(tenant, receiver)
+    const target = await webhooks
+      .target(tenant, receiver)
+      .catch((thrown: unknown) => toMusterError(thrown).message)
     // Nobody is told any more what was to go to a webhook that was removed.
     if (target === null) return ledger.settleNotice(row, null)
-    const problem = await send(target, id, body, stop)
+    const problem = typeof target === 'string' ? target : await send(target, id, body, stop)
     if (problem === null) return ledger.settleNotice(row, null)
     if (stop.aborted) return ledger.settleNotice(row, clock())
     const again = retryNotice(tries, clock(), random())

@@ -48,6 +48,16 @@ export interface WebhookAnswer {
   readonly secret: string | null
 }
 
+export interface WebhooksAnswer {
+  readonly webhooks: readonly WebhookView[]
+}
+
+/** A webhook that is told nothing more. */
+export interface RemovedWebhook {
+  readonly id: string
+  readonly removed: true
+}
+
 /** What came of trying a webhook. */
 export interface WebhookTestAnswer {
   readonly id: string

@@ -16,31 +16,37 @@ import { json } from '../reply.ts'
 import { bad, objectOf, textOf } from '../request.ts'
 
 /** The webhooks of the tenant of whoever asks. */
-export const listWebhooks: Handler = async ({ principal }, { webhooks }) => {
+export const listWebhooks: Handler<'get /api/webhooks'> = async ({ principal }, { webhooks }) => {
   requireWholeTenant(principal)
   return json({ webhooks: await webhooks.list(principal.tenant) })
 }
 
 /** Adds a webhook: the answer alone holds its secret. */
-export const addWebhook: Handler = async ({ principal, body }, deps) => {
+export const addWebhook: Handler<'post /api/webhooks'> = async ({ principal, body }, deps) => {
   const wanted = bodyOf(body)
   return json(await deps.webhooks.add(principal, wanted, await mayChange(principal, deps)), 201)
 }
 
 /** Removes a webhook. */
-export const removeWebhook: Handler = async ({ principal, params, body }, deps) => {
+export const removeWebhook: Handler<'post /api/webhooks/:webhook/remove'> = async (
+  { principal, params, body },
+  deps,
+) => {
   objectOf(body, [])
-  const id = params['webhook'] ?? ''
+  const id = params.webhook
   await deps.webhooks.remove(principal, id, await mayChange(principal, deps))
   return json({ id, removed: true })
 }
 
 /** Tries a webhook at once, and once. */
-export const testWebhook: Handler = async ({ principal, params, body, signal }, deps) => {
+export const testWebhook: Handler<'post /api/webhooks/:webhook/test'> = async (
+  { principal, params, body, signal },
+  deps,
+) => {
   objectOf(body, [])
   await mayChange(principal, deps)
   const { tenant } = principal
-  const id = params['webhook'] ?? ''
+  const id = params.webhook
   const target = await deps.webhooks.target(tenant, id)
   if (target === null) throw new MusterError('MUSTER_WEBHOOK_NOT_FOUND', { webhook: id })
   const test = { type: 'webhook.test', at: deps.clock(), tenant } as const

@@ -23,6 +23,13 @@ beforeAll(async () => {
   engines = await openEngines()
   const engine = await engines.open()
   await engines.ledger.createTenant('acme')
+  await engine.templates.publish({
+    tenant: 'acme',
+    by: { kind: 'person', name: 'bob', roles: ['admin'] },
+    document: 'name: theirs\nversion: 1.0.0\ntier: 0\n',
+    file: 'theirs.yaml',
+    files: {},
+  })
   mine = (await engine.submit(submissionOf(PIPELINE, 'key'))).run.id
   theirs = (await engine.submit({ ...submissionOf(PIPELINE, 'key'), tenant: 'acme' })).run.id
   dashboard = dashboardOver(engines, engine, {
@@ -66,6 +73,7 @@ const BODIES: Readonly<Record<string, (run: string) => unknown>> = {
   '/api/tokens/:token/revoke': () => ({}),
   '/api/webhooks/:webhook/remove': () => ({}),
   '/api/webhooks/:webhook/test': () => ({}),
+  '/api/templates/:template/revoke': () => ({ reason: 'a test' }),
   '/api/revocations': (run) => ({ scope: 'run', id: run, reason: 'a test' }),
 }
 /** Routes that name nothing of a tenant's, and those that name something by more than an id. */
@@ -143,6 +151,7 @@ test.each(named.map(({ method, path }) => [method, path] as const))(
       path
         .replace(':run', run)
         .replace(':gate', `${run}.ask`)
+        .replace(':template', run === theirs ? 'theirs@1.0.0' : 'none@1.0.0')
         .replace(':token', run === theirs ? theirToken : '0123456789ab')
         .replace(':webhook', run === theirs ? theirWebhook : '0123456789ab')
         .replace(':stage', 'work')
@@ -154,7 +163,9 @@ test.each(named.map(({ method, path }) => [method, path] as const))(
     const of = async (run: string) =>
       [theirToken, theirWebhook].reduce(
         (answer, id) => answer.replaceAll(id, '0123456789ab'),
-        (await ask(method, filled(run), body(run))).replaceAll(run, 'RUN'),
+        (await ask(method, filled(run), body(run)))
+          .replaceAll(run, 'RUN')
+          .replace('theirs@1.0.0', 'none@1.0.0'),
       )
     const answer = await of(theirs)
     expect(answer).toBe(await of(unknown))
@@ -171,10 +182,17 @@ test.each(['/api/ledger/verify?run=', '/api/runs?before='])(
 )
 
 test('no list tells of anything of another tenant', async () => {
-  const lists = ['/api/runs?counts=true', '/api/gates', '/api/workers', '/api/revocations', '/api/webhooks']
-  for (const path of lists) {
+  for (const path of [
+    '/api/runs?counts=true',
+    '/api/gates',
+    '/api/workers',
+    '/api/revocations',
+    '/api/templates',
+    '/api/webhooks',
+  ]) {
     const answer = await ask('get', path, undefined)
-    expect([path, answer.includes(theirs), answer.includes(theirWebhook)]).toEqual([path, false, false])
+    const told = [theirs, '"theirs"', theirWebhook].filter((one) => answer.includes(one))
+    expect([path, told]).toEqual([path, []])
   }
   expect(await ask('get', '/api/workers', undefined)).toContain(`${mine}.work`)
   expect(JSON.parse((await ask('get', '/api/ledger/verify', undefined)).slice(4))).toMatchObject({ runs: 1 })

@@ -76,7 +76,6 @@ export interface TestMuster {
   readonly artifacts: ArtifactStore
   readonly connection: StoreConnection
   readonly policy: PolicyKeeper
-  readonly templates: readonly Template[]
   readonly publicKeys: () => Promise<KeysAnswer>
   readonly webhooks: Webhooks
   readonly home: string
@@ -187,7 +186,6 @@ export async function startMuster(
     artifacts,
     connection,
     policy,
-    templates,
     publicKeys: planner.publicKeys,
     webhooks: planner.webhooks,
     home,

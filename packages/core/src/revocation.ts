@@ -5,6 +5,7 @@ import { sha256 } from './digest.ts'
 import { GENESIS } from './entry.ts'
 import type { NoticeKind } from './notice.ts'
 import type { PolicyGround } from './policy.ts'
+import { type Published, type PublishedVersion, takeTemplateLink } from './published.ts'
 import type { LimitName } from './quota.ts'
 import type { Tier } from './tier.ts'
 
@@ -66,8 +67,22 @@ export interface WebhookLink extends Omit<Revocation, 'kind' | 'scope'> {
   readonly events: readonly NoticeKind[]
 }
 
+/** A link that says that a version of a template was published, or that no new run may use it; `target` is `name@version`. */
+export interface TemplateLink extends Omit<Revocation, 'kind' | 'scope'> {
+  readonly kind: 'published' | 'withdrawn'
+  readonly scope: 'template'
+  /** Of all of the template. */
+  readonly digest: string
+}
+
 /** What a tenant's chain is made of. */
-export type RegisterLink = Revocation | TokenLink | QuotaLink | PolicyLink | WebhookLink
+export type RegisterLink =
+  | Revocation
+  | TokenLink
+  | QuotaLink
+  | PolicyLink
+  | WebhookLink
+  | TemplateLink
 
 /** A revocation as it is stored: its canonical bytes, which name the hash of the one before. */
 export interface SealedRevocation {
@@ -117,6 +132,8 @@ export interface Revoked {
   readonly policies: NamedPolicies | null
   /** What the webhooks of each tenant that has any are told of, by their ids. */
   readonly webhooks: ReadonlyMap<string, ReadonlyMap<string, readonly NoticeKind[]>>
+  /** The templates that each tenant published; a tenant without any has none. What it holds of a tenant never changes in place. */
+  readonly published: ReadonlyMap<string, Published>
 }
 
 /** The policies that all processes are to decide by. */
@@ -130,6 +147,7 @@ export const NOTHING_REVOKED: Revoked = {
   quotas: new Map(),
   policies: null,
   webhooks: new Map(),
+  published: new Map(),
 }
 
 /** Carries what is known past further links, each tenant's in order; links known already are passed over. */
@@ -138,6 +156,7 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
   const standing = new Map(revoked.standing)
   const quotas = new Map(revoked.quotas)
   const webhooks = new Map(revoked.webhooks)
+  const published = new Map<string, Map<string, PublishedVersion>>()
   let { policies } = revoked
   for (const { tenant, seq, body, hash } of links) {
     if (seq <= (heads.get(tenant)?.seq ?? 0)) continue
@@ -156,6 +175,12 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
       policies = { digest, texts, changes }
       continue
     }
+    if (link.kind === 'published' || link.kind === 'withdrawn') {
+      const known = published.get(tenant) ?? new Map(revoked.published.get(tenant))
+      takeTemplateLink(known, link)
+      published.set(tenant, known)
+      continue
+    }
     if (link.kind === 'quota') {
       const key = quotaKey(tenant, link.scope === 'tenant' ? null : link.target)
       if (Object.keys(link.limits).length === 0) quotas.delete(key)
@@ -166,7 +191,14 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
     if (link.kind === 'lifted') standing.delete(key)
     else standing.set(key, { ...link, kind: 'revoked', hash })
   }
-  return { heads, standing, quotas, policies, webhooks }
+  return {
+    heads,
+    standing,
+    quotas,
+    policies,
+    webhooks,
+    published: published.size === 0 ? revoked.published : new Map([...revoked.published, ...published]),
+  }
 }
 
 /** The newest link that is known of a tenant. */
@@ -204,6 +236,13 @@ export function templateRevocation(
     findRevocation(revoked, tenant, 'template', template) ?? findRevocation(revoked, tenant, 'template', name)
   )
 }
+
+/** The templates that a tenant published. */
+export function publishedBy({ published }: Revoked, tenant: string): Published {
+  return published.get(tenant) ?? NOTHING_PUBLISHED
+}
+
+const NOTHING_PUBLISHED: Published = new Map()
 
 /** The limits of a tenant, or of one of its projects; null when there are none. */
 export function limitsOf(

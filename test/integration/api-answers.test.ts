@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { GateView, RunView, SubmitAnswer, TokenAnswer } from '@muster/core'
+import type { GateView, RunView, SubmitAnswer, TokenAnswer, WebhookAnswer } from '@muster/core'
 import { openPgliteLedger } from '@muster/ledger'
 import { createFleet, createLogStream, onChange, openQueues, storeFacts } from '@muster/store'
 import { startRedis } from '@muster/testing'
@@ -58,7 +58,8 @@ beforeAll(async () => {
     for (const listener of listeners) listener(run)
   })
   const queues = openQueues(connection)
-  const parts = { ledger, policies: muster.policy, now: Date.now() }
+  const { webhooks } = muster
+  const parts = { ledger, policies: muster.policy, webhooks, webhookHosts: [], now: Date.now() }
   dashboard = dashboardOver(parts, engine, {
     artifacts,
     queues: () => queues.all(),
@@ -198,6 +199,15 @@ async function rights(): Promise<void> {
   await ask('post', '/api/quotas', { limits: { runs: 300, cost: 1.5, tier: 3 }, reason: 'a test' })
   await ask('get', '/api/quotas')
   await ask('get', '/api/quotas?tenant=acme')
+  const { webhook } = await ask<WebhookAnswer>('post', '/api/webhooks', {
+    name: 'pager',
+    url: 'https://127.0.0.1:1/',
+    kind: 'muster',
+    events: ['run.failed'],
+  })
+  await ask('get', '/api/webhooks')
+  await ask('post', `/api/webhooks/${webhook.id}/test`, {})
+  await ask('post', `/api/webhooks/${webhook.id}/remove`, {})
   await ask('post', '/api/revocations', { scope: 'project', id: 'web', reason: 'a test' })
   await ask('post', '/api/revocations', { scope: 'template', id: 'planned', reason: 'a test' })
   await ask('get', '/api/revocations')

@@ -19,6 +19,7 @@ let dashboard: Dashboard
 let mine = ''
 let theirs = ''
 let theirToken = ''
+let theirWebhook = ''
 beforeAll(async () => {
   engines = await openEngines()
   const engine = await engines.open()
@@ -52,7 +53,10 @@ beforeAll(async () => {
   })
   await dashboard.start()
   const made = await ask('post', '/api/tokens', { name: 'bot', tenant: 'acme', as: 'bob', roles: ['admin'] })
-  theirToken = (JSON.parse(made.slice(4)) as { view: { id: string } }).view.id
+  const { token, view } = JSON.parse(made.slice(4)) as { token: string; view: { id: string } }
+  theirToken = view.id
+  const added = await ask('post', '/api/webhooks', { name: 'pager', url: 'https://hooks.test/' }, token)
+  theirWebhook = (JSON.parse(added.slice(4)) as { webhook: { id: string } }).webhook.id
 })
 afterAll(async () => {
   await dashboard.stop()
@@ -68,6 +72,8 @@ const BODIES: Readonly<Record<string, (run: string) => unknown>> = {
   '/api/gates/:gate/votes': () => ({ decision: 'approve', seen: 'sha256:0' }),
   '/api/votes': (run) => ({ decision: 'approve', gates: [{ gate: `${run}.ask`, seen: 'sha256:0' }] }),
   '/api/tokens/:token/revoke': () => ({}),
+  '/api/webhooks/:webhook/remove': () => ({}),
+  '/api/webhooks/:webhook/test': () => ({}),
   '/api/templates/:template/revoke': () => ({ reason: 'a test' }),
   '/api/revocations': (run) => ({ scope: 'run', id: run, reason: 'a test' }),
 }
@@ -108,6 +114,8 @@ const WITHOUT_ID = [
   '/api/ledger/verify',
   '/api/quotas',
   '/api/audit',
+  '/webhooks',
+  '/api/webhooks',
   '/inbox',
   '/search',
   '/api/search',
@@ -122,8 +130,8 @@ const WITHOUT_ID = [
   '/api/tenants',
 ]
 
-async function ask(method: string, path: string, body: unknown): Promise<string> {
-  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
+async function ask(method: string, path: string, body: unknown, token = TOKEN): Promise<string> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const answer = await fetch(`${dashboard.url()}${path}`, {
     method: method.toUpperCase(),
     headers,
@@ -152,6 +160,7 @@ test.each(named.map(({ method, path }) => [method, path] as const))(
         .replace(':gate', `${run}.ask`)
         .replace(':template', run === theirs ? 'theirs@1.0.0' : 'none@1.0.0')
         .replace(':token', run === theirs ? theirToken : '0123456789ab')
+        .replace(':webhook', run === theirs ? theirWebhook : '0123456789ab')
         .replace(':stage', 'work')
         .replace(':effect', '1')
         .replace(':digest', `sha256:${'0'.repeat(64)}`)
@@ -159,10 +168,12 @@ test.each(named.map(({ method, path }) => [method, path] as const))(
     const body = (run: string) => BODIES[path]?.(run)
     const unknown = 'both-0000000000aaaaa'
     const of = async (run: string) =>
-      (await ask(method, filled(run), body(run)))
-        .replaceAll(run, 'RUN')
-        .replace(theirToken, '0123456789ab')
-        .replace('theirs@1.0.0', 'none@1.0.0')
+      [theirToken, theirWebhook].reduce(
+        (answer, id) => answer.replaceAll(id, '0123456789ab'),
+        (await ask(method, filled(run), body(run)))
+          .replaceAll(run, 'RUN')
+          .replace('theirs@1.0.0', 'none@1.0.0'),
+      )
     const answer = await of(theirs)
     expect(answer).toBe(await of(unknown))
     expect(answer).toMatch(/^404 /)
@@ -181,10 +192,18 @@ test('no list tells of anything of another tenant', async () => {
   const found = ['both', 'kind:agent', 'kind:gate', 'kind:entry', theirs].map(
     (text) => `/api/search?q=${text}`,
   )
-  const lists = ['/api/runs?counts=true', '/api/gates', '/api/workers', '/api/revocations', '/api/templates']
-  for (const path of [...lists, ...found]) {
+  for (const path of [
+    '/api/runs?counts=true',
+    '/api/gates',
+    '/api/workers',
+    '/api/revocations',
+    '/api/templates',
+    '/api/webhooks',
+    ...found,
+  ]) {
     const answer = await ask('get', path, undefined)
-    expect([path, answer.includes(theirs), answer.includes('"theirs"')]).toEqual([path, false, false])
+    const told = [theirs, '"theirs"', theirWebhook].filter((one) => answer.includes(one))
+    expect([path, told]).toEqual([path, []])
   }
   for (const path of found.slice(0, -1)) expect(await ask('get', path, undefined)).toContain(mine)
   const theirView = { tenant: 'acme', owner: 'ann', page: 'runs', name: 'theirs', query: 'text=x' } as const

@@ -6,7 +6,7 @@ import { openPage } from '../support/browser.ts'
 import { look } from '../support/look.ts'
 import { openUp, type Up } from '../support/up.ts'
 
-describe('the pages of tenants and tokens', () => {
+describe('the pages of tenants, tokens and webhooks', () => {
   let up: Up
   let browser: Browser
   let page: Page
@@ -74,15 +74,40 @@ describe('the pages of tenants and tokens', () => {
     expect(wrong).toEqual([])
   })
 
+  test('a webhook shows its secret once, its host and never its address, tells what came of a test, and goes', async () => {
+    await open('/webhooks')
+    await page.getByRole('button', { name: 'New webhook' }).click()
+    await dialog().getByLabel('What it is for').fill('the pager')
+    await dialog().getByLabel('Its address').fill('https://127.0.0.1:1/hunter2')
+    await dialog().getByLabel('gate.reminded').uncheck()
+    await dialog().getByLabel('run.failed').check()
+    await dialog().getByRole('button', { name: 'Add it' }).click()
+    const secret = page.getByRole('region', { name: 'The secret of the pager' })
+    expect(await secret.getByRole('code').textContent()).toMatch(/^whsec_/)
+    await secret.getByRole('button', { name: 'It is kept safe' }).click()
+    const row = page.getByRole('row').filter({ hasText: 'the pager' })
+    await row.getByRole('button', { name: 'Test' }).click()
+    await row.getByText('which is not public').waitFor()
+    expect(await look(page, 'webhooks')).toEqual([])
+    expect(await page.content()).not.toMatch(/hunter2|whsec_/)
+    expect(await muster.webhooks()).toMatchObject([
+      { host: '127.0.0.1:1', events: ['gate.opened', 'gate.escalated', 'gate.decided', 'run.failed'] },
+    ])
+    await row.getByRole('button', { name: 'Remove' }).click()
+    await dialog().getByRole('button', { name: 'Remove' }).click()
+    await page.getByText('There are no webhooks.').waitFor()
+    expect(wrong).toEqual([])
+  })
+
   test('who may only look finds no control, and is refused by the server as well', async () => {
     const { token } = await muster.createToken({ name: 'reader', as: 'rita', roles: ['viewer'] })
     const reader = await openPage(browser)
     await reader.page.goto(`${host.url}/?token=${encodeURIComponent(token)}`)
-    for (const path of ['/tenants', '/fleet']) {
+    for (const path of ['/tenants', '/webhooks', '/fleet']) {
       await reader.page.goto(`${host.url}${path}`)
       await reader.page.getByRole('heading', { level: 1 }).waitFor()
       await waitFor(async () => (await reader.page.getByText(/^Reading /).count()) === 0)
-      for (const name of ['Change', 'New tenant or project', 'Drain', 'Revoke', 'Lift'])
+      for (const name of ['Change', 'New tenant or project', 'New webhook', 'Drain', 'Revoke', 'Lift'])
         expect([path, name, await reader.page.getByRole('button', { name }).count()]).toEqual([path, name, 0])
       expect(await reader.page.getByRole('link', { name: 'Queues' }).count()).toBe(0)
       expect(await reader.page.getByRole('link', { name: 'Audit' }).count()).toBe(0)

@@ -13,7 +13,7 @@ import {
   type OutcomeMessage,
   type Signer,
 } from '@muster/core'
-import { createEngine, type Engine, loadTemplates } from '@muster/engine'
+import { createEngine, createWebhooks, type Engine, loadTemplates, type Webhooks } from '@muster/engine'
 import {
   createFleetKey,
   createKeyring,
@@ -41,8 +41,9 @@ export interface Engines {
   now: number
   /** The worker that holds an agent, which is named as by keys. */
   readonly holders: Map<string, string>
-  /** Who is told of gates, by engines that are opened from then on. */
-  receivers: readonly string[]
+  readonly webhooks: Webhooks
+  /** The only hosts that webhooks may reach: none of them is public. */
+  readonly webhookHosts: readonly string[]
   /** The digest that policies are to be taken to have; null leaves them their own. */
   policy: string | null
   open(): Promise<Engine>
@@ -51,6 +52,7 @@ export interface Engines {
   close(): Promise<void>
 }
 
+const OPEN_HOSTS = ['127.0.0.1', 'hooks.test']
 const NO_DOCUMENTS: Documents = { put: async () => 'sha256:0', get: async () => new Uint8Array() }
 
 /** `open` opens the ledger; PGlite in memory unless given. `own` is a directory of policies beside those that Muster ships. */
@@ -91,7 +93,8 @@ export async function openEngines(
     away: false,
     now: 1_000_000,
     holders: new Map(),
-    receivers: [],
+    webhooks: createWebhooks({ ledger, clock, secret, hosts: OPEN_HOSTS }),
+    webhookHosts: OPEN_HOSTS,
     policy: null,
     open: async () =>
       createEngine({
@@ -114,7 +117,6 @@ export async function openEngines(
         clock: () => engines.now,
         random: Math.random,
         log: SILENT,
-        receivers: engines.receivers,
       }),
     attempts: () => published.flatMap((one): AttemptJob[] => (one.kind === 'attempt' ? [one.job] : [])),
     async close() {

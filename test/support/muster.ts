@@ -24,7 +24,7 @@ import {
   openEntry,
 } from '@muster/core'
 import { createJobCheck, createPermitCheck, readFleetKey, readJwks } from '@muster/identity'
-import type { Engine } from '@muster/engine'
+import type { Engine, Webhooks } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
 import { type AuditLedger, openPostgresLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
@@ -77,6 +77,7 @@ export interface TestMuster {
   readonly connection: StoreConnection
   readonly policy: PolicyKeeper
   readonly publicKeys: () => Promise<KeysAnswer>
+  readonly webhooks: Webhooks
   readonly home: string
   submit(yaml: string, inputs?: Record<string, Json>, idempotencyKey?: string): Promise<RunRow>
   ended(run: string, timeoutMs?: number): Promise<RunRow>
@@ -188,6 +189,7 @@ export async function startMuster(
     connection,
     policy,
     publicKeys: planner.publicKeys,
+    webhooks: planner.webhooks,
     home,
     startWorker,
     stages,

@@ -1,6 +1,8 @@
 import type { Artifacts, Documents } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { verifyLedger } from '@muster/ledger'
+import { createWebhookSender } from '@muster/runtime'
+import { createLimiters } from '@muster/store'
 import { createMeter } from '@muster/telemetry'
 import { A_STORE } from '@muster/testing'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../apps/dashboard/src/index.ts'
@@ -12,7 +14,7 @@ const ARTIFACTS: Artifacts = { ...NOTHING, shelf: () => NOTHING }
 
 /** A dashboard over engines, whose time stands still and which have neither workers nor logs. */
 export function dashboardOver(
-  engines: Pick<Engines, 'ledger' | 'policies' | 'now'>,
+  engines: Pick<Engines, 'ledger' | 'policies' | 'now' | 'webhooks' | 'webhookHosts'>,
   engine: Engine,
   change: Pick<DashboardDeps, 'owner' | 'token'> & Partial<DashboardDeps>,
 ): Dashboard {
@@ -32,6 +34,9 @@ export function dashboardOver(
     changes: () => () => {},
     oidc: null,
     speaksForOthers: false,
+    limits: createLimiters(null),
+    webhooks: engines.webhooks,
+    sendWebhook: createWebhookSender({ hosts: engines.webhookHosts, clock: () => engines.now }),
     requestsPerMinute: 1_000_000,
     publicKeys: async () => ({ keys: [] }),
     host: '127.0.0.1',

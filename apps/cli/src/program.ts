@@ -31,6 +31,7 @@ import { addTenant } from './commands/tenant.ts'
 import { addToken } from './commands/token.ts'
 import { addUp } from './commands/up.ts'
 import { addValidate } from './commands/validate.ts'
+import { addWebhook } from './commands/webhook.ts'
 import { addWhy } from './commands/why.ts'
 import { COLOUR_CHOICES, createContext, type Globals, LOG_LEVELS, OUTPUTS } from './context.ts'
 import type { Io } from './io.ts'
@@ -106,6 +107,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addLogout,
     addWhoami,
     addToken,
+    addWebhook,
     addAgent,
     addUp,
     addPrograms,

@@ -24,8 +24,7 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
   if (deps.oidc?.setting.publicUrl.startsWith('https:') === true) secureCookies(app)
   app.use(securityHeaders, guard(deps.host))
   const openPaths = ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)
-  const limits = { clock: deps.clock, requests: deps.requestsPerMinute, engine: deps.engine }
-  app.use(authenticate(deps.door, new Set([...openPaths, ...OPEN_FILES]), limits))
+  app.use(authenticate(deps.door, new Set([...openPaths, ...OPEN_FILES]), deps))
   app.use(
     '/queues',
     demand('operate', deps.engine),

@@ -5,6 +5,7 @@ import {
   groundOf,
   MusterError,
   type Policy,
+  type PolicyGround,
   type PolicyRequest,
   type Principal,
 } from '@muster/core'
@@ -13,23 +14,26 @@ import type { RequestHandler } from 'express'
 import { principalOf } from './authenticate.ts'
 
 /** What policies are asked of a whole tenant. */
-export type TenantAction = Extract<PolicyRequest['action'], 'ledger.read' | 'policy.change' | 'queue.admin'>
+export type TenantAction = Extract<
+  PolicyRequest['action'],
+  'ledger.read' | 'policy.change' | 'queue.admin' | 'webhook.change'
+>
 
 export interface TenantDoor {
   readonly policy: Policy
   readonly engine: { readonly refusals: Pick<Refusals, 'note'> }
 }
 
-/** Asks about somebody's whole tenant; what is denied is written down. Throws MUSTER_POLICY_DENIED. */
+/** What lets somebody do this to their whole tenant; what is denied is written down. Throws MUSTER_POLICY_DENIED. */
 export async function requireTenant(
   { policy, engine }: TenantDoor,
   principal: Principal,
   action: TenantAction,
   changes = false,
-): Promise<void> {
+): Promise<PolicyGround> {
   const { tenant, actor: by } = principal
   const decision = policy.decide(tenantRequest(tenant, askerOf(by), action, changes))
-  if (decision.allow) return
+  if (decision.allow) return groundOf(decision)
   const told = { on: 'this Muster', because: 'MUSTER_POLICY_DENIED', policy: groundOf(decision) }
   await engine.refusals.note({ kind: 'refused', tenant, by, door: action, ...told })
   const { name: who } = by

@@ -1,6 +1,8 @@
 import {
   type Clock,
   DEFAULT_TENANT,
+  type Limiter,
+  type Limiters,
   mayAsk,
   type Noted,
   type Permission,
@@ -11,9 +13,10 @@ import type { Engine } from '@muster/engine'
 import type { Request, RequestHandler, Response } from 'express'
 import { readCookie, setCookie } from './cookie.ts'
 import { type Door, unknownCaller } from './door.ts'
+import { addressKey, createGuesses, nameKey, staleKey } from './guesses.ts'
 import { refused } from './guard.ts'
-import { createLimiter } from './limiter.ts'
 import { personName } from './request.ts'
+import { tellBound } from './tell-bound.ts'
 
 /** The cookie that holds the id of a session. */
 const SESSION = 'muster'
@@ -24,8 +27,13 @@ const LOGINS = /^\/(login|api\/login)(\/|$)/
 const MOST_LOGINS = 60
 /** Of the path of a refused request, what is kept. */
 const MOST_OF_PATH = 200
-/** Tokens and sessions that one address may try in vain in a minute. */
-const MOST_FAILURES = 20
+
+interface AuthenticateOptions {
+  readonly clock: Clock
+  readonly limits: Limiters
+  readonly requestsPerMinute: number
+  readonly engine: Pick<Engine, 'refusals'>
+}
 
 /**
  * Finds out who asks: by a token as a bearer, or by the session that a visit to `/?token=...` or `/login` begins.
@@ -39,31 +47,40 @@ const MOST_FAILURES = 20
 export function authenticate(
   door: Door,
   open: ReadonlySet<string>,
-  {
-    clock,
-    requests,
-    engine: { refusals },
-  }: { readonly clock: Clock; readonly requests: number; readonly engine: Pick<Engine, 'refusals'> },
+  { clock, limits, requestsPerMinute, engine: { refusals } }: AuthenticateOptions,
 ): RequestHandler {
-  const failures = createLimiter(MOST_FAILURES, MINUTE_MS, clock)
-  const logins = createLimiter(MOST_LOGINS, MINUTE_MS, clock)
-  const perPerson = createLimiter(requests, MINUTE_MS, clock)
-  const wrong = async (req: Request, brought: 'token' | 'session', problem: string): Promise<never> => {
-    failures.take(req.ip ?? '')
-    if (brought === 'token') await refusals.note(failedLogin(req.ip))
-    throw unknownCaller(problem)
+  const guesses = createGuesses(limits, clock)
+  const logins = limits('logins', MOST_LOGINS, MINUTE_MS)
+  const perPerson = perPersonLimiter(limits, requestsPerMinute)
+
+  async function byToken(req: Request, res: Response, token: string, name: string | null) {
+    const address = addressKey(req.ip ?? '')
+    const whence = name === null ? [address] : [address, nameKey(name)]
+    const barred = await guesses.barred(whence, token)
+    if (barred !== null) tellBound(res, barred)
+    const principal = await door.byToken(token, name)
+    if (principal === null) {
+      await refusals.note(failedLogin(req.ip))
+      await failed(res, whence)
+    } else guesses.succeeded(token)
+    return principal
+  }
+
+  async function failed(res: Response, whence: readonly string[]): Promise<void> {
+    const over = await guesses.failed(whence)
+    if (over !== null) tellBound(res, over)
   }
 
   return async (req, res, next) => {
     if (open.has(req.path)) {
-      if (LOGINS.test(req.path)) logins.take(req.ip ?? '')
+      if (LOGINS.test(req.path)) tellBound(res, await logins.take(addressKey(req.ip ?? '')))
       return next()
     }
     const offered = req.query['token']
     if (req.method === 'GET' && req.path === '/' && typeof offered === 'string') {
       if (!isOwn(req)) throw refused('Another site may not log anybody in.')
-      const principal = await door.byToken(offered, null)
-      if (principal === null) return wrong(req, 'token', 'That is not a token of this Muster.')
+      const principal = await byToken(req, res, offered, null)
+      if (principal === null) throw unknownCaller('That is not a token of this Muster.')
       await refusals.note(loggedIn(principal, req.ip))
       setCookie(req, res, SESSION, await door.begin(principal), 'strict')
       return res.redirect(303, '/')
@@ -76,17 +93,18 @@ export function authenticate(
       throw unknownCaller('This Muster asks who you are: log in, or send a token as a bearer.')
     }
     const principal =
-      bearer === undefined ? await door.bySession(session ?? '') : await door.byToken(bearer, claimed(req))
-    if (principal === null && bearer === undefined && looks) return res.redirect(303, '/login')
+      bearer === undefined
+        ? await door.bySession(session ?? '')
+        : await byToken(req, res, bearer, claimed(req))
+    if (principal === null && bearer === undefined) {
+      if (looks) return res.redirect(303, '/login')
+      await failed(res, [staleKey(addressKey(req.ip ?? ''))])
+    }
     if (principal === null)
-      return wrong(
-        req,
-        bearer === undefined ? 'session' : 'token',
-        'The token or the session is not known here, has expired, or was revoked.',
-      )
+      throw unknownCaller('The token or the session is not known here, has expired, or was revoked.')
     if (principal.authentication.by === 'session' && changes(req) && !isOurs(req))
       throw refused('Only a page of this Muster may change anything by its session.')
-    if (principal.authentication.by !== 'owner') perPerson.take(keyOf(principal))
+    if (principal.authentication.by !== 'owner') tellBound(res, await perPerson.take(keyOf(principal)))
     res.locals['principal'] = principal
     next()
   }
@@ -122,7 +140,7 @@ export function demand(permission: Permission, { refusals }: Pick<Engine, 'refus
 
 function refusalOf(req: Request, { tenant, actor: by }: Principal, door: Refused['door']): Refused {
   const on = `${req.method} ${req.baseUrl}${req.path}`.slice(0, MOST_OF_PATH)
-  return { kind: 'refused', tenant, by, door, on, because: 'MUSTER_NOT_ALLOWED' }
+  return { tenant, by, door, on, because: 'MUSTER_NOT_ALLOWED' }
 }
 
 /** That somebody unknown tried to get in: nobody knows of which tenant. */
@@ -140,6 +158,11 @@ export function loggedIn({ tenant, actor: by, authentication }: Principal, addre
 function claimed(req: Request): string | null {
   const given = req.get('x-muster-user')
   return given === undefined ? null : personName(Buffer.from(given, 'latin1').toString('utf8'))
+}
+
+/** Bounds what one person may ask for in a minute, however they ask. */
+export function perPersonLimiter(limits: Limiters, requestsPerMinute: number): Limiter {
+  return limits('requests', requestsPerMinute, MINUTE_MS)
 }
 
 /** Who somebody is, for what is counted per person. */

@@ -6,8 +6,8 @@ import {
   keySecretFile,
   MusterError,
   type Retention,
-  readNoticeReceivers,
   readRetention,
+  readWebhookHosts,
 } from '@muster/core'
 import { ownPolicies } from '@muster/policy'
 import { readS3Setting, type S3Setting } from '@muster/runtime'
@@ -33,8 +33,8 @@ export interface DashboardConfig {
   readonly requestsPerMinute: number
   readonly logLevel: string
   readonly retention: Retention
-  /** Names of those who are told of gates: planners tell them. */
-  readonly receivers: readonly string[]
+  /** Hosts that webhooks may reach by http, and at loopback and private addresses. */
+  readonly webhookHosts: readonly string[]
   /** Where templates and pipelines of the user's own are; those that Muster ships come after. */
   readonly templates: string
   readonly pipelines: string
@@ -73,7 +73,7 @@ export function readConfig(env: Environment, cwd: string): DashboardConfig {
     requestsPerMinute: Number(rate),
     logLevel,
     retention: readRetention(env),
-    receivers: readNoticeReceivers(env).map(({ name }) => name),
+    webhookHosts: readWebhookHosts(env),
     templates: resolve(cwd, given('MUSTER_TEMPLATES') ?? 'templates'),
     pipelines: resolve(cwd, given('MUSTER_PIPELINES') ?? 'pipelines'),
     policies: ownPolicies(env, cwd),

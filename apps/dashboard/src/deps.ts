@@ -5,6 +5,7 @@ import type {
   Drain,
   KeysAnswer,
   Ledger,
+  Limiters,
   Log,
   LogLine,
   Service,
@@ -14,9 +15,10 @@ import type {
   VoteJobAnswer,
   WorkerView,
 } from '@muster/core'
-import type { Engine } from '@muster/engine'
+import type { Engine, Webhooks } from '@muster/engine'
 import type { PolicyKeeper } from '@muster/policy'
 import type { Meter } from '@muster/telemetry'
+import type { WebhookSender } from '@muster/runtime'
 import type { Queue } from 'bullmq'
 import type { OidcSetting } from './oidc.ts'
 
@@ -64,8 +66,13 @@ export interface DashboardDeps {
   readonly token: string
   /** The provider by which people log in; null for none. */
   readonly oidc: OidcSetting | null
+  /** Makes what bounds how often something may happen, shared with the other dashboards of the fleet. */
+  readonly limits: Limiters
   /** Requests that one person may send in a minute; the owner's are not counted. */
   readonly requestsPerMinute: number
+  readonly webhooks: Webhooks
+  /** Tries a webhook. */
+  readonly sendWebhook: WebhookSender
   /** The public halves of the keys that sign permits, as a JSON Web Key Set. */
   readonly publicKeys: () => Promise<KeysAnswer>
   /** What this process counts of its commits. */

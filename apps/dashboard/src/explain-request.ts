@@ -41,6 +41,7 @@ export async function explainRequest(
     case 'ledger.read':
     case 'policy.change':
     case 'queue.admin':
+    case 'webhook.change':
       return tenantRequest(tenant, asker, action)
     case 'template.publish':
       if (on === undefined) throw bad('`on` is a template, as `name@version`')

@@ -35,6 +35,7 @@ import { listTemplates, publishTemplate, revokeTemplate } from './handlers/templ
 import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
 import { dropView, listViews, saveView } from './handlers/views.ts'
 import { vote, voteAll } from './handlers/votes.ts'
+import { addWebhook, listWebhooks, removeWebhook, testWebhook } from './handlers/webhooks.ts'
 import { getWhy } from './handlers/why.ts'
 import type { Reply } from './reply.ts'
 import type { ApiRequest, OpenRequest } from './request.ts'
@@ -109,6 +110,7 @@ export const ROUTES: readonly Route[] = [
   get('/tenants', 'view', app),
   get('/tokens', 'view', app),
   get('/audit', 'view', app),
+  get('/webhooks', 'view', app),
   get('/start', 'view', app),
   get('/templates', 'view', app),
   get('/templates/:template', 'view', app),
@@ -164,6 +166,10 @@ export const ROUTES: readonly Route[] = [
   post('/api/quotas', 'administer', setQuota),
   get('/api/tenants', 'administer', listTenants),
   post('/api/tenants', 'administer', createTenant),
+  get('/api/webhooks', 'administer', listWebhooks),
+  post('/api/webhooks', 'administer', addWebhook),
+  post('/api/webhooks/:webhook/remove', 'administer', removeWebhook),
+  post('/api/webhooks/:webhook/test', 'administer', testWebhook),
   get('/api/events', 'view', changeStream),
   get('/api/home', 'view', showHome),
   get('/api/fleet', 'view', showFleet),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { jwksFile, type Service } from '@muster/core'
 import {
   createEngine,
+  createWebhooks,
   every,
   loadPipelines,
   loadTemplates,
@@ -20,12 +21,13 @@ import {
 } from '@muster/identity'
 import { openPostgresLedger, verifyLedger } from '@muster/ledger'
 import { openPolicy } from '@muster/policy'
-import { openArtifacts } from '@muster/runtime'
+import { createWebhookSender, openArtifacts } from '@muster/runtime'
 import {
   connectStore,
   createDeciders,
   createDispatch,
   createFleet,
+  createLimiters,
   createLogStream,
   createOutcomes,
   createVotesWorker,
@@ -69,6 +71,9 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     const keyring = createKeyring(ledger, secret, Date.now, (jwks) => writeJwks(jwksFile(config.home), jwks))
     await keyring.check()
     const fleet = createFleetKey(config.fleetKeyFile)
+    const hosts = config.webhookHosts
+    const webhooks = createWebhooks({ ledger, secret, hosts, clock: Date.now })
+    await webhooks.check()
     const id = `dashboard-${hostname()}-${process.pid}`
     const meter = createMeter()
     const engine = createEngine({
@@ -81,7 +86,6 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       templates: source,
       pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
       policy,
-      receivers: config.receivers,
       clock: Date.now,
       random: Math.random,
       log,
@@ -114,6 +118,8 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       token: config.token ?? (await ownerToken(config.home)),
       publicKeys: () => keyring.jwks(),
       meter,
+      webhooks,
+      sendWebhook: createWebhookSender({ hosts, clock: Date.now }),
       engine,
       ledger,
       artifacts,
@@ -122,6 +128,7 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       votes: (take) => createVotesWorker(connection, take, log),
       logs: createLogStream(connection),
       fleet: { ...createFleet(connection), store: () => storeFacts(connection) },
+      limits: createLimiters(connection),
       deciders,
       verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
       changes: (listener) => {

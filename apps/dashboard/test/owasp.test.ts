@@ -142,7 +142,16 @@ describe('an address', () => {
 
 describe('every page', () => {
   it('may be framed by nobody, runs no script but ours, and tells no other site where it came from', async () => {
-    for (const path of ['/', '/login', '/runs', '/fleet', '/tenants', '/tokens', '/no/such/page']) {
+    for (const path of [
+      '/',
+      '/login',
+      '/runs',
+      '/fleet',
+      '/tenants',
+      '/tokens',
+      '/webhooks',
+      '/no/such/page',
+    ]) {
       const { headers } = await send('GET', path, { ...BROWSER, ...OWNER })
       const policy = headers['content-security-policy'] ?? ''
       expect([path, headers['x-frame-options']]).toEqual([path, 'DENY'])

@@ -7,7 +7,6 @@ import {
   type Json,
   type Ledger,
   type Log,
-  type NoticeReceiver,
   MusterError,
   type Retention,
   type Service,
@@ -15,7 +14,7 @@ import {
   toMusterError,
 } from '@muster/core'
 import type { TemplateSource } from '@muster/dsl'
-import { every, createEngine, type Engine } from '@muster/engine'
+import { every, createEngine, createWebhooks, type Engine, type Webhooks } from '@muster/engine'
 import {
   createFleetKey,
   createKeyring,
@@ -24,7 +23,7 @@ import {
   type Jwks,
   writeJwks,
 } from '@muster/identity'
-import type { ArtifactStore } from '@muster/runtime'
+import { type ArtifactStore, createWebhookSender, type WebhookSender } from '@muster/runtime'
 import {
   claimEpoch,
   createDeciders,
@@ -64,8 +63,8 @@ export interface PlannerDeps {
   readonly pipelines: ReadonlyMap<string, string>
   readonly retention: Retention
   readonly policy: FleetPolicy
-  /** Who is told of gates. */
-  readonly receivers?: readonly NoticeReceiver[]
+  /** Hosts that webhooks may reach by http, and at loopback and private addresses; none unless given. */
+  readonly webhookHosts?: readonly string[]
   /** Names this planner among those that share the outcome stream. */
   readonly name: string
   readonly clock: Clock
@@ -79,6 +78,8 @@ export interface PlannerService extends Service {
   readonly engine: Engine
   /** The public halves of the keys that sign permits. */
   readonly publicKeys: () => Promise<Jwks>
+  readonly webhooks: Webhooks
+  readonly sendWebhook: WebhookSender
 }
 
 /** The one loop as a process: admits, settles, keeps time, recovers. Several may share a ledger and a store. */
@@ -88,13 +89,13 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
   const dispatch = createDispatch(connection, keepJobs)
   const fleet = createFleetKey(deps.fleetKeyFile)
   const outcomes = createOutcomes(connection, deps.name, fleet, log)
-  const receivers = deps.receivers ?? []
-  const names = receivers.map(({ name }) => name)
-  const keyring = createKeyring(ledger, createKeySecret(deps.keySecretFile), deps.clock, (jwks) =>
-    writeJwks(deps.jwksFile, jwks),
-  )
+  const secret = createKeySecret(deps.keySecretFile)
+  const keyring = createKeyring(ledger, secret, deps.clock, (jwks) => writeJwks(deps.jwksFile, jwks))
+  const hosts = deps.webhookHosts ?? []
+  const webhooks = createWebhooks({ ledger, secret, hosts, clock: deps.clock })
+  const sendWebhook = createWebhookSender({ hosts, clock: deps.clock })
   const signer = createSigner(keyring, fleet, deps.clock)
-  const engine = createEngine({ ...deps, receivers: names, dispatch, outcomes, signer })
+  const engine = createEngine({ ...deps, dispatch, outcomes, signer })
 
   async function watchEpoch(): Promise<void> {
     if ((await claimEpoch(connection)) === 'kept') return
@@ -136,7 +137,7 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
     createRunsWorker(connection, (job, id) => admit(engine, job, id), log),
     createGatesWorker(connection, async () => void (await engine.fireDue()), log),
     createPruneLoop(deps, keepCheckpointsMs),
-    ...(receivers.length === 0 ? [] : [createNoticeLoop({ ...deps, receivers })]),
+    createNoticeLoop({ ...deps, webhooks, send: sendWebhook }),
     ...(keepRunsMs === null ? [] : [createTrimLoop(deps, keepRunsMs)]),
   ]
   let stopped: Promise<void> | null = null
@@ -156,9 +157,12 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
   return {
     engine,
     publicKeys: () => keyring.jwks(),
+    webhooks,
+    sendWebhook,
     async start() {
       await ledger.migrate()
       await keyring.check()
+      await webhooks.check()
       await engine.keepUp()
       unsubscribe = await onPolicies(connection, () => void hear())
       await Promise.all(services.map((service) => service.start()))

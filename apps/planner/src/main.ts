@@ -13,8 +13,8 @@ import {
   MusterError,
   PLANNER,
   RedisKeys,
-  readNoticeReceivers,
   readRetention,
+  readWebhookHosts,
   toMusterError,
 } from '@muster/core'
 import {
@@ -91,7 +91,7 @@ async function main(): Promise<void> {
     fleetKeyFile: process.env['MUSTER_FLEET_KEY'] || fleetKeyFile(home),
     retention,
     policy,
-    receivers: readNoticeReceivers(process.env),
+    webhookHosts: readWebhookHosts(process.env),
     name: `${hostname()}-${process.pid}`,
     clock: Date.now,
     random: Math.random,

@@ -2,13 +2,13 @@ import {
   type Clock,
   type Ledger,
   type Log,
-  type NoticeReceiver,
   type NoticeRow,
   retryNotice,
   type Service,
+  toMusterError,
 } from '@muster/core'
-import { every } from '@muster/engine'
-import { sendNotice } from './send-notice.ts'
+import { every, type Webhooks } from '@muster/engine'
+import type { WebhookSender } from '@muster/runtime'
 
 const EVERY_MS = 1_000
 const BATCH = 16
@@ -17,7 +17,8 @@ const LEASE_MS = 60_000
 
 export interface NoticeDeps {
   readonly ledger: Pick<Ledger, 'takeNotices' | 'settleNotice'>
-  readonly receivers: readonly NoticeReceiver[]
+  readonly webhooks: Pick<Webhooks, 'target'>
+  readonly send: WebhookSender
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
@@ -25,19 +26,21 @@ export interface NoticeDeps {
 
 /** Delivers notices, at least once each, beside everything else: nothing waits for a receiver. */
 export function createNoticeLoop(deps: NoticeDeps): Service {
-  const { ledger, receivers, clock, random, log } = deps
+  const { ledger, webhooks, send, clock, random, log } = deps
 
   async function deliver(row: NoticeRow, stop: AbortSignal): Promise<void> {
-    const { id, tries } = row
-    const receiver = receivers.find(({ name }) => name === row.receiver)
-    // Nobody is told any more what was to go to a receiver that is no longer there.
-    if (receiver === undefined) return ledger.settleNotice(row, null)
-    const problem = await sendNotice(receiver, row, clock(), stop)
+    const { tenant, id, receiver, body, tries } = row
+    const target = await webhooks
+      .target(tenant, receiver)
+      .catch((thrown: unknown) => toMusterError(thrown).message)
+    // Nobody is told any more what was to go to a webhook that was removed.
+    if (target === null) return ledger.settleNotice(row, null)
+    const problem = typeof target === 'string' ? target : await send(target, id, body, stop)
     if (problem === null) return ledger.settleNotice(row, null)
     if (stop.aborted) return ledger.settleNotice(row, clock())
     const again = retryNotice(tries, clock(), random())
-    if (again === null) log.error({ id, receiver: row.receiver, problem }, 'gave up a notice')
-    else log.warn({ id, receiver: row.receiver, problem, tries }, 'could not deliver a notice; trying again')
+    if (again === null) log.error({ tenant, id, receiver, problem }, 'gave up a notice')
+    else log.warn({ tenant, id, receiver, problem, tries }, 'could not deliver a notice; trying again')
     await ledger.settleNotice(row, again)
   }
 

@@ -22,6 +22,9 @@ const AuditPage = lazy(async () => ({ default: (await import('./pages/audit/audi
 const TokensPage = lazy(async () => ({
   default: (await import('./pages/tokens/tokens-page.tsx')).TokensPage,
 }))
+const WebhooksPage = lazy(async () => ({
+  default: (await import('./pages/webhooks/webhooks-page.tsx')).WebhooksPage,
+}))
 const RunPage = lazy(async () => ({ default: (await import('./pages/run/run-page.tsx')).RunPage }))
 const ComparePage = lazy(async () => ({
   default: (await import('./pages/compare/compare-page.tsx')).ComparePage,
@@ -51,6 +54,7 @@ export function App() {
           <Route path="/tenants" component={TenantsPage} />
           <Route path="/tokens" component={TokensPage} />
           <Route path="/audit" component={AuditPage} />
+          <Route path="/webhooks" component={WebhooksPage} />
           <Route path="/runs/:run" component={RunPage} />
           <Route path="/runs/:run/compare/:other" component={ComparePage} />
           <Route path="/templates" component={TemplatesPage} />

@@ -72,6 +72,13 @@ import type { GateEvidence } from './evidence.ts'
 import type { Graph } from './graph.ts'
 import type { EffectRow } from './port.ts'
 import type { LoginWays, TokenAnswer, TokenBody, WhoamiView } from './token.ts'
+import type {
+  RemovedWebhook,
+  WebhookAnswer,
+  WebhookBody,
+  WebhooksAnswer,
+  WebhookTestAnswer,
+} from './webhook.ts'
 import type { WhyView } from './why/index.ts'
 
 type Nothing = Readonly<Record<string, never>>
@@ -334,6 +341,27 @@ export interface ApiContract {
     readonly answer: TenantAnswer
     readonly status: 200 | 201
     readonly errors: 'MUSTER_USAGE'
+  }
+  /** The webhooks of the tenant: their hosts, never their addresses. */
+  'get /api/webhooks': { readonly answer: WebhooksAnswer }
+  /** Adds a webhook: the answer alone holds the secret of its signatures. */
+  'post /api/webhooks': {
+    readonly body: WebhookBody
+    readonly answer: WebhookAnswer
+    readonly status: 201
+    readonly errors: 'MUSTER_WEBHOOK_ADDRESS' | 'MUSTER_POLICY_DENIED' | 'MUSTER_QUOTA'
+  }
+  /** Removes a webhook: it is told nothing more. */
+  'post /api/webhooks/:webhook/remove': {
+    readonly body?: Nothing
+    readonly answer: RemovedWebhook
+    readonly errors: 'MUSTER_WEBHOOK_NOT_FOUND' | 'MUSTER_POLICY_DENIED'
+  }
+  /** Sends a webhook `webhook.test` at once, and tells what came of it. */
+  'post /api/webhooks/:webhook/test': {
+    readonly body?: Nothing
+    readonly answer: WebhookTestAnswer
+    readonly errors: 'MUSTER_WEBHOOK_NOT_FOUND' | 'MUSTER_POLICY_DENIED'
   }
   /**
    * What changes. The ids of `alive` and `anew` are positions of the ledger: `alive` says that everything up to there was

@@ -308,6 +308,18 @@ export const ERRORS = {
     status: 404,
     exit: 5,
   },
+  MUSTER_WEBHOOK_NOT_FOUND: {
+    message: 'There is no webhook `{webhook}`.',
+    hint: 'List webhooks with `muster webhook list`.',
+    status: 404,
+    exit: 5,
+  },
+  MUSTER_WEBHOOK_ADDRESS: {
+    message: 'The address of the webhook cannot be taken: {problem}.',
+    hint: 'Give an https:// address. Hosts that may be reached otherwise are named in MUSTER_WEBHOOK_HOSTS; see docs/how-to/webhooks.md.',
+    status: 400,
+    exit: 2,
+  },
   MUSTER_NOT_ALLOWED: { message: '{problem}', hint: 'Ask the owner of this Muster.', status: 403, exit: 4 },
   MUSTER_TIER_EXCEEDED: {
     message: 'Stage `{stage}` asks for tier {tier}; {bound} allows {allowed}.',

@@ -29,6 +29,8 @@ export const RedisKeys = {
   shared: 'muster:shared',
   /** The hash of the last turns of each tenant in the queue of a tier or a worker: see fair-share.ts. */
   shares: (queue: string) => `${queue}:shares`,
+  /** How often this happened for somebody within the window at hand. */
+  rate: (id: string) => `rate:${id}`,
   /** Present as long as the store has kept its data. */
   epoch: 'muster:epoch',
   /** The stream in which workers tell how attempts ended. */
@@ -103,6 +105,11 @@ export function projectKey({
   readonly project: string
 }): string {
   return `${tenant}/${project}`
+}
+
+/** What is counted, and whose it is, as keys name it. */
+export function rateKey(what: string, whose: string): string {
+  return `${what}/${whose}`
 }
 
 /** The run and the stage of an agent or gate id, or null when it is none: a run id holds no dot. */

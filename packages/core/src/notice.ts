@@ -1,19 +1,29 @@
 import type { Verdict } from './gate.ts'
 import type { StageId } from './graph.ts'
+import type { RunEndStatus } from './status.ts'
 
-/** What people are told of gates. */
-export const NOTICE_KINDS = ['gate.opened', 'gate.reminded', 'gate.escalated', 'gate.decided'] as const
+/** What a webhook can be told of. `run.failed` is every end of a run but success. */
+export const NOTICE_KINDS = [
+  'gate.opened',
+  'gate.reminded',
+  'gate.escalated',
+  'gate.decided',
+  'run.succeeded',
+  'run.failed',
+] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
-/** Word of a gate for those outside. It holds names and digests only: what a run was given or said may be secret. */
-export interface Notice {
-  readonly type: NoticeKind
+interface AboutRun {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly tenant: string
   readonly project: string
   readonly pipeline: string
   readonly run: string
+}
+
+export interface GateNotice extends AboutRun {
+  readonly type: Extract<NoticeKind, `gate.${string}`>
   readonly stage: StageId
   /** The id under which it is decided. */
   readonly gate: string
@@ -25,12 +35,20 @@ export interface Notice {
   readonly digest: string
 }
 
+export interface RunNotice extends AboutRun {
+  readonly type: Extract<NoticeKind, `run.${string}`>
+  readonly status: RunEndStatus
+}
+
+/** Word for those outside. It holds names and digests only: what a run was given or said may be secret. */
+export type Notice = GateNotice | RunNotice
+
 /** A notice on its way to one receiver. */
 export interface NoticeRow {
   readonly tenant: string
   /** The same for every try: whoever gets it twice can tell. */
   readonly id: string
-  /** The receiver, by the name it has in the configuration. */
+  /** The webhook, by its id. */
   readonly receiver: string
   readonly body: Notice
   /** When it is to be tried next. */

@@ -17,6 +17,7 @@ export const POLICY_ACTIONS = [
   'ledger.read',
   'policy.change',
   'queue.admin',
+  'webhook.change',
 ] as const
 export type PolicyAction = (typeof POLICY_ACTIONS)[number]
 
@@ -150,6 +151,7 @@ export type PolicyRequest =
   | Asking<'ledger.read', Asker, TenantResource, Nothing>
   | Asking<'policy.change', Asker, TenantResource, Nothing>
   | Asking<'queue.admin', Asker, TenantResource, { readonly changes: boolean }>
+  | Asking<'webhook.change', Asker, TenantResource, Nothing>
 
 /** The set of policies that decided, by its digest, and those of them that did. */
 export interface PolicyGround {

@@ -11,6 +11,7 @@ import type { Json, JsonObject } from './json.ts'
 import type { NoticeRow } from './notice.ts'
 import type { Counted, MinuteRow } from './numbers.ts'
 import type { ForgedMessage, WorkerMessage } from './outcome.ts'
+import type { WebhookRow } from './webhook.ts'
 import type { AttemptIdentity, Permit } from './permit.ts'
 import type { TemplateRow } from './published.ts'
 import type { QuotaScope, Usage } from './quota.ts'
@@ -591,6 +592,18 @@ export interface Ledger extends LedgerReads {
   useSession(of: { readonly tenant: string; readonly hash: string; readonly at: number }): Promise<void>
   /** Forgets a session, and all that expired before `now`. */
   endSession(of: { readonly tenant: string; readonly hash: string; readonly now: number }): Promise<void>
+  /** Keeps a new webhook, with a link of its tenant's chain that says so. */
+  addWebhook(row: WebhookRow, seal: (links: readonly SealedRevocation[]) => SealedRevocation): Promise<void>
+  /** Forgets a webhook, with such a link; false when there is none. */
+  removeWebhook(
+    of: { readonly tenant: string; readonly id: string },
+    seal: (links: readonly SealedRevocation[]) => SealedRevocation,
+  ): Promise<boolean>
+  /** The webhooks of a tenant, oldest first. */
+  webhooks(tenant: string): Promise<readonly WebhookRow[]>
+  webhook(tenant: string, id: string): Promise<WebhookRow | null>
+  /** Keeps what `revise` answers of the webhooks of all tenants, encrypted otherwise. Nobody else changes them meanwhile. */
+  sealWebhooks(revise: (known: readonly WebhookRow[]) => readonly WebhookRow[]): Promise<void>
   /** Creates what is missing: tables, the default tenant and project. */
   migrate(): Promise<void>
   close(): Promise<void>

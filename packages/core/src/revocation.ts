@@ -3,6 +3,7 @@ import { canonical } from './canonical.ts'
 import { DEFAULT_TENANT } from './defaults.ts'
 import { sha256 } from './digest.ts'
 import { GENESIS } from './entry.ts'
+import type { NoticeKind } from './notice.ts'
 import type { PolicyGround } from './policy.ts'
 import { type Published, type PublishedVersion, takeTemplateLink } from './published.ts'
 import type { LimitName } from './quota.ts'
@@ -58,6 +59,14 @@ export interface PolicyLink extends Omit<Revocation, 'kind' | 'scope'> {
   readonly changes: string
 }
 
+/** A link that adds a webhook to a tenant, by its id, or removes it. Its address, which may be a secret, is not in it. */
+export interface WebhookLink extends Omit<Revocation, 'kind' | 'scope'> {
+  readonly kind: 'added' | 'removed'
+  readonly scope: 'webhook'
+  /** What it is told of; nothing once it is removed. */
+  readonly events: readonly NoticeKind[]
+}
+
 /** A link that says that a version of a template was published, or that no new run may use it; `target` is `name@version`. */
 export interface TemplateLink extends Omit<Revocation, 'kind' | 'scope'> {
   readonly kind: 'published' | 'withdrawn'
@@ -67,7 +76,13 @@ export interface TemplateLink extends Omit<Revocation, 'kind' | 'scope'> {
 }
 
 /** What a tenant's chain is made of. */
-export type RegisterLink = Revocation | TokenLink | QuotaLink | PolicyLink | TemplateLink
+export type RegisterLink =
+  | Revocation
+  | TokenLink
+  | QuotaLink
+  | PolicyLink
+  | WebhookLink
+  | TemplateLink
 
 /** A revocation as it is stored: its canonical bytes, which name the hash of the one before. */
 export interface SealedRevocation {
@@ -115,6 +130,8 @@ export interface Revoked {
   readonly quotas: ReadonlyMap<string, Limits>
   /** The policies that were named last; null when nobody ever named any. */
   readonly policies: NamedPolicies | null
+  /** What the webhooks of each tenant that has any are told of, by their ids. */
+  readonly webhooks: ReadonlyMap<string, ReadonlyMap<string, readonly NoticeKind[]>>
   /** The templates that each tenant published; a tenant without any has none. What it holds of a tenant never changes in place. */
   readonly published: ReadonlyMap<string, Published>
 }
@@ -129,6 +146,7 @@ export const NOTHING_REVOKED: Revoked = {
   standing: new Map(),
   quotas: new Map(),
   policies: null,
+  webhooks: new Map(),
   published: new Map(),
 }
 
@@ -137,6 +155,7 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
   const heads = new Map(revoked.heads)
   const standing = new Map(revoked.standing)
   const quotas = new Map(revoked.quotas)
+  const webhooks = new Map(revoked.webhooks)
   const published = new Map<string, Map<string, PublishedVersion>>()
   let { policies } = revoked
   for (const { tenant, seq, body, hash } of links) {
@@ -145,6 +164,12 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
     const link = openRevocation(body)
     // The ledger itself knows which tokens are revoked.
     if (link.scope === 'token') continue
+    if (link.scope === 'webhook') {
+      const { kind, target, events } = link
+      const others = [...(webhooks.get(tenant) ?? [])].filter(([id]) => id !== target)
+      webhooks.set(tenant, new Map(kind === 'added' ? [...others, [target, events]] : others))
+      continue
+    }
     if (link.kind === 'policies') {
       const { target: digest, texts, changes } = link
       policies = { digest, texts, changes }
@@ -171,6 +196,7 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
     standing,
     quotas,
     policies,
+    webhooks,
     published: published.size === 0 ? revoked.published : new Map([...revoked.published, ...published]),
   }
 }

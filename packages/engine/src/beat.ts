@@ -71,7 +71,7 @@ export function createBeat(
   revocations: Pick<RevocationRegister, 'known' | 'refresh'>,
   tally: Pick<Tally, 'note'>,
 ): Beat {
-  const { artifacts, clock, ledger, policy, receivers = [], committed = () => {} } = deps
+  const { artifacts, clock, ledger, policy, committed = () => {} } = deps
   const store = createDocuments(artifacts, clock)
   let sharedUntil = 0
 
@@ -83,7 +83,7 @@ export function createBeat(
     const revoked = revocations.known()
     if (limitedOf(calls, runs, revoked).length > 0) return null
     const quotas = createQuotaBook(revoked, NOTHING_COUNTED, clock())
-    const known = { now: clock(), revoked, quotas, policy, receivers }
+    const known = { now: clock(), revoked, quotas, policy }
     const { answers, moved, documents, certain } = decideCalls(calls, runs, new Map(), known)
     if (!certain) {
       cache.forget(runsOf(calls))
@@ -109,7 +109,7 @@ export function createBeat(
         calls,
         runs,
         new Map(owners.map((row) => [keyOf(row) ?? '', row])),
-        { now, revoked, quotas, policy, receivers },
+        { now, revoked, quotas, policy },
       )
       await store(documents)
       // Not awaited: it travels with the commit, whose failure is the beat's.

@@ -26,8 +26,6 @@ export interface EngineDeps {
   /** A number in [0, 1), as Math.random. */
   readonly random: () => number
   readonly log: Log
-  /** Names of those who are told of gates. */
-  readonly receivers?: readonly string[]
   /** Told of every commit, to count it; it must not throw. */
   readonly committed?: (commit: Commit) => void
 }

@@ -34,8 +34,6 @@ export interface Known {
   readonly revoked: Revoked
   readonly quotas: QuotaBook
   readonly policy: Policy
-  /** Names of those who are told of gates. */
-  readonly receivers: readonly string[]
 }
 
 /** One run inside a beat: its row, its state, and what the beat writes of it. */
@@ -71,8 +69,9 @@ export function toMove(row: RunRow, state: RunState, graph: Graph | null): Movin
 
 /** Decides one entry of a run and gathers what it writes; answers the documents it names. */
 export function move(run: MovingRun, cause: Fact, known: Known): readonly string[] {
-  const { now, quotas, receivers } = known
+  const { now, quotas, revoked } = known
   const { row, state } = run
+  const webhooks = revoked.webhooks.get(row.tenant)
   if (row.seq !== state.seq)
     throw new TypeError(`run ${row.id}: its row is at ${row.seq}, its state at ${state.seq}`)
   const before = (fact: Fact): void => {
@@ -88,8 +87,8 @@ export function move(run: MovingRun, cause: Fact, known: Known): readonly string
     if ('stage' in fact && fact.kind.startsWith('gate.')) {
       const gate = gateRow(row, state, fact.stage)
       if (gate !== null) run.gates.set(`${gate.stage} ${gate.round}`, gate)
-      run.notices.push(...noticesOf(row, state, fact, now, receivers))
     }
+    if (webhooks !== undefined) run.notices.push(...noticesOf(row, state, fact, now, webhooks))
   }
   const { tenant, project } = row
   const { entry, documents } = decideEntry(state, cause, { ...known, tenant, project }, before, after)

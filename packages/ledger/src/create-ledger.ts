@@ -42,6 +42,7 @@ import { createProject, createTenant, listTenants } from './statements/tenants.t
 import { heldStages, lockUsage, usageOf } from './statements/quotas.ts'
 import { dropView, saveView, viewsOf } from './statements/views.ts'
 import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
+import * as webhooks from './statements/webhooks.ts'
 import { writeCommit } from './write-commit.ts'
 
 /** No link has this number: they are counted by integers of four bytes. */
@@ -243,6 +244,21 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
     session: async (hash) => (await tokens.sessionByHash(db, { hash }))[0] ?? null,
     useSession: async (of) => void (await tokens.useSession(db, { ...of })),
     endSession: async (of) => void (await tokens.endSession(db, { ...of })),
+    addWebhook: (row, seal) =>
+      database.tenant(row.tenant).transaction(async (session) => {
+        await appendTo(session, row.tenant, seal)
+        await webhooks.addWebhook(session, row)
+      }),
+    removeWebhook: ({ tenant, id }, seal) =>
+      database.tenant(tenant).transaction(async (session) => {
+        const [dropped] = await webhooks.dropWebhook(session, { tenant, id })
+        if (dropped !== undefined) await appendTo(session, tenant, seal)
+        return dropped !== undefined
+      }),
+    webhooks: (tenant) => webhooks.webhooksOf(database.tenant(tenant), { tenant }),
+    webhook: async (tenant, id) =>
+      (await webhooks.webhookById(database.tenant(tenant), { tenant, id }))[0] ?? null,
+    sealWebhooks: (revise) => webhooks.sealWebhooks(db, revise),
     async migrate() {
       await migrate(database)
       await createTenant(db, DEFAULT_TENANT)

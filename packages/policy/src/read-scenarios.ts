@@ -100,6 +100,7 @@ const CONTEXTS: Readonly<Record<PolicyRequest['action'], JsonObject>> = {
   'ledger.read': {},
   'policy.change': {},
   'queue.admin': { changes: false },
+  'webhook.change': {},
 }
 
 function principalOf(of: JsonObject): PolicyRequest['principal'] {

@@ -44,6 +44,10 @@ import {
   type ValidateBody,
   type VerifyAnswer,
   type VotesAnswer,
+  type WebhookAnswer,
+  type WebhookBody,
+  type WebhookTestAnswer,
+  type WebhookView,
   type WhoamiView,
   type WithdrawAnswer,
   type WorkerView,
@@ -362,6 +366,26 @@ export class Muster {
   async revokeToken(id: string, reason?: string): Promise<void> {
     const body = reason === undefined ? {} : { reason }
     await this.#http.json(`/api/tokens/${encodeURIComponent(id)}/revoke`, { method: 'POST', body })
+  }
+
+  /** The webhooks of the tenant. */
+  async webhooks(): Promise<readonly WebhookView[]> {
+    return (await this.#http.json<{ webhooks: readonly WebhookView[] }>('/api/webhooks')).webhooks
+  }
+
+  /** Adds a webhook: only the answer holds the secret of its signatures. */
+  addWebhook(body: WebhookBody): Promise<WebhookAnswer> {
+    return this.#http.json('/api/webhooks', { method: 'POST', body })
+  }
+
+  /** Removes a webhook: it is told nothing more. */
+  async removeWebhook(id: string): Promise<void> {
+    await this.#http.json(`/api/webhooks/${encodeURIComponent(id)}/remove`, { method: 'POST', body: {} })
+  }
+
+  /** Sends a webhook `webhook.test` at once, and tells what came of it. */
+  testWebhook(id: string): Promise<WebhookTestAnswer> {
+    return this.#http.json(`/api/webhooks/${encodeURIComponent(id)}/test`, { method: 'POST', body: {} })
   }
 
   /** How commands may log in here: by the device flow of an OpenID provider, or by a token only. */

@@ -2,6 +2,7 @@
 const ONE_KEY = new Set([
   'GET',
   'SET',
+  'INCRBY',
   'DEL',
   'EXISTS',
   'HGET',

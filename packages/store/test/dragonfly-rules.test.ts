@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ALL_QUEUES, RedisKeys } from '@muster/core'
+import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { expect, test } from 'vitest'
 import { SCRIPTS, type ScriptName } from '../src/script.ts'
 import { checkScript } from './check-script.ts'
@@ -52,6 +53,18 @@ test('nothing but script.ts sends Lua to a store', () => {
     ),
   )
   expect(sending).toEqual([join(ROOT, 'packages/store/src/script.ts')])
+})
+
+test('the script of the library that counts for limiters keeps to one declared key', () => {
+  const defined: { readonly lua: string; readonly numberOfKeys: number }[] = []
+  const storeClient = { defineCommand: (_: string, one: (typeof defined)[0]) => defined.push(one) }
+  const limiter = new RateLimiterRedis({ storeClient, points: 1, duration: 1, keyPrefix: '' })
+  expect(limiter.points).toBe(1)
+  // It is written in one line.
+  const problems = defined.map(({ lua, numberOfKeys }) =>
+    checkScript(HEADER + lua.replaceAll(/\s(?=local |redis\.)/g, '\n'), numberOfKeys),
+  )
+  expect(problems).toEqual([[]])
 })
 
 test('every queue and the outcome stream have a hash tag of their own', () => {

@@ -5,6 +5,7 @@ import type { Act } from '../act.ts'
 import type { Context } from '../context.ts'
 import { keepToken } from '../credentials.ts'
 import { namedUrl } from '../host/reach.ts'
+import { readInput } from '../read-input.ts'
 import { withMuster } from '../with-muster.ts'
 
 /** Adds `login`. */
@@ -101,10 +102,4 @@ function elsewhere(context: Context): string {
   const problem =
     'Say which Muster: `--url URL` or MUSTER_URL. The one on this machine knows its owner without a login.'
   throw new MusterError('MUSTER_USAGE', { problem })
-}
-
-async function readInput(): Promise<string> {
-  let text = ''
-  for await (const chunk of process.stdin.setEncoding('utf8')) text += String(chunk)
-  return text.trim()
 }

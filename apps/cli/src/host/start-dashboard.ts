@@ -1,11 +1,13 @@
 import type { Artifacts, KeysAnswer, Log } from '@muster/core'
 import { createDashboard } from '@muster/dashboard'
-import type { Engine } from '@muster/engine'
+import type { Engine, Webhooks } from '@muster/engine'
 import { type AuditLedger, verifyLedger } from '@muster/ledger'
 import type { PolicyKeeper } from '@muster/policy'
+import type { WebhookSender } from '@muster/runtime'
 import {
   createDeciders,
   createFleet,
+  createLimiters,
   createLogStream,
   createVotesWorker,
   onChange,
@@ -26,6 +28,8 @@ export interface HostedDashboardOptions {
   readonly token: string
   readonly publicKeys: () => Promise<KeysAnswer>
   readonly meter: Meter
+  readonly webhooks: Webhooks
+  readonly sendWebhook: WebhookSender
   readonly port: number
   readonly version: string
   readonly log: Log
@@ -48,6 +52,7 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
     votes: (take) => createVotesWorker(connection, take, log),
     logs: createLogStream(connection),
     fleet: { ...createFleet(connection), store: () => storeFacts(connection) },
+    limits: createLimiters(connection),
     deciders: createDeciders(connection),
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes(listener) {

@@ -5,8 +5,8 @@ import {
   fleetKeyFile,
   jwksFile,
   keySecretFile,
-  readNoticeReceivers,
   readRetention,
+  readWebhookHosts,
 } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import { ownerToken } from '@muster/identity'
@@ -64,7 +64,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
       fleetKeyFile: env['MUSTER_FLEET_KEY'] || fleetKeyFile(home),
       retention: readRetention(env),
       policy,
-      receivers: readNoticeReceivers(env),
+      webhookHosts: readWebhookHosts(env),
       name: `${hostname()}-${process.pid}`,
       clock: Date.now,
       random: Math.random,
@@ -74,7 +74,7 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
     await planner.start()
     await adoptPolicies(options, planner.engine)
     const token = env['MUSTER_TOKEN'] || (await ownerToken(home))
-    const { engine, publicKeys } = planner
+    const { engine, publicKeys, webhooks, sendWebhook } = planner
     const url = await startDashboard(
       {
         ...options,
@@ -82,6 +82,8 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
         engine,
         publicKeys,
         meter,
+        webhooks,
+        sendWebhook,
         ledger,
         artifacts,
         connection,

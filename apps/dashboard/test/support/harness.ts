@@ -7,10 +7,11 @@ import {
   MusterError,
   toMusterError,
 } from '@muster/core'
-import { type BatchAnswer, createTokens, type Engine } from '@muster/engine'
+import { type BatchAnswer, createTokens, type Engine, type Webhooks } from '@muster/engine'
 import { openPolicy } from '@muster/policy'
 import { createMeter } from '@muster/telemetry'
 import { A_STORE } from '@muster/testing'
+import { createLimiters } from '@muster/store'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
 import { checkAnswer } from './check-answer.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
@@ -101,6 +102,9 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     speaksForOthers: true,
     token: OWNER_TOKEN,
     oidc: null,
+    limits: createLimiters(null),
+    webhooks: NO_WEBHOOKS,
+    sendWebhook: async () => null,
     requestsPerMinute: 1_000_000,
     publicKeys: async () => ({ keys: [] }),
     host: '127.0.0.1',
@@ -141,6 +145,18 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
         body: JSON.stringify(body),
       }),
   }
+}
+
+const NO_WEBHOOKS: Webhooks = {
+  add: async () => {
+    throw new MusterError('MUSTER_WEBHOOK_ADDRESS', { problem: 'nobody is told anything here' })
+  },
+  list: async () => [],
+  remove: async (_, webhook) => {
+    throw new MusterError('MUSTER_WEBHOOK_NOT_FOUND', { webhook })
+  },
+  target: async () => null,
+  check: async () => {},
 }
 
 function seed(ledger: MemoryLedger): void {

@@ -122,6 +122,11 @@ export function memoryLedger(): MemoryLedger {
     createTenant: absent,
     createProject: absent,
     signingKeys: absent,
+    addWebhook: absent,
+    removeWebhook: absent,
+    webhooks: absent,
+    webhook: absent,
+    sealWebhooks: absent,
     async addToken(row) {
       tokens.push(row)
     },

@@ -50,6 +50,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Place href="/tenants" name="Tenants" />
           <Place href="/tokens" name="Tokens" />
           {mayAudit && <Place href="/audit" name="Audit" />}
+          {mayAudit && <Place href="/webhooks" name="Webhooks" />}
           {mayLook && <a href="/queues">Queues</a>}
         </nav>
         <Link className="search-link" href="/search" aria-keyshortcuts="/ Control+K">

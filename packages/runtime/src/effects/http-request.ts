@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import { once } from 'node:events'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
@@ -34,7 +35,12 @@ export function prepareHttpRequest(
   declaration: DeclarationOf<'http.request'>,
   target: string,
   parameters: JsonObject,
-  { idempotencyKey, secrets, tier }: Pick<EffectPlace, 'idempotencyKey' | 'secrets' | 'tier'>,
+  {
+    idempotencyKey,
+    secrets,
+    tier,
+    resolve = resolveName,
+  }: Pick<EffectPlace, 'idempotencyKey' | 'secrets' | 'tier'> & { readonly resolve?: Resolve },
 ): PreparedEffect {
   const read = readHttpTarget(target)
   if (read === null) return { problem: 'its target is not `METHOD URL`' }
@@ -52,8 +58,9 @@ export function prepareHttpRequest(
   if (body.problem !== null) return body
   return {
     problem: null,
-    async run(signal) {
-      const addresses = await resolveHost(read.url.hostname)
+    async run(stop) {
+      const signal = AbortSignal.any([stop, AbortSignal.timeout(declaration.timeoutMs)])
+      const addresses = await resolveHost(read.url.hostname, resolve, signal)
       if (typeof addresses === 'string') return effectFailed(addresses)
       const hidden = addresses.find(({ address }) => !declaration.private && !isPublicAddress(address))
       if (hidden !== undefined)
@@ -66,7 +73,7 @@ export function prepareHttpRequest(
         addresses,
         headers: reads ? said : { 'idempotency-key': idempotencyKey, ...said },
         body: given === undefined ? null : body.bytes,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(declaration.timeoutMs)]),
+        signal,
       })
     },
   }
@@ -124,14 +131,22 @@ interface Address {
   readonly family: number
 }
 
-async function resolveHost(hostname: string): Promise<readonly Address[] | string> {
+/** Finds all addresses of a name. */
+export type Resolve = (hostname: string) => Promise<readonly Address[]>
+
+const resolveName: Resolve = (hostname) => lookup(hostname, { all: true, verbatim: true })
+
+async function resolveHost(
+  hostname: string,
+  resolve: Resolve,
+  signal: AbortSignal,
+): Promise<readonly Address[] | string> {
   const literal = hostname.replace(/^\[|\]$/g, '')
   if (isIP(literal) !== 0) return [{ address: literal, family: isIP(literal) }]
-  try {
-    return await lookup(hostname, { all: true, verbatim: true })
-  } catch {
-    return `${hostname} cannot be resolved`
-  }
+  // A look-up cannot be stopped: when it takes too long, what it comes to is passed over.
+  const stopped = once(signal, 'abort').then(() => [])
+  const addresses = await Promise.race([resolve(hostname).catch(() => []), stopped])
+  return addresses.length === 0 ? `${hostname} cannot be resolved` : addresses
 }
 
 interface Sending {

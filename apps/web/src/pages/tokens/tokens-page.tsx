@@ -4,12 +4,11 @@ import { useState } from 'react'
 import { whoami } from '../../api/queries.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { Secret } from '../../ui/secret.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { NewToken } from './new-token.tsx'
-import { Secret } from './secret.tsx'
 import { tokens } from './token-queries.ts'
 import { TokenRows } from './token-rows.tsx'
-import '../../style/tokens-page.css'
 
 /** The tokens that whoever looks may see: their own, or all of the tenant for who administers it. */
 export function TokensPage() {
@@ -31,7 +30,11 @@ export function TokensPage() {
       <p className="quiet">
         A token speaks for a person or a script where there is no browser. Muster keeps only its hash.
       </p>
-      {made !== null && <Secret of={made} onClose={() => setMade(null)} />}
+      {made !== null && (
+        <Secret name={`The token ${made.view.name}`} text={made.token} onClose={() => setMade(null)}>
+          This is <strong>{made.view.name}</strong>.
+        </Secret>
+      )}
       {making && me !== undefined && (
         <NewToken
           me={me}

@@ -140,7 +140,7 @@ export function demand(permission: Permission, { refusals }: Pick<Engine, 'refus
 
 function refusalOf(req: Request, { tenant, actor: by }: Principal, door: Refused['door']): Refused {
   const on = `${req.method} ${req.baseUrl}${req.path}`.slice(0, MOST_OF_PATH)
-  return { tenant, by, door, on, because: 'MUSTER_NOT_ALLOWED' }
+  return { kind: 'refused', tenant, by, door, on, because: 'MUSTER_NOT_ALLOWED' }
 }
 
 /** That somebody unknown tried to get in: nobody knows of which tenant. */

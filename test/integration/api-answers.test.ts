@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { GateView, RunView, SubmitAnswer, TokenAnswer } from '@muster/core'
 import { openPgliteLedger } from '@muster/ledger'
-import { createFleet, createLogStream, onChange, openQueues, storeHealth, outcomeBacklog } from '@muster/store'
+import {
+  createFleet,
+  createLogStream,
+  onChange,
+  openQueues,
+  storeHealth,
+  outcomeBacklog,
+} from '@muster/store'
 import { startRedis } from '@muster/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dashboard } from '../../apps/dashboard/src/index.ts'

@@ -116,6 +116,7 @@ async function start(options) {
     ? await openLauncher({ sandbox: 'bubblewrap', path, home: homedir(), cache, supervisor, log: LOG })
     : createBareLauncher()
   connection = await connectStore(storeUrl, LOG)
+  const fleet = readFleetKey(fleetKeyFile(artifacts))
   const readKeys = () => readJwks(jwksFile(artifacts))
   worker = createWorker({
     connection,
@@ -131,8 +132,9 @@ async function start(options) {
       path,
       env: {},
     },
-    permits: createPermitCheck(readKeys, Date.now),
-    jobs: createJobCheck(readFleetKey(fleetKeyFile(artifacts)), readKeys, Date.now),
+    permits: createPermitCheck(fleet, readKeys, Date.now),
+    jobs: createJobCheck(fleet, readKeys, Date.now),
+    seals: fleet,
     perform: watched(AGENTS[agent](sleepMs)),
     log: LOG,
     clock: Date.now,

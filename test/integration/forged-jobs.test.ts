@@ -69,3 +69,28 @@ test('a submission for a tenant or a project that nobody made is refused', async
   await expect(refused({ tenant: 'acme' })).rejects.toMatchObject({ code: 'MUSTER_TENANT_NOT_FOUND' })
   await expect(refused({ project: 'web' })).rejects.toMatchObject({ code: 'MUSTER_PROJECT_NOT_FOUND' })
 })
+
+test('what no worker sealed is refused and recorded, and the attempt goes on to be settled by its own', async () => {
+  const { run, stage, phase, attempt, fence } = job
+  await engine.settle([{ run, stage, phase, attempt, fence, worker: 'w', forged: 'no worker sealed it' }])
+  const because = 'no worker sealed it'
+  expect((await facts(run)).at(-1)).toMatchObject({ kind: 'attempt.refused', stage, fence, because })
+  await engine.settle([forged({})])
+  expect((await facts(run)).at(-1)).toMatchObject({ kind: 'attempt.settled' })
+})
+
+test('a flood of what is refused is bounded in the ledger of its run, which says how much more there was', async () => {
+  const { run, stage, phase, attempt, worker } = forged({})
+  const fences = Array.from({ length: 300 }, (_, index) => index + 1)
+  const name = { run, stage, phase, attempt, worker }
+  // Of each kind: what nobody sealed, what a worker refused, and what is refused for how its run stands.
+  await engine.settle(fences.map((fence) => ({ ...name, fence, forged: 'no worker sealed it' })))
+  await engine.settle(fences.map((fence) => ({ ...name, fence, refused: 'it is not sealed' })))
+  await engine.settle(fences.map((fence) => forged({ fence: fence + 1 })))
+  await engine.flush()
+  const recorded = (await facts(run)).filter(({ kind }) => kind === 'attempt.refused')
+  expect(recorded).toHaveLength(11)
+  expect(recorded.at(-1)).toMatchObject({ because: 'its fence 301 was never dispatched', count: 890 })
+  await engine.settle([forged({})])
+  expect((await facts(run)).at(-1)).toMatchObject({ kind: 'attempt.settled' })
+})

@@ -68,13 +68,16 @@ async function finishedRun(): Promise<{ readonly run: string; readonly jobs: rea
 
 const whole = (jobs: readonly AttemptJob[]) => (jobs.length === 8 ? jobs : null)
 
-async function jobsOf(run: string): Promise<readonly AttemptJob[]> {
+async function jobsOf(
+  run: string,
+  state: 'completed' | 'active' = 'completed',
+): Promise<readonly AttemptJob[]> {
   const workers = await muster.connection.client.smembers(RedisKeys.stickyWorkers)
   const names = [QueueNames.tier(1), ...workers.map(QueueNames.worker)]
   const all = await Promise.all(
     names.map(async (name) => {
       const queue = queueOf(name)
-      const jobs = (await queue.getJobs(['completed'])) as Job<AttemptJob>[]
+      const jobs = (await queue.getJobs([state])) as Job<AttemptJob>[]
       await queue.close()
       return jobs.map(({ data }) => data)
     }),
@@ -131,6 +134,31 @@ describe('a job that no planner sealed', () => {
     const before = worked
     for (const junk of [{}, [], 'text', { run: 7 }, { run: 'no-such-run', seal: 1 }, null]) await inject(junk)
     expect(worked).toBe(before)
+  })
+})
+
+describe('an outcome that no worker sealed', () => {
+  test('settles nothing and is recorded, also under the seal of its job', async () => {
+    const { client } = muster.connection
+    const go = join(directory, 'told')
+    const { id } = await muster.submit(pipeline(`until [ -e ${go} ]; do sleep 0.05; done`))
+    const executing = async () => (await muster.stages(id)).get('a')?.phase === 'EXECUTE'
+    await waitFor(executing, { timeoutMs: 15_000 })
+    const [execute] = await jobsOf(id, 'active')
+    if (execute === undefined) throw new Error('nothing is EXECUTEd')
+    const { run, stage, phase, attempt, fence } = execute
+    const times = { startedAt: 1, finishedAt: 2 }
+    const outcome = { kind: 'succeeded', record: {}, outputs: { owned: true } }
+    const text = JSON.stringify({ run, stage, phase, attempt, fence, worker: 'w', ...times, outcome })
+    await client.xadd(RedisKeys.outcomes, '*', 'outcome', text)
+    await client.xadd(RedisKeys.outcomes, '*', 'seal', execute.seal?.mac ?? '', 'outcome', text)
+    const recorded = () => refusals(run)
+    const all = await waitFor(async () => ((await recorded()).length >= 2 ? recorded() : null))
+    expect(all).toEqual(each(2, 'no worker of this Muster sealed it'))
+    expect(await executing()).toBe(true)
+    await writeFile(go, '')
+    expect((await muster.ended(id)).status).toBe('succeeded')
+    expect((await muster.stages(id)).get('a')?.outputs).not.toHaveProperty('owned')
   })
 })
 

@@ -108,6 +108,9 @@ const WITHOUT_ID = [
   '/api/quotas',
   '/api/audit',
   '/inbox',
+  '/search',
+  '/api/search',
+  '/api/views',
   '/tokens',
   '/audit',
   '/metrics',
@@ -174,16 +177,18 @@ test.each(['/api/ledger/verify?run=', '/api/runs?before='])(
 )
 
 test('no list tells of anything of another tenant', async () => {
-  for (const path of [
-    '/api/runs?counts=true',
-    '/api/gates',
-    '/api/workers',
-    '/api/revocations',
-    '/api/templates',
-  ]) {
+  const found = ['both', 'kind:agent', 'kind:gate', 'kind:entry', theirs].map(
+    (text) => `/api/search?q=${text}`,
+  )
+  const lists = ['/api/runs?counts=true', '/api/gates', '/api/workers', '/api/revocations', '/api/templates']
+  for (const path of [...lists, ...found]) {
     const answer = await ask('get', path, undefined)
     expect([path, answer.includes(theirs), answer.includes('"theirs"')]).toEqual([path, false, false])
   }
+  for (const path of found.slice(0, -1)) expect(await ask('get', path, undefined)).toContain(mine)
+  const theirView = { tenant: 'acme', owner: 'ann', page: 'runs', name: 'theirs', query: 'text=x' } as const
+  await engines.ledger.saveView(theirView, 10)
+  expect(await ask('get', '/api/views', undefined)).toBe('200 {"views":[]}')
   expect(await ask('get', '/api/workers', undefined)).toContain(`${mine}.work`)
   expect(JSON.parse((await ask('get', '/api/ledger/verify', undefined)).slice(4))).toMatchObject({ runs: 1 })
   expect(JSON.parse((await ask('get', '/api/quotas', undefined)).slice(4))).toMatchObject({

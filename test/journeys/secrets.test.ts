@@ -13,6 +13,7 @@ import { testLedgerUrl, testStoreUrl, waitFor } from '@muster/testing'
 import postgres from 'postgres'
 import { expect, onTestFinished, test } from 'vitest'
 import { startMuster } from '../support/muster.ts'
+import { storeValues } from '../support/store-values.ts'
 
 const ID = randomUUID()
 const CANARY = `canary "${ID}" +/&`
@@ -22,7 +23,9 @@ const FORMS = [
   Buffer.from(CANARY).toString('base64').replace(/=+$/, ''),
   Buffer.from(CANARY).toString('hex'),
 ]
-const hides = (text: string): boolean => !FORMS.some((form) => text.includes(form))
+/** Of a signed token: what planners and workers prove who they are, and what they may do, with. */
+const TOKEN = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/
+const hides = (text: string): boolean => !FORMS.some((form) => text.includes(form)) && !TOKEN.test(text)
 
 /** Asks for what its input lists, and leaves what it was told wherever an agent can leave something. */
 const AGENT = `
@@ -105,7 +108,7 @@ async function rowsOf(url: string): Promise<readonly string[]> {
   }
 }
 
-test('a secret reaches the command and the server that it is for, and no queue, log, ledger, workspace or evidence', async () => {
+test('a secret reaches the command and the server that it is for, and no queue, log, ledger, workspace or evidence; nor does what agents prove themselves with', async () => {
   const [ledger, store] = await Promise.all([testLedgerUrl(), testStoreUrl()])
   const site = { ledger: await openPostgresLedger(ledger.url), storeUrl: store.url, close: async () => {} }
   const home = mkdtempSync(join(tmpdir(), 'muster-secrets-'))
@@ -209,8 +212,9 @@ test('a secret reaches the command and the server that it is for, and no queue, 
     reason: 'secrets are for tier 2 and above',
   })
 
+  const kept = await storeValues(muster.connection)
   const stores = {
-    redis: [spoken.join('')],
+    redis: [spoken.join(''), ...kept.values()],
     postgres: await rowsOf(ledger.url),
     files: filesBelow(join(home, 'work')).map((path) => readFileSync(path, 'latin1')),
     logs: logged,
@@ -222,4 +226,6 @@ test('a secret reaches the command and the server that it is for, and no queue, 
   // What is searched has what was told, so that the search would have found it.
   expect(stores.postgres.join().includes('[secret CANARY]')).toBe(true)
   expect(stores.redis.join().includes('[secret CANARY]')).toBe(true)
+  expect([...kept.values()].some((text) => text.includes('credential'))).toBe(true)
+  expect(/"permit\W+[\w-]{200}/.test(spoken.join(''))).toBe(true)
 }, 90_000)

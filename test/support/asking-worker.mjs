@@ -40,6 +40,7 @@ const launcher = await openLauncher({
   supervisor,
   log: SILENT,
 })
+const fleet = readFleetKey(fleetKeyFile(home))
 const readKeys = () => readJwks(jwksFile(home))
 const worker = createWorker({
   connection,
@@ -55,8 +56,9 @@ const worker = createWorker({
     path: process.env.PATH,
     env: {},
   },
-  permits: createPermitCheck(readKeys, Date.now),
-  jobs: createJobCheck(readFleetKey(fleetKeyFile(home)), readKeys, Date.now),
+  permits: createPermitCheck(fleet, readKeys, Date.now),
+  jobs: createJobCheck(fleet, readKeys, Date.now),
+  seals: fleet,
   perform,
   outside: createBareLauncher(supervisor),
   log: SILENT,

@@ -14,7 +14,14 @@ import {
   type Signer,
 } from '@muster/core'
 import { createEngine, type Engine, loadTemplates } from '@muster/engine'
-import { createKeyring, createKeySecret, createSigner, type Keyring } from '@muster/identity'
+import {
+  createFleetKey,
+  createKeyring,
+  createKeySecret,
+  createSigner,
+  type FleetKey,
+  type Keyring,
+} from '@muster/identity'
 import { type AuditLedger, openPgliteLedger } from '@muster/ledger'
 import { openPolicy, type PolicyKeeper } from '@muster/policy'
 import { ANN, BOB, SILENT, TEMPLATES } from './muster.ts'
@@ -29,6 +36,7 @@ export interface Engines {
   readonly answered: EffectReply[]
   readonly signer: Signer
   readonly keyring: Keyring
+  readonly fleet: FleetKey
   away: boolean
   now: number
   /** The worker that holds an agent, which is named as by keys. */
@@ -70,8 +78,8 @@ export async function openEngines(
   const home = await mkdtemp(join(tmpdir(), 'muster-engines-'))
   const secret = createKeySecret(join(home, 'secret'))
   const keyring = createKeyring(ledger, secret, clock, async () => {})
-  const seals = { file: '', seal: () => 'sealed', accepts: () => true }
-  const signer = createSigner(keyring, seals, clock)
+  const fleet = createFleetKey(join(home, 'fleet.key'))
+  const signer = createSigner(keyring, fleet, clock)
   const engines: Engines = {
     ledger,
     policies,
@@ -79,6 +87,7 @@ export async function openEngines(
     answered,
     signer,
     keyring,
+    fleet,
     away: false,
     now: 1_000_000,
     holders: new Map(),

@@ -142,6 +142,7 @@ export async function startMuster(
   })
   const services: Service[] = []
 
+  const fleet = readFleetKey(fleetKeyFile(home))
   const readKeys = () => readJwks(jwksFile(home))
   async function startWorker(id: string): Promise<Service> {
     const worker = createWorker({
@@ -160,8 +161,9 @@ export async function startMuster(
         path: rest.path ?? pathWithout(['terraform', 'ansible-playbook']),
         env: model === null ? {} : { MUSTER_MODEL: model.name },
       },
-      permits: createPermitCheck(readKeys, Date.now),
-      jobs: createJobCheck(readFleetKey(fleetKeyFile(home)), readKeys, Date.now),
+      permits: createPermitCheck(fleet, readKeys, Date.now),
+      jobs: createJobCheck(fleet, readKeys, Date.now),
+      seals: fleet,
       model,
       ...(rest.secrets === undefined ? {} : { secrets: rest.secrets }),
       log,

@@ -65,6 +65,7 @@ async function openBoard(path: string, owner: JobOwner | null): Promise<Board> {
     const known = adapters.get(queue)
     if (known !== undefined) return known
     const made = new BullMQAdapter(queue, { readOnlyMode: true, allowRetries: false })
+    made.setFormatter('data', shownData)
     if (owner !== null) ownJobs(made, owner)
     adapters.set(queue, made)
     return made
@@ -73,4 +74,11 @@ async function openBoard(path: string, owner: JobOwner | null): Promise<Board> {
     router: adapter.getRouter() as RequestHandler,
     show: (queues) => board.replaceQueues(queues.map(adapterOf)),
   }
+}
+
+/** What a job holds but for what its worker proves itself with, which is encrypted: nobody can make anything of it. */
+function shownData(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null || !('credential' in data)) return data
+  const { credential: _credential, ...shown } = data
+  return shown
 }

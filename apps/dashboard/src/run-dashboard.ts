@@ -69,15 +69,16 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
     const secret = createKeySecret(config.keySecretFile)
     const keyring = createKeyring(ledger, secret, Date.now, (jwks) => writeJwks(jwksFile(config.home), jwks))
     await keyring.check()
+    const fleet = createFleetKey(config.fleetKeyFile)
     const id = `dashboard-${hostname()}-${process.pid}`
     const meter = createMeter()
     const engine = createEngine({
       committed: (commit) => meter.committed(commit),
       ledger,
       dispatch: createDispatch(connection, config.retention.keepJobs),
-      outcomes: createOutcomes(connection, id, log),
+      outcomes: createOutcomes(connection, id, fleet, log),
       artifacts,
-      signer: createSigner(keyring, createFleetKey(config.fleetKeyFile), Date.now),
+      signer: createSigner(keyring, fleet, Date.now),
       templates: source,
       pipelines: await loadPipelines([config.pipelines, SHIPPED_PIPELINES]),
       policy,

@@ -81,6 +81,18 @@ describe('Bull Board', () => {
     await job?.remove()
   })
 
+  it('shows a job without its credential', async () => {
+    const [queue] = queues
+    const job = await queue?.add('x', { run: 'r1', credential: 'concealed' }, { delay: 3_600_000 })
+    const answer = await harness.fetch(
+      `/queues/api/queues/${encodeURIComponent(queue?.name ?? '')}/${job?.id}`,
+    )
+    const text = await answer.text()
+    expect(text).toContain('"run":"r1"')
+    expect(text).not.toContain('concealed')
+    await job?.remove()
+  })
+
   it('shows those who do not own this Muster no job but those of runs that they may know of', async () => {
     const [queue] = queues
     const jobs = await Promise.all(

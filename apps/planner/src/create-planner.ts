@@ -57,7 +57,7 @@ export interface PlannerDeps {
   readonly jwksFile: string
   /** The file of the secret by which the ledger keeps signing keys; made when there are none yet. */
   readonly keySecretFile: string
-  /** The file of the key that jobs are sealed with, which workers share; made when there is none. */
+  /** The file of the key by which planners and workers know each other; made when there is none. */
   readonly fleetKeyFile: string
   readonly templates: TemplateSource
   /** Texts of pipelines that may be submitted by name. */
@@ -86,13 +86,14 @@ export function createPlanner(deps: PlannerDeps): PlannerService {
   const { connection, ledger, log } = deps
   const { keepJobs, keepRunsMs, keepCheckpointsMs } = deps.retention
   const dispatch = createDispatch(connection, keepJobs)
-  const outcomes = createOutcomes(connection, deps.name, log)
+  const fleet = createFleetKey(deps.fleetKeyFile)
+  const outcomes = createOutcomes(connection, deps.name, fleet, log)
   const receivers = deps.receivers ?? []
   const names = receivers.map(({ name }) => name)
   const keyring = createKeyring(ledger, createKeySecret(deps.keySecretFile), deps.clock, (jwks) =>
     writeJwks(deps.jwksFile, jwks),
   )
-  const signer = createSigner(keyring, createFleetKey(deps.fleetKeyFile), deps.clock)
+  const signer = createSigner(keyring, fleet, deps.clock)
   const engine = createEngine({ ...deps, receivers: names, dispatch, outcomes, signer })
 
   async function watchEpoch(): Promise<void> {

@@ -1,4 +1,12 @@
-import { type AttemptJob, agentOfKey, type Clock, type Log, type Service, type Tier } from '@muster/core'
+import {
+  type AttemptJob,
+  agentOfKey,
+  type Clock,
+  type Log,
+  type Seals,
+  type Service,
+  type Tier,
+} from '@muster/core'
 import type { JobCheck, PermitCheck } from '@muster/identity'
 import {
   createAgents,
@@ -45,6 +53,8 @@ export interface WorkerDeps {
   readonly permits: PermitCheck
   /** Tells the jobs of the planners from those that others put into a queue; without a key nothing is done at all. */
   readonly jobs: JobCheck
+  /** Seals what it tells, so that planners believe it. */
+  readonly seals: Pick<Seals, 'seal'>
   /** A language model that agents may ask through this worker; none unless given. */
   readonly model?: Model | null
   /** What effects may refer to by name; nothing unless given. */
@@ -71,7 +81,7 @@ const BEAT_MS = 3_000
 /** A worker: takes phase jobs of its tiers, runs them, tells how they ended. `stop` drains. */
 export function createWorker(deps: WorkerDeps): WorkerService {
   const { connection, log } = deps
-  const append = createOutcomeWriter(connection)
+  const append = createOutcomeWriter(connection, deps.seals)
   const bench: Bench = {
     id: deps.id,
     lock: createAgentLock(connection),

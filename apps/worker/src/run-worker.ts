@@ -38,6 +38,7 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
     openLauncher({ sandbox, path, home: homedir(), cache, supervisor, log }),
   ])
   const { healthFile, secrets } = config
+  const fleet = readFleetKey(config.fleetKeyFile)
   const readKeys = () => readJwks(config.jwks)
   const { artifacts, workspaces } = homePaths(config.home)
   const worker = createWorker({
@@ -57,8 +58,9 @@ export async function runWorker(config: WorkerConfig): Promise<void> {
       // A name is no secret; whoever plans to ask the model must know which.
       env: config.model === null ? {} : { MUSTER_MODEL: config.model.name },
     },
-    permits: createPermitCheck(readKeys, Date.now),
-    jobs: createJobCheck(readFleetKey(config.fleetKeyFile), readKeys, Date.now),
+    permits: createPermitCheck(fleet, readKeys, Date.now),
+    jobs: createJobCheck(fleet, readKeys, Date.now),
+    seals: fleet,
     model: config.model,
     secrets: createSecrets(secrets),
     log,

@@ -133,6 +133,8 @@ export type Fact =
       readonly fence: number
       readonly worker: string
       readonly because: string
+      /** Refusals of this run that it stands for, the newest of which it tells; absent for itself alone. */
+      readonly count?: number
     }
   | {
       readonly kind: 'attempt.lost'
@@ -246,6 +248,8 @@ export type Fact =
       readonly ended: EffectEnd
       readonly worker: string
       readonly because: string
+      /** As with `attempt.refused`. */
+      readonly count?: number
     }
   /** What a person says of an effect that was unknown. */
   | {
@@ -258,6 +262,11 @@ export type Fact =
     }
 
 export type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>
+
+/** What a refusal says of those that it stands for besides itself. */
+export function othersRefused({ count = 1 }: FactOf<'attempt.refused' | 'effect.refused'>): string {
+  return count === 1 ? '' : `, the newest of ${count} that are not told one by one`
+}
 
 /** One immutable record of the ledger: what happened to a run, and all that was decided because of it. */
 export interface Entry {

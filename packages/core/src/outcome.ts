@@ -53,5 +53,15 @@ export interface OutcomeMessage {
   readonly credential?: string
 }
 
+/**
+ * What the outcome stream held that no worker of this fleet sealed: nothing of it is believed but that it came, and is
+ * recorded with the run that it names.
+ */
+export interface ForgedMessage
+  extends Pick<OutcomeMessage, 'run' | 'stage' | 'phase' | 'attempt' | 'fence' | 'worker'> {
+  readonly forged: string
+  readonly credential?: never
+}
+
 /** All that workers tell planners, in the order in which it happened. */
 export type WorkerMessage = OutcomeMessage | EffectAsk | EffectReport | PermitAsk | JobAsk | JobRefusal

@@ -1,4 +1,4 @@
-import type { Revoked, StandingRevocation } from '@muster/core'
+import { type Revoked, type StandingRevocation, toMusterError } from '@muster/core'
 import { attestJobs } from './attest-jobs.ts'
 import { createBeat } from './beat.ts'
 import { createCatalogue } from './catalogue.ts'
@@ -17,6 +17,7 @@ import { createQuotaKeeper } from './hold-to-quotas.ts'
 import { createPolicies, followPolicies } from './policies.ts'
 import { createQuotas } from './quotas.ts'
 import { createRecovery } from './recover-runs.ts'
+import { createRefusalBound } from './refusal-bound.ts'
 import { createRefusals } from './refusals.ts'
 import { createReopening } from './reopen-gates.ts'
 import { resumeRun } from './resume-run.ts'
@@ -49,9 +50,23 @@ export function createEngine(given: EngineDeps): Engine {
   const quotas = createQuotas(deps, register)
   const keeper = createQuotaKeeper(deps, beat, () => register.known())
   const reopenGates = createReopening(deps, beat)
+  const bound = createRefusalBound(deps.clock, deps.log)
+  const tellRefusals = async (all: boolean): Promise<void> => {
+    await refusals.tell(all)
+    const counted = bound.counted(all)
+    if (counted.length === 0) return
+    await beat
+      .move(counted.map(({ run, refusal }) => ({ run, judge: () => refusal })))
+      .catch((error: unknown) =>
+        deps.log.error(
+          { error: toMusterError(error).message, counted },
+          'refusals could not be written down',
+        ),
+      )
+  }
   const keepUp = async () => {
     await register.refresh()
-    await refusals.tell(false)
+    await tellRefusals(false)
   }
   const recover = createRecovery(deps, beat, register)
   const catalogue = createCatalogue(deps, register)
@@ -62,7 +77,7 @@ export function createEngine(given: EngineDeps): Engine {
     pipelineText: (name) => pipelineText(deps, name),
     forecast: (submission) => forecastRun(deps, catalogue, register, submission),
     async settle(messages) {
-      await settleOutcomes(deps, beat, messages)
+      await settleOutcomes(deps, beat, bound, messages)
       // What ended made room, perhaps for somebody who waits.
       if (limitsAgents(register.known())) await keeper.release()
     },
@@ -93,7 +108,7 @@ export function createEngine(given: EngineDeps): Engine {
     fireDue: () => fireDue(deps, beat),
     recover: (whole) => recover(whole || publisher.hasFailed()),
     async flush() {
-      await refusals.tell(true)
+      await tellRefusals(true)
       await publisher.flush()
     },
     refusals,

@@ -1,5 +1,6 @@
 import type {
   Actor,
+  ForgedMessage,
   GateEvidence,
   Json,
   PipelineSummary,
@@ -66,7 +67,7 @@ export interface Engine {
   /** As `preview`, of a submission: its key plays no part. Throws MUSTER_PIPELINE_NOT_FOUND, MUSTER_*_NOT_FOUND. */
   forecast(submission: Submission): Promise<RunForecast>
   /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
-  settle(messages: readonly WorkerMessage[]): Promise<void>
+  settle(messages: readonly (WorkerMessage | ForgedMessage)[]): Promise<void>
   /**
    * Votes at an open gate; answers its verdict, or null when it still waits. A vote that does not count is recorded, then
    * refused. Throws MUSTER_GATE_*.

@@ -1,5 +1,6 @@
 import {
   type AttemptIdentity,
+  type ForgedMessage,
   identityProblem,
   needsPermit,
   type RunRow,
@@ -13,20 +14,32 @@ import {
 export type Proofs = (message: WorkerMessage, state: RunState, row: RunRow) => string | null
 
 /** Reads what messages prove, before they are judged: judging waits for nothing. */
-export async function readProofs(signer: Signer, messages: readonly WorkerMessage[]): Promise<Proofs> {
+export async function readProofs(
+  signer: Signer,
+  messages: readonly (WorkerMessage | ForgedMessage)[],
+): Promise<Proofs> {
   const identities = new Map<string, AttemptIdentity | null>()
-  const credentials = new Set(
-    messages.flatMap(({ credential }) => (credential === undefined ? [] : [credential])),
+  const given = new Map(
+    messages.flatMap((message) => (message.credential === undefined ? [] : [[proofOf(message), message]])),
   )
-  if (credentials.size > 0)
-    await Promise.all([...credentials].map(async (text) => identities.set(text, await signer.read(text))))
+  if (given.size > 0)
+    await Promise.all(
+      [...given].map(async ([proof, message]) =>
+        identities.set(proof, await signer.read(message.credential ?? '', message)),
+      ),
+    )
   return (message, state, { tenant }) => {
     const node = state.nodes.get(message.stage)
     if (node?.type !== 'agent' || !needsPermit(node.tier)) return null
-    const identity = identities.get(message.credential ?? '') ?? null
+    const identity = identities.get(proofOf(message)) ?? null
     const { run, stage, fence } = message
     return identityProblem(identity, { tenant, run, stage, fence, tier: node.tier, ...attemptOf(message) })
   }
+}
+
+/** A credential, with the attempt that it is shown for. */
+function proofOf({ run, stage, fence, credential = '' }: WorkerMessage | ForgedMessage): string {
+  return `${run}.${stage} ${fence} ${credential}`
 }
 
 /** A report on an effect names no phase: its fence stands for that. */

@@ -1,7 +1,8 @@
 import {
   assertNever,
   type EffectReply,
-  type Fact,
+  type FactOf,
+  type ForgedMessage,
   type JobAsk,
   type JobRefusal,
   judgeJob,
@@ -18,7 +19,7 @@ export function askJob(ask: JobAsk, replies: Replies): Request {
   deny('there is no such run')
   return {
     run: ask.run,
-    judge(state): Fact | null {
+    judge(state) {
       const judgement = judgeJob(state, ask)
       switch (judgement.kind) {
         case 'stands':
@@ -29,7 +30,7 @@ export function askJob(ask: JobAsk, replies: Replies): Request {
           return null
         case 'refused':
           deny(judgement.because)
-          return refusalOf(ask, judgement.because)
+          return refused(ask, `its job was refused: ${judgement.because}`)
         default:
           return assertNever(judgement)
       }
@@ -37,13 +38,14 @@ export function askJob(ask: JobAsk, replies: Replies): Request {
   }
 }
 
-/** A job that a worker did nothing for. */
-export function refuseJob(refusal: JobRefusal): Request {
-  return { run: refusal.run, judge: () => refusalOf(refusal, refusal.refused) }
+/** A job that a worker did nothing for, or what no worker told. */
+export function refusalOf(message: JobRefusal | ForgedMessage): FactOf<'attempt.refused'> {
+  return refused(message, 'forged' in message ? message.forged : `its job was refused: ${message.refused}`)
 }
 
-function refusalOf(job: JobAsk | JobRefusal, why: string): Fact {
-  const { stage, attempt, fence, worker } = job
-  const because = `its job was refused: ${why}`
-  return { kind: 'attempt.refused', stage, phase: job.phase as WorkPhase, attempt, fence, worker, because }
+function refused(
+  { stage, phase, attempt, fence, worker }: JobAsk | JobRefusal | ForgedMessage,
+  because: string,
+): FactOf<'attempt.refused'> {
+  return { kind: 'attempt.refused', stage, phase: phase as WorkPhase, attempt, fence, worker, because }
 }

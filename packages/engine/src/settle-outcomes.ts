@@ -3,8 +3,10 @@ import {
   boundSpending,
   workerRevocation,
   isUnpermitted,
+  type JobRefusal,
   judgeOutcome,
   type Outcome,
+  type ForgedMessage,
   type OutcomeMessage,
   type Policy,
   type WorkerMessage,
@@ -14,30 +16,56 @@ import type { Beat, Request } from './beat.ts'
 import type { EngineDeps } from './deps.ts'
 import { type Proofs, readProofs } from './read-proofs.ts'
 import { answerWorkers, askEffect, type Replies, reportEffect } from './settle-effects.ts'
-import { askJob, refuseJob } from './settle-jobs.ts'
+import type { RefusalBound } from './refusal-bound.ts'
+import { askJob, refusalOf } from './settle-jobs.ts'
 import { askPermit } from './settle-permits.ts'
 
 /**
  * Settles what workers told: outcomes are accepted once, refused and recorded when stale or forged, dropped when told
- * twice; of effects and permits that are asked for the answer is sent once it is committed.
+ * twice; of effects and permits that are asked for the answer is sent once it is committed. Refusals beyond a bound are
+ * counted alone: those that are such whatever their run has come to trouble no beat.
  */
 export async function settleOutcomes(
   deps: EngineDeps,
   beat: Beat,
-  messages: readonly WorkerMessage[],
+  bound: RefusalBound,
+  told: readonly (WorkerMessage | ForgedMessage)[],
 ): Promise<void> {
+  const messages = told.filter((message) => !isRefused(message) || bound.tells(message, refusalOf(message)))
   if (messages.length === 0) return
   const replies: Replies = new Map()
   const proofs = await readProofs(deps.signer, messages)
-  await beat.move(messages.map((message) => settleOne(message, replies, proofs, deps.policy)))
+  await beat.move(
+    messages.map((message) => withinBound(bound, message, settleOne(message, replies, proofs, deps.policy))),
+  )
   if (replies.size > 0) answerWorkers(deps, replies)
 }
 
-function settleOne(message: WorkerMessage, replies: Replies, proofs: Proofs, policy: Policy): Request {
+function isRefused(message: WorkerMessage | ForgedMessage): message is JobRefusal | ForgedMessage {
+  return 'refused' in message || 'forged' in message
+}
+
+function withinBound(bound: RefusalBound, message: WorkerMessage | ForgedMessage, request: Request): Request {
+  return {
+    run: request.run,
+    judge(state, row, revoked) {
+      const fact = request.judge(state, row, revoked)
+      if (fact?.kind !== 'attempt.refused' && fact?.kind !== 'effect.refused') return fact
+      return bound.tells(message, fact) ? fact : null
+    },
+  }
+}
+
+function settleOne(
+  message: WorkerMessage | ForgedMessage,
+  replies: Replies,
+  proofs: Proofs,
+  policy: Policy,
+): Request {
   if ('outcome' in message) return settleOutcome(message, proofs)
+  if (isRefused(message)) return { run: message.run, judge: () => refusalOf(message) }
   if ('permit' in message) return askPermit(message, replies, proofs)
   if ('job' in message) return askJob(message, replies)
-  if ('refused' in message) return refuseJob(message)
   return 'ended' in message ? reportEffect(message, proofs) : askEffect(message, replies, proofs, policy)
 }
 

@@ -1,13 +1,14 @@
 import {
+  agentId,
   type AttemptIdentity,
   type AttemptJob,
   type Clock,
   identityProblem,
-  MusterError,
   needsPermit,
   sealedText,
   sha256,
 } from '@muster/core'
+import { revealToken } from './concealed-token.ts'
 import type { FleetKey } from './fleet-key.ts'
 import { knownKeys } from './permit-check.ts'
 import type { Jwks } from './signing-key.ts'
@@ -31,11 +32,12 @@ export function createJobCheck(fleet: FleetKey, read: () => Promise<Jwks>, clock
     const { at, mac } = job?.seal ?? {}
     if (job === null || typeof at !== 'number' || typeof mac !== 'string') return FORGED
     const text = sealedText(job, at)
-    const accepted = fleet.accepts(text, mac)
-    if (accepted === null) throw new MusterError('MUSTER_KEYLESS', { file: fleet.file })
-    if (!accepted) return FORGED
+    if (!fleet.accepts(text, mac)) return FORGED
     if (!needsPermit(job.tier)) return null
-    const identity = await verifyToken(job.credential ?? '', 'attempt', keys, clock())
+    const { run, stage, fence } = job
+    const of = { kind: 'attempt', agent: agentId(run, stage), fence } as const
+    const credential = revealToken(fleet, job.credential, of)
+    const identity = await verifyToken(credential, 'attempt', keys, clock())
     return identityProblem(identity as AttemptIdentity | null, { ...job, job: sha256(text) })
   }
 }

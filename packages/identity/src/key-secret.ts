@@ -1,13 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { MusterError } from '@muster/core'
+import { decrypt, encrypt } from './cipher.ts'
 import { makeSecretFile } from './secret-file.ts'
 
-/** AES-256-GCM, with the nonce of 96 bits that NIST SP 800-38D recommends for random ones. */
-const CIPHER = 'aes-256-gcm'
 const KEY_BYTES = 32
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
 /** How encrypted text begins, so that it is told from plain. */
 const MARK = 'a256gcm.'
 /** Characters of a secret that nobody guesses: 24 random bytes in base64. */
@@ -31,7 +28,7 @@ export interface KeySecret {
 
 interface Key {
   readonly id: string
-  readonly bytes: Buffer
+  readonly key: KeyObject
 }
 
 export function isEncrypted(text: string): boolean {
@@ -62,27 +59,14 @@ export function createKeySecret(file: string): KeySecret {
 
   return {
     encrypt(text, about) {
-      const [{ id, bytes }] = known()
-      const nonce = randomBytes(NONCE_BYTES)
-      const cipher = createCipheriv(CIPHER, bytes, nonce).setAAD(Buffer.from(about))
-      const data = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
-      return `${MARK}${id}.${data.toString('base64url')}`
+      const [{ id, key }] = known()
+      return `${MARK}${id}.${encrypt(key, text, about)}`
     },
     decrypt(encrypted, about) {
-      const [, id, text = ''] = encrypted.split('.')
-      const key = known().find((one) => one.id === id)
-      if (key === undefined) return refuse('they are encrypted with a secret that is not in it')
-      const data = Buffer.from(text, 'base64url')
-      try {
-        const nonce = data.subarray(0, NONCE_BYTES)
-        const decipher = createDecipheriv(CIPHER, key.bytes, nonce, { authTagLength: TAG_BYTES })
-        decipher.setAAD(Buffer.from(about)).setAuthTag(data.subarray(-TAG_BYTES))
-        return (
-          decipher.update(data.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
-        )
-      } catch {
-        return refuse('one of them was changed')
-      }
+      const [, id, data = ''] = encrypted.split('.')
+      const secret = known().find((one) => one.id === id)
+      if (secret === undefined) return refuse('they are encrypted with a secret that is not in it')
+      return decrypt(secret.key, data, about) ?? refuse('one of them was changed')
     },
     refuse,
     isCurrent: (encrypted) => encrypted.startsWith(`${MARK}${known()[0].id}.`),
@@ -92,5 +76,6 @@ export function createKeySecret(file: string): KeySecret {
 
 function keyOf(secret: string): Key {
   const bytes = Buffer.from(hkdfSync('sha256', secret, '', 'muster keys at rest', KEY_BYTES))
-  return { id: createHash('sha256').update(bytes).digest('base64url').slice(0, 8), bytes }
+  const id = createHash('sha256').update(bytes).digest('base64url').slice(0, 8)
+  return { id, key: createSecretKey(bytes) }
 }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Clock, type Permit, permitProblem } from '@muster/core'
+import { revealToken } from './concealed-token.ts'
+import type { FleetKey } from './fleet-key.ts'
 import type { Jwks } from './signing-key.ts'
 import { verifyToken } from './verify-token.ts'
 
@@ -7,11 +9,12 @@ import { verifyToken } from './verify-token.ts'
 export type PermitCheck = (permit: string, wanted: Permit) => Promise<string | null>
 
 /** A check by the public keys that `read` answers. They are kept, and read anew when a permit names another. */
-export function createPermitCheck(read: () => Promise<Jwks>, clock: Clock): PermitCheck {
+export function createPermitCheck(fleet: FleetKey, read: () => Promise<Jwks>, clock: Clock): PermitCheck {
   const keys = knownKeys(read)
-  return async (token, wanted) => {
+  return async (permit, wanted) => {
+    const token = revealToken(fleet, permit, { ...wanted, kind: 'permit' })
     const payload = await verifyToken(token, 'permit', keys, clock())
-    if (payload === null) return 'it is not signed by this Muster, or has expired'
+    if (payload === null) return 'it is not signed by this Muster for this attempt, or has expired'
     return permitProblem(payload as unknown as Permit, wanted)
   }
 }

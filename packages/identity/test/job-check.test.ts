@@ -82,9 +82,14 @@ test('from T2 a job needs the credential of its own attempt, for what it is to d
   const signer = createSigner(keyring(), fleet, Date.now)
   const credential = await signer.attest(identity, Date.now() + 1_000)
   expect(await check({ ...job, credential })).toBeNull()
+  // As a planner from before credentials were concealed sends it.
+  const plain = fleet.reveal(credential, 'attempt r.s 3') ?? ''
+  expect(await check({ ...job, credential: plain })).toBeNull()
   expect(await check(job)).toMatch(/does not prove/)
   const other = sealed(fleet, { ...JOB, tier: 2, brief: 'sha256:other' })
   expect(await check({ ...other, credential })).toMatch(/to do something else/)
+  for (const junk of [7, null, {}, 'text'])
+    expect(await check({ ...job, credential: junk } as unknown as AttemptJob)).toMatch(/does not prove/)
   const higher = sealed(fleet, { ...JOB, tier: 4 })
   expect(await check({ ...higher, credential })).toMatch(/it is of T2/)
 })

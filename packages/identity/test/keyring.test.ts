@@ -2,7 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AttemptIdentity, Permit } from '@muster/core'
-import { createKeyring, createKeySecret, createPermitCheck, createSigner, type Jwks } from '@muster/identity'
+import {
+  createFleetKey,
+  createKeyring,
+  createKeySecret,
+  createPermitCheck,
+  createSigner,
+  type Jwks,
+} from '@muster/identity'
 import { keysInMemory } from '@muster/testing'
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -28,18 +35,20 @@ const PERMIT: Permit = {
   effect: null,
 }
 
-const NO_SEAL = { file: '', seal: () => '', accepts: () => false }
-
 let now: number
 let memory: ReturnType<typeof keysInMemory>
 let directory: string
+const fleetOf = () => createFleetKey(join(directory, 'fleet'))
+/** A credential as it is before it is concealed. */
+const plainOf = (credential: string) => fleetOf().reveal(credential, 'attempt r.s 4') ?? ''
 const secretOf = (file = 'secret') => createKeySecret(join(directory, file))
 /** A process that shares the ledger, and so its keys. */
 const open = (publish: (jwks: Jwks) => Promise<void> = async () => {}, secret = secretOf()) =>
   createKeyring(memory, secret, () => now, publish)
-const signerOf = (keyring = open()) => createSigner(keyring, NO_SEAL, () => now)
+const signerOf = (keyring = open()) => createSigner(keyring, fleetOf(), () => now)
 const checkOf = (keyring = open()) =>
   createPermitCheck(
+    fleetOf(),
     () => keyring.jwks(),
     () => now,
   )
@@ -68,7 +77,7 @@ describe('the keys', () => {
       }),
     ])
     expect(told[0]?.keys[0]).not.toHaveProperty('d')
-    expect(await signerOf().read(credential)).toMatchObject(IDENTITY)
+    expect(await signerOf().read(credential, IDENTITY)).toMatchObject(IDENTITY)
     expect(memory.keys).toHaveLength(1)
   })
 
@@ -78,13 +87,13 @@ describe('the keys', () => {
     now += 31 * DAY_MS
     const second = await signer.attest(IDENTITY, now + 90 * DAY_MS)
     expect(memory.keys).toHaveLength(2)
-    expect(await signer.read(first)).toMatchObject(IDENTITY)
+    expect(await signer.read(first, IDENTITY)).toMatchObject(IDENTITY)
     // Another process, which knew only the first key, finds the second in the ledger.
-    expect(await signerOf().read(second)).toMatchObject(IDENTITY)
+    expect(await signerOf().read(second, IDENTITY)).toMatchObject(IDENTITY)
     now += 31 * DAY_MS
     await signer.attest(IDENTITY, now + DAY_MS)
-    expect(await signer.read(second)).toMatchObject(IDENTITY)
-    expect(await signer.read(first)).toBeNull()
+    expect(await signer.read(second, IDENTITY)).toMatchObject(IDENTITY)
+    expect(await signer.read(first, IDENTITY)).toBeNull()
   })
 })
 
@@ -92,11 +101,11 @@ describe('what proves who an attempt is', () => {
   it('is worth nothing once it has expired', async () => {
     const credential = await signerOf().attest(IDENTITY, now + 1_000)
     now += 10_000
-    expect(await signerOf().read(credential)).toBeNull()
+    expect(await signerOf().read(credential, IDENTITY)).toBeNull()
   })
 
   it.each(['', 'x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.'])('is not %j', async (text) => {
-    expect(await signerOf().read(text)).toBeNull()
+    expect(await signerOf().read(text, IDENTITY)).toBeNull()
   })
 
   it('is neither unsigned, nor signed by a key of somebody else, nor changed by a letter', async () => {
@@ -112,18 +121,18 @@ describe('what proves who an attempt is', () => {
       .setExpirationTime(now / 1_000 + 60)
       .setJti('x')
       .sign(theirs.privateKey)
-    expect(await signerOf().read(forged)).toBeNull()
-    expect(await signerOf().read(new UnsecuredJWT({ ...IDENTITY }).encode())).toBeNull()
-    const [head, body, seal] = credential.split('.')
+    expect(await signerOf().read(forged, IDENTITY)).toBeNull()
+    expect(await signerOf().read(new UnsecuredJWT({ ...IDENTITY }).encode(), IDENTITY)).toBeNull()
+    const [head, body, seal] = plainOf(credential).split('.')
     const claims = JSON.parse(Buffer.from(body ?? '', 'base64url').toString()) as object
     const higher = Buffer.from(JSON.stringify({ ...claims, tier: 4 })).toString('base64url')
-    expect(await signerOf().read([head, higher, seal].join('.'))).toBeNull()
+    expect(await signerOf().read([head, higher, seal].join('.'), IDENTITY)).toBeNull()
   })
 
   it('is no permit, and a permit proves nobody', async () => {
     const signer = signerOf()
     expect(await checkOf()(await signer.attest(IDENTITY, now + 1_000), PERMIT)).toMatch(/not signed/)
-    expect(await signer.read(await signer.permit(PERMIT))).toBeNull()
+    expect(await signer.read(await signer.permit(PERMIT), IDENTITY)).toBeNull()
   })
 })
 
@@ -137,10 +146,10 @@ describe('a permit', () => {
 
   it.each([
     ['another plan', { plan: `sha256:${'b'.repeat(64)}` }, /another plan/],
-    ['another fence', { fence: 5 }, /another fence/],
+    ['another fence', { fence: 5 }, /for this attempt/],
     ['another attempt', { attempt: 2 }, /another fence/],
     ['another tier', { tier: 3 }, /it is for T2/],
-    ['another agent', { agent: 'r.t' }, /another agent/],
+    ['another agent', { agent: 'r.t' }, /for this attempt/],
     ['another delivery', { holder: 'w:EXECUTE.1.4:y' }, /used before/],
     ['an effect, when it is for EXECUTE', { effect }, /another effect/],
   ] as const)('is refused for %s', async (_, change, problem) => {
@@ -160,6 +169,7 @@ describe('a permit', () => {
   it('is refused when there is none, when it has expired, and where the public keys are not known', async () => {
     const permit = await signerOf().permit(PERMIT)
     const blind = createPermitCheck(
+      fleetOf(),
       async () => ({ keys: [] }),
       () => now,
     )
@@ -184,7 +194,7 @@ describe('keys in the ledger', () => {
     const credential = await attest()
     expect(memory.keys[0]?.jwk).toMatch(/^a256gcm\.[\w-]{8}\.[\w-]+$/)
     expect(statSync(join(directory, 'secret')).mode & 0o777).toBe(0o600)
-    expect(await signerOf().read(credential)).toMatchObject(IDENTITY)
+    expect(await signerOf().read(credential, IDENTITY)).toMatchObject(IDENTITY)
   })
 
   it('that were plain are encrypted at the first start, and go on signing', async () => {
@@ -225,6 +235,6 @@ describe('keys in the ledger', () => {
     await open().check()
     writeFileSync(file, OTHER)
     await open().check()
-    expect(await signerOf().read(credential)).toMatchObject(IDENTITY)
+    expect(await signerOf().read(credential, IDENTITY)).toMatchObject(IDENTITY)
   })
 })

@@ -1,4 +1,4 @@
-import { EFFECT_ENDS, type WorkerMessage } from '@muster/core'
+import { EFFECT_ENDS, type ForgedMessage, type Seals, type WorkerMessage } from '@muster/core'
 
 /** What each kind of message holds besides its own parts. */
 const FIELDS = {
@@ -34,27 +34,64 @@ const FIELDS = {
   },
 } as const
 type Field = keyof typeof FIELDS
+/** The field that comes first. */
+const SEAL = 'seal'
+const MAX_NAME = 256
 const KINDS: readonly unknown[] = ['succeeded', 'failed', 'timed_out']
 const ENDS: readonly unknown[] = EFFECT_ENDS
 
-/** The fields of a stream entry that holds these messages. */
-export function writeMessages(messages: readonly WorkerMessage[]): readonly string[] {
-  return messages.flatMap((message) => [fieldOf(message), JSON.stringify(message)])
+/** The fields of a stream entry that holds these messages: the seal of all others, then each message by its kind. */
+export function writeMessages(
+  messages: readonly WorkerMessage[],
+  seals: Pick<Seals, 'seal'>,
+): readonly string[] {
+  const fields = messages.flatMap((message) => [fieldOf(message), JSON.stringify(message)])
+  return [SEAL, seals.seal(toldText(fields)), ...fields]
 }
 
-/** The messages inside a stream entry, and how many more nobody can read: a worker is not trusted to write well. */
-export function readMessages(fields: readonly string[] | null): {
-  readonly messages: readonly WorkerMessage[]
+/**
+ * The messages inside a stream entry, and how many more nobody can read: a worker is not trusted to write well. Where the
+ * entry is not sealed, they are forged.
+ */
+export function readMessages(
+  fields: readonly string[] | null,
+  seals: Pick<Seals, 'accepts'>,
+): {
+  readonly messages: readonly (WorkerMessage | ForgedMessage)[]
   readonly unreadable: number
 } {
-  const messages: WorkerMessage[] = []
-  let unreadable = fields === null || fields.length === 0 ? 1 : 0
-  for (let at = 0; fields !== null && at < fields.length; at += 2) {
-    const message = parse(fields[at] ?? '', fields[at + 1] ?? '')
+  const [first, seal = ''] = fields ?? []
+  const told = (first === SEAL ? fields?.slice(2) : fields) ?? []
+  const sealed = first === SEAL && seals.accepts(toldText(told), seal)
+  const messages: (WorkerMessage | ForgedMessage)[] = []
+  let unreadable = told.length === 0 ? 1 : 0
+  for (let at = 0; at < told.length; at += 2) {
+    const message = parse(told[at] ?? '', told[at + 1] ?? '')
     if (message === null) unreadable += 1
-    else messages.push(message)
+    else messages.push(sealed ? message : forgedOf(message))
   }
   return { messages, unreadable }
+}
+
+/** What is sealed of an entry. It begins as no job does, so that the seal of one is none of the other. */
+function toldText(fields: readonly string[]): string {
+  return `told\n${fields.join('\n')}`
+}
+
+/** Of what somebody else wrote, the names alone, and no longer than ours are. */
+function forgedOf(message: WorkerMessage): ForgedMessage {
+  const name = (text: string): string => text.slice(0, MAX_NAME)
+  const { run, stage, fence, worker } = message
+  return {
+    run: name(run),
+    stage: name(stage),
+    // A report on an effect names neither; permits are for EXECUTE.
+    phase: 'phase' in message ? name(message.phase) : 'EXECUTE',
+    attempt: 'attempt' in message ? message.attempt : 0,
+    fence,
+    worker: name(worker),
+    forged: 'no worker of this Muster sealed it',
+  }
 }
 
 function fieldOf(message: WorkerMessage): Field {

@@ -1,4 +1,4 @@
-import { type Log, type OutcomeDelivery, type Outcomes, RedisKeys } from '@muster/core'
+import { type Log, type OutcomeDelivery, type Outcomes, RedisKeys, type Seals } from '@muster/core'
 import { endClient, type StoreConnection } from './connection.ts'
 import { readMessages } from './outcome-entry.ts'
 import { defineScript } from './script.ts'
@@ -17,10 +17,12 @@ const CLAIM_EVERY_MS = 1_000
  *
  * O1. An entry stays in the stream until it is settled, so the stream itself says what is not.
  * O2. What nobody can read is told to `log` and dropped: it must not stop the others.
+ * O3. Whoever has the store can append to it. What no worker of the fleet sealed is handed on as forged.
  */
 export function createOutcomes(
   connection: StoreConnection,
   consumer: string,
+  seals: Pick<Seals, 'accepts'>,
   log?: Log,
 ): Outcomes & { close(): Promise<void> } {
   const { client } = connection
@@ -37,7 +39,7 @@ export function createOutcomes(
     const unreadable: string[] = []
     const empty: string[] = []
     for (const [id, fields] of entries) {
-      const { messages, unreadable: bad } = readMessages(fields)
+      const { messages, unreadable: bad } = readMessages(fields, seals)
       if (bad > 0) unreadable.push(id)
       if (messages.length === 0) empty.push(id)
       else deliveries.push({ id, messages })

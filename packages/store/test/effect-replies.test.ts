@@ -2,7 +2,7 @@ import { type EffectAsk, type EffectReply, type EffectReport, RedisKeys } from '
 import { waitFor } from '@muster/testing'
 import { expect, test } from 'vitest'
 import { createDispatch, createEffectReplies, createOutcomes, createOutcomeWriter } from '../src/index.ts'
-import { describeStores, newRun, outcomeOf, quiet } from './stores.ts'
+import { describeStores, newRun, outcomeOf, quiet, sealed, SEALS } from './stores.ts'
 
 function askOf(run: string): EffectAsk {
   return {
@@ -39,8 +39,8 @@ function reportOf(run: string): EffectReport {
 describeStores('effects', (store) => {
   test('what workers tell of effects comes in the order in which it was told, between outcomes', async () => {
     const connection = await store.open()
-    const outcomes = createOutcomes(connection, newRun())
-    const append = createOutcomeWriter(connection)
+    const outcomes = createOutcomes(connection, newRun(), SEALS)
+    const append = createOutcomeWriter(connection, SEALS)
     const run = newRun()
     await outcomes.read(1, 0)
     const told = [askOf(run), reportOf(run), outcomeOf(run, 'a')]
@@ -53,7 +53,7 @@ describeStores('effects', (store) => {
 
   test('a request or a report that nobody can read is dropped, and others are not', async () => {
     const connection = await store.open()
-    const outcomes = createOutcomes(connection, newRun(), quiet)
+    const outcomes = createOutcomes(connection, newRun(), SEALS, quiet)
     const run = newRun()
     await outcomes.read(1, 0)
     const ask = JSON.stringify(askOf(run))
@@ -65,8 +65,9 @@ describeStores('effects', (store) => {
       ['ended', report.replace('"result":{}', '"result":[]')],
       ['ended', ask],
     ] as const
-    for (const [field, text] of bad) await connection.client.xadd(RedisKeys.outcomes, '*', field, text)
-    await connection.client.xadd(RedisKeys.outcomes, '*', 'effect', ask)
+    for (const [field, text] of bad)
+      await connection.client.xadd(RedisKeys.outcomes, '*', ...sealed(field, text))
+    await connection.client.xadd(RedisKeys.outcomes, '*', ...sealed('effect', ask))
     const deliveries = await outcomes.read(100, 0)
     expect(deliveries.flatMap(({ messages }) => messages)).toEqual([askOf(run)])
     await outcomes.acknowledge(deliveries.map(({ id }) => id))

@@ -2,7 +2,7 @@ import { type OutcomeDelivery, RedisKeys } from '@muster/core'
 import { waitFor } from '@muster/testing'
 import { expect, test } from 'vitest'
 import { createOutcomes, createOutcomeWriter } from '../src/index.ts'
-import { describeStores, newRun, outcomeOf } from './stores.ts'
+import { describeStores, newRun, outcomeOf, sealed, SEALS } from './stores.ts'
 
 describeStores('outcomes', (store) => {
   const stages = (deliveries: readonly OutcomeDelivery[], run: string) =>
@@ -13,11 +13,11 @@ describeStores('outcomes', (store) => {
 
   test('each outcome goes to one planner, in order, and is gone once settled', async () => {
     const connection = await store.open()
-    const one = createOutcomes(connection, newRun())
-    const two = createOutcomes(connection, newRun())
+    const one = createOutcomes(connection, newRun(), SEALS)
+    const two = createOutcomes(connection, newRun(), SEALS)
     const run = newRun()
     await one.read(1, 0)
-    for (const stage of ['a', 'b', 'c']) await createOutcomeWriter(connection)(outcomeOf(run, stage))
+    for (const stage of ['a', 'b', 'c']) await createOutcomeWriter(connection, SEALS)(outcomeOf(run, stage))
     const first = await one.read(2, 0)
     const second = await two.read(10, 0)
     expect(stages(first, run)).toEqual(['a', 'b'])
@@ -35,8 +35,8 @@ describeStores('outcomes', (store) => {
 
   test('outcomes that come while others are on their way travel together, in order', async () => {
     const connection = await store.open()
-    const outcomes = createOutcomes(connection, newRun())
-    const append = createOutcomeWriter(connection)
+    const outcomes = createOutcomes(connection, newRun(), SEALS)
+    const append = createOutcomeWriter(connection, SEALS)
     const run = newRun()
     await outcomes.read(1, 0)
     const names = Array.from({ length: 70 }, (_, index) => `s${index}`)
@@ -51,11 +51,11 @@ describeStores('outcomes', (store) => {
 
   test('a planner that waits hears an outcome as it comes', async () => {
     const connection = await store.open()
-    const outcomes = createOutcomes(connection, newRun())
+    const outcomes = createOutcomes(connection, newRun(), SEALS)
     const run = newRun()
     await outcomes.read(1, 0)
     const reading = outcomes.read(10, 5_000)
-    await createOutcomeWriter(connection)(outcomeOf(run, 'late'))
+    await createOutcomeWriter(connection, SEALS)(outcomeOf(run, 'late'))
     const deliveries = await reading
     expect(stages(deliveries, run)).toEqual(['late'])
     await outcomes.acknowledge(deliveries.map(({ id }) => id))
@@ -65,12 +65,12 @@ describeStores('outcomes', (store) => {
   test('what a dead planner left is taken over after ten seconds', async () => {
     const connection = await store.open()
     const run = newRun()
-    const dead = createOutcomes(connection, newRun())
+    const dead = createOutcomes(connection, newRun(), SEALS)
     await dead.read(1, 0)
-    await createOutcomeWriter(connection)(outcomeOf(run, 'left'))
+    await createOutcomeWriter(connection, SEALS)(outcomeOf(run, 'left'))
     const [left] = await dead.read(10, 0)
     await dead.close()
-    const living = createOutcomes(connection, newRun())
+    const living = createOutcomes(connection, newRun(), SEALS)
     expect(await living.read(10, 0)).toEqual([])
     const started = performance.now()
     const [taken] = await waitFor(
@@ -90,7 +90,7 @@ describeStores('outcomes', (store) => {
     const connection = await store.open()
     const told: object[] = []
     const log = { debug() {}, info() {}, warn: (facts: object) => told.push(facts), error() {} }
-    const outcomes = createOutcomes(connection, newRun(), log)
+    const outcomes = createOutcomes(connection, newRun(), SEALS, log)
     const run = newRun()
     await outcomes.read(1, 0)
     const good = JSON.stringify(outcomeOf(run, 'good'))
@@ -103,10 +103,10 @@ describeStores('outcomes', (store) => {
       good.replace('"fence":1', '"fence":"1"'),
       good.replace('succeeded', 'won'),
     ]
-    for (const text of bad) await connection.client.xadd(RedisKeys.outcomes, '*', 'outcome', text)
-    await connection.client.xadd(RedisKeys.outcomes, '*', 'else', good)
-    await connection.client.xadd(RedisKeys.outcomes, '*', 'outcome', '{', 'outcome', good)
-    await connection.client.xadd(RedisKeys.outcomes, '*', 'outcome', good)
+    for (const text of bad) await connection.client.xadd(RedisKeys.outcomes, '*', ...sealed('outcome', text))
+    await connection.client.xadd(RedisKeys.outcomes, '*', ...sealed('else', good))
+    await connection.client.xadd(RedisKeys.outcomes, '*', ...sealed('outcome', '{', 'outcome', good))
+    await connection.client.xadd(RedisKeys.outcomes, '*', ...sealed('outcome', good))
     const deliveries = await outcomes.read(100, 0)
     expect(stages(deliveries, run)).toEqual(['good', 'good'])
     expect(told).toEqual([{ ids: expect.toSatisfy((ids: string[]) => ids.length === bad.length + 2) }])
@@ -115,14 +115,47 @@ describeStores('outcomes', (store) => {
     await outcomes.close()
   })
 
+  test('what no worker sealed is forged, whatever it says: nothing of it is handed on but the names in it', async () => {
+    const connection = await store.open()
+    const outcomes = createOutcomes(connection, newRun(), SEALS)
+    const run = newRun()
+    await outcomes.read(1, 0)
+    const good = outcomeOf(run, 'good')
+    const text = JSON.stringify(good)
+    const [name, seal, ...told] = sealed('outcome', text)
+    const changed = JSON.stringify({ ...good, attempt: 2, stage: 'x'.repeat(9_999) })
+    for (const fields of [
+      ['outcome', text],
+      [name, '', ...told],
+      [name, seal, 'outcome', changed],
+      [name, seal, ...told, ...told],
+      [...told, name, seal],
+      [name, seal, ...told],
+    ])
+      await connection.client.xadd(RedisKeys.outcomes, '*', ...(fields as string[]))
+    const deliveries = await outcomes.read(100, 0)
+    const { phase, attempt, fence, worker } = good
+    const forged = { run, stage: 'good', phase, attempt, fence, worker, forged: expect.any(String) as string }
+    expect(deliveries.map(({ messages }) => messages)).toEqual([
+      [forged],
+      [forged],
+      [{ ...forged, attempt: 2, stage: 'x'.repeat(256) }],
+      [forged, forged],
+      [forged],
+      [good],
+    ])
+    await outcomes.acknowledge(deliveries.map(({ id }) => id))
+    await outcomes.close()
+  })
+
   test('a store that lost everything gets its group again', async () => {
     const connection = await store.open()
-    const outcomes = createOutcomes(connection, newRun())
+    const outcomes = createOutcomes(connection, newRun(), SEALS)
     const run = newRun()
     await outcomes.read(1, 0)
     const waiting = outcomes.read(10, 3_000)
     await connection.client.del(RedisKeys.outcomes)
-    await createOutcomeWriter(connection)(outcomeOf(run, 'after'))
+    await createOutcomeWriter(connection, SEALS)(outcomeOf(run, 'after'))
     await waiting
     const deliveries = await waitFor(async () => {
       const read = await outcomes.read(10, 100)

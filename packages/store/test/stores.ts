@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import {
   type AttemptJob,
   type OutboxMessage,
   type OutcomeMessage,
+  type Seals,
   type Tier,
   WITHOUT_LIMIT,
   type WorkPhase,
@@ -10,6 +11,19 @@ import {
 import { startRedisCluster, testStoreUrl } from '@muster/testing'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { connectStore, type StoreConnection } from '../src/index.ts'
+
+/** Seals as those of a fleet, which this package does not know. */
+export const SEALS: Seals = {
+  seal: (text) => createHmac('sha256', 'a key').update(text).digest('hex'),
+  accepts: (text, seal) => SEALS.seal(text) === seal,
+}
+
+/** The fields of an entry, sealed as a worker does. */
+export const sealed = (...fields: readonly string[]): readonly string[] => [
+  'seal',
+  SEALS.seal(['told', ...fields].join('\n')),
+  ...fields,
+]
 
 export const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 

@@ -5,6 +5,7 @@ import {
   type Fact,
   formatDuration,
   isEnded,
+  othersRefused,
   type PolicyGround,
   type StageId,
   type StageStatus,
@@ -115,7 +116,7 @@ function textOf(fact: Fact, at: number): string | null {
     case 'attempt.settled':
       return settledText(fact)
     case 'attempt.refused':
-      return `an outcome of ${fact.phase} was refused: ${fact.because}`
+      return `an outcome of ${fact.phase} was refused: ${fact.because}${othersRefused(fact)}`
     case 'permit.issued':
       return null
     case 'attempt.lost':
@@ -147,7 +148,7 @@ function textOf(fact: Fact, at: number): string | null {
     case 'effect.ended':
       return `effect ${fact.effect} ${EFFECT_WORDS[fact.ended]}${after(fact.reason)}`
     case 'effect.refused':
-      return `an outcome of effect ${fact.effect} was refused: ${fact.because}`
+      return `an outcome of effect ${fact.effect} was refused: ${fact.because}${othersRefused(fact)}`
     case 'effect.settled':
       return `${fact.by.name} says that effect ${fact.effect} ${fact.happened ? 'happened' : 'did not happen'}${after(fact.reason)}`
     case 'stage.held':

@@ -1,4 +1,4 @@
-import { assertNever, type Fact } from '@muster/core'
+import { assertNever, type Fact, othersRefused } from '@muster/core'
 import { actorName } from './actor-name.ts'
 import { list, when } from './words.ts'
 
@@ -39,7 +39,7 @@ export function sentence(fact: Fact): string {
     case 'attempt.settled':
       return `${at}: ${fact.phase} ${past(fact.outcome.kind)} on ${fact.worker}, attempt ${fact.attempt}`
     case 'attempt.refused':
-      return `${at}: an outcome of ${fact.phase} from ${fact.worker} was refused: ${fact.because}`
+      return `${at}: an outcome of ${fact.phase} from ${fact.worker} was refused: ${fact.because}${othersRefused(fact)}`
     case 'permit.issued':
       return `${at}: ${fact.worker} may EXECUTE plan ${fact.plan.slice(0, 15)} at T${fact.tier}`
     case 'attempt.lost':
@@ -73,7 +73,7 @@ export function sentence(fact: Fact): string {
     case 'effect.ended':
       return `${at}: effect ${fact.effect} is ${fact.ended}${fact.reason ? `: ${fact.reason}` : ''}`
     case 'effect.refused':
-      return `${at}: an outcome of effect ${fact.effect} from ${fact.worker} was refused: ${fact.because}`
+      return `${at}: an outcome of effect ${fact.effect} from ${fact.worker} was refused: ${fact.because}${othersRefused(fact)}`
     case 'effect.settled':
       return `${actorName(fact.by)} said that effect ${fact.effect} of ${at} ${fact.happened ? 'happened' : 'did not happen'}${fact.reason ? `: ${fact.reason}` : ''}`
     default:

@@ -67,7 +67,6 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
   const redis = await startRedis()
   const connection = await connectStore(redis.url)
   const dispatch = createDispatch(connection)
-  const outcomes = createOutcomes(connection, 'test')
   const { artifacts, workspaces } = homePaths(join(directory, 'home'))
   const store = createArtifacts(artifacts)
   const seen: OutcomeMessage[] = []
@@ -76,6 +75,7 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
     writeJwks(jwksFile(home), jwks),
   )
   const fleet = createFleetKey(fleetKeyFile(home))
+  const outcomes = createOutcomes(connection, 'test', fleet)
   const signer = createSigner(keyring, fleet, Date.now)
   /** A job as a planner sends it. */
   async function vouchedFor(job: AttemptJob): Promise<AttemptJob> {
@@ -162,8 +162,9 @@ export async function openShop(finished: (close: () => Promise<void>) => void = 
           path: `${dirname(process.execPath)}:/usr/bin:/bin`,
           env: {},
         },
-        permits: createPermitCheck(() => keyring.jwks(), Date.now),
+        permits: createPermitCheck(fleet, () => keyring.jwks(), Date.now),
         jobs: createJobCheck(fleet, () => keyring.jwks(), Date.now),
+        seals: fleet,
         log: SILENT,
         clock: Date.now,
         drainMs,

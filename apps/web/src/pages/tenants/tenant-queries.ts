@@ -1,4 +1,4 @@
-import type { QuotaView, TenantView } from '@muster/core'
+import type { QuotasAnswer, TenantsAnswer } from '@muster/core'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 
@@ -8,11 +8,11 @@ export function quotas(tenant: string | null) {
   return queryOptions({
     // What is used changes with the runs.
     queryKey: ['runs', 'quotas', tenant],
-    queryFn: async () => (await call<{ quotas: readonly QuotaView[] }>(`/quotas${query}`)).quotas,
+    queryFn: async () => (await call<QuotasAnswer>(`/quotas${query}`)).quotas,
   })
 }
 
 export const tenants = queryOptions({
   queryKey: ['tenant', 'all'],
-  queryFn: async () => (await call<{ tenants: readonly TenantView[] }>('/tenants')).tenants,
+  queryFn: async () => (await call<TenantsAnswer>('/tenants')).tenants,
 })

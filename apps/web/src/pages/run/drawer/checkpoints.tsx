@@ -1,4 +1,4 @@
-import type { CheckpointView } from '@muster/core'
+import type { CheckpointView, CheckpointsAnswer } from '@muster/core'
 import { useQuery } from '@tanstack/react-query'
 import { at, call, send } from '../../../api/call.ts'
 import { Act } from '../../../ui/act.tsx'
@@ -18,9 +18,7 @@ export function Checkpoints({ stage }: { readonly stage: string }) {
   const { data, error } = useQuery({
     queryKey: ['checkpoints', run, stage, touched, status],
     queryFn: () =>
-      call<{ checkpoints: readonly CheckpointView[] }>(
-        `${at`/runs/${run}/checkpoints`}?stage=${encodeURIComponent(stage)}`,
-      ),
+      call<CheckpointsAnswer>(`${at`/runs/${run}/checkpoints`}?stage=${encodeURIComponent(stage)}`),
     placeholderData: (before) => before,
   })
   if (error !== null) return <Problem of={error} />

@@ -1,11 +1,16 @@
-import { AGENT_PHASE_NAMES, AGENT_PHASES_ORDERED, type AttemptRow, PHASE_OUTPUT_TYPES } from '@muster/core'
+import {
+  AGENT_PHASE_NAMES,
+  AGENT_PHASES_ORDERED,
+  type AttemptRow,
+  PHASE_OUTPUT_TYPES,
+  type StageAnswer,
+} from '@muster/core'
 import { Value, Values } from '../../../ui/values.tsx'
-import type { StageView } from './use-stage-view.ts'
 
 const GRADES = { alpha: 'draft', beta: 'refined', gamma: 'final' } as const
 
 /** What a stage puts out: its named outputs, then what each phase left behind, by grade. */
-export function Outputs({ of: { stage, attempts } }: { readonly of: StageView }) {
+export function Outputs({ of: { stage, attempts } }: { readonly of: StageAnswer }) {
   const records = newest(attempts)
   return (
     <>

@@ -1,4 +1,12 @@
-import { type AgentNode, type GraphNode, type InputValue, TIER_NAMES, visible, type Wait } from '@muster/core'
+import {
+  type AgentNode,
+  type GraphNode,
+  type InputValue,
+  type StageAnswer,
+  TIER_NAMES,
+  visible,
+  type Wait,
+} from '@muster/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { at } from '../../../api/call.ts'
@@ -8,11 +16,10 @@ import { useRun } from '../run-context.tsx'
 import { WaitItem } from '../waits.tsx'
 import { Budget } from './budget.tsx'
 import { StageLink } from './stage-link.tsx'
-import type { StageView } from './use-stage-view.ts'
 
 interface OverviewProps {
   readonly node: GraphNode
-  readonly view: StageView
+  readonly view: StageAnswer
   readonly waits: readonly Wait[]
 }
 
@@ -42,7 +49,7 @@ export function Overview({ node, view, waits }: OverviewProps) {
   )
 }
 
-function Facts({ node, view: { stage } }: { readonly node: GraphNode; readonly view: StageView }) {
+function Facts({ node, view: { stage } }: { readonly node: GraphNode; readonly view: StageAnswer }) {
   const template = useRun(({ graph }) =>
     node.type === 'agent' ? (graph.templates[node.template] ?? null) : null,
   )

@@ -1,4 +1,4 @@
-import { type GraphNode, isEnded, visible, type Wait } from '@muster/core'
+import { type GraphNode, isEnded, type StageAnswer, visible, type Wait } from '@muster/core'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { at, send } from '../../../api/call.ts'
 import { Act } from '../../../ui/act.tsx'
@@ -22,7 +22,7 @@ import { Effects } from './effects.tsx'
 import { Outputs } from './outputs.tsx'
 import { Overview } from './overview.tsx'
 import { Plan } from './plan.tsx'
-import { type StageView, useStageView } from './use-stage-view.ts'
+import { useStageView } from './use-stage-view.ts'
 
 interface StageDrawerProps {
   readonly node: GraphNode
@@ -74,7 +74,7 @@ interface Tab {
   readonly content: () => ReactNode
 }
 
-function tabsOf(node: GraphNode, view: StageView, waits: readonly Wait[]): readonly Tab[] {
+function tabsOf(node: GraphNode, view: StageAnswer, waits: readonly Wait[]): readonly Tab[] {
   const { attempts, effects, stage } = view
   const overview = { name: 'overview', content: () => <Overview node={node} view={view} waits={waits} /> }
   const ledger = { name: 'ledger', content: () => <StageLedger stage={node.id} /> }

@@ -1,14 +1,7 @@
-import type { AttemptRow, EffectRow, StageRow } from '@muster/core'
+import type { StageAnswer } from '@muster/core'
 import { useQuery } from '@tanstack/react-query'
 import { at, call } from '../../../api/call.ts'
 import { useRun } from '../run-context.tsx'
-
-/** One stage with all that its agents left behind. */
-export interface StageView {
-  readonly stage: StageRow
-  readonly attempts: readonly AttemptRow[]
-  readonly effects: readonly EffectRow[]
-}
 
 /** A stage as the API tells it, asked for again with each entry that names it. */
 export function useStageView(stage: string) {
@@ -17,7 +10,7 @@ export function useStageView(stage: string) {
   const touched = useRun((followed) => followed.touched.get(stage) ?? 0)
   return useQuery({
     queryKey: ['stage', run, stage, touched, status],
-    queryFn: () => call<StageView>(at`/runs/${run}/stages/${stage}`),
+    queryFn: () => call<StageAnswer>(at`/runs/${run}/stages/${stage}`),
     placeholderData: (before) => (before?.stage.stage === stage ? before : undefined),
   })
 }

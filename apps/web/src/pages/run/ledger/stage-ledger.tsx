@@ -1,4 +1,4 @@
-import type { EntryView } from '@muster/core'
+import type { EntriesAnswer } from '@muster/core'
 import { useQuery } from '@tanstack/react-query'
 import { at, call } from '../../../api/call.ts'
 import { Loading } from '../../../ui/loading.tsx'
@@ -15,9 +15,7 @@ export function StageLedger({ stage }: { readonly stage: string }) {
   const { data, error } = useQuery({
     queryKey: ['ledger', run, 'of', stage, touched],
     queryFn: () =>
-      call<{ entries: readonly EntryView[] }>(
-        `${at`/runs/${run}/entries`}?stage=${encodeURIComponent(stage)}&limit=${MOST}`,
-      ),
+      call<EntriesAnswer>(`${at`/runs/${run}/entries`}?stage=${encodeURIComponent(stage)}&limit=${MOST}`),
     placeholderData: (before) => before,
   })
   if (error !== null) return <Problem of={error} />

@@ -44,6 +44,7 @@ export type {
   HealthFacts,
   HealthState,
   LedgerFacts,
+  OutcomeBacklog,
   OutcomeFacts,
   PartHealth,
   StoreFacts,

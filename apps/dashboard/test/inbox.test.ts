@@ -1,4 +1,11 @@
-import { type GateNode, type GateView, type InboxItem, sharedRule, type VotesAnswer } from '@muster/core'
+import {
+  type GateAbout,
+  type GateNode,
+  type GateView,
+  type InboxItem,
+  sharedRule,
+  type VotesAnswer,
+} from '@muster/core'
 import { anAbout } from '@muster/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Harness, startHarness } from './support/harness.ts'
@@ -11,7 +18,12 @@ beforeEach(async () => {
 afterEach(() => harness.dashboard.stop())
 
 /** A run that waits at its gate `approve` since `openedAt`. */
-function waiting(run: string, openedAt: number, change: Partial<GateNode['gate']> = {}): void {
+function waiting(
+  run: string,
+  openedAt: number,
+  change: Partial<GateNode['gate']> = {},
+  publishers: GateAbout['publishers'] = {},
+): void {
   const node = gateNode('approve', [])
   const gate = { ...node.gate, ...change }
   const { approvers, message, allowAuthor } = gate
@@ -29,7 +41,7 @@ function waiting(run: string, openedAt: number, change: Partial<GateNode['gate']
         approvers,
         message,
         openedAt,
-        about: anAbout({ allowAuthor, leadsTo: 2, rule: sharedRule(node, gate) }),
+        about: anAbout({ allowAuthor, publishers, leadsTo: 2, rule: sharedRule(node, gate) }),
       }),
     ],
     votes: [],
@@ -54,6 +66,13 @@ describe('the inbox', () => {
       ['r4.approve', 'role:owner', 2],
       ['r3.approve', 'grace', 2],
     ])
+  })
+
+  it('holds nothing for who published a template of the run, unless its gate lets them decide', async () => {
+    const publishers = { 'x@1.0.0': { kind: 'person', name: 'linus', roles: [] } } as const
+    waiting('r3', NOW, { approvers: ['linus'] }, publishers)
+    waiting('r4', NOW, { approvers: ['linus'], allowAuthor: true }, publishers)
+    expect((await inboxOf('linus')).map(({ gate }) => gate.id)).toEqual(['r4.approve'])
   })
 
   it('holds nothing for the author of a run, unless its gate lets the author decide', async () => {

@@ -1,9 +1,10 @@
 import { type Clock, mayAsk, type Permission, type Principal, type Refused } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import type { Request, RequestHandler, Response } from 'express'
-import { readCookie, setCookie } from './cookie.ts'
+import { clearCookie, readCookie, setCookie } from './cookie.ts'
 import { type Door, unknownCaller } from './door.ts'
 import { refused } from './guard.ts'
+import { keepPlace, PLACE, placeIn } from './kept-place.ts'
 import { createLimiter } from './limiter.ts'
 import { personName } from './request.ts'
 
@@ -50,18 +51,19 @@ export function authenticate(
       const principal = await door.byToken(offered, null)
       if (principal === null) return wrong(req, 'That is not a token of this Muster.')
       setCookie(req, res, SESSION, await door.begin(principal), 'strict')
-      return res.redirect(303, '/')
+      clearCookie(req, res, PLACE)
+      return res.redirect(303, placeIn(readCookie(req, PLACE)))
     }
     const bearer = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1]
     const session = readCookie(req, SESSION)
     const looks = req.method === 'GET' && req.accepts(['json', 'html']) === 'html'
     if (bearer === undefined && session === null) {
-      if (looks) return res.redirect(303, '/login')
+      if (looks) return toLogin(req, res)
       throw unknownCaller('This Muster asks who you are: log in, or send a token as a bearer.')
     }
     const principal =
       bearer === undefined ? await door.bySession(session ?? '') : await door.byToken(bearer, claimed(req))
-    if (principal === null && bearer === undefined && looks) return res.redirect(303, '/login')
+    if (principal === null && bearer === undefined && looks) return toLogin(req, res)
     if (principal === null)
       return wrong(req, 'The token or the session is not known here, has expired, or was revoked.')
     if (principal.authentication.by === 'session' && changes(req) && !isOurs(req))
@@ -70,6 +72,13 @@ export function authenticate(
     res.locals['principal'] = principal
     next()
   }
+}
+
+/** Has somebody log in, who then goes on to where they wanted. */
+function toLogin(req: Request, res: Response): void {
+  // Lax: it must come along when a provider sends the browser back.
+  setCookie(req, res, PLACE, keepPlace(req.originalUrl), 'lax')
+  res.redirect(303, '/login')
 }
 
 /** Who asks. Throws where nobody was asked who they are. */

@@ -1,5 +1,6 @@
 import { type Json, MusterError } from '@muster/core'
 import type { Handler, OpenHandler } from '../handler.ts'
+import { PLACE, placeIn } from '../kept-place.ts'
 import type { LoginState, Oidc } from '../oidc.ts'
 import { html } from '../pages/html.ts'
 import { plainPage } from '../pages/plain-page.ts'
@@ -31,7 +32,8 @@ export const loginCallback: OpenHandler = async ({ queryText, cookie }, { oidc, 
     })
   const principal = await provider.finish(queryText, kept)
   const session = { name: 'muster', value: await door.begin(principal), sameSite: 'lax' } as const
-  return { kind: 'redirect', to: '/', cookies: [session, { name: PENDING, value: null, sameSite: 'lax' }] }
+  const gone = [PENDING, PLACE].map((name) => ({ name, value: null, sameSite: 'lax' }) as const)
+  return { kind: 'redirect', to: placeIn(cookie(PLACE)), cookies: [session, ...gone] }
 }
 
 /** How commands may log in. */

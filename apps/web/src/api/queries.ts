@@ -1,20 +1,10 @@
-import type { GateView, InboxItem, RunSummary, WhoamiView } from '@muster/core'
+import type { RunSummary, WhoamiView } from '@muster/core'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from './call.ts'
 
 // The first word of a key says what would have to change for the answer to change: see `live.ts`.
 
 export const whoami = queryOptions({ queryKey: ['whoami'], queryFn: () => call<WhoamiView>('/whoami') })
-
-export const inbox = queryOptions({
-  queryKey: ['runs', 'inbox'],
-  queryFn: async () => (await call<{ items: readonly InboxItem[] }>('/inbox')).items,
-})
-
-export const openGates = queryOptions({
-  queryKey: ['runs', 'gates'],
-  queryFn: async () => (await call<{ gates: readonly GateView[] }>('/gates')).gates,
-})
 
 /** How far a run has come, in stages. */
 export interface RunCounts {

@@ -2,6 +2,8 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   resolve: { conditions: ['@muster/source', 'browser', 'module', 'import', 'default'] },
+  // See `src/visible/jsx-runtime.ts`.
+  oxc: { jsx: { runtime: 'automatic', importSource: '#visible' } },
   build: {
     outDir: 'dist',
     // Inlined assets would be addresses that the content security policy refuses.

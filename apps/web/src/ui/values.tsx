@@ -18,5 +18,5 @@ export function Values({ of }: { readonly of: Readonly<Record<string, Json>> }) 
 
 /** One value: a text as it is, anything else as JSON. */
 export function Value({ of }: { readonly of: Json }) {
-  return <pre>{visible(typeof of === 'string' ? of : JSON.stringify(of, null, 2))}</pre>
+  return <pre>{typeof of === 'string' ? of : JSON.stringify(of, null, 2)}</pre>
 }

@@ -52,7 +52,7 @@ function Version({ of }: { readonly of: Template }) {
   return (
     <section className="card template" aria-label={`Version ${of.version}`}>
       <h2>Version {of.version}</h2>
-      {of.description !== null && <p>{visible(of.description)}</p>}
+      {of.description !== null && <p>{of.description}</p>}
       <Values
         of={{
           Tier: `T${of.tier}`,
@@ -85,7 +85,7 @@ function Inputs({ of }: { readonly of: Readonly<Record<string, InputSpec>> }) {
           <tr key={name}>
             <td>
               <code>{name}</code>
-              {spec.description !== null && <p className="quiet">{visible(spec.description)}</p>}
+              {spec.description !== null && <p className="quiet">{spec.description}</p>}
             </td>
             <td>
               {spec.type}

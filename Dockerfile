@@ -3,6 +3,7 @@ WORKDIR /muster
 COPY package.json package-lock.json turbo.json tsconfig.json tsconfig.base.json ./
 COPY packages packages
 COPY apps apps
+COPY schemas schemas
 RUN TURBO_TELEMETRY_DISABLED=1 npm ci && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim

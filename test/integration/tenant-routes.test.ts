@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dashboard } from '../../apps/dashboard/src/index.ts'
 import { ROUTES } from '../../apps/dashboard/src/routes.ts'
+import { checkAnswer } from '../../apps/dashboard/test/support/check-answer.ts'
 import { type Engines, openEngines, submissionOf } from '../support/engines.ts'
 import { dashboardOver } from '../support/serve.ts'
 
@@ -77,6 +78,7 @@ const WITHOUT_ID = [
   '/runs/:run/compare/:other',
   '/gates/:gate',
   '/api/health',
+  '/api/openapi.json',
   '/login',
   '/login/callback',
   '/api/login',
@@ -112,6 +114,7 @@ async function ask(method: string, path: string, body: unknown): Promise<string>
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
+  await checkAnswer(method, path, answer)
   return `${answer.status} ${await answer.text()}`
 }
 

@@ -92,7 +92,7 @@ describe('the author of a pipeline', () => {
     await page.evaluate(`sessionStorage.setItem('muster.draft', ${draft})`)
     await page.reload()
     await page.getByLabel('who').fill('everyone')
-    await page.getByLabel('Pipeline', { exact: true }).selectOption('infrastructure-deploy')
+    await page.getByRole('combobox', { name: /^Pipeline/ }).selectOption('infrastructure-deploy')
     await page.getByText('10 stages in 7 steps').waitFor()
     await page.getByRole('button', { name: 'Put back what I wrote' }).click()
     await page.getByRole('heading', { name: 'greet' }).waitFor()

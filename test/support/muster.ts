@@ -3,7 +3,18 @@ import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Actor, Entry, Json, Log, RunRow, Service, StageRow, Template, Tier } from '@muster/core'
+import type {
+  Actor,
+  Entry,
+  Json,
+  KeysAnswer,
+  Log,
+  RunRow,
+  Service,
+  StageRow,
+  Template,
+  Tier,
+} from '@muster/core'
 import {
   DEFAULT_RETENTION,
   DEFAULT_TENANT,
@@ -17,7 +28,7 @@ import type { Engine } from '@muster/engine'
 import { loadTemplates } from '@muster/engine'
 import { type AuditLedger, openPostgresLedger } from '@muster/ledger'
 import { createPlanner } from '@muster/planner'
-import { openPolicy } from '@muster/policy'
+import { openPolicy, type PolicyKeeper } from '@muster/policy'
 import { templateSource } from '@muster/dsl'
 import { type ArtifactStore, createArtifacts, type Model, type Secrets } from '@muster/runtime'
 import { connectStore, type StoreConnection } from '@muster/store'
@@ -64,6 +75,9 @@ export interface TestMuster {
   readonly ledger: AuditLedger
   readonly artifacts: ArtifactStore
   readonly connection: StoreConnection
+  readonly policy: PolicyKeeper
+  readonly templates: readonly Template[]
+  readonly publicKeys: () => Promise<KeysAnswer>
   readonly home: string
   submit(yaml: string, inputs?: Record<string, Json>, idempotencyKey?: string): Promise<RunRow>
   ended(run: string, timeoutMs?: number): Promise<RunRow>
@@ -75,6 +89,8 @@ export interface TestMuster {
 }
 
 export interface MusterOptions {
+  /** Texts of pipelines that may be submitted by name. */
+  readonly pipelines?: ReadonlyMap<string, string>
   /** Directories of further templates. */
   readonly templates?: readonly string[]
   /** Where its agents work; its home unless given. */
@@ -108,13 +124,14 @@ export async function startMuster(
   const connection = await connectStore(site.storeUrl)
   const { templates, problems } = await loadTemplates([...(rest.templates ?? []), ...TEMPLATES])
   if (problems.length > 0) throw new Error(JSON.stringify(problems))
+  const policy = await openPolicy(null)
   const planner = createPlanner({
     ledger: site.ledger,
     connection,
     artifacts,
     templates: templateSource(templates.map(rest.adapt ?? ((template) => template))),
-    pipelines: new Map(),
-    policy: await openPolicy(null),
+    pipelines: rest.pipelines ?? new Map(),
+    policy,
     jwksFile: jwksFile(home),
     keySecretFile: rest.keySecretFile ?? keySecretFile(home),
     fleetKeyFile: fleetKeyFile(home),
@@ -168,6 +185,9 @@ export async function startMuster(
     ledger,
     artifacts,
     connection,
+    policy,
+    templates,
+    publicKeys: planner.publicKeys,
     home,
     startWorker,
     stages,

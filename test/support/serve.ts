@@ -10,7 +10,7 @@ const ARTIFACTS: Artifacts = { ...NOTHING, shelf: () => NOTHING }
 
 /** A dashboard over engines, whose time stands still and which have neither workers nor logs. */
 export function dashboardOver(
-  engines: Engines,
+  engines: Pick<Engines, 'ledger' | 'policies' | 'now'>,
   engine: Engine,
   change: Pick<DashboardDeps, 'owner' | 'token'> & Partial<DashboardDeps>,
 ): Dashboard {

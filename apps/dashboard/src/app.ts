@@ -4,14 +4,14 @@ import { authenticate, demand, onlyLooks, principalOf } from './authenticate.ts'
 import { ownFontsOnly } from './board-look.ts'
 import { bullBoard } from './bull-board.ts'
 import { secureCookies } from './cookie.ts'
-import { depsFor, type Handler, type OpenDeps } from './handler.ts'
+import { depsFor, type OpenDeps } from './handler.ts'
 import { errorReply, noRoute } from './error-reply.ts'
 import { guard } from './guard.ts'
 import { PUBLIC, WEB } from './handlers/page.ts'
 import { securityHeaders } from './headers.ts'
 import { type Reply, writeReply } from './reply.ts'
 import { type ApiRequest, toRequest } from './request.ts'
-import { ROUTES } from './routes.ts'
+import { type KnownRoute, ROUTES } from './routes.ts'
 
 /** What the page of the login is made of. */
 const OPEN_FILES = ['/plain.css', '/favicon.svg']
@@ -43,7 +43,7 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
       const reply =
         route.permission === 'anyone'
           ? await route.handler(request, deps)
-          : await answerAs(route.handler, { ...request, principal: principalOf(res) }, deps)
+          : await answerAs(route, { ...request, principal: principalOf(res) }, deps)
       await writeReply(res, reply, signal, deps.log)
     }
     const checks = permission === 'anyone' ? [] : [demand(permission, deps.engine)]
@@ -56,8 +56,8 @@ export function createApp(deps: OpenDeps, open: Set<AbortController>): Express {
   return app
 }
 
-function answerAs(handler: Handler, request: ApiRequest, deps: OpenDeps): Promise<Reply> | Reply {
-  return handler(request, depsFor(deps, request.principal.tenant))
+function answerAs(route: KnownRoute, request: ApiRequest, deps: OpenDeps): Promise<Reply> | Reply {
+  return route.handler(request, depsFor(deps, request.principal.tenant))
 }
 
 function aborted(res: Response, open: Set<AbortController>): AbortSignal {

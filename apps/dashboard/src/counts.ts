@@ -1,25 +1,17 @@
-import { isEnded, isFailure, type LedgerReads, type RunRow } from '@muster/core'
-
-/** How far the stages of a run are. */
-export interface Counts {
-  readonly total: number
-  readonly ended: number
-  readonly failed: number
-  readonly waiting: number
-}
+import { isEnded, isFailure, type LedgerReads, type RunCounts, type RunRow } from '@muster/core'
 
 /** Counts by run; a run's counts can only change with its newest entry, or go when it is trimmed. */
-const known = new WeakMap<LedgerReads, Map<string, { readonly seq: number; readonly counts: Counts }>>()
+const known = new WeakMap<LedgerReads, Map<string, { readonly seq: number; readonly counts: RunCounts }>>()
 const MOST = 1_000
 
 /** The counts of these runs, by id. */
 export async function countsOf(
   ledger: LedgerReads,
   runs: readonly RunRow[],
-): Promise<Readonly<Record<string, Counts>>> {
-  const cache = known.get(ledger) ?? new Map<string, { seq: number; counts: Counts }>()
+): Promise<Readonly<Record<string, RunCounts>>> {
+  const cache = known.get(ledger) ?? new Map<string, { seq: number; counts: RunCounts }>()
   known.set(ledger, cache)
-  const answer: Record<string, Counts> = {}
+  const answer: Record<string, RunCounts> = {}
   for (const { id, seq, trimmedAt } of runs) {
     if (trimmedAt !== null) continue
     const kept = cache.get(id)
@@ -35,7 +27,7 @@ export async function countsOf(
   return answer
 }
 
-async function count(ledger: LedgerReads, run: string): Promise<Counts> {
+async function count(ledger: LedgerReads, run: string): Promise<RunCounts> {
   const statuses = (await ledger.stages(run)).map((stage) => stage.status)
   return {
     total: statuses.length,

@@ -3,6 +3,7 @@ import type {
   Clock,
   DeciderView,
   Drain,
+  KeysAnswer,
   Ledger,
   Log,
   LogLine,
@@ -66,7 +67,7 @@ export interface DashboardDeps {
   /** Requests that one person may send in a minute; the owner's are not counted. */
   readonly requestsPerMinute: number
   /** The public halves of the keys that sign permits, as a JSON Web Key Set. */
-  readonly publicKeys: () => Promise<object>
+  readonly publicKeys: () => Promise<KeysAnswer>
   readonly host: string
   /** 0 takes a free port. */
   readonly port: number

@@ -20,16 +20,18 @@ import type { HandlerDeps } from './handler.ts'
 import { loadGate, loadGraph, loadRun } from './load.ts'
 import { type ApiRequest, bad, personName } from './request.ts'
 
+type Explained = ApiRequest<'get /api/policy/explain'>
+
 /** The request that a door would ask policies now, from `action`, `on` and who is to ask. Throws MUSTER_BODY. */
 export async function explainRequest(
-  { query, principal }: ApiRequest,
+  { query, principal }: Explained,
   { ledger }: Pick<HandlerDeps, 'ledger'>,
 ): Promise<PolicyRequest> {
-  const action = POLICY_ACTIONS.find((known) => known === query['action'])
+  const action = POLICY_ACTIONS.find((known) => known === query.action)
   if (action === undefined) throw bad(`\`action\` is one of ${POLICY_ACTIONS.join(', ')}`)
   const { tenant } = principal
   const asker = askerOf(whoAsks(query, principal.actor))
-  const on = query['on']
+  const on = query.on
   const agentOn = () => loadAgent({ ledger }, principal, on)
   switch (action) {
     case 'ledger.read':
@@ -40,10 +42,10 @@ export async function explainRequest(
       if (on === undefined) throw bad('`on` is a template, as `name@version`')
       return { tenant, action, principal: asker, resource: { type: 'template', id: on }, context: {} }
     case 'run.start': {
-      const context = { again: on !== undefined, demonstration: query['demonstration'] === 'true' }
+      const context = { again: on !== undefined, demonstration: query.demonstration === 'true' }
       if (on !== undefined)
         return { tenant, action, principal: asker, resource: await loadResource(on), context }
-      const tier = TIERS.find((known) => String(known) === (query['tier'] ?? '0'))
+      const tier = TIERS.find((known) => String(known) === (query.tier ?? '0'))
       if (tier === undefined) throw bad('`tier` is a number from 0 to 4')
       const { project = 'default', pipeline = '' } = query
       const resource = { type: 'run', id: NEW_RUN, project, pipeline, author: asker.name, tier } as const
@@ -75,7 +77,7 @@ export async function explainRequest(
     }
     case 'tier.elevate': {
       const { node, resource } = await agentOn()
-      const who = query['as'] === undefined ? agentPrincipal(node) : asker
+      const who = query.as === undefined ? agentPrincipal(node) : asker
       return { tenant, action, principal: who, resource, context: { approvals: 0 } }
     }
     case 'effect.request': {
@@ -94,7 +96,7 @@ export async function explainRequest(
   }
 }
 
-function whoAsks(query: ApiRequest['query'], actor: Actor): Actor {
+function whoAsks(query: Explained['query'], actor: Actor): Actor {
   const { as, roles = '' } = query
   if (as === undefined) return actor
   return { kind: 'person', name: personName(as), roles: roles.split(',').filter((role) => role !== '') }

@@ -2,8 +2,8 @@ import type { Ledger, LedgerReads, VerifyAnswer } from '@muster/core'
 import type { DashboardDeps } from './deps.ts'
 import type { Door } from './door.ts'
 import type { Oidc } from './oidc.ts'
-import type { Reply } from './reply.ts'
-import type { ApiRequest, OpenRequest } from './request.ts'
+import type { ReplyTo } from './reply.ts'
+import type { ApiRequest, OpenRequest, RouteName } from './request.ts'
 
 /** What handlers stand on that anyone may ask. */
 export interface OpenDeps extends Omit<DashboardDeps, 'oidc'> {
@@ -14,8 +14,11 @@ export interface OpenDeps extends Omit<DashboardDeps, 'oidc'> {
   readonly oidc: Oidc | null
 }
 
-/** Answers one route that anyone may ask; throws MusterError. */
-export type OpenHandler = (request: OpenRequest, deps: OpenDeps) => Promise<Reply> | Reply
+/** Answers one route that anyone may ask, as its contract says; throws MusterError. */
+export type OpenHandler<Name extends RouteName = 'page'> = (
+  request: OpenRequest<Name>,
+  deps: OpenDeps,
+) => Promise<ReplyTo<Name>> | ReplyTo<Name>
 
 /** What a route is given: of the ledger what the tenant of whoever asks may see, and no more. */
 export interface HandlerDeps extends Omit<OpenDeps, 'ledger' | 'verifyLedger'> {
@@ -35,5 +38,8 @@ export function depsFor(deps: OpenDeps, tenant: string): HandlerDeps {
   }
 }
 
-/** Answers one route; throws MusterError. */
-export type Handler = (request: ApiRequest, deps: HandlerDeps) => Promise<Reply> | Reply
+/** Answers one route, as its contract says; throws MusterError. */
+export type Handler<Name extends RouteName = 'page'> = (
+  request: ApiRequest<Name>,
+  deps: HandlerDeps,
+) => Promise<ReplyTo<Name>> | ReplyTo<Name>

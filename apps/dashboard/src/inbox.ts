@@ -7,7 +7,7 @@ import {
   type Principal,
   type WaitingGate,
 } from '@muster/core'
-import { bad, integerOf } from './request.ts'
+import { type ApiRequest, bad, integerOf } from './request.ts'
 import { toGateView } from './views.ts'
 
 /** What part of a list of open gates is asked for. */
@@ -23,7 +23,7 @@ const DEFAULT_LIMIT = 50
 const MOST = 200
 
 /** What part of a list a query asks for. Throws MUSTER_BODY. */
-export function readPage({ limit, after, run }: Readonly<Record<string, string>>): GatePage {
+export function readPage({ limit, after, run }: ApiRequest<'get /api/gates'>['query']): GatePage {
   const at = after === undefined ? undefined : /^(\d{1,15})\.([^.]+)\.(.+)$/.exec(after)
   if (at === null) throw bad('`after` is what the page before gave as `next`')
   const [, openedAt = '', ofRun = '', stage = ''] = at ?? []

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import type { Log } from '@muster/core'
+import type { ApiContract, ApiRoute, Log } from '@muster/core'
 import type { Response } from 'express'
 import { clearCookie, setCookie } from './cookie.ts'
+import type { RouteName } from './request.ts'
 
 /** A cookie to set; null takes it away. */
 interface ReplyCookie {
@@ -10,22 +11,63 @@ interface ReplyCookie {
   readonly sameSite: 'strict' | 'lax'
 }
 
-/** What a handler answers; `writeReply` alone puts it on the wire. */
-export type Reply =
-  | { readonly kind: 'json'; readonly status: number; readonly body: object }
-  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
+/** An answer as JSON. */
+export interface JsonReply<Answer extends object, Status extends number> {
+  readonly kind: 'json'
+  readonly status: Status
+  readonly body: Answer
+}
+
+/** An answer that comes bit by bit. */
+export interface StreamReply<Type extends 'text/event-stream' | 'application/x-ndjson'> {
+  readonly kind: 'stream'
+  readonly type: Type
+  readonly chunks: AsyncIterable<string>
+}
+
+/** An answer as a download. */
+export interface BytesReply {
+  readonly kind: 'bytes'
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** An answer for browsers. */
+export type PageReply =
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies: readonly ReplyCookie[] }
   | { readonly kind: 'page'; readonly status: number; readonly html: string }
-  | { readonly kind: 'stream'; readonly type: string; readonly chunks: AsyncIterable<string> }
+
+/** What a handler answers; `writeReply` alone puts it on the wire. */
+export type Reply =
+  | JsonReply<object, number>
+  | StreamReply<'text/event-stream' | 'application/x-ndjson'>
+  | BytesReply
+  | PageReply
+
+type ReplyOf<Contract> = Contract extends { readonly answer: infer Answer extends object }
+  ? JsonReply<Answer, Contract extends { readonly status: infer Status extends number } ? Status : 200>
+  : Contract extends { readonly events: object }
+    ? StreamReply<'text/event-stream'>
+    : Contract extends { readonly lines: object }
+      ? StreamReply<'application/x-ndjson'>
+      : BytesReply
+
+/** What the contract of a route lets it answer. */
+export type ReplyTo<Name extends RouteName> = Name extends ApiRoute ? ReplyOf<ApiContract[Name]> : PageReply
 
 /** A JSON answer. */
-export function json(body: object, status = 200): Reply {
+export function json<Answer extends object>(body: Answer): JsonReply<Answer, 200>
+export function json<Answer extends object, Status extends number>(
+  body: Answer,
+  status: Status,
+): JsonReply<Answer, Status>
+export function json(body: object, status = 200): JsonReply<object, number> {
   return { kind: 'json', status, body }
 }
 
 /** An answer by server-sent events. */
-export function eventStream(chunks: AsyncIterable<string>): Reply {
-  return { kind: 'stream', type: 'text/event-stream; charset=utf-8', chunks }
+export function eventStream(chunks: AsyncIterable<string>): StreamReply<'text/event-stream'> {
+  return { kind: 'stream', type: 'text/event-stream', chunks }
 }
 
 /** Writes a reply. A stream follows the pace of its reader and ends when `signal` aborts. */
@@ -49,7 +91,7 @@ export async function writeReply(res: Response, reply: Reply, signal: AbortSigna
       res.status(reply.status).type('html').send(reply.html)
       return
     case 'stream':
-      res.setHeader('content-type', reply.type)
+      res.setHeader('content-type', `${reply.type}; charset=utf-8`)
       res.setHeader('x-accel-buffering', 'no')
       if (res.req.method === 'HEAD') res.end()
       else await pump(res, reply.chunks, signal, log)

@@ -1,11 +1,33 @@
-import { type Json, type JsonObject, MusterError, type Principal } from '@muster/core'
+import {
+  type ApiContract,
+  type ApiRoute,
+  type Json,
+  type JsonObject,
+  MusterError,
+  type Principal,
+} from '@muster/core'
 import type { Request } from 'express'
 import { readCookie } from './cookie.ts'
 
-/** A request as handlers see it: nothing of Express. */
-export interface OpenRequest {
-  readonly params: Readonly<Record<string, string>>
-  readonly query: Readonly<Record<string, string>>
+/** A route of the API, or any that answers browsers. */
+export type RouteName = ApiRoute | 'page'
+
+type ParamOf<Name extends string> = Name extends `${string}:${infer Param}/${infer Rest}`
+  ? Param | ParamOf<Rest>
+  : Name extends `${string}:${infer Param}`
+    ? Param
+    : never
+
+type QueryOf<Name extends RouteName> = Name extends ApiRoute
+  ? ApiContract[Name] extends { readonly query: infer Query }
+    ? { readonly [Key in keyof Query]?: string }
+    : Readonly<Record<never, string>>
+  : Readonly<Record<string, string>>
+
+/** A request as handlers see it: nothing of Express, and no more of the query than the contract of the route names. */
+export interface OpenRequest<Name extends RouteName = 'page'> {
+  readonly params: Readonly<Record<ParamOf<Name>, string>>
+  readonly query: QueryOf<Name>
   readonly body: Json | undefined
   /** The query as it was sent. */
   readonly queryText: string
@@ -16,7 +38,7 @@ export interface OpenRequest {
 }
 
 /** A request of somebody known. */
-export interface ApiRequest extends OpenRequest {
+export interface ApiRequest<Name extends RouteName = 'page'> extends OpenRequest<Name> {
   readonly principal: Principal
 }
 

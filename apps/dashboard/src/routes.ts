@@ -1,5 +1,5 @@
-import type { Permission } from '@muster/core'
-import type { Handler, OpenHandler } from './handler.ts'
+import type { ApiRoute, Permission } from '@muster/core'
+import type { Handler, HandlerDeps, OpenDeps, OpenHandler } from './handler.ts'
 import { getArtifact } from './handlers/artifacts.ts'
 import { checkpoints, resume } from './handlers/checkpoints.ts'
 import { settleEffect } from './handlers/effects.ts'
@@ -10,6 +10,7 @@ import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
 import { login, loginCallback, loginCommand, loginWays, logout, publicKeys } from './handlers/login.ts'
 import { logs } from './handlers/logs.ts'
+import { openApi } from './handlers/openapi.ts'
 import { app } from './handlers/page.ts'
 import { getPipeline, listPipelines, validate } from './handlers/pipelines.ts'
 import { explainPolicy, getPolicy, reloadPolicy } from './handlers/policy.ts'
@@ -30,23 +31,58 @@ import {
 import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
 import { vote, voteAll } from './handlers/votes.ts'
 import { getWhy } from './handlers/why.ts'
+import type { Reply } from './reply.ts'
+import type { ApiRequest, OpenRequest } from './request.ts'
 
 /** What this server answers, and the permission that it takes to ask. `anyone` asks without being known. */
-export type Route = { readonly method: 'get' | 'post'; readonly path: string } & (
-  | { readonly permission: Permission; readonly handler: Handler }
-  | { readonly permission: 'anyone'; readonly handler: OpenHandler }
-)
+export type Route = KnownRoute | OpenRoute
 
-function get(path: string, permission: Permission, handler: Handler): Route {
-  return { method: 'get', path, permission, handler }
+interface RouteOf<Asked, Deps> {
+  readonly method: Method
+  readonly path: string
+  readonly handler: (request: Asked, deps: Deps) => Promise<Reply> | Reply
 }
 
-function post(path: string, permission: Permission, handler: Handler): Route {
-  return { method: 'post', path, permission, handler }
+/** A route that only those may ask who are known. */
+export interface KnownRoute extends RouteOf<ApiRequest, HandlerDeps> {
+  readonly permission: Permission
 }
 
-function open(method: Route['method'], path: string, handler: OpenHandler): Route {
-  return { method, path, permission: 'anyone', handler }
+interface OpenRoute extends RouteOf<OpenRequest, OpenDeps> {
+  readonly permission: 'anyone'
+}
+
+type Method = 'get' | 'post'
+
+/** Handlers of the API are held to its contract, which is written first. */
+type Contracted<Name extends string, OfApi, OfPage> = Name extends ApiRoute
+  ? OfApi
+  : Name extends `${Method} /api/${string}`
+    ? { readonly 'say what it takes and answers in packages/core/src/api-contract.ts': Name }
+    : OfPage
+
+function get<const Path extends string>(
+  path: Path,
+  permission: Permission,
+  handler: Contracted<`get ${Path}`, Handler<`get ${Path}` & ApiRoute>, Handler>,
+): Route {
+  return { method: 'get', path, permission, handler: handler as Handler }
+}
+
+function post<const Path extends string>(
+  path: Path,
+  permission: Permission,
+  handler: Contracted<`post ${Path}`, Handler<`post ${Path}` & ApiRoute>, Handler>,
+): Route {
+  return { method: 'post', path, permission, handler: handler as Handler }
+}
+
+function open<const M extends Method, const Path extends string>(
+  method: M,
+  path: Path,
+  handler: Contracted<`${M} ${Path}`, OpenHandler<`${M} ${Path}` & ApiRoute>, OpenHandler>,
+): Route {
+  return { method, path, permission: 'anyone', handler: handler as OpenHandler }
 }
 
 /** Everything this server answers besides static files and Bull Board. A test holds Express to it. */
@@ -64,6 +100,7 @@ export const ROUTES: readonly Route[] = [
   get('/inbox', 'view', app),
   get('/gates/:gate', 'view', app),
   open('get', '/api/health', health),
+  open('get', '/api/openapi.json', openApi),
   open('get', '/login', login),
   open('get', '/login/callback', loginCallback),
   post('/logout', 'view', logout),

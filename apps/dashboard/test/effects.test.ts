@@ -51,6 +51,7 @@ test('who settles an effect is named, and why; the answer is the effect', async 
     { 'x-muster-user': 'bob' },
   )
   expect(answer.status).toBe(200)
+  expect([...harness.answered]).toContain('post /api/runs/{run}/effects/{stage}/{effect}/settle')
   expect(await answer.json()).toMatchObject({ stage: 'plan', number: 2 })
   expect(harness.asked).toMatchObject([
     {

@@ -157,6 +157,7 @@ describe('logging in by a provider', () => {
     })
     now = Date.now()
     const answer = await harness.post('/api/login', { idToken })
+    expect([...harness.answered]).toContain('post /api/login')
     expect(answer.status).toBe(201)
     const { token } = (await answer.json()) as TokenAnswer
     const who = await harness.fetch('/api/whoami', { headers: { authorization: `Bearer ${token}` } })

@@ -49,6 +49,7 @@ describe('the route table', () => {
   it('lets nobody go without a permission but to log in, to check signatures and to see that it answers', () => {
     expect(ROUTES.filter((route) => route.permission === 'anyone').map((route) => route.path)).toEqual([
       '/api/health',
+      '/api/openapi.json',
       '/login',
       '/login/callback',
       '/api/login',

@@ -1,4 +1,4 @@
-import type { Artifacts, Log, Template } from '@muster/core'
+import type { Artifacts, KeysAnswer, Log, Template } from '@muster/core'
 import { createDashboard } from '@muster/dashboard'
 import type { Engine } from '@muster/engine'
 import { type AuditLedger, verifyLedger } from '@muster/ledger'
@@ -24,7 +24,7 @@ export interface HostedDashboardOptions {
   readonly templates: readonly Template[]
   readonly owner: string
   readonly token: string
-  readonly publicKeys: () => Promise<object>
+  readonly publicKeys: () => Promise<KeysAnswer>
   readonly port: number
   readonly version: string
   readonly log: Log

@@ -5,13 +5,16 @@ import { json } from '../reply.ts'
 import { bad, objectOf, textOf } from '../request.ts'
 
 /** Says whether an effect happened that is unknown. */
-export const settleEffect: Handler = async ({ params, body, principal }, { engine, ledger }) => {
+export const settleEffect: Handler<'post /api/runs/:run/effects/:stage/:effect/settle'> = async (
+  { params, body, principal },
+  { engine, ledger },
+) => {
   const given = objectOf(body, ['happened', 'reason'])
   const { happened } = given
   if (typeof happened !== 'boolean') throw bad('`happened` is true or false')
   const reason = textOf(given, 'reason', 4_000)
-  const { id } = await loadRun(ledger, principal, params['run'])
-  const name = `${params['stage'] ?? ''}/${params['effect'] ?? ''}`
+  const { id } = await loadRun(ledger, principal, params.run)
+  const name = `${params.stage}/${params.effect}`
   const at = parseEffectName(name)
   if (at === null) throw new MusterError('MUSTER_EFFECT_NOT_FOUND', { run: id, effect: name })
   const { stage, number } = at

@@ -11,7 +11,7 @@ import { bad, objectOf } from '../request.ts'
 const PATIENCE_MS = 2_000
 
 /** The workers that beat now, with those of their agents that whoever asks may know of. */
-export const listWorkers: Handler = async ({ principal }, { fleet, ledger }) => {
+export const listWorkers: Handler<'get /api/workers'> = async ({ principal }, { fleet, ledger }) => {
   const workers = await fleet.workers()
   const runOf = (agent: string) => parseAgentId(agent)?.run ?? ''
   const runs = [...new Set(workers.flatMap(({ agents }) => agents.map(runOf)))]
@@ -29,7 +29,10 @@ export const listWorkers: Handler = async ({ principal }, { fleet, ledger }) => 
 }
 
 /** Planners, stores and queues. A store that is away is part of the answer, not a failure of it. */
-export const showFleet: Handler = async ({ principal }, { fleet, ledger, queues, deciders }) => {
+export const showFleet: Handler<'get /api/fleet'> = async (
+  { principal },
+  { fleet, ledger, queues, deciders },
+) => {
   const [ledgerHealth, store, processes, views] = await Promise.all([
     healthOf(async () => {
       await ledger.changes(principal, null, 0)
@@ -46,13 +49,16 @@ export const showFleet: Handler = async ({ principal }, { fleet, ledger, queues,
 }
 
 /** Has a worker end what it has and take no new agents, or lifts that. */
-export const drainWorker: Handler = async ({ params, body, principal }, deps) => {
+export const drainWorker: Handler<'post /api/workers/:worker/drain'> = async (
+  { params, body, principal },
+  deps,
+) => {
   const { fleet, clock, log } = deps
   const { lift = false } = objectOf(body, ['lift'])
   if (typeof lift !== 'boolean') throw bad('`lift` is true or false')
   if (principal.project !== null) throw refused(`You act in project \`${principal.project}\` alone.`)
   await requireTenant(deps, principal, 'queue.admin', true)
-  const worker = params['worker'] ?? ''
+  const worker = params.worker
   const by = principal.actor.name
   const changed = await fleet.drain(worker, lift ? null : { by, at: clock() })
   if (changed) log.info({ worker, by, draining: !lift }, 'somebody drains a worker, or lifts that')
@@ -60,7 +66,8 @@ export const drainWorker: Handler = async ({ params, body, principal }, deps) =>
 }
 
 /** The templates a pipeline may name. */
-export const listTemplates: Handler = (_, { templates }) => json({ templates: templates() })
+export const listTemplates: Handler<'get /api/templates'> = (_, { templates }) =>
+  json({ templates: templates() })
 
 async function healthOf(ask: () => Promise<string>): Promise<StoreHealth> {
   const from = performance.now()

@@ -37,7 +37,7 @@ export const loginCallback: OpenHandler = async ({ queryText, cookie }, { oidc, 
 }
 
 /** How commands may log in. */
-export const loginWays: OpenHandler = (_, { oidc }) => {
+export const loginWays: OpenHandler<'get /api/login'> = (_, { oidc }) => {
   const setting = oidc?.setting
   if (setting === undefined || setting.cliClientId === null) return json({ oidc: null })
   const { issuer, cliClientId: clientId, scope } = setting
@@ -45,7 +45,7 @@ export const loginWays: OpenHandler = (_, { oidc }) => {
 }
 
 /** Gives a command that shows a fresh ID token a token of its own. */
-export const loginCommand: OpenHandler = async ({ body }, { oidc, engine }) => {
+export const loginCommand: OpenHandler<'post /api/login'> = async ({ body }, { oidc, engine }) => {
   const idToken = textOf(objectOf(body, ['idToken']), 'idToken', 20_000)
   const principal = await needed(oidc).byIdToken(idToken ?? '')
   return json(await engine.tokens.create(principal, { name: 'muster login', forMs: COMMAND_MS }), 201)
@@ -59,7 +59,7 @@ export const logout: Handler = async ({ cookie }, { door }) => {
 }
 
 /** The public halves of the keys that sign permits. */
-export const publicKeys: OpenHandler = async (_, deps) => json(await deps.publicKeys())
+export const publicKeys: OpenHandler<'get /api/keys'> = async (_, deps) => json(await deps.publicKeys())
 
 function needed(oidc: Oidc | null): Oidc {
   if (oidc === null)

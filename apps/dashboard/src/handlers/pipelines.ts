@@ -7,16 +7,17 @@ import { bad, isObject, objectOf, textOf } from '../request.ts'
 const MOST_TEXT = 2 * 1024 * 1024
 
 /** The pipelines that may be started by name. */
-export const listPipelines: Handler = (_, { engine }) => json({ pipelines: engine.pipelines() })
+export const listPipelines: Handler<'get /api/pipelines'> = (_, { engine }) =>
+  json({ pipelines: engine.pipelines() })
 
 /** The text of one of them. */
-export const getPipeline: Handler = ({ params }, { engine }) => {
-  const name = params['pipeline'] ?? ''
+export const getPipeline: Handler<'get /api/pipelines/:pipeline'> = ({ params }, { engine }) => {
+  const name = params.pipeline
   return json({ name, text: engine.pipelineText(name) })
 }
 
 /** Checks a document, and with inputs also tells what would start. Starts nothing. */
-export const validate: Handler = async ({ body, principal }, { engine }) => {
+export const validate: Handler<'post /api/validate'> = async ({ body, principal }, { engine }) => {
   const given = objectOf(body, ['pipeline', 'file', 'inputs'])
   const text = textOf(given, 'pipeline', MOST_TEXT)
   if (text === null) throw bad('`pipeline` is the text of a pipeline')

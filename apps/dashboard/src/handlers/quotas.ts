@@ -14,11 +14,11 @@ import { json } from '../reply.ts'
 import { bad, isObject, objectOf, textOf } from '../request.ts'
 
 /** The limits of a tenant and of its projects, and what is used of them. The local owner may ask for any tenant. */
-export const listQuotas: Handler = async ({ query, principal }, { engine }) =>
-  json({ quotas: await engine.quotas(tenantOf(principal, query['tenant'] ?? null)) })
+export const listQuotas: Handler<'get /api/quotas'> = async ({ query, principal }, { engine }) =>
+  json({ quotas: await engine.quotas(tenantOf(principal, query.tenant ?? null)) })
 
 /** Sets limits. Those of a tenant itself are set by who runs this Muster; those of its projects by its administrators too. */
-export const setQuota: Handler = async ({ body, principal }, { engine }) => {
+export const setQuota: Handler<'post /api/quotas'> = async ({ body, principal }, { engine }) => {
   const given = objectOf(body, ['project', 'tenant', 'limits', 'reason'])
   const project = textOf(given, 'project', 63)
   const reason = textOf(given, 'reason', 4_000)
@@ -32,13 +32,13 @@ export const setQuota: Handler = async ({ body, principal }, { engine }) => {
 }
 
 /** The tenants there are. */
-export const listTenants: Handler = async ({ principal }, { tenants }) => {
+export const listTenants: Handler<'get /api/tenants'> = async ({ principal }, { tenants }) => {
   requireOwner(principal)
   return json({ tenants: await tenants.tenants() })
 }
 
 /** Makes a tenant, or a project: 201 when it is new. */
-export const createTenant: Handler = async ({ body, principal }, { tenants }) => {
+export const createTenant: Handler<'post /api/tenants'> = async ({ body, principal }, { tenants }) => {
   requireOwner(principal)
   const given = objectOf(body, ['tenant', 'project'])
   const tenant = scopeName('tenant', textOf(given, 'tenant', 63) ?? '')

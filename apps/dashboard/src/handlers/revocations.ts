@@ -6,7 +6,7 @@ import { json } from '../reply.ts'
 import { bad, objectOf, textOf } from '../request.ts'
 
 /** Revokes something, or lifts that. */
-export const revoke: Handler = async ({ body, principal }, { engine, ledger }) => {
+export const revoke: Handler<'post /api/revocations'> = async ({ body, principal }, { engine, ledger }) => {
   const given = objectOf(body, ['scope', 'id', 'reason', 'lift'])
   const scope = REVOCATION_SCOPES.find((known) => known === given['scope'])
   if (scope === undefined) throw bad(`\`scope\` is one of ${REVOCATION_SCOPES.join(', ')}`)
@@ -22,7 +22,7 @@ export const revoke: Handler = async ({ body, principal }, { engine, ledger }) =
 }
 
 /** What stands revoked until it is lifted. */
-export const listRevocations: Handler = async ({ principal }, { engine }) =>
+export const listRevocations: Handler<'get /api/revocations'> = async ({ principal }, { engine }) =>
   json({ revocations: await engine.standing(principal.tenant) })
 
 /** Who may act in one project revokes nothing beyond it. */

@@ -6,6 +6,7 @@ import {
   type LedgerReads,
   openEntry,
   RUN_STATUSES,
+  type RunAnswer,
   type RunFilter,
   type RunView,
   withoutSandbox,
@@ -14,56 +15,60 @@ import type { Submission } from '@muster/engine'
 import { countsOf } from '../counts.ts'
 import type { Handler, HandlerDeps } from '../handler.ts'
 import { loadGraph, loadRun, loadStage } from '../load.ts'
-import { json, type Reply } from '../reply.ts'
+import { json, type JsonReply } from '../reply.ts'
 import { type ApiRequest, bad, integerOf, isObject, objectOf, textOf } from '../request.ts'
 import { toEntryView, toGateView, toRunSummary } from '../views.ts'
+
+/** What there is to read of a request that changes something. */
+type Asked = Pick<ApiRequest, 'body' | 'principal'>
 
 /** Of one answer. */
 const MOST_ENTRIES = 1_000
 
 /** Runs, newest first; with `counts=true` also how far their stages are. */
-export const listRuns: Handler = async ({ query, principal }, { ledger }) => {
-  const status = RUN_STATUSES.find((known) => known === query['status'])
-  if (status === undefined && query['status'] !== undefined)
+export const listRuns: Handler<'get /api/runs'> = async ({ query, principal }, { ledger }) => {
+  const status = RUN_STATUSES.find((known) => known === query.status)
+  if (status === undefined && query.status !== undefined)
     throw bad(`\`status\` is one of ${RUN_STATUSES.join(', ')}`)
-  const before = query['before']
+  const before = query.before
   const rows = await ledger.runs({
     tenant: principal.tenant,
-    limit: integerOf(query['limit'], 'limit', 50, 200),
+    limit: integerOf(query.limit, 'limit', 50, 200),
     ...(principal.project !== null && { project: principal.project }),
     ...(status !== undefined && { status }),
     ...(before !== undefined && { before }),
     ...filtersOf(query),
   })
   const runs = rows.map(toRunSummary)
-  return json(query['counts'] === 'true' ? { runs, counts: await countsOf(ledger, rows) } : { runs })
+  return json(query.counts === 'true' ? { runs, counts: await countsOf(ledger, rows) } : { runs })
 }
 
 const MOST_TEXT = 200
 
-function filtersOf(query: ApiRequest['query']): Pick<RunFilter, 'pipeline' | 'by' | 'text' | 'since'> {
+function filtersOf(
+  query: ApiRequest<'get /api/runs'>['query'],
+): Pick<RunFilter, 'pipeline' | 'by' | 'text' | 'since'> {
   const filters: { pipeline?: string; by?: string; text?: string; since?: number } = {}
   for (const name of ['pipeline', 'by', 'text'] as const) {
     const value = query[name] ?? ''
     if (value.length > MOST_TEXT) throw bad(`\`${name}\` is a text of at most ${MOST_TEXT} characters`)
     if (value !== '') filters[name] = value
   }
-  if (query['since'] !== undefined)
-    filters.since = integerOf(query['since'], 'since', 0, Number.MAX_SAFE_INTEGER)
+  if (query.since !== undefined) filters.since = integerOf(query.since, 'since', 0, Number.MAX_SAFE_INTEGER)
   return filters
 }
 
 /** Admits a run: 201 when it is new, 200 when its idempotency key already had one. */
-export const submit: Handler = async (request, { engine }) => {
+export const submit: Handler<'post /api/runs'> = async (request, { engine }) => {
   const { run, created } = await engine.submit(submissionIn(request))
   return json({ run: toRunSummary(run), created }, created ? 201 : 200)
 }
 
 /** What a run would take, were it submitted. */
-export const forecast: Handler = async (request, { engine }) =>
+export const forecast: Handler<'post /api/forecasts'> = async (request, { engine }) =>
   json(await engine.forecast(submissionIn(request)))
 
-function submissionIn({ body, principal }: ApiRequest): Submission {
+function submissionIn({ body, principal }: Asked): Submission {
   const given = objectOf(body, ['pipeline', 'file', 'inputs', 'idempotencyKey', 'yesToGates'])
   const pipeline = given['pipeline']
   if (typeof pipeline !== 'string' || pipeline === '')
@@ -85,10 +90,10 @@ function submissionIn({ body, principal }: ApiRequest): Submission {
 }
 
 /** One run, whole; `attempts=brief` leaves the records of its attempts out, `attempts=none` the attempts. */
-export const getRun: Handler = async ({ params, query, principal }, { ledger }) => {
-  const detail = query['attempts'] ?? 'all'
+export const getRun: Handler<'get /api/runs/:run'> = async ({ params, query, principal }, { ledger }) => {
+  const detail = query.attempts ?? 'all'
   if (!['all', 'brief', 'none'].includes(detail)) throw bad('`attempts` is all, brief or none')
-  const row = await loadRun(ledger, principal, params['run'])
+  const row = await loadRun(ledger, principal, params.run)
   const [graph, stages, attempts, gates, votes, effects, [first]] = await Promise.all([
     loadGraph(ledger, row),
     ledger.stages(row.id),
@@ -113,10 +118,13 @@ export const getRun: Handler = async ({ params, query, principal }, { ledger }) 
 }
 
 /** One stage with its attempts and effects. */
-export const getStage: Handler = async ({ params, principal }, { ledger }) => {
-  const { id } = await loadRun(ledger, principal, params['run'])
+export const getStage: Handler<'get /api/runs/:run/stages/:stage'> = async (
+  { params, principal },
+  { ledger },
+) => {
+  const { id } = await loadRun(ledger, principal, params.run)
   const [stage, attempts, effects] = await Promise.all([
-    loadStage(ledger, id, params['stage']),
+    loadStage(ledger, id, params.stage),
     ledger.attempts(id),
     ledger.effects(id),
   ])
@@ -125,15 +133,18 @@ export const getStage: Handler = async ({ params, principal }, { ledger }) => {
 }
 
 /** The graph that a run follows. */
-export const getGraph: Handler = async ({ params, principal }, { ledger }) =>
-  json(await loadGraph(ledger, await loadRun(ledger, principal, params['run'])))
+export const getGraph: Handler<'get /api/runs/:run/graph'> = async ({ params, principal }, { ledger }) =>
+  json(await loadGraph(ledger, await loadRun(ledger, principal, params.run)))
 
 /** What the ledger holds of a run, in order: all of it, or only what names one stage. */
-export const entries: Handler = async ({ params, query, principal }, { ledger }) => {
-  const { id } = await loadRun(ledger, principal, params['run'])
-  const after = integerOf(query['after'], 'after', 0, Number.MAX_SAFE_INTEGER)
-  const limit = integerOf(query['limit'], 'limit', 100, MOST_ENTRIES)
-  const stage = query['stage']
+export const entries: Handler<'get /api/runs/:run/entries'> = async (
+  { params, query, principal },
+  { ledger },
+) => {
+  const { id } = await loadRun(ledger, principal, params.run)
+  const after = integerOf(query.after, 'after', 0, Number.MAX_SAFE_INTEGER)
+  const limit = integerOf(query.limit, 'limit', 100, MOST_ENTRIES)
+  const stage = query.stage
   if (stage !== undefined) return json({ entries: await entriesOf(ledger, id, stage, after, limit) })
   return json({ entries: (await ledger.entries(id, after, limit)).map(toEntryView) })
 }
@@ -166,26 +177,26 @@ function names(fact: Fact, stage: string): boolean {
 }
 
 /** Stops a run. */
-export const cancel: Handler = (request, deps) =>
+export const cancel: Handler<'post /api/runs/:run/cancel'> = (request, deps) =>
   act(request, deps, ['reason'], (of, reason) => deps.engine.cancel({ ...of, reason }))
 
 /** Starts an ended run again from what did not succeed, and from a stage if one is chosen. */
-export const retry: Handler = (request, deps) => {
+export const retry: Handler<'post /api/runs/:run/retry'> = (request, deps) => {
   const from = textOf(objectOf(request.body, ['from']), 'from', 1_000)
   return act(request, deps, ['from'], (of) => deps.engine.retry({ ...of, from }))
 }
 
 async function act(
-  { params, body, principal }: ApiRequest,
+  { params, body, principal }: Asked & Pick<ApiRequest<'get /api/runs/:run'>, 'params'>,
   { ledger }: HandlerDeps,
   keys: readonly string[],
   use: (
     of: { readonly tenant: string; readonly run: string; readonly by: Actor },
     reason: string | null,
   ) => Promise<void>,
-): Promise<Reply> {
+): Promise<JsonReply<RunAnswer, 200>> {
   const reason = textOf(objectOf(body, keys), 'reason', 4_000)
-  const { id } = await loadRun(ledger, principal, params['run'])
+  const { id } = await loadRun(ledger, principal, params.run)
   await use({ tenant: principal.tenant, run: id, by: principal.actor }, reason)
   return json({ run: toRunSummary(await loadRun(ledger, principal, id)) })
 }

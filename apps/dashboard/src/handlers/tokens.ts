@@ -12,24 +12,27 @@ import { json } from '../reply.ts'
 import { bad, objectOf, personName, textOf } from '../request.ts'
 
 /** Who asks, and what they may do. */
-export const whoami: Handler = ({ principal }, { speaksForOthers }) =>
+export const whoami: Handler<'get /api/whoami'> = ({ principal }, { speaksForOthers }) =>
   json({ ...principal, speaksForOthers: speaksForOthers && isLocalOwner(principal) } satisfies WhoamiView)
 
 /** The tokens that the caller may see. */
-export const listTokens: Handler = async ({ principal }, { engine }) =>
+export const listTokens: Handler<'get /api/tokens'> = async ({ principal }, { engine }) =>
   json({ tokens: await engine.tokens.list(principal) })
 
 /** Makes a token: the answer alone holds it. */
-export const createToken: Handler = async ({ principal, body }, { engine }) => {
+export const createToken: Handler<'post /api/tokens'> = async ({ principal, body }, { engine }) => {
   const given = objectOf(body, ['name', 'tenant', 'as', 'kind', 'roles', 'permissions', 'project', 'forMs'])
   return json(await engine.tokens.create(principal, bodyOf(given)), 201)
 }
 
 /** Revokes a token. */
-export const revokeToken: Handler = async ({ principal, params, body }, { engine }) => {
+export const revokeToken: Handler<'post /api/tokens/:token/revoke'> = async (
+  { principal, params, body },
+  { engine },
+) => {
   const reason = textOf(objectOf(body, ['reason']), 'reason', 4_000)
-  await engine.tokens.revoke(principal, params['token'] ?? '', reason)
-  return json({ id: params['token'] ?? '', revoked: true })
+  await engine.tokens.revoke(principal, params.token, reason)
+  return json({ id: params.token, revoked: true })
 }
 
 function bodyOf(given: JsonObject): TokenBody {

@@ -31,14 +31,14 @@ const MOST_GATES = 100
 const SURFACES: readonly NamedSurface[] = ['page', 'cli', 'api', 'sdk']
 
 /** Votes at one gate. Whoever names an approver with `as` is recorded beside them. */
-export const vote: Handler = async ({ params, body, principal }, deps) => {
+export const vote: Handler<'post /api/gates/:gate/votes'> = async ({ params, body, principal }, deps) => {
   const given = objectOf(body, [...ANSWER_KEYS, 'as', 'surface'])
   const answer = { ...(await answerOf(given, principal, deps)), seen: readSeen(given) }
-  return json({ gate: await castVote(deps, principal, params['gate'], answer) })
+  return json({ gate: await castVote(deps, principal, params.gate, answer) })
 }
 
 /** Gives the same answer at several gates that share a rule, each bound to what was seen of it. */
-export const voteAll: Handler = async ({ body, principal }, deps) => {
+export const voteAll: Handler<'post /api/votes'> = async ({ body, principal }, deps) => {
   const { engine, ledger } = deps
   const given = objectOf(body, ['decision', 'comment', 'as', 'surface', 'gates', 'mode'])
   const { voter, decision, comment, surface } = await answerOf(given, principal, deps)

@@ -6,8 +6,8 @@ import { json } from '../reply.ts'
 import { surroundingsOf } from '../surroundings.ts'
 
 /** Why everything of a run that waits does so. Of a trimmed run nothing does. */
-export const getWhy: Handler = async ({ params, principal }, deps) => {
-  const { id, status, trimmedAt } = await loadRun(deps.ledger, principal, params['run'])
+export const getWhy: Handler<'get /api/runs/:run/why'> = async ({ params, principal }, deps) => {
+  const { id, status, trimmedAt } = await loadRun(deps.ledger, principal, params.run)
   if (trimmedAt !== null) return json({ run: id, status, at: deps.clock(), waits: [] } satisfies WhyView)
   const [state, around] = await Promise.all([
     readState(deps.ledger, id),

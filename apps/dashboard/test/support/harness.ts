@@ -10,6 +10,7 @@ import {
 import { type BatchAnswer, createTokens, type Engine } from '@muster/engine'
 import { openPolicy } from '@muster/policy'
 import { createDashboard, type Dashboard, type DashboardDeps } from '../../src/index.ts'
+import { checkAnswer } from './check-answer.ts'
 import { type MemoryLedger, memoryLedger } from './memory-ledger.ts'
 import { agentNode, gateNode, gateRow, graphOf, NOW, runRow, stageRow, TEMPLATE } from './rows.ts'
 
@@ -29,6 +30,8 @@ export interface Harness {
   readonly artifacts: Map<string, Uint8Array>
   readonly live: Map<string, LogLine[]>
   readonly listeners: Set<(run: string) => void>
+  /** The routes of the API that answered well, as the OpenAPI document says: every answer is held to it. */
+  readonly answered: Set<string>
   wake(run: string): void
   fetch(path: string, init?: Init): Promise<Response>
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
@@ -107,9 +110,13 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
   })
   await dashboard.start()
   const auth = { authorization: `Bearer ${OWNER_TOKEN}` }
-  const fetchPath = (path: string, init: Init = {}) => {
+  const answered: Harness['answered'] = new Set()
+  const fetchPath = async (path: string, init: Init = {}) => {
     const headers = { ...auth, ...init.headers }
-    return fetch(`${dashboard.url()}${path}`, { ...init, headers })
+    const response = await fetch(`${dashboard.url()}${path}`, { ...init, headers })
+    const checked = await checkAnswer(init.method ?? 'get', path, response)
+    if (checked?.ok) answered.add(checked.route)
+    return response
   }
   return {
     dashboard,
@@ -120,6 +127,7 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
     artifacts,
     live,
     listeners,
+    answered,
     wake: (run) => {
       for (const listener of listeners) listener(run)
     },

@@ -23,6 +23,6 @@ const FITS = { characters: 300, lines: 8 }
 export function Value({ of }: { readonly of: Json }) {
   const text = typeof of === 'string' ? of : JSON.stringify(of, null, 2)
   const scrolls = text.length > FITS.characters || text.split('\n', FITS.lines + 1).length > FITS.lines
-  // What scrolls must be reachable by keyboard.
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
   return <pre tabIndex={scrolls ? 0 : undefined}>{text}</pre>
 }

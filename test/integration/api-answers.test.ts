@@ -52,7 +52,7 @@ beforeAll(async () => {
   site = { ledger, storeUrl: redis.url, close: () => ledger.close() }
   const pipelines = new Map([['walked', WALKED]])
   muster = await startMuster(site, 1, join(home, 'muster'), undefined, { pipelines })
-  const { engine, artifacts, connection, templates } = muster
+  const { engine, artifacts, connection } = muster
   const listeners = new Set<(run: string) => void>()
   const unsubscribe = await onChange(connection, (run) => {
     for (const listener of listeners) listener(run)
@@ -64,7 +64,6 @@ beforeAll(async () => {
     queues: () => queues.all(),
     logs: createLogStream(connection),
     fleet: { ...createFleet(connection), store: () => storeHealth(connection) },
-    templates: () => templates,
     publicKeys: muster.publicKeys,
     changes(listener) {
       listeners.add(listener)
@@ -196,6 +195,11 @@ async function rights(): Promise<void> {
   await ask('post', '/api/revocations', { scope: 'project', id: 'web', reason: 'a test' })
   await ask('post', '/api/revocations', { scope: 'template', id: 'planned', reason: 'a test' })
   await ask('get', '/api/revocations')
+  const published = { document: 'name: told\nversion: 1.0.0\ntier: 0\n', file: 'told.yaml', files: {} }
+  await ask('post', '/api/templates', published)
+  await ask('post', '/api/templates', published)
+  await ask('post', '/api/templates/told@1.0.0/revoke', { reason: 'a test' })
+  await ask('get', '/api/templates')
   await ask('post', '/api/revocations', { scope: 'template', id: 'planned', reason: 'a test', lift: true })
   await muster.engine.refusals.note({
     tenant: 'default',

@@ -91,22 +91,25 @@ test('a dry run says what a run would take and whether it would be refused, in t
   await limit({ runs: 1, openGates: 1 })
   const forecast = () => one.forecast(submissionOf(GATED))
   expect(await forecast()).toMatchObject({
-    pipeline: 'gated',
+    problems: [],
+    declares: { name: 'gated' },
     agents: 0,
-    takes: { runs: 1, runsPerDay: 1, openGates: 1 },
-    quotas: [
-      { project: null, limits: { runs: 1, openGates: 1 }, usage: { runs: 0 } },
-      { project: 'default', limits: {}, usage: { runs: 0 } },
-    ],
-    refused: null,
+    start: {
+      refusal: null,
+      quota: [
+        { project: null, name: 'runs', limit: 1, used: 0, takes: 1 },
+        { name: 'agents', limit: null },
+        { name: 'runsPerDay', takes: 1 },
+        { name: 'openGates', limit: 1, takes: 1 },
+      ],
+    },
   })
   expect(await engines.ledger.openRuns()).toEqual([])
   await one.submit(submissionOf(ONE))
-  const { refused } = await forecast()
-  await expect(one.submit(submissionOf(GATED))).rejects.toThrow(refused ?? 'it would be admitted')
-  await expect(one.forecast(submissionOf('name: x'))).rejects.toMatchObject({
-    code: 'MUSTER_PIPELINE_INVALID',
-  })
+  const { start } = await forecast()
+  await expect(one.submit(submissionOf(GATED))).rejects.toMatchObject({ ...start?.refusal })
+  const { problems, start: none } = await one.forecast(submissionOf('name: x'))
+  expect([problems.length, none]).toEqual([1, null])
 })
 
 test('a run that is asked for again by its key takes nothing, and is answered though the limit is reached', async () => {

@@ -22,6 +22,13 @@ beforeAll(async () => {
   engines = await openEngines()
   const engine = await engines.open()
   await engines.ledger.createTenant('acme')
+  await engine.templates.publish({
+    tenant: 'acme',
+    by: { kind: 'person', name: 'bob', roles: ['admin'] },
+    document: 'name: theirs\nversion: 1.0.0\ntier: 0\n',
+    file: 'theirs.yaml',
+    files: {},
+  })
   mine = (await engine.submit(submissionOf(PIPELINE, 'key'))).run.id
   theirs = (await engine.submit({ ...submissionOf(PIPELINE, 'key'), tenant: 'acme' })).run.id
   dashboard = dashboardOver(engines, engine, {
@@ -60,6 +67,7 @@ const BODIES: Readonly<Record<string, (run: string) => unknown>> = {
   '/api/gates/:gate/votes': () => ({ decision: 'approve', seen: 'sha256:0' }),
   '/api/votes': (run) => ({ decision: 'approve', gates: [{ gate: `${run}.ask`, seen: 'sha256:0' }] }),
   '/api/tokens/:token/revoke': () => ({}),
+  '/api/templates/:template/revoke': () => ({ reason: 'a test' }),
   '/api/revocations': (run) => ({ scope: 'run', id: run, reason: 'a test' }),
 }
 /** Routes that name nothing of a tenant's, and those that name something by more than an id. */
@@ -135,6 +143,7 @@ test.each(named.map(({ method, path }) => [method, path] as const))(
       path
         .replace(':run', run)
         .replace(':gate', `${run}.ask`)
+        .replace(':template', run === theirs ? 'theirs@1.0.0' : 'none@1.0.0')
         .replace(':token', run === theirs ? theirToken : '0123456789ab')
         .replace(':stage', 'work')
         .replace(':effect', '1')
@@ -143,7 +152,10 @@ test.each(named.map(({ method, path }) => [method, path] as const))(
     const body = (run: string) => BODIES[path]?.(run)
     const unknown = 'both-0000000000aaaaa'
     const of = async (run: string) =>
-      (await ask(method, filled(run), body(run))).replaceAll(run, 'RUN').replace(theirToken, '0123456789ab')
+      (await ask(method, filled(run), body(run)))
+        .replaceAll(run, 'RUN')
+        .replace(theirToken, '0123456789ab')
+        .replace('theirs@1.0.0', 'none@1.0.0')
     const answer = await of(theirs)
     expect(answer).toBe(await of(unknown))
     expect(answer).toMatch(/^404 /)
@@ -159,9 +171,15 @@ test.each(['/api/ledger/verify?run=', '/api/runs?before='])(
 )
 
 test('no list tells of anything of another tenant', async () => {
-  for (const path of ['/api/runs?counts=true', '/api/gates', '/api/workers', '/api/revocations']) {
+  for (const path of [
+    '/api/runs?counts=true',
+    '/api/gates',
+    '/api/workers',
+    '/api/revocations',
+    '/api/templates',
+  ]) {
     const answer = await ask('get', path, undefined)
-    expect([path, answer.includes(theirs)]).toEqual([path, false])
+    expect([path, answer.includes(theirs), answer.includes('"theirs"')]).toEqual([path, false, false])
   }
   expect(await ask('get', '/api/workers', undefined)).toContain(`${mine}.work`)
   expect(JSON.parse((await ask('get', '/api/ledger/verify', undefined)).slice(4))).toMatchObject({ runs: 1 })

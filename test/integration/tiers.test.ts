@@ -57,10 +57,11 @@ async function factsOf(run: string): Promise<readonly Fact[]> {
 test('what asks whether a run may start is told of a tier that is too high as the submission is', async () => {
   await limit(1)
   const { message } = await refusal(start(2))
-  expect(await refusal(engine.forecast(submissionOf(stage(2))))).toMatchObject({ message })
+  const told = { code: 'MUSTER_TIER_EXCEEDED', message }
+  expect((await engine.forecast(submissionOf(stage(2)))).start?.refusal).toMatchObject(told)
   const { tenant, project, file, by } = submissionOf('')
-  const { start: preview } = await engine.preview({ tenant, project, file, by, text: stage(2), inputs: {} })
-  expect(preview?.refusal).toMatchObject({ code: 'MUSTER_TIER_EXCEEDED', message })
+  const preview = { tenant, project, file, by, yesToGates: false, text: stage(2), inputs: {} }
+  expect((await engine.preview(preview)).start?.refusal).toMatchObject(told)
 })
 
 test('a run with an agent above the limit of its tenant or its project is refused, by name, and that is kept', async () => {

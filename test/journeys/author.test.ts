@@ -130,9 +130,24 @@ describe('the author of a pipeline', () => {
     await page.getByRole('combobox', { name: 'View' }).selectOption('greetings')
     await page.getByRole('cell', { name: /greet/ }).waitFor()
 
+    const published = (version: string) =>
+      `name: count-words\nversion: ${version}\ndescription: Counts the words of a text.\ntier: 0\nmax_tier: 1\n`
+    for (const version of ['1.0.0', '1.1.0']) await muster.publishTemplate({ document: published(version) })
+    await muster.revokeTemplate('count-words@1.0.0', 'it takes hyphens for words')
+    await muster.revoke({ scope: 'template', id: 'ansible', reason: 'its author left the keys on a train' })
     await page.getByRole('link', { name: 'Templates' }).click()
     await page.getByRole('link', { name: 'terraform' }).waitFor()
+    const row = (name: RegExp) => page.getByRole('row', { name })
+    expect(await row(/count-words 1\.0\.0/).innerText()).toMatch(
+      /revoked for new runs by .*: it takes hyphens/,
+    )
+    expect(await row(/count-words 1\.1\.0/).innerText()).not.toContain('revoked')
+    expect(await row(/^ansible /).innerText()).toMatch(/revoked by .*: its author left the keys/)
     expect(await look(page, 'templates')).toEqual([])
+    await page.getByRole('link', { name: 'count-words' }).first().click()
+    await page.getByText('npx muster template revoke count-words@1.1.0 --reason TEXT').waitFor()
+    expect(await look(page, 'template-published')).toEqual([])
+    await page.goBack()
     await page.getByRole('link', { name: 'terraform' }).click()
     await page.getByRole('link', { name: 'infrastructure-deploy' }).waitFor()
     expect(await look(page, 'template')).toEqual([])

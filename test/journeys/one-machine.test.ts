@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { waitFor } from '@muster/testing'
@@ -79,8 +79,15 @@ describe('Muster on one machine, with nothing set', () => {
     const again = await muster('approve', gate)
     expect(again.code).not.toBe(0)
     expect(again.output).toContain('is not open')
+    // To verify takes the database alone: nothing else starts without the secret of the signing keys.
+    const [secret, away] = [join(home, 'key.secret'), join(cwd, 'away')]
+    await rename(secret, away)
     const verified = await muster('ledger', 'verify')
-    expect([verified.code, processesOf(cwd)]).toEqual([0, []])
+    const one = await muster('ledger', 'verify', '--run', 'nobodys-run')
+    const started = await muster('runs')
+    await rename(away, secret)
+    expect([verified.code, one.code, processesOf(cwd)]).toEqual([0, 5, []])
+    expect(started.output).toContain('MUSTER_KEYS_LOCKED')
   }, 120_000)
 
   test('the analysis runs to the end with --yes-to-gates, and the ledger says that it was a demonstration', async () => {

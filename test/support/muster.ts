@@ -76,7 +76,6 @@ export interface TestMuster {
   readonly artifacts: ArtifactStore
   readonly connection: StoreConnection
   readonly policy: PolicyKeeper
-  readonly templates: readonly Template[]
   readonly publicKeys: () => Promise<KeysAnswer>
   readonly home: string
   submit(yaml: string, inputs?: Record<string, Json>, idempotencyKey?: string): Promise<RunRow>
@@ -186,7 +185,6 @@ export async function startMuster(
     artifacts,
     connection,
     policy,
-    templates,
     publicKeys: planner.publicKeys,
     home,
     startWorker,

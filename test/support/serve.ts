@@ -25,7 +25,6 @@ export function dashboardOver(
     logs: { read: async () => [] },
     fleet: { workers: async () => [], drain: async () => false, store: async () => 'none' },
     deciders: { all: async () => [] },
-    templates: () => [],
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes: () => () => {},
     oidc: null,

@@ -25,6 +25,7 @@ import { addRevocations, addRevoke } from './commands/revoke.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
 import { addStatus } from './commands/status.ts'
+import { addTemplate } from './commands/template.ts'
 import { addTenant } from './commands/tenant.ts'
 import { addToken } from './commands/token.ts'
 import { addUp } from './commands/up.ts'
@@ -95,6 +96,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addRevocations,
     addFleet,
     addQuota,
+    addTemplate,
     addTenant,
     addLedger,
     addPolicy,

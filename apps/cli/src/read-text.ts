@@ -13,7 +13,12 @@ export async function readBytes(cwd: string, file: string): Promise<Uint8Array> 
   try {
     return await readFile(resolve(cwd, file))
   } catch (thrown) {
-    const { code = '', message } = thrown as NodeJS.ErrnoException
-    throw new MusterError('MUSTER_FILE_UNREADABLE', { file, reason: REASONS[code] ?? message })
+    throw unreadable(file, thrown)
   }
+}
+
+/** The error for a file that could not be read. */
+export function unreadable(file: string, thrown: unknown): MusterError {
+  const { code = '', message } = thrown as NodeJS.ErrnoException
+  return new MusterError('MUSTER_FILE_UNREADABLE', { file, reason: REASONS[code] ?? message })
 }

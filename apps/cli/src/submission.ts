@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { MusterError, type SubmitBody } from '@muster/core'
-import { checkInputs, coerceInputs, type Pipeline, parsePipeline } from '@muster/dsl'
+import { checkInputs, coerceInputs, type Pipeline } from '@muster/dsl'
 import type { Context } from './context.ts'
-import { pipelinesOf, templatesOf } from './host/library.ts'
+import { pipelinesOf } from './host/library.ts'
 import { type Inputs, inputsOfJson, inputsOfPairs } from './inputs.ts'
+import { parseHere } from './parse-here.ts'
 import { readBytes } from './read-text.ts'
 import { counted } from './render/problems.ts'
 
@@ -25,15 +26,15 @@ export async function readSubmission(
 ): Promise<SubmitBody> {
   const { cwd } = context.io
   if (isName(cwd, file)) return nameSubmission(context, file, given)
-  const { pipeline, bytes } = await readPipeline(context, file)
+  const { pipeline, bytes } = await readPipeline(context, file, true)
   return { pipeline: new TextDecoder().decode(bytes), file, inputs: inputsFor(pipeline, given) }
 }
 
-/** A pipeline file, parsed. Throws MUSTER_PIPELINE_INVALID with its problems. */
-export async function readPipeline({ io }: Context, file: string) {
-  const bytes = await readBytes(io.cwd, file)
-  const { source } = await templatesOf(io)
-  const { pipeline, problems } = parsePipeline(bytes, { file, templates: source })
+/** A pipeline file, parsed: see `parseHere`. Throws MUSTER_PIPELINE_INVALID with its problems. */
+export async function readPipeline(context: Context, file: string, mayStart: boolean) {
+  const bytes = await readBytes(context.io.cwd, file)
+  const { parsed, source } = await parseHere(context, bytes, file, mayStart)
+  const { pipeline, problems } = parsed
   if (pipeline === null)
     throw new MusterError(
       'MUSTER_PIPELINE_INVALID',
@@ -57,11 +58,10 @@ function isName(cwd: string, file: string): boolean {
   return /^[\w-]+$/.test(file) && !existsSync(resolve(cwd, file))
 }
 
-async function nameSubmission({ io }: Context, name: string, given: GivenInputs): Promise<SubmitBody> {
-  const text = (await pipelinesOf(io)).get(name)
-  const known =
-    text === undefined ? null : parsePipeline(text, { file: name, templates: (await templatesOf(io)).source })
-  const declared = known?.pipeline ?? null
+async function nameSubmission(context: Context, name: string, given: GivenInputs): Promise<SubmitBody> {
+  const text = (await pipelinesOf(context.io)).get(name)
+  const known = text === undefined ? null : await parseHere(context, text, name, true)
+  const declared = known?.parsed.pipeline ?? null
   const inputs = bareInputs(given, (pairs) => (declared === null ? pairs : coerceInputs(declared, pairs)))
   return { pipeline: name, file: name, inputs }
 }

@@ -8,7 +8,6 @@ import type {
   Log,
   LogLine,
   Service,
-  Template,
   VerifyAnswer,
   VoteJob,
   VoteJobAnswer,
@@ -51,7 +50,6 @@ export interface DashboardDeps {
   readonly fleet: FleetReader
   /** The processes that decide by policies. */
   readonly deciders: { all(): Promise<readonly DeciderView[]> }
-  readonly templates: () => readonly Template[]
   /** Verifies the chains of these runs of a tenant; null means all of them, and what it revoked. */
   readonly verifyLedger: (tenant: string, runs: readonly string[] | null) => Promise<VerifyAnswer>
   /** Calls back whenever a run has new entries; answers how to stop that. */

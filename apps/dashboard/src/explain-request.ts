@@ -13,6 +13,7 @@ import {
   type PolicyRequest,
   runResource,
   stageResource,
+  type Tier,
   TIERS,
 } from '@muster/core'
 import { tenantRequest } from './ask-policy.ts'
@@ -40,13 +41,18 @@ export async function explainRequest(
       return tenantRequest(tenant, asker, action)
     case 'template.publish':
       if (on === undefined) throw bad('`on` is a template, as `name@version`')
-      return { tenant, action, principal: asker, resource: { type: 'template', id: on }, context: {} }
+      return {
+        tenant,
+        action,
+        principal: asker,
+        resource: { type: 'template', id: on },
+        context: { tier: tierIn(query, 4), how: 'publish' },
+      }
     case 'run.start': {
       const context = { again: on !== undefined, demonstration: query.demonstration === 'true' }
       if (on !== undefined)
         return { tenant, action, principal: asker, resource: await loadResource(on), context }
-      const tier = TIERS.find((known) => String(known) === (query.tier ?? '0'))
-      if (tier === undefined) throw bad('`tier` is a number from 0 to 4')
+      const tier = tierIn(query, 0)
       const { project = 'default', pipeline = '' } = query
       const resource = { type: 'run', id: NEW_RUN, project, pipeline, author: asker.name, tier } as const
       return { tenant, action, principal: asker, resource, context }
@@ -94,6 +100,12 @@ export async function explainRequest(
     const row = await loadRun(ledger, principal, id)
     return runResource(row, await loadGraph(ledger, row))
   }
+}
+
+function tierIn(query: Explained['query'], otherwise: Tier): Tier {
+  const tier = TIERS.find((known) => String(known) === (query.tier ?? String(otherwise)))
+  if (tier === undefined) throw bad('`tier` is a number from 0 to 4')
+  return tier
 }
 
 function whoAsks(query: Explained['query'], actor: Actor): Actor {

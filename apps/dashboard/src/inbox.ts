@@ -65,6 +65,7 @@ export async function inboxOf(
 /** Whether whoever asks may vote at a gate, by what its row tells: agents have no inbox. */
 function eligibilityAt({ gate, votes, by }: WaitingGate, { actor }: Principal): Eligibility {
   const { about, approvers } = gate
-  const parties = { author: by, agents: [], strict: about?.subject === 'plan' }
+  const publishers = about?.publishers ?? {}
+  const parties = { author: by, publishers, agents: [], strict: about?.subject === 'plan' }
   return eligibility({ allowAuthor: about?.allowAuthor === true }, { approvers, votes }, parties, actor)
 }

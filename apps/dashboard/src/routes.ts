@@ -4,7 +4,7 @@ import { getArtifact } from './handlers/artifacts.ts'
 import { checkpoints, resume } from './handlers/checkpoints.ts'
 import { settleEffect } from './handlers/effects.ts'
 import { changeStream, runStream } from './handlers/events.ts'
-import { drainWorker, listTemplates, listWorkers, showFleet } from './handlers/fleet.ts'
+import { drainWorker, listWorkers, showFleet } from './handlers/fleet.ts'
 import { getEvidence, getGate, getInbox, listGates } from './handlers/gates.ts'
 import { health } from './handlers/health.ts'
 import { verify } from './handlers/ledger.ts'
@@ -28,6 +28,7 @@ import {
   retry,
   submit,
 } from './handlers/runs.ts'
+import { listTemplates, publishTemplate, revokeTemplate } from './handlers/templates.ts'
 import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
 import { vote, voteAll } from './handlers/votes.ts'
 import { getWhy } from './handlers/why.ts'
@@ -148,6 +149,8 @@ export const ROUTES: readonly Route[] = [
   get('/api/workers', 'view', listWorkers),
   post('/api/workers/:worker/drain', 'operate', drainWorker),
   get('/api/templates', 'view', listTemplates),
+  post('/api/templates', 'submit', publishTemplate),
+  post('/api/templates/:template/revoke', 'submit', revokeTemplate),
   get('/api/ledger/verify', 'view', verify),
   get('/api/policy', 'view', getPolicy),
   get('/api/policy/explain', 'view', explainPolicy),

@@ -48,7 +48,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 /** Joins a dashboard of its own to the store and the ledger that it shares, and starts it. */
 export async function runDashboard(config: DashboardConfig): Promise<Pick<Service, 'stop'>> {
   const log = createLogger({ name: 'dashboard', level: config.logLevel })
-  const { source, templates, problems } = await loadTemplates([config.templates, SHIPPED_TEMPLATES])
+  const { source, problems } = await loadTemplates([config.templates, SHIPPED_TEMPLATES])
   for (const problem of problems) log.error({ ...problem }, 'a template cannot be used')
   const stops: (() => Promise<void>)[] = []
   let stopped: Promise<void> | null = null
@@ -119,7 +119,6 @@ export async function runDashboard(config: DashboardConfig): Promise<Pick<Servic
       logs: createLogStream(connection),
       fleet: { ...createFleet(connection), store: () => storeHealth(connection) },
       deciders,
-      templates: () => templates,
       verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
       changes: (listener) => {
         listeners.add(listener)

@@ -204,9 +204,32 @@ function leave(run: string, text: string, outputs: Readonly<Record<string, Json>
 describe('acting', () => {
   it('foretells a submission as it would be made, and submits nothing', async () => {
     const answer = await harness.post('/api/forecasts', { pipeline: 'name: x', inputs: { a: [1] } })
-    expect([answer.status, await answer.json()]).toMatchObject([200, { agents: 3, refused: null }])
+    expect([answer.status, await answer.json()]).toMatchObject([
+      200,
+      { agents: 3, problems: [], start: { refusal: null, quota: [{ name: 'runs', takes: 1 }] } },
+    ])
     expect(harness.asked.map(({ use }) => use)).toEqual(['forecast'])
     expect(harness.asked[0]?.of).toMatchObject({ tenant: 'default', inputs: { a: [1] } })
+  })
+
+  it('publishes a template with 201, and with 200 what was published, and revokes it with a reason', async () => {
+    const files = { 'a.py': 'pass' }
+    const fresh = await harness.post('/api/templates', { document: 'name: x', files })
+    expect([fresh.status, await fresh.json()]).toMatchObject([
+      201,
+      { created: true, template: { name: 'default' } },
+    ])
+    expect((await harness.post('/api/templates', { document: 'again' })).status).toBe(200)
+    expect((await harness.post('/api/templates', { document: 'x', files: { a: 1 } })).status).toBe(400)
+    const revoked = await harness.post('/api/templates/x@1.0.0/revoke', { reason: 'wrong' })
+    expect(await revoked.json()).toEqual({ template: 'x@1.0.0', changed: true })
+    expect((await harness.post('/api/templates/x@1.0.0/revoke', {})).status).toBe(400)
+    const of = { tenant: 'default', by: { kind: 'person', name: 'ada', roles: ['owner'] } }
+    expect(harness.asked).toEqual([
+      { use: 'publish', of: { ...of, document: 'name: x', file: 'template.yaml', files } },
+      { use: 'publish', of: { ...of, document: 'again', file: 'template.yaml', files: {} } },
+      { use: 'withdraw', of: { ...of, template: 'x@1.0.0', reason: 'wrong' } },
+    ])
   })
 
   it('submits with 201, and with 200 when the key already had a run', async () => {

@@ -5,6 +5,7 @@ import type {
   PipelineSummary,
   RevocationView,
   RunSummary,
+  TemplateView,
   VoteBody,
   WorkerView,
 } from './api.ts'
@@ -12,7 +13,6 @@ import type { Decision } from './gate.ts'
 import type { AttemptRow, EffectRow, StageRow } from './port.ts'
 import type { QuotaView } from './quota.ts'
 import type { RunEndStatus, RunStatus } from './status.ts'
-import type { Template } from './template.ts'
 import type { TenantView } from './tenant.ts'
 import type { TokenView } from './token.ts'
 
@@ -214,7 +214,7 @@ export interface WorkersAnswer {
 }
 
 export interface TemplatesAnswer {
-  readonly templates: readonly Template[]
+  readonly templates: readonly TemplateView[]
 }
 
 export interface PipelinesAnswer {

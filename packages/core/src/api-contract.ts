@@ -40,12 +40,15 @@ import type {
   LogLine,
   PolicyExplanation,
   PolicyView,
+  PublishAnswer,
+  PublishBody,
   QuotaBody,
   ReloadAnswer,
   ResumeBody,
   RetryBody,
   RevokeAnswer,
   RevokeBody,
+  RunForecast,
   RunView,
   SettleBody,
   SubmitAnswer,
@@ -56,11 +59,12 @@ import type {
   VerifyAnswer,
   VoteBody,
   VotesAnswer,
+  WithdrawAnswer,
+  WithdrawBody,
 } from './api.ts'
 import type { GateEvidence } from './evidence.ts'
 import type { Graph } from './graph.ts'
 import type { EffectRow } from './port.ts'
-import type { RunForecast } from './quota.ts'
 import type { RefusalsAnswer } from './refusal.ts'
 import type { LoginWays, TokenAnswer, TokenBody, WhoamiView } from './token.ts'
 import type { WhyView } from './why/index.ts'
@@ -69,7 +73,12 @@ type Nothing = Readonly<Record<string, never>>
 type NoRun = 'MUSTER_RUN_NOT_FOUND'
 type NoGate = 'MUSTER_GATE_NOT_FOUND'
 /** What keeps a run from starting, or from starting again. */
-type Unstartable = 'MUSTER_POLICY_DENIED' | 'MUSTER_PROJECT_REVOKED' | 'MUSTER_TIER_EXCEEDED' | 'MUSTER_QUOTA'
+type Unstartable =
+  | 'MUSTER_POLICY_DENIED'
+  | 'MUSTER_PROJECT_REVOKED'
+  | 'MUSTER_TEMPLATE_WITHDRAWN'
+  | 'MUSTER_TIER_EXCEEDED'
+  | 'MUSTER_QUOTA'
 type Unreadable =
   | 'MUSTER_PIPELINE_INVALID'
   | 'MUSTER_INPUTS_INVALID'
@@ -83,6 +92,7 @@ type Unvotable =
   | 'MUSTER_GATE_COMMENT'
   | 'MUSTER_GATE_CONFLICT'
   | 'MUSTER_GATE_NOT_APPROVER'
+  | 'MUSTER_GATE_PUBLISHER'
   | 'MUSTER_GATE_SEND_BACK'
   | 'MUSTER_GATE_STALE'
   | 'MUSTER_GATE_VOTED'
@@ -155,7 +165,7 @@ export interface ApiContract {
   'post /api/forecasts': {
     readonly body: SubmitBody
     readonly answer: RunForecast
-    readonly errors: Unreadable | Exclude<Unstartable, 'MUSTER_QUOTA'>
+    readonly errors: 'MUSTER_PIPELINE_NOT_FOUND' | 'MUSTER_TENANT_NOT_FOUND' | 'MUSTER_PROJECT_NOT_FOUND'
   }
   /** One run, whole. */
   'get /api/runs/:run': {
@@ -336,8 +346,26 @@ export interface ApiContract {
     readonly answer: DrainAnswer
     readonly errors: 'MUSTER_WORKER_NOT_FOUND' | 'MUSTER_POLICY_DENIED'
   }
-  /** The templates a pipeline may name. */
+  /** The templates of the tenant: files, and published ones. */
   'get /api/templates': { readonly answer: TemplatesAnswer }
+  /** Publishes a version of a template. */
+  'post /api/templates': {
+    readonly body: PublishBody
+    readonly status: 200 | 201
+    readonly answer: PublishAnswer
+    readonly errors:
+      | 'MUSTER_TEMPLATE_INVALID'
+      | 'MUSTER_TEMPLATE_IMMUTABLE'
+      | 'MUSTER_TEMPLATE_WITHDRAWN'
+      | 'MUSTER_POLICY_DENIED'
+      | 'MUSTER_QUOTA'
+  }
+  /** Lets no new run use a published version. */
+  'post /api/templates/:template/revoke': {
+    readonly body: WithdrawBody
+    readonly answer: WithdrawAnswer
+    readonly errors: 'MUSTER_TEMPLATE_NOT_FOUND' | 'MUSTER_POLICY_DENIED'
+  }
   /** Verifies the hash chain of one run, or of all. */
   'get /api/ledger/verify': {
     readonly query: {

@@ -8,12 +8,13 @@ import type { Graph } from './graph.ts'
 import type { Json } from './json.ts'
 import type { NamedPolicy, PolicyAction, PolicyDecision, PolicyGround, PolicyRequest } from './policy.ts'
 import type { AttemptRow, EffectRow, GateAbout, StageRow, VoteRow } from './port.ts'
+import type { Withdrawal } from './published.ts'
 import type { QuotaTaking } from './quota-taking.ts'
 import type { SandboxKind } from './sandbox.ts'
 import type { WorkPhase } from './phase.ts'
 import type { RevocationScope, StandingScope } from './revocation.ts'
 import type { RunStatus } from './status.ts'
-import type { InputSpec } from './template.ts'
+import type { InputSpec, Template } from './template.ts'
 import type { Tier } from './tier.ts'
 
 /** A run in a list. Times are milliseconds since 1970. */
@@ -106,6 +107,43 @@ export interface ResumeBody {
   readonly phase: WorkPhase
 }
 
+/** A template that pipelines may name, or that one of the tenant published. */
+export interface TemplateView extends Template {
+  /** By whom and when; null for one of a file, which all tenants share. */
+  readonly published: { readonly by: Actor; readonly at: number } | null
+  /** Why no new run may use it; null when they may. */
+  readonly withdrawn: Withdrawal | null
+  /** Why none of its agents may work; null when they may. */
+  readonly revoked: Withdrawal | null
+}
+
+/** A template to be published. */
+export interface PublishBody {
+  /** The text of it: YAML. */
+  readonly document: string
+  /** What to call the document in messages about it. */
+  readonly file?: string
+  /** The texts of the files that it names, by their paths. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+export interface PublishAnswer {
+  readonly template: TemplateView
+  /** False when this very content was published before. */
+  readonly created: boolean
+}
+
+export interface WithdrawBody {
+  readonly reason: string
+}
+
+export interface WithdrawAnswer {
+  /** As `name@version`. */
+  readonly template: string
+  /** False when it was so already. */
+  readonly changed: boolean
+}
+
 /** A pipeline that may be started by its name, as lists show it. */
 export interface PipelineSummary {
   readonly name: string
@@ -150,6 +188,12 @@ export interface StartPreview {
   /** Why it would be refused; null when it would start. */
   readonly refusal: ErrorBody['error'] | null
   readonly quota: readonly QuotaTaking[]
+}
+
+/** What a submission would come to: as of a document that is checked, with what a script most wants to know of it. */
+export interface RunForecast extends ValidateAnswer {
+  /** How many of its stages are agents: no more are at work at a time. Null while there is no graph. */
+  readonly agents: number | null
 }
 
 /** A submission: the text of a pipeline, or the name of one the server knows. */
@@ -379,7 +423,7 @@ export interface ExplainQuery {
   /** Somebody else than who asks, with their roles. */
   readonly as?: string
   readonly roles?: readonly string[]
-  /** Of a run that is to start. */
+  /** Of a run that is to start, or the highest of a template. Default: 0 of a run, 4 of a template. */
   readonly tier?: number
   readonly project?: string
   readonly pipeline?: string

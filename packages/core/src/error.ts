@@ -91,6 +91,30 @@ export const ERRORS = {
     status: 409,
     exit: 1,
   },
+  MUSTER_TEMPLATE_NOT_FOUND: {
+    message: 'There is no template `{template}` that somebody published.',
+    hint: 'List templates with `muster template list`.',
+    status: 404,
+    exit: 5,
+  },
+  MUSTER_TEMPLATE_INVALID: {
+    message: '{count} in {file}.',
+    hint: 'Mend what is listed: docs/reference/template.md says what a template may hold.',
+    status: 422,
+    exit: 2,
+  },
+  MUSTER_TEMPLATE_IMMUTABLE: {
+    message: 'Template `{template}` was published with another content by {who}.',
+    hint: 'A published version never changes: publish under a new version.',
+    status: 409,
+    exit: 1,
+  },
+  MUSTER_TEMPLATE_WITHDRAWN: {
+    message: 'Template `{template}` is revoked for new runs: {reason}.',
+    hint: 'Use or publish another version: `muster template list` shows those that there are.',
+    status: 409,
+    exit: 7,
+  },
   MUSTER_TENANT_NOT_FOUND: {
     message: 'There is no tenant `{tenant}`.',
     hint: 'List tenants and their projects with `muster tenant list`.',
@@ -177,6 +201,13 @@ export const ERRORS = {
   },
   MUSTER_GATE_AUTHOR: {
     message: '`{voter}` started this run and may not decide gate `{gate}`.',
+    hint: 'Ask another approver, or set `allow_author: true` on the gate.',
+    status: 403,
+    exit: 4,
+  },
+  MUSTER_GATE_PUBLISHER: {
+    message:
+      '`{voter}` published template `{problem}`, which this run uses, and may not decide gate `{gate}`.',
     hint: 'Ask another approver, or set `allow_author: true` on the gate.',
     status: 403,
     exit: 4,

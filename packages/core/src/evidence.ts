@@ -90,6 +90,8 @@ export interface GateEvidence {
     readonly needs: GateNeeds
     readonly authorMay: boolean
     readonly author: Actor
+    /** Who published the templates that the run uses, by those: they may decide where its author may. */
+    readonly publishers: Readonly<Record<string, Actor>>
     readonly vetoes: readonly string[]
     readonly votes: readonly CastVote[]
     /** Entries that nobody has used. */
@@ -162,6 +164,7 @@ export function gateEvidence(state: RunState, stage: StageId, sources: EvidenceS
       needs: needsOfGate(policy, tierOfGate(node)),
       authorMay: policy.allowAuthor,
       author: state.submittedBy,
+      publishers: parties.publishers,
       vetoes: policy.vetoes ?? [],
       votes: gate.votes,
       waitingFor: gate.decided === null ? waitingFor(gate) : [],

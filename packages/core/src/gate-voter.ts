@@ -5,6 +5,8 @@ import { entriesOf, identityOf, isRole } from './gate-rule.ts'
 /** Who may not decide a gate unless it says so. */
 export interface Parties {
   readonly author: Actor
+  /** Who published the templates that the run uses, by those. */
+  readonly publishers: Readonly<Record<string, Actor>>
   /** The ids of the agents whose plan or outputs it is about. */
   readonly agents: readonly string[]
   /** Whether people are told apart by who they are even where one speaks for others: where a floor must hold. */
@@ -17,23 +19,29 @@ export interface Ballot {
   readonly votes: readonly (Pick<Vote, 'voter' | 'as' | 'decision'> & { readonly to?: string | null })[]
 }
 
-export type Ineligible = 'author' | 'not-approver' | 'voted' | 'delegated' | 'no-person'
+export type Ineligible = 'author' | 'publisher' | 'not-approver' | 'voted' | 'delegated' | 'no-person'
 
 export type Eligibility =
   | { readonly may: true; readonly as: string }
-  | { readonly may: false; readonly because: Ineligible }
+  | { readonly may: false; readonly because: Exclude<Ineligible, 'publisher'> }
+  /** `template` is what they published. */
+  | { readonly may: false; readonly because: 'publisher'; readonly template: string }
 
 /** Whether somebody may vote at an open gate, and under which entry of `approvers` the vote counts. */
 export function eligibility(
   policy: Pick<GatePolicy, 'allowAuthor'>,
   gate: Ballot,
-  { author, agents, strict }: Parties,
+  { author, publishers, agents, strict }: Parties,
   voter: Voter,
 ): Eligibility {
   if (voter.kind === 'planner' || voter.kind === 'worker') return { may: false, because: 'no-person' }
   if (voter.kind === 'agent' && agents.includes(voter.name)) return { may: false, because: 'no-person' }
   const who = (actor: Voter) => (strict ? identityOf(actor) : actor.name)
-  if (!policy.allowAuthor && who(voter) === who(author)) return { may: false, because: 'author' }
+  if (!policy.allowAuthor) {
+    if (who(voter) === who(author)) return { may: false, because: 'author' }
+    const template = templateBy(publishers, (actor) => who(actor) === who(voter))
+    if (template !== null) return { may: false, because: 'publisher', template }
+  }
   const own = gate.votes.filter((vote) => who(vote.voter) === who(voter))
   if (own.length > 0)
     return {
@@ -50,6 +58,14 @@ export function eligibility(
   return as === undefined ? { may: false, because: 'not-approver' } : { may: true, as }
 }
 
+/** The first template that somebody published; null when there is none. */
+function templateBy(
+  publishers: Readonly<Record<string, Actor>>,
+  is: (actor: Actor) => boolean,
+): string | null {
+  return Object.entries(publishers).find(([, actor]) => is(actor))?.[0] ?? null
+}
+
 /** Whether somebody gave the one vote of an entry, or handed it on. */
 function isTaken({ votes }: Ballot, entry: string): boolean {
   return votes.some(({ as }) => as === entry)
@@ -62,7 +78,7 @@ function isTaken({ votes }: Ballot, entry: string): boolean {
 export function refuseDelegate(
   policy: GatePolicy,
   gate: OpenGate,
-  { author }: Parties,
+  { author, publishers }: Parties,
   voter: Voter,
   to: string,
 ): string | null {
@@ -71,6 +87,11 @@ export function refuseDelegate(
   if (isRole(to) || to.startsWith('agent:')) return 'a vote is handed on to one person, by name'
   if (!policy.allowAuthor && (to === author.name || to === author.via))
     return `\`${to}\` started this run and may not decide`
+  const published = policy.allowAuthor
+    ? null
+    : templateBy(publishers, ({ name, via }) => to === name || to === via)
+  if (published !== null)
+    return `\`${to}\` published template \`${published}\`, which this run uses, and may not decide`
   if (gate.votes.some((vote) => vote.to === voter.name)) return 'a vote that was handed on stays where it is'
   if (gate.votes.some((vote) => vote.voter.name === to || vote.to === to || vote.as === to))
     return `\`${to}\` has a say in it already`

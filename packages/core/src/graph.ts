@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts'
 import type { ErrorBudget } from './budget.ts'
 import type { GatePolicy } from './gate.ts'
 import type { Json } from './json.ts'
@@ -96,6 +97,8 @@ export interface Graph {
   readonly timeoutMs: number | null
   readonly inputs: Readonly<Record<string, Json>>
   readonly templates: Readonly<Record<string, Template>>
+  /** Who published those of its templates that somebody published, by their keys; absent when nobody did. */
+  readonly publishers?: Readonly<Record<string, Actor>>
   readonly nodes: readonly GraphNode[]
 }
 

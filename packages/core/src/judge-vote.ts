@@ -15,6 +15,7 @@ export type VoteRefusal =
   | 'MUSTER_GATE_CLOSED'
   | 'MUSTER_GATE_STALE'
   | 'MUSTER_GATE_AUTHOR'
+  | 'MUSTER_GATE_PUBLISHER'
   | 'MUSTER_GATE_NOT_APPROVER'
   | 'MUSTER_GATE_VOTED'
   | 'MUSTER_GATE_CONFLICT'
@@ -45,6 +46,7 @@ export function partiesOf(state: RunState, node: AgentNode | GateNode): Parties 
   const named = new Set(gateOf(node)?.approvers ?? [])
   return {
     author: state.submittedBy,
+    publishers: state.graph.publishers ?? {},
     agents: concerned.filter((id) => !named.has(`agent:${id}`)).map((id) => agentId(state.run, id)),
     strict: tierOfGate(node) !== null,
   }
@@ -69,7 +71,10 @@ export function judgeVote(
     return refused('MUSTER_GATE_STALE', changedText(gate))
   const parties = partiesOf(state, node)
   const can = eligibility(policy, gate, parties, vote.voter)
-  if (!can.may) return ineligible(gate, vote, can.because)
+  if (!can.may)
+    return can.because === 'publisher'
+      ? refused('MUSTER_GATE_PUBLISHER', can.template)
+      : ineligible(gate, vote, can.because)
   if (needsComment(vote.decision) && (vote.comment ?? '').trim() === '')
     return refused('MUSTER_GATE_COMMENT', 'what shall be done differently')
   if (vote.decision === 'send-back') {
@@ -121,7 +126,7 @@ function refuseSendBack(...of: Parameters<typeof sendBackOf>): string | null {
 function ineligible(
   gate: GateProgress,
   { voter, decision }: { readonly voter: Vote['voter']; readonly decision: Decision },
-  because: Ineligible,
+  because: Exclude<Ineligible, 'publisher'>,
 ): VoteJudgement {
   switch (because) {
     case 'author':

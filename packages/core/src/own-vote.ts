@@ -34,7 +34,12 @@ function yesVote(
   if (!yesToGates || !policy.allowAuthor || needsOfGate(policy, tier).people > 1) return null
   if (voter.kind !== 'person' || gate.votes.some(({ yes }) => yes)) return null
   if (gate.silenced.includes(voter.name)) return null
-  const can = eligibility(policy, gate, { author: voter, agents: [], strict: tier !== null }, voter)
+  const can = eligibility(
+    policy,
+    gate,
+    { author: voter, publishers: {}, agents: [], strict: tier !== null },
+    voter,
+  )
   if (tier !== null && !can.may) return null
   const as = can.may ? can.as : voter.name
   return { voter, as, decision: 'approve', comment: YES_TO_GATES, seen: gate.digest, yes: true }

@@ -140,7 +140,16 @@ export type PolicyRequest =
         readonly how: 'cancel' | 'revoke' | 'lift'
       }
     >
-  | Asking<'template.publish', Asker, TemplateResource, Nothing>
+  | Asking<
+      'template.publish',
+      Asker,
+      TemplateResource,
+      {
+        /** The highest at which any stage may run it. */
+        readonly tier: Tier
+        readonly how: 'publish' | 'withdraw'
+      }
+    >
   | Asking<'ledger.read', Asker, TenantResource, Nothing>
   | Asking<'policy.change', Asker, TenantResource, Nothing>
   | Asking<'queue.admin', Asker, TenantResource, { readonly changes: boolean }>

@@ -9,6 +9,7 @@ import type { Json, JsonObject } from './json.ts'
 import type { NoticeRow } from './notice.ts'
 import type { WorkerMessage } from './outcome.ts'
 import type { AttemptIdentity, Permit } from './permit.ts'
+import type { TemplateRow } from './published.ts'
 import type { QuotaScope, Usage } from './quota.ts'
 import type { SealedRevocation } from './revocation.ts'
 import type { RunStatus, StageStatus } from './status.ts'
@@ -177,6 +178,8 @@ export interface GateAbout {
   readonly delayMs: number
   readonly vetoes: readonly string[]
   readonly allowAuthor: boolean
+  /** Who published the templates that the run uses, by those; absent when nobody did. */
+  readonly publishers?: Readonly<Record<string, Actor>>
   /** What an approver fills in. */
   readonly form: Readonly<Record<string, InputSpec>>
   readonly sendBack: { readonly left: number; readonly to: readonly StageId[] }
@@ -342,7 +345,7 @@ export interface WaitingGate {
   readonly version: string
 }
 
-/** What may be read of runs. Of an unknown one there is nothing. */
+/** What may be read of runs, and of templates. Of an unknown one there is nothing. */
 export interface LedgerReads {
   runs(filter: RunFilter): Promise<readonly RunRow[]>
   run(tenant: string, id: string): Promise<RunRow | null>
@@ -360,6 +363,8 @@ export interface LedgerReads {
   entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
   /** The refusals of a tenant before this one, or from the newest when null, newest first. */
   refusals(tenant: string, before: number | null, limit: number): Promise<readonly SealedRevocation[]>
+  /** Those of the versions of templates, named as `name@version`, that a tenant published. */
+  templates(tenant: string, ids: readonly string[]): Promise<readonly TemplateRow[]>
   /** What a tenant or a project uses now: see LedgerTransaction.usage. */
   usage(scope: QuotaScope, since: number): Promise<Usage>
   /** What was committed since a position that this answered before; null asks for the position alone. */
@@ -426,6 +431,13 @@ export interface Ledger extends LedgerReads {
   revoke(
     tenant: string,
     decide: (links: readonly SealedRevocation[]) => SealedRevocation | null,
+  ): Promise<SealedRevocation | null>
+  /** As `revoke`, but what it appends says that a template was published, which is kept with it. */
+  publish(
+    tenant: string,
+    decide: (
+      links: readonly SealedRevocation[],
+    ) => { readonly row: TemplateRow; readonly link: SealedRevocation } | null,
   ): Promise<SealedRevocation | null>
   /** Appends to a tenant's chain of refusals what `seal` makes of its newest one, with nobody else appending meanwhile. */
   refuse(

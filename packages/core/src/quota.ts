@@ -60,20 +60,6 @@ export interface QuotaView {
   readonly usage: Usage
 }
 
-/** What a run would take if it were submitted now. Nothing is taken by asking. */
-export interface RunForecast {
-  readonly pipeline: string
-  readonly version: string
-  /** Its stages of agents: no more than these are at work at a time, and each waits where `agents` is used up. */
-  readonly agents: number
-  /** What it would take at once; what agents report is charged later. */
-  readonly takes: Readonly<Partial<Record<LimitName, number>>>
-  /** The limits that it falls under, of its tenant and its project, and what is used of them. */
-  readonly quotas: readonly QuotaView[]
-  /** Why it would be refused; null when it would not. */
-  readonly refused: string | null
-}
-
 /** The scopes that a run counts in. */
 export function scopesOf({ tenant, project }: Pick<RunRow, 'tenant' | 'project'>): readonly QuotaScope[] {
   return [
@@ -136,7 +122,7 @@ export function limitedScopes(
 }
 
 /** What a run takes when it starts, or starts again. 0 takes nothing, but asks that something is left. */
-export function takenBy({ seq }: Pick<RunRow, 'seq'>, gates: number): Partial<Record<LimitName, number>> {
+function takenBy({ seq }: Pick<RunRow, 'seq'>, gates: number): Partial<Record<LimitName, number>> {
   return {
     runs: 1,
     // Who starts again was counted on the day of the submission.

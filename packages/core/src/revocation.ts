@@ -4,6 +4,7 @@ import { DEFAULT_TENANT } from './defaults.ts'
 import { sha256 } from './digest.ts'
 import { GENESIS } from './entry.ts'
 import type { PolicyGround } from './policy.ts'
+import { type Published, type PublishedVersion, takeTemplateLink } from './published.ts'
 import type { LimitName } from './quota.ts'
 import type { Tier } from './tier.ts'
 
@@ -57,8 +58,16 @@ export interface PolicyLink extends Omit<Revocation, 'kind' | 'scope'> {
   readonly changes: string
 }
 
+/** A link that says that a version of a template was published, or that no new run may use it; `target` is `name@version`. */
+export interface TemplateLink extends Omit<Revocation, 'kind' | 'scope'> {
+  readonly kind: 'published' | 'withdrawn'
+  readonly scope: 'template'
+  /** Of all of the template. */
+  readonly digest: string
+}
+
 /** What a tenant's chain is made of. */
-export type RegisterLink = Revocation | TokenLink | QuotaLink | PolicyLink
+export type RegisterLink = Revocation | TokenLink | QuotaLink | PolicyLink | TemplateLink
 
 /** A revocation as it is stored: its canonical bytes, which name the hash of the one before. */
 export interface SealedRevocation {
@@ -106,6 +115,8 @@ export interface Revoked {
   readonly quotas: ReadonlyMap<string, Limits>
   /** The policies that were named last; null when nobody ever named any. */
   readonly policies: NamedPolicies | null
+  /** The templates that each tenant published; a tenant without any has none. What it holds of a tenant never changes in place. */
+  readonly published: ReadonlyMap<string, Published>
 }
 
 /** The policies that all processes are to decide by. */
@@ -118,6 +129,7 @@ export const NOTHING_REVOKED: Revoked = {
   standing: new Map(),
   quotas: new Map(),
   policies: null,
+  published: new Map(),
 }
 
 /** Carries what is known past further links, each tenant's in order; links known already are passed over. */
@@ -125,6 +137,7 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
   const heads = new Map(revoked.heads)
   const standing = new Map(revoked.standing)
   const quotas = new Map(revoked.quotas)
+  const published = new Map<string, Map<string, PublishedVersion>>()
   let { policies } = revoked
   for (const { tenant, seq, body, hash } of links) {
     if (seq <= (heads.get(tenant)?.seq ?? 0)) continue
@@ -137,6 +150,12 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
       policies = { digest, texts, changes }
       continue
     }
+    if (link.kind === 'published' || link.kind === 'withdrawn') {
+      const known = published.get(tenant) ?? new Map(revoked.published.get(tenant))
+      takeTemplateLink(known, link)
+      published.set(tenant, known)
+      continue
+    }
     if (link.kind === 'quota') {
       const key = quotaKey(tenant, link.scope === 'tenant' ? null : link.target)
       if (Object.keys(link.limits).length === 0) quotas.delete(key)
@@ -147,7 +166,13 @@ export function withRevocations(revoked: Revoked, links: readonly SealedRevocati
     if (link.kind === 'lifted') standing.delete(key)
     else standing.set(key, { ...link, kind: 'revoked', hash })
   }
-  return { heads, standing, quotas, policies }
+  return {
+    heads,
+    standing,
+    quotas,
+    policies,
+    published: published.size === 0 ? revoked.published : new Map([...revoked.published, ...published]),
+  }
 }
 
 /** The newest link that is known of a tenant. */
@@ -185,6 +210,13 @@ export function templateRevocation(
     findRevocation(revoked, tenant, 'template', template) ?? findRevocation(revoked, tenant, 'template', name)
   )
 }
+
+/** The templates that a tenant published. */
+export function publishedBy({ published }: Revoked, tenant: string): Published {
+  return published.get(tenant) ?? NOTHING_PUBLISHED
+}
+
+const NOTHING_PUBLISHED: Published = new Map()
 
 /** The limits of a tenant, or of one of its projects; null when there are none. */
 export function limitsOf(

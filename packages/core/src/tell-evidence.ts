@@ -2,7 +2,7 @@ import type { Consequence } from './answers.ts'
 import { canonical } from './canonical.ts'
 import { formatDuration } from './duration.ts'
 import type { GateEvidence, RunCost } from './evidence.ts'
-import type { Ineligible } from './gate-voter.ts'
+import type { Eligibility, Ineligible } from './gate-voter.ts'
 import type { Json, JsonObject } from './json.ts'
 import { counted, named } from './why/wait.ts'
 
@@ -23,8 +23,8 @@ function part(ids: readonly string[], one: string, many: string): string | null 
   return ids.length === 0 ? null : `${named(ids)} ${ids.length === 1 ? one : many}`
 }
 
-/** Why somebody may not vote, as a sentence. */
-export const INELIGIBLE: Readonly<Record<Ineligible, string>> = {
+/** Why somebody may not vote. */
+const INELIGIBLE: Readonly<Record<Exclude<Ineligible, 'publisher'>, string>> = {
   author: 'You started this run, and may not decide it.',
   'not-approver': 'You are not among those who can decide.',
   voted: 'You have answered already.',
@@ -35,7 +35,14 @@ export const INELIGIBLE: Readonly<Record<Ineligible, string>> = {
 /** Whether whoever asked may vote, as a sentence. */
 export function tellYou({ who: { you } }: GateEvidence): string | null {
   if (you === null) return null
-  return you.may ? `You can decide, as \`${you.as}\`.` : INELIGIBLE[you.because]
+  return you.may ? `You can decide, as \`${you.as}\`.` : tellIneligible(you)
+}
+
+/** Why somebody may not vote, as a sentence. */
+export function tellIneligible(you: Extract<Eligibility, { readonly may: false }>): string {
+  return you.because === 'publisher'
+    ? `You may not decide: you published template \`${you.template}\`, which this run uses.`
+    : INELIGIBLE[you.because]
 }
 
 /** One action of a plan on one line: its verb, its target, and whatever else it says. */

@@ -287,6 +287,23 @@ describe('who may vote', () => {
     expect(world.entries.slice(-3).map(({ cause }) => cause.kind)).toEqual(Array(3).fill('gate.refused'))
   })
 
+  test('excludes who published a template of the run, by who they are where a floor must hold, unless the gate says so', () => {
+    const through = { ...BOB, name: 'bo', via: 'bob' }
+    const of = (more: Partial<GatePolicy>, publishers: Readonly<Record<string, Actor>>) =>
+      new World(graph([gate('g', rule(more))], { publishers })).submit()
+    const world = of({ approvers: ['bob', 'cat'] }, { 'default@1.0.0': BOB })
+    expect(vote(world, 'g', BOB, 'approve')).toBe('MUSTER_GATE_PUBLISHER')
+    expect(vote(world, 'g', CAT, 'delegate', { to: 'bob' })).toBe('MUSTER_GATE_DELEGATE')
+    expect(vote(world, 'g', CAT, 'approve')).toBeNull()
+    expect(vote(of({ allowAuthor: true }, { 'default@1.0.0': BOB }), 'g', BOB, 'approve')).toBeNull()
+    const plan = new World({
+      ...graph([agent('a', { tier: 2 })], { publishers: { 'default@1.0.0': through } }),
+    })
+      .submit()
+      .run(planner())
+    expect(vote(plan, 'a', { ...BOB, roles: ['approver'] }, 'approve')).toBe('MUSTER_GATE_PUBLISHER')
+  })
+
   test('tells late, double, conflicting and stale votes apart, and each leaves an entry', () => {
     const world = at({ approvers: ['bob', 'cat'], quorum: 2 })
     vote(world, 'g', BOB, 'approve')

@@ -45,6 +45,15 @@ const GATE = {
 describe('an open gate', () => {
   const nodes = [gate('ok', { gate: GATE }), agent('go', { requires: ['ok'] })]
 
+  it('does not wait for who published a template of the run', () => {
+    const ben = { kind: 'person', name: 'ben', roles: [] } as const
+    const { who, why: because } = waitOf(started(nodes, { publishers: { 'default@1.0.0': ben } }), 'ok')
+    expect(who).toEqual(['role:ops'])
+    expect(because).toBe(
+      'it has 0 of 2 approvals; `ann`, who started the run, and `ben`, who published a template of it, may not decide',
+    )
+  })
+
   it('waits for those who have not voted, until its deadline, and then skips what requires it', () => {
     const world = started(nodes)
     const wait = waitOf(world, 'ok')

@@ -12,10 +12,22 @@ export interface TemplateSource {
   names(): readonly string[]
   /** The versions of a name, highest first. */
   versions(name: string): readonly string[]
+  /** Why a version within the range may not be referred to, as a sentence; null when there is none such. */
+  withheld(name: string, range: string | null): string | null
+}
+
+/** A version of a template that may not be referred to, and why, as a sentence. */
+export interface Withheld {
+  readonly name: string
+  readonly version: string
+  readonly why: string
 }
 
 /** A source of these templates. */
-export function templateSource(templates: readonly Template[]): TemplateSource {
+export function templateSource(
+  templates: readonly Template[],
+  withheld: readonly Withheld[] = [],
+): TemplateSource {
   const byName = new Map<string, Map<string, Template>>()
   for (const template of templates) {
     const versions = byName.get(template.name) ?? new Map<string, Template>()
@@ -36,6 +48,10 @@ export function templateSource(templates: readonly Template[]): TemplateSource {
     },
     names: () => [...byName.keys()].sort(),
     versions,
+    withheld(name, range) {
+      const fits = ({ version }: Withheld) => range === null || (isRange(range) && satisfies(version, range))
+      return withheld.find((one) => one.name === name && fits(one))?.why ?? null
+    },
   }
 }
 

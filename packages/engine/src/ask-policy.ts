@@ -23,6 +23,8 @@ const KEPT: readonly string[] = [
   'MUSTER_PROJECT_REVOKED',
   'MUSTER_QUOTA',
   'MUSTER_TIER_EXCEEDED',
+  'MUSTER_TEMPLATE_IMMUTABLE',
+  'MUSTER_TEMPLATE_WITHDRAWN',
 ]
 
 interface Keeping {

@@ -1,8 +1,8 @@
 import type { Revoked, StandingRevocation } from '@muster/core'
-import { createPipelineParser } from '@muster/dsl'
 import { createApprovalRate } from './approval-rate.ts'
 import { attestJobs } from './attest-jobs.ts'
 import { createBeat } from './beat.ts'
+import { createCatalogue } from './catalogue.ts'
 import { decideGate } from './decide-gate.ts'
 import { decideMany } from './decide-many.ts'
 import type { EngineDeps } from './deps.ts'
@@ -12,7 +12,6 @@ import { fireDue } from './fire-due.ts'
 import { forecastRun } from './forecast-run.ts'
 import { readEvidence } from './gate-evidence.ts'
 import { summariesOf } from './pipeline-summaries.ts'
-import { createPipelineExpander } from './pipeline-expander.ts'
 import { previewRun } from './preview-run.ts'
 import { createPublisher } from './publisher.ts'
 import { createQuotaKeeper } from './hold-to-quotas.ts'
@@ -30,6 +29,7 @@ import { settleEffect } from './settle-effect.ts'
 import { settleOutcomes } from './settle-outcomes.ts'
 import { stopRun } from './stop-run.ts'
 import { pipelineText, submitRun } from './submit-run.ts'
+import { createTemplates } from './templates.ts'
 import { createTokens } from './tokens.ts'
 
 /** Stages of runs kept folded in memory, at about a kilobyte each. */
@@ -54,16 +54,13 @@ export function createEngine(given: EngineDeps): Engine {
     await refusals.tell(false)
   }
   const recover = createRecovery(deps, beat, register)
-  const reader = {
-    parse: createPipelineParser(deps.templates),
-    expand: createPipelineExpander(deps.templates),
-  }
+  const catalogue = createCatalogue(deps, register)
   return {
-    submit: (submission) => submitRun(deps, reader, beat, submission),
-    preview: (of) => previewRun(deps, reader, register, of),
-    pipelines: () => summariesOf(deps.pipelines, reader.parse),
+    submit: (submission) => submitRun(deps, catalogue, beat, submission),
+    preview: (of) => previewRun(deps, catalogue, register, of),
+    pipelines: async (tenant) => summariesOf(deps.pipelines, (await catalogue.readerOf(tenant)).parse),
     pipelineText: (name) => pipelineText(deps, name),
-    forecast: (submission) => forecastRun(deps, reader, register, submission),
+    forecast: (submission) => forecastRun(deps, catalogue, register, submission),
     async settle(messages) {
       await settleOutcomes(deps, beat, messages)
       // What ended made room, perhaps for somebody who waits.
@@ -100,6 +97,7 @@ export function createEngine(given: EngineDeps): Engine {
       await publisher.flush()
     },
     refusals,
+    templates: createTemplates(deps, register, catalogue),
     tokens: createTokens(deps),
   }
 }

@@ -10,6 +10,8 @@ import {
   type Revoked,
   type RunRow,
   toMusterError,
+  publishedBy,
+  withdrawnIn,
 } from '@muster/core'
 import type { Birth, Request } from './beat.ts'
 import { tierRefusal } from './ask-tier.ts'
@@ -114,13 +116,27 @@ export function projectRefusal(revoked: Revoked, { tenant, project }: RunRow): M
   return new MusterError('MUSTER_PROJECT_REVOKED', { project, reason: revocation.reason })
 }
 
-/** Why a run may not start, whatever is used: its project is revoked, or an agent asks for too high a tier. */
+/** Why nothing new may start with the templates of a graph; null when it may. */
+function templateRefusal(revoked: Revoked, { tenant }: RunRow, graph: Graph): MusterError | null {
+  const found = withdrawnIn(publishedBy(revoked, tenant), graph)
+  if (found === null) return null
+  return new MusterError('MUSTER_TEMPLATE_WITHDRAWN', {
+    template: found.template,
+    reason: found.withdrawn.reason,
+  })
+}
+
+/** Why a run may not start, whatever is used: its project is revoked, a template withdrawn, or a tier too high. */
 export function startRefusal(
   row: RunRow,
   graph: Graph,
   known: Pick<Known, 'policy' | 'revoked'>,
 ): MusterError | null {
-  return projectRefusal(known.revoked, row) ?? tierRefusal(row, graph, row.by, known)
+  return (
+    projectRefusal(known.revoked, row) ??
+    templateRefusal(known.revoked, row, graph) ??
+    tierRefusal(row, graph, row.by, known)
+  )
 }
 
 /** Why a run may not start, or start again, for what its tenant and its project use; null when it may. */

@@ -23,6 +23,7 @@ import type { Retrial } from './retry-run.ts'
 import type { Revoking } from './revoke.ts'
 import type { Settlement } from './settle-effect.ts'
 import type { Refusals } from './refusals.ts'
+import type { Templates } from './templates.ts'
 import type { Tokens } from './tokens.ts'
 
 /** A request to run a pipeline. */
@@ -39,8 +40,8 @@ export interface Submission {
   readonly by: Actor
 }
 
-/** A document to be looked at, and who would submit it. */
-export interface Preview extends Pick<Submission, 'tenant' | 'project' | 'file' | 'by'> {
+/** A document to be looked at, and who would submit it, and how. */
+export interface Preview extends Pick<Submission, 'tenant' | 'project' | 'file' | 'by' | 'yesToGates'> {
   /** The text of a pipeline. */
   readonly text: string
   /** Null when only the document is to be checked. */
@@ -59,11 +60,11 @@ export interface Engine {
   submit(submission: Submission): Promise<Admission>
   /** What `submit` would say of a pipeline, and what would start. Starts nothing. Throws MUSTER_*_NOT_FOUND. */
   preview(of: Preview): Promise<ValidateAnswer>
-  /** The pipelines that may be started by name. */
-  pipelines(): readonly PipelineSummary[]
+  /** The pipelines that may be started by name, as a tenant's templates let them. */
+  pipelines(tenant: string): Promise<readonly PipelineSummary[]>
   /** The text of one of them. Throws MUSTER_PIPELINE_NOT_FOUND. */
   pipelineText(name: string): string
-  /** What a submission would take, and whether it would be refused. Throws what `submit` does, but for MUSTER_QUOTA. */
+  /** As `preview`, of a submission: its key plays no part. Throws MUSTER_PIPELINE_NOT_FOUND, MUSTER_*_NOT_FOUND. */
   forecast(submission: Submission): Promise<RunForecast>
   /** Settles what workers told, of any runs, in one transaction; then answers those that asked for effects. */
   settle(messages: readonly WorkerMessage[]): Promise<void>
@@ -126,6 +127,8 @@ export interface Engine {
   }
   /** What was refused outside of runs. */
   readonly refusals: Pick<Refusals, 'note' | 'list'>
+  /** Templates, and those that tenants publish. */
+  readonly templates: Templates
   /** Tokens of the API. */
   readonly tokens: Tokens
 }

@@ -1,29 +1,21 @@
-import { gatesIn, type RunForecast, takenBy } from '@muster/core'
-import { quotaRefusal, startRefusal } from './decide-calls.ts'
+import type { RunForecast } from '@muster/core'
+import type { Catalogue } from './catalogue.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Submission } from './engine.ts'
-import { readOutlook } from './quota-outlook.ts'
+import { previewRun } from './preview-run.ts'
 import type { RevocationRegister } from './revocation-register.ts'
-import { birthOf, type PipelineReader } from './submit-run.ts'
+import { textOf } from './submit-run.ts'
 
-/** What a submission would take of what may be used, and whether it would be refused: asked as if it were made. */
+/** What a submission would come to. Throws MUSTER_PIPELINE_NOT_FOUND. */
 export async function forecastRun(
   deps: EngineDeps,
-  reader: PipelineReader,
+  catalogue: Catalogue,
   register: RevocationRegister,
   submission: Submission,
 ): Promise<RunForecast> {
-  const { row, graph, judge } = await birthOf(deps, reader, submission)
-  judge()
-  const { revoked, views, book } = await readOutlook(deps, register, row)
-  const refused = startRefusal(row, graph, { policy: deps.policy, revoked })
-  if (refused !== null) throw refused
-  return {
-    pipeline: graph.name,
-    version: graph.version,
-    agents: graph.nodes.filter(({ type }) => type === 'agent').length,
-    takes: takenBy(row, gatesIn(graph)),
-    quotas: views,
-    refused: quotaRefusal(book, row, graph)?.message ?? null,
-  }
+  const text = textOf(deps, submission.pipeline)
+  const preview = await previewRun(deps, catalogue, register, { ...submission, text })
+  const graph = preview.start?.graph ?? null
+  const agents = graph === null ? null : graph.nodes.filter(({ type }) => type === 'agent').length
+  return { ...preview, agents }
 }

@@ -11,11 +11,13 @@ export {
   type LoadedTemplates,
   loadPipelines,
   loadTemplates,
+  readTemplates,
   SHIPPED_PIPELINES,
   SHIPPED_TEMPLATES,
 } from './library.ts'
 export { readEntries } from './read-entries.ts'
 export { createTokens, type Tokens } from './tokens.ts'
 export { changeRequest } from './policies.ts'
+export type { Publishing, Templates, Withdrawing } from './templates.ts'
 export type { Refusals } from './refusals.ts'
 export { readState } from './read-state.ts'

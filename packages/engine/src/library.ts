@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Problem, Template } from '@muster/core'
-import { parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
+import { type Problem, type Template, templateId } from '@muster/core'
+import { type ParsedTemplate, parseTemplate, type TemplateSource, templateSource } from '@muster/dsl'
 
 const shipped = (folder: string) => fileURLToPath(new URL(`../../../${folder}/`, import.meta.url))
 /** The templates and the pipelines that come with Muster. */
@@ -21,15 +21,34 @@ export interface LoadedTemplates {
 export async function loadTemplates(directories: readonly string[]): Promise<LoadedTemplates> {
   const found = new Map<string, Template>()
   const problems: Problem[] = []
-  for (const { file, text } of await readDocuments(directories)) {
-    const parsed = parseTemplate(text, { file, read: readBeside(file) })
+  for (const { parsed } of (await readDocuments(directories)).map(asTemplate)) {
     problems.push(...parsed.problems)
     if (parsed.template === null) continue
-    const key = `${parsed.template.name}@${parsed.template.version}`
+    const key = templateId(parsed.template)
     if (!found.has(key)) found.set(key, parsed.template)
   }
   const templates = [...found.values()]
   return { source: templateSource(templates), templates, problems }
+}
+
+/** A document of a template, with what was read from it. */
+export interface ReadTemplate {
+  readonly file: string
+  readonly text: string
+  readonly parsed: ParsedTemplate
+}
+
+/** Reads the template of a file, or every one of a directory. Throws as `readFile` does. */
+export async function readTemplates(path: string): Promise<readonly ReadTemplate[]> {
+  const isDirectory = (await stat(path)).isDirectory()
+  const documents = isDirectory
+    ? await readDocuments([path])
+    : [{ file: path, text: await readFile(path, 'utf8') }]
+  return documents.map(asTemplate)
+}
+
+function asTemplate({ file, text }: { readonly file: string; readonly text: string }): ReadTemplate {
+  return { file, text, parsed: parseTemplate(text, { file, read: readBeside(file) }) }
 }
 
 /** Reads every pipeline of these directories, by the name of its file; of two the earlier directory's counts. */

@@ -1,4 +1,4 @@
-import { canonical, digestOf, type Graph, type Json } from '@muster/core'
+import { canonical, digestOf, type Graph, type Json, type Published, publishersOf } from '@muster/core'
 import { expand, type Pipeline, type TemplateSource } from '@muster/dsl'
 
 /** A graph with its digest. */
@@ -9,16 +9,24 @@ export interface Expansion {
 
 export type PipelineExpander = (pipeline: Pipeline, inputs: Readonly<Record<string, Json>>) => Expansion
 
-/** Expands pipelines, each once for the inputs it was given last: what is submitted again shares its graph with those before. */
-export function createPipelineExpander(templates: TemplateSource): PipelineExpander {
+/**
+ * Expands pipelines, each once for the inputs it was given last: what is submitted again shares its graph with those before.
+ * The graph tells who published its templates.
+ */
+export function createPipelineExpander(templates: TemplateSource, published: Published): PipelineExpander {
   const known = new WeakMap<Pipeline, Expansion & { readonly inputs: string }>()
   return (pipeline, inputs) => {
     const key = canonical(inputs)
     const before = known.get(pipeline)
     if (before?.inputs === key) return before
-    const graph = expand(pipeline, inputs, templates)
+    const graph = withPublishers(expand(pipeline, inputs, templates), published)
     const expansion = { graph, digest: digestOf(graph), inputs: key }
     known.set(pipeline, expansion)
     return expansion
   }
+}
+
+function withPublishers(graph: Graph, published: Published): Graph {
+  const publishers = publishersOf(published, graph)
+  return publishers === undefined ? graph : { ...graph, publishers }
 }

@@ -12,6 +12,7 @@ import {
 } from '@muster/core'
 import { checkInputs, type Pipeline, specsOf } from '@muster/dsl'
 import { groundFor } from './ask-policy.ts'
+import type { Catalogue } from './catalogue.ts'
 import { quotaRefusal, startRefusal } from './decide-calls.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Preview } from './engine.ts'
@@ -19,16 +20,17 @@ import type { Expansion } from './pipeline-expander.ts'
 import { type QuotaOutlook, readOutlook } from './quota-outlook.ts'
 import { requireScope } from './require-scope.ts'
 import type { RevocationRegister } from './revocation-register.ts'
-import { newRun, type PipelineReader } from './submit-run.ts'
+import { newRun } from './submit-run.ts'
 
 /** What a submission would come to now: what may change until it is made is judged again then. */
 export async function previewRun(
   deps: EngineDeps,
-  reader: PipelineReader,
+  catalogue: Catalogue,
   register: RevocationRegister,
   of: Preview,
 ): Promise<ValidateAnswer> {
-  const { pipeline, problems } = reader.parse(of.text, of.file)
+  const { parsed, expand } = await catalogue.read(of.tenant, of.text, of.file)
+  const { pipeline, problems } = parsed
   if (pipeline === null) return { problems, declares: null, start: null }
   const { name, version, description } = pipeline
   const declares = {
@@ -47,13 +49,13 @@ export async function previewRun(
     if (checked.problems.length > 0) return { ...nothing, refusal: null }
     let expansion: Expansion
     try {
-      expansion = reader.expand(document, checked.inputs)
+      expansion = expand(document, checked.inputs)
     } catch (thrown) {
       return { ...nothing, refusal: told(thrown) }
     }
     await requireScope(deps.ledger, of)
     const { graph } = expansion
-    const row = newRun(deps, { ...of, yesToGates: false, idempotencyKey: null }, expansion)
+    const row = newRun(deps, { ...of, idempotencyKey: null }, expansion)
     const outlook = await readOutlook(deps, register, row)
     const refusal = refusalOf(row, graph, outlook)
     return { inputProblems: [], graph, refusal, quota: quotaTakings(graph, outlook.views) }

@@ -180,6 +180,7 @@ export function gateRow(row: RunRow, state: RunState, id: StageId): GateRow | nu
       delayMs: needs.delayMs,
       vetoes: policy.vetoes ?? [],
       allowAuthor: policy.allowAuthor,
+      ...(state.graph.publishers === undefined ? {} : { publishers: state.graph.publishers }),
       form: policy.form ?? {},
       sendBack: { left, to },
       heldUntil: gate.heldUntil,

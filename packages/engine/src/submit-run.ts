@@ -1,28 +1,23 @@
 import { digestOf, type Fact, MusterError, type Problem, type RunRow, startRequest } from '@muster/core'
-import { checkInputs, type PipelineParser } from '@muster/dsl'
+import { checkInputs } from '@muster/dsl'
 import { groundFor, keepRefusal } from './ask-policy.ts'
 import type { Beat } from './beat.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Admission, Submission } from './engine.ts'
 import { newRunId } from './new-run-id.ts'
 import { requireScope } from './require-scope.ts'
 import type { Refusals } from './refusals.ts'
-import type { Expansion, PipelineExpander } from './pipeline-expander.ts'
-
-/** What reads pipelines for submissions. */
-export interface PipelineReader {
-  readonly parse: PipelineParser
-  readonly expand: PipelineExpander
-}
+import type { Expansion } from './pipeline-expander.ts'
 
 /** The one way in which a run comes to be, whether by CLI, API, SDK or queue. Throws MUSTER_POLICY_DENIED. */
 export async function submitRun(
   deps: EngineDeps & { readonly refusals: Refusals },
-  reader: PipelineReader,
+  catalogue: Catalogue,
   beat: Beat,
   submission: Submission,
 ): Promise<Admission> {
-  const { request, ...birth } = await birthOf(deps, reader, submission)
+  const { request, ...birth } = await birthOf(deps, catalogue, submission)
   const admission = await keepRefusal(deps, request, submission.by, () => beat.bear(birth))
   if (admission.run.graphDigest === birth.row.graphDigest) return admission
   throw new MusterError('MUSTER_IDEMPOTENCY_CONFLICT', {
@@ -32,8 +27,8 @@ export async function submitRun(
 }
 
 /** A run as it would begin, with what policies are asked about it. Throws what `admit` does; `judge` MUSTER_POLICY_DENIED. */
-export async function birthOf(deps: EngineDeps, reader: PipelineReader, submission: Submission) {
-  const { graph, digest: graphDigest } = admit(deps, reader, submission)
+async function birthOf(deps: EngineDeps, catalogue: Catalogue, submission: Submission) {
+  const { graph, digest: graphDigest } = await admit(deps, catalogue, submission)
   await requireScope(deps.ledger, submission)
   const row = newRun(deps, submission, { graph, digest: graphDigest })
   const request = startRequest(row, graph, submission.by, false)
@@ -78,16 +73,18 @@ export function newRun(
 }
 
 /** The graph of a submission. Throws MUSTER_PIPELINE_INVALID, MUSTER_PIPELINE_NOT_FOUND, MUSTER_INPUTS_INVALID. */
-function admit(deps: EngineDeps, reader: PipelineReader, submission: Submission): Expansion {
-  const { pipeline, problems } = reader.parse(textOf(deps, submission.pipeline), submission.file)
-  if (pipeline === null) throw invalid(submission.file, problems)
+async function admit(deps: EngineDeps, catalogue: Catalogue, submission: Submission): Promise<Expansion> {
+  const { tenant, file } = submission
+  const { parsed, expand } = await catalogue.read(tenant, textOf(deps, submission.pipeline), file)
+  const { pipeline, problems } = parsed
+  if (pipeline === null) throw invalid(file, problems)
   const checked = checkInputs(pipeline, submission.inputs)
   const [problem] = checked.problems
   if (problem !== undefined) {
     const declared = Object.keys(pipeline.inputs ?? {}).join(', ') || 'no inputs'
     throw new MusterError('MUSTER_INPUTS_INVALID', { problem: checked.problems.join('; '), declared })
   }
-  return reader.expand(pipeline, checked.inputs)
+  return expand(pipeline, checked.inputs)
 }
 
 function invalid(file: string, problems: readonly Problem[]): MusterError {
@@ -96,7 +93,7 @@ function invalid(file: string, problems: readonly Problem[]): MusterError {
 }
 
 /** A single word names a pipeline that the server knows; anything else is a document. */
-function textOf(deps: EngineDeps, pipeline: string): string {
+export function textOf(deps: Pick<EngineDeps, 'pipelines'>, pipeline: string): string {
   return /^[\w-]+$/.test(pipeline) ? pipelineText(deps, pipeline) : pipeline
 }
 

@@ -14,7 +14,7 @@ import {
 } from '@muster/core'
 import { arrayLiteral } from './columnar.ts'
 import type { Database, Session } from './database.ts'
-import { migrate } from './migrate.ts'
+import { migrate, requireMigrated } from './migrate.ts'
 import { effectsOf } from './statements/effects.ts'
 import { entriesAfter, entriesOf } from './statements/entries.ts'
 import { gatesOf, votesOf } from './statements/gates.ts'
@@ -33,6 +33,7 @@ import {
 } from './statements/revocations.ts'
 import { keysAfter } from './statements/signing-keys.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
+import { addTemplate, templatesOf } from './statements/templates.ts'
 import * as tokens from './statements/tokens.ts'
 import { createProject, createTenant, listTenants } from './statements/tenants.ts'
 import { heldStages, lockUsage, usageOf } from './statements/quotas.ts'
@@ -102,6 +103,8 @@ export interface AuditReads extends Pick<Ledger, 'entries' | 'refusals' | 'revoc
 }
 
 export interface AuditLedger extends Ledger, AuditReads {
+  /** For who reads alone. Throws MUSTER_LEDGER_VERSION unless it is as this version makes it. */
+  requireMigrated(): Promise<void>
   of(tenant: string): LedgerReads & AuditReads
 }
 
@@ -118,6 +121,8 @@ function createReads(session: Session): LedgerReads & AuditReads {
     votes: (run) => votesOf(session, { run }),
     effects: (run) => effectsOf(session, { run }),
     entries: (run, after, limit) => entriesOf(session, { run, after, limit }),
+    templates: async (tenant, ids) =>
+      ids.length === 0 ? [] : templatesOf(session, { tenant, ids: arrayLiteral(ids) }),
     usage: (scope, since) => usage(session, scope, since),
     changes: (scope, since, limit) => changesSince(session, scope, since, limit),
     async revocations(known) {
@@ -184,6 +189,15 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
         if (link !== null) await appendRevocation(session, { ...link })
         return link
       }),
+    publish: (tenant, decide) =>
+      database.tenant(tenant).transaction(async (session) => {
+        await lockChain(session, { tenant })
+        const made = decide(await revocationsOf(session, { tenant }))
+        if (made === null) return null
+        await addTemplate(session, made.row)
+        await appendRevocation(session, { ...made.link })
+        return made.link
+      }),
     refuse: (tenant, seal) =>
       database.tenant(tenant).transaction(async (session) => {
         const [head] = await lockRefusals(session, { tenant })
@@ -231,6 +245,7 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
       await migrate(database)
       await createTenant(db, DEFAULT_TENANT)
     },
+    requireMigrated: () => requireMigrated(database),
     close: () => database.close(),
   }
 }

@@ -46,19 +46,24 @@ function refuse(problem: string): never {
   throw new MusterError('MUSTER_LEDGER_VERSION', { problem })
 }
 
-/** Applies the first migration that is missing; answers whether there was one. */
-async function step(session: Session, migrations: readonly Migration[]): Promise<boolean> {
-  await lock(session)
-  // Who may make no table may still find that nothing is to be done.
-  const [table] = await findTable(session)
-  if (table?.found !== true) await session.script(createTable)
+/** The first migration that is missing, if any. Throws MUSTER_LEDGER_VERSION for those that are not known here. */
+async function missing(session: Session, migrations: readonly Migration[]): Promise<Migration | undefined> {
   const applied = await appliedMigrations(session)
   for (const { name, checksum } of applied) {
     const known = migrations.find((migration) => migration.name === name)
     if (known === undefined) refuse(`migration ${name} is unknown here`)
     if (known.checksum !== checksum) refuse(`migration ${name} is not the one the ledger was made with`)
   }
-  const next = migrations.find(({ name }) => !applied.some((done) => done.name === name))
+  return migrations.find(({ name }) => !applied.some((done) => done.name === name))
+}
+
+/** Applies the first migration that is missing; answers whether there was one. */
+async function step(session: Session, migrations: readonly Migration[]): Promise<boolean> {
+  await lock(session)
+  // Who may make no table may still find that nothing is to be done.
+  const [table] = await findTable(session)
+  if (table?.found !== true) await session.script(createTable)
+  const next = await missing(session, migrations)
   if (next === undefined) return false
   await session.script(next.script)
   await recordMigration(session, { name: next.name, checksum: next.checksum })
@@ -72,4 +77,15 @@ async function step(session: Session, migrations: readonly Migration[]): Promise
 export async function migrate(database: Database, folder: URL = FOLDER): Promise<void> {
   const migrations = await readMigrations(folder)
   while (await database.transaction((session) => step(session, migrations)));
+}
+
+/** Throws MUSTER_LEDGER_VERSION unless the database has the newest schema. Changes nothing. */
+export async function requireMigrated(database: Database, folder: URL = FOLDER): Promise<void> {
+  const migrations = await readMigrations(folder)
+  await database.transaction(async (session) => {
+    const [table] = await findTable(session)
+    if (table?.found !== true) refuse('there is no schema of Muster in it')
+    const next = await missing(session, migrations)
+    if (next !== undefined) refuse(`migration ${next.name} is missing, which the start of a planner makes`)
+  })
 }

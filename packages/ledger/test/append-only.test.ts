@@ -85,13 +85,14 @@ describe.each([
   })
 
   test.each([
-    ['UPDATE', `update revocations set body = '{}'`],
-    ['DELETE', 'delete from revocations'],
-    ['TRUNCATE', 'truncate revocations'],
-  ])('%s of revocations is refused', async (operation, statement) => {
-    await expect(database.script(statement)).rejects.toThrow(
-      `revocations are append-only: ${operation} refused`,
-    )
+    ['UPDATE', 'revocations', `update revocations set body = '{}'`],
+    ['DELETE', 'revocations', 'delete from revocations'],
+    ['TRUNCATE', 'revocations', 'truncate revocations'],
+    ['UPDATE', 'published templates', `update templates set body = '{}'`],
+    ['DELETE', 'published templates', 'delete from templates'],
+    ['TRUNCATE', 'published templates', 'truncate templates'],
+  ])('%s of %s is refused', async (operation, what, statement) => {
+    await expect(database.script(statement)).rejects.toThrow(`${what} are append-only: ${operation} refused`)
   })
 
   test('a run that has entries cannot be deleted', async () => {

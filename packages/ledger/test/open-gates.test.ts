@@ -127,7 +127,7 @@ const aBallot = fc.record({
 
 /** Whether somebody may vote at a gate, as the rule says. */
 function may({ gate, votes, by }: WaitingGate, voter: Actor): boolean {
-  const parties = { author: by, agents: [], strict: gate.about?.subject === 'plan' }
+  const parties = { author: by, publishers: {}, agents: [], strict: gate.about?.subject === 'plan' }
   const policy = { allowAuthor: gate.about?.allowAuthor === true }
   return eligibility(policy, { approvers: gate.approvers, votes }, parties, voter).may
 }

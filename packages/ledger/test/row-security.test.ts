@@ -78,6 +78,9 @@ describe.each([
     await ledger.write(b.commit)
     for (const tenant of ['a', 'b'])
       await ledger.revoke(tenant, () => ({ tenant, seq: 1, body: '{}', hash: 'f'.repeat(64) }))
+    const template = `'1.0.0', 'sha256:0', 0, '{}', 1, '{}'`
+    await database.script(`set role muster_planner; insert into templates values
+      ('a', '${a.id}', ${template}), ('b', '${b.id}', ${template}); reset role`)
   })
   afterAll(() => database.close())
 
@@ -225,6 +228,10 @@ describe.each([
         return seen.flatMap(({ runs }) => runs ?? []).filter(({ id }) => id === run)
       },
       usage: async () => of.usage({ tenant: 'b', project: null }, 0),
+      templates: async (run) => [
+        await of.templates('a', [`${run}@1.0.0`]),
+        await of.templates('b', [`${run}@1.0.0`]),
+      ],
       head: (run) => of.head(run),
       runIds: async (run) => (await of.runIds('', 1_000)).filter((id) => id === run),
       revocations: async () => (await of.revocations(new Map())).filter(({ tenant }) => tenant !== 'a'),

@@ -89,7 +89,7 @@ const CONTEXTS: Readonly<Record<PolicyRequest['action'], JsonObject>> = {
   'gate.vote': { decision: 'approve', recentApprovals: 0 },
   'tier.elevate': { approvals: 0 },
   'run.revoke': { scope: 'run', how: 'revoke' },
-  'template.publish': {},
+  'template.publish': { tier: 4, how: 'publish' },
   'ledger.read': {},
   'policy.change': {},
   'queue.admin': { changes: false },

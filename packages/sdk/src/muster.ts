@@ -13,8 +13,11 @@ import {
   type LoginWays,
   MusterError,
   type NamedSurface,
+  type PipelineSummary,
   type PolicyExplanation,
   type PolicyView,
+  type PublishAnswer,
+  type PublishBody,
   type QuotaBody,
   type QuotaView,
   type RefusalsAnswer,
@@ -28,15 +31,18 @@ import {
   type RunSummary,
   type SubmitAnswer,
   type SubmitBody,
-  type Template,
+  type TemplateView,
   type TenantBody,
   type TenantView,
   type TokenAnswer,
   type TokenBody,
   type TokenView,
+  type ValidateAnswer,
+  type ValidateBody,
   type VerifyAnswer,
   type VotesAnswer,
   type WhoamiView,
+  type WithdrawAnswer,
   type WorkerView,
 } from '@muster/core'
 import { type Connection, createHttp, type Http } from './http.ts'
@@ -127,9 +133,19 @@ export class Muster {
     return this.#http.json('/api/runs', { method: 'POST', body })
   }
 
-  /** What a run would take of what may be used, and whether it would be refused; the idempotency key plays no part. */
+  /** Checks a document, and with inputs also tells what would start. Starts nothing. */
+  validate(body: ValidateBody): Promise<ValidateAnswer> {
+    return this.#http.json('/api/validate', { method: 'POST', body })
+  }
+
+  /** As `validate`, of a submission, which may name a pipeline that the server knows; its idempotency key plays no part. */
   forecast(body: SubmitBody): Promise<RunForecast> {
     return this.#http.json('/api/forecasts', { method: 'POST', body })
+  }
+
+  /** The pipelines that may be started by name. */
+  async pipelines(): Promise<readonly PipelineSummary[]> {
+    return (await this.#http.json<{ pipelines: readonly PipelineSummary[] }>('/api/pipelines')).pipelines
   }
 
   /** A run by its id, unasked: it may not exist. */
@@ -256,9 +272,20 @@ export class Muster {
     return this.#http.json(`/api/workers/${encodeURIComponent(id)}/drain`, { method: 'POST', body })
   }
 
-  /** Templates that pipelines may use at this server. */
-  async templates(): Promise<readonly Template[]> {
-    return (await this.#http.json<{ templates: readonly Template[] }>('/api/templates')).templates
+  /** Templates that pipelines may use at this server, and those that were published and may not be used any more. */
+  async templates(): Promise<readonly TemplateView[]> {
+    return (await this.#http.json<{ templates: readonly TemplateView[] }>('/api/templates')).templates
+  }
+
+  /** Publishes a version of a template, for good. Throws MUSTER_TEMPLATE_INVALID, MUSTER_TEMPLATE_IMMUTABLE. */
+  publishTemplate(body: PublishBody): Promise<PublishAnswer> {
+    return this.#http.json('/api/templates', { method: 'POST', body })
+  }
+
+  /** Lets no new run use a published version, as `name@version`; runs that use it go on. */
+  revokeTemplate(template: string, reason: string): Promise<WithdrawAnswer> {
+    const path = `/api/templates/${encodeURIComponent(template)}/revoke`
+    return this.#http.json(path, { method: 'POST', body: { reason } })
   }
 
   /** What was refused outside of runs, newest first; `before` is the number of the oldest known already. */

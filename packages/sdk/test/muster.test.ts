@@ -129,6 +129,32 @@ test('checkpoints are asked for by stage, and a resumption names stage and phase
   expect(JSON.parse(server.requests[1]?.body ?? '')).toEqual({ stage: 'work', phase: 'PLAN' })
 })
 
+test('a document is checked, and what it would come to is asked for as it would be submitted', async () => {
+  server = await serve((_request, response) =>
+    json(response, { problems: [], pipelines: [{ name: 'hello' }] }),
+  )
+  const muster = new Muster({ url: server.url })
+  expect(await muster.pipelines()).toEqual([{ name: 'hello' }])
+  await muster.validate({ pipeline: 'name: x', inputs: {} })
+  await muster.forecast({ pipeline: 'hello', yesToGates: true })
+  expect(server.requests.map(({ method, path, body }) => `${method} ${path} ${body}`)).toEqual([
+    'GET /api/pipelines ',
+    'POST /api/validate {"pipeline":"name: x","inputs":{}}',
+    'POST /api/forecasts {"pipeline":"hello","yesToGates":true}',
+  ])
+})
+
+test('a template is published with its files, and revoked for new runs by name and version', async () => {
+  server = await serve((_request, response) => json(response, { template: 'x@1.0.0', changed: true }))
+  const muster = new Muster({ url: server.url })
+  await muster.publishTemplate({ document: 'name: x', files: { 'a.py': 'pass' } })
+  expect(await muster.revokeTemplate('x@1.0.0', 'wrong')).toEqual({ template: 'x@1.0.0', changed: true })
+  expect(server.requests.map(({ method, path, body }) => `${method} ${path} ${body}`)).toEqual([
+    'POST /api/templates {"document":"name: x","files":{"a.py":"pass"}}',
+    'POST /api/templates/x%401.0.0/revoke {"reason":"wrong"}',
+  ])
+})
+
 test('the environment must name a server', async () => {
   server = await serve(() => undefined)
   expect(Muster.fromEnvironment({ MUSTER_URL: 'http://h:1/' }).url).toBe('http://h:1')

@@ -71,6 +71,7 @@ export function anEvidence(text: string, change: Partial<GateEvidence> = {}): Ga
       approvers: ['ada', 'role:owner'],
       needs: { approvals: 2, people: 2, agents: 0, delayMs: 0 },
       authorMay: false,
+      publishers: {},
       author: { kind: 'person', name: text, roles: ['owner'] },
       vetoes: [],
       votes: [

@@ -3,9 +3,11 @@ import {
   findRevocation,
   type Ledger,
   NOTHING_REVOKED,
+  publishedBy,
   type Revocation,
   revocationHead,
   sealRevocation,
+  type Template,
   withRevocations,
 } from '@muster/core'
 import { describe, expect, test } from 'vitest'
@@ -45,6 +47,25 @@ export function describeRevocations(opened: () => Ledger): void {
     test('a decision not to append appends nothing', async () => {
       expect(await opened().revoke(tenant, () => null)).toBeNull()
       expect(revocationHead(await known(), tenant).seq).toBe(4)
+    })
+
+    test('a template is kept with the link that says that it was published, or neither is', async () => {
+      const body = { name: 'kept', version: '1.0.0', digest: 'sha256:0' } as Template
+      const by = { kind: 'person', name: 'ann', roles: [] } as const
+      const { name, version, digest } = body
+      const row = { tenant, name, version, digest, maxTier: 1, by, at: 1, body } as const
+      const publish = () =>
+        opened().publish(tenant, (links) => {
+          const { seq, hash } = revocationHead(withRevocations(NOTHING_REVOKED, links), tenant)
+          const of = { kind: 'published', scope: 'template', target: 'kept@1.0.0', reason: '' } as const
+          return { row, link: sealRevocation(hash, { tenant, seq: seq + 1, at: 1, by, digest, ...of }) }
+        })
+      await publish()
+      await expect(publish()).rejects.toThrow(/duplicate|unique/)
+      expect(publishedBy(await known(), tenant).get('kept@1.0.0')).toMatchObject({ digest, by })
+      expect(revocationHead(await known(), tenant).seq).toBe(5)
+      expect(await opened().of(tenant).templates(tenant, ['kept@1.0.0', 'kept@2.0.0'])).toEqual([row])
+      expect(await opened().of('another').templates(tenant, ['kept@1.0.0'])).toEqual([])
     })
 
     test('a commit that was decided without knowing of one is not written', async () => {

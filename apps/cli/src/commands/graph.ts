@@ -37,7 +37,7 @@ async function graph(context: Context, file: string, options: GraphOptions): Pro
     import('@muster/dsl'),
     import('../submission.ts'),
   ])
-  const { pipeline, source } = await readPipeline(context, file)
+  const { pipeline, source } = await readPipeline(context, file, false)
   const { inputs } = checkInputs(pipeline, inputsFor(pipeline, options))
   const drawn = expand(pipeline, inputs, source)
   if (context.globals.output !== 'text') context.answer(drawn)

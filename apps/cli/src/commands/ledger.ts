@@ -69,29 +69,28 @@ function refusals(context: Context, page: Page): Promise<number> {
   })
 }
 
-function verify(context: Context, options: { readonly run?: string }): Promise<number> {
-  return withMuster(context, async (muster) => {
-    const answer = await muster.verifyLedger(options.run)
-    const [first] = answer.broken
-    if (context.globals.output !== 'text') {
-      context.answer(answer)
-      return first === undefined ? EXIT.ok : EXIT.failed
-    }
-    for (const { run, seq, problem } of answer.broken) context.print([`✗ ${run} entry ${seq} ${problem}`])
-    if (first !== undefined) throw new MusterError('MUSTER_LEDGER_BROKEN', { ...first })
-    const whole = answer.runs - answer.trimmed
-    context.print([
-      `${context.theme.good('✓')} ${counted(answer.entries, 'entry').replace('entrys', 'entries')} of ${counted(whole, 'run')}: whole and unchanged.`,
-      ...(answer.trimmed > 0
-        ? [`  ${counted(answer.trimmed, 'run')} trimmed: only who started it and how it ended is kept.`]
-        : []),
-      ...(answer.revocations > 0
-        ? [`  ${counted(answer.revocations, 'link')} of what was revoked and lifted: whole and unchanged.`]
-        : []),
-      ...(answer.refusals > 0
-        ? [`  ${counted(answer.refusals, 'refusal')} outside of runs: whole and unchanged.`]
-        : []),
-    ])
-    return EXIT.ok
-  })
+async function verify(context: Context, options: { readonly run?: string }): Promise<number> {
+  const { verifyHere } = await import('../host/verify-here.ts')
+  const answer = await verifyHere(context, options.run)
+  const [first] = answer.broken
+  if (context.globals.output !== 'text') {
+    context.answer(answer)
+    return first === undefined ? EXIT.ok : EXIT.failed
+  }
+  for (const { run, seq, problem } of answer.broken) context.print([`✗ ${run} entry ${seq} ${problem}`])
+  if (first !== undefined) throw new MusterError('MUSTER_LEDGER_BROKEN', { ...first })
+  const whole = answer.runs - answer.trimmed
+  context.print([
+    `${context.theme.good('✓')} ${counted(answer.entries, 'entry').replace('entrys', 'entries')} of ${counted(whole, 'run')}: whole and unchanged.`,
+    ...(answer.trimmed > 0
+      ? [`  ${counted(answer.trimmed, 'run')} trimmed: only who started it and how it ended is kept.`]
+      : []),
+    ...(answer.revocations > 0
+      ? [`  ${counted(answer.revocations, 'link')} of what was revoked and lifted: whole and unchanged.`]
+      : []),
+    ...(answer.refusals > 0
+      ? [`  ${counted(answer.refusals, 'refusal')} outside of runs: whole and unchanged.`]
+      : []),
+  ])
+  return EXIT.ok
 }

@@ -1,10 +1,19 @@
-import { EXIT, type SubmitAnswer, type SubmitBody } from '@muster/core'
+import {
+  type ErrorCode,
+  ERRORS,
+  EXIT,
+  MusterError,
+  type RunForecast,
+  type SubmitAnswer,
+  type SubmitBody,
+} from '@muster/core'
 import type { Command } from 'commander'
 import type { Act } from '../act.ts'
 import { type Context, columnsOf } from '../context.ts'
 import { hostAndFollow } from '../follow/host-and-follow.ts'
 import { reachDetached } from '../host/reach-detached.ts'
 import { forecastLines } from '../render/forecast-lines.ts'
+import { counted } from '../render/problems.ts'
 import type { GivenInputs } from '../submission.ts'
 import { withMuster } from '../with-muster.ts'
 import { inputOption, inputsJsonOption, timeoutOf, wholeNumber } from './options.ts'
@@ -85,10 +94,31 @@ async function run(context: Context, file: string, options: RunOptions): Promise
 function foretell(context: Context, body: SubmitBody): Promise<number> {
   return withMuster(context, async (muster) => {
     const forecast = await muster.forecast(body)
-    if (context.globals.output === 'text') context.print(forecastLines(forecast, columnsOf(context.io.out)))
-    else context.answer(forecast)
-    return forecast.refused === null ? EXIT.ok : EXIT.quota
+    const fault = faultOf(forecast, body)
+    if (context.globals.output !== 'text') context.answer(forecast)
+    else if (fault !== null) throw fault
+    else context.print(forecastLines(forecast, columnsOf(context.io.out)))
+    return fault?.exit ?? exitOf(forecast.start?.refusal?.code ?? null)
   })
+}
+
+/** Why there is nothing that could be admitted or refused: the document or the inputs; null when there is. */
+function faultOf(
+  { problems, declares, start }: RunForecast,
+  { pipeline, file }: SubmitBody,
+): MusterError | null {
+  const count = counted(problems.length, 'fault')
+  if (problems.length > 0)
+    return new MusterError('MUSTER_PIPELINE_INVALID', { count, file: file ?? pipeline }, problems)
+  if (start === null || start.inputProblems.length === 0) return null
+  const declared = Object.keys(declares?.inputs ?? {}).join(', ') || 'no inputs'
+  return new MusterError('MUSTER_INPUTS_INVALID', { problem: start.inputProblems.join('; '), declared })
+}
+
+/** How a command ends that would be refused with this code. */
+function exitOf(code: string | null): number {
+  if (code === null) return EXIT.ok
+  return Object.hasOwn(ERRORS, code) ? ERRORS[code as ErrorCode].exit : EXIT.failed
 }
 
 function announce(context: Context, { run, created }: SubmitAnswer): void {

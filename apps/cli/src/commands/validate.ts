@@ -25,11 +25,11 @@ interface Checked {
 
 async function validate(context: Context, files: readonly string[]): Promise<number> {
   const { io, globals } = context
-  const [{ parsePipeline }, { templatesOf }] = await Promise.all([
-    import('@muster/dsl'),
+  const [{ parseHere }, { templatesOf }] = await Promise.all([
+    import('../parse-here.ts'),
     import('../host/library.ts'),
   ])
-  const { source, problems: ofTemplates } = await templatesOf(io)
+  const { problems: ofTemplates } = await templatesOf(io)
   if (globals.output === 'text' && ofTemplates.length > 0)
     context.say(
       renderProblems(ofTemplates, { theme: context.errTheme, source: null, columns: columnsOf(io.err) }),
@@ -40,7 +40,7 @@ async function validate(context: Context, files: readonly string[]): Promise<num
     const { pipeline, problems } =
       bytes instanceof MusterError
         ? { pipeline: null, problems: [unreadable(file, bytes)] }
-        : parsePipeline(bytes, { file, templates: source })
+        : (await parseHere(context, bytes, file, false)).parsed
     const stages = pipeline === null ? null : countStages(pipeline.stages)
     const one = { file, ok: pipeline !== null, problems, stages }
     checked.push(one)

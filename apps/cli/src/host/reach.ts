@@ -101,7 +101,8 @@ function linkOf({ io }: Context, { url, token }: { readonly url: string; readonl
   return io.env['MUSTER_TOKEN'] === token ? url : `${url}/?token=${token}`
 }
 
-async function findOrLock(
+/** The Muster that serves this home, or the right to serve it. Throws MUSTER_HOME_BUSY. */
+export async function findOrLock(
   context: Context,
 ): Promise<{ readonly muster: Muster; readonly link: string } | { readonly lock: HomeLock }> {
   const { home, io } = context

@@ -1,4 +1,4 @@
-import type { Artifacts, KeysAnswer, Log, Template } from '@muster/core'
+import type { Artifacts, KeysAnswer, Log } from '@muster/core'
 import { createDashboard } from '@muster/dashboard'
 import type { Engine } from '@muster/engine'
 import { type AuditLedger, verifyLedger } from '@muster/ledger'
@@ -21,7 +21,6 @@ export interface HostedDashboardOptions {
   readonly artifacts: Artifacts
   readonly connection: StoreConnection
   readonly policy: PolicyKeeper
-  readonly templates: readonly Template[]
   readonly owner: string
   readonly token: string
   readonly publicKeys: () => Promise<KeysAnswer>
@@ -32,7 +31,7 @@ export interface HostedDashboardOptions {
 
 /** Starts the dashboard on loopback; answers where. Throws MUSTER_CONFIG when the port is taken. */
 export async function startDashboard(options: HostedDashboardOptions, stack: Stack): Promise<string> {
-  const { connection, ledger, log, templates } = options
+  const { connection, ledger, log } = options
   const listeners = new Set<(run: string) => void>()
   const unsubscribe = await onChange(connection, (run) => {
     for (const listener of listeners) listener(run)
@@ -48,7 +47,6 @@ export async function startDashboard(options: HostedDashboardOptions, stack: Sta
     logs: createLogStream(connection),
     fleet: { ...createFleet(connection), store: () => storeHealth(connection) },
     deciders: createDeciders(connection),
-    templates: () => templates,
     verifyLedger: (tenant, runs) => verifyLedger(ledger.of(tenant), runs),
     changes(listener) {
       listeners.add(listener)

@@ -82,7 +82,6 @@ export async function startHost(options: HostOptions, lock: HomeLock): Promise<H
         artifacts,
         connection,
         policy,
-        templates: library.templates,
       },
       stack,
     )

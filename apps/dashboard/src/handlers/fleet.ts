@@ -65,10 +65,6 @@ export const drainWorker: Handler<'post /api/workers/:worker/drain'> = async (
   return json({ worker, draining: !lift, changed } satisfies DrainAnswer)
 }
 
-/** The templates a pipeline may name. */
-export const listTemplates: Handler<'get /api/templates'> = (_, { templates }) =>
-  json({ templates: templates() })
-
 async function healthOf(ask: () => Promise<string>): Promise<StoreHealth> {
   const from = performance.now()
   try {

@@ -82,7 +82,6 @@ export async function startHarness(change: Partial<DashboardDeps> = {}): Promise
       store: async () => 'Redis 7.0.15, 1.00M used',
     },
     deciders: { all: async () => [{ id: 'p1', kind: 'planner', policies: null, beatAt: NOW }] },
-    templates: () => [TEMPLATE],
     verifyLedger: async (_tenant, runs) => ({
       runs: runs?.length ?? ledger.kept.size,
       entries: 1,
@@ -202,8 +201,9 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
     tokens: createTokens({ ledger, clock }),
     async forecast(of) {
       asked.push({ use: 'forecast', of })
-      const quotas = [{ project: null, limits: { runs: 2 }, usage: NO_USE }]
-      return { pipeline: of.pipeline, version: '1', agents: 3, takes: { runs: 1 }, quotas, refused: null }
+      const quota = [{ project: null, name: 'runs', limit: 2, used: 0, takes: 1 }] as const
+      const start = { inputProblems: [], graph: null, refusal: null, quota }
+      return { problems: [], declares: null, start, agents: 3 }
     },
     async submit(of) {
       asked.push({ use: 'submit', of })
@@ -215,7 +215,21 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
       return { run: runRow('r2', { by: of.by }), created: of.idempotencyKey !== 'again' }
     },
     preview: async () => ({ problems: [], declares: null, start: null }),
-    pipelines: () => [{ name: 'hello', version: '1', description: null, faults: 0, templates: ['default'] }],
+    pipelines: async () => [
+      { name: 'hello', version: '1', description: null, faults: 0, templates: ['default'] },
+    ],
+    templates: {
+      list: async () => [{ ...TEMPLATE, published: null, withdrawn: null, revoked: null }],
+      async publish(of) {
+        asked.push({ use: 'publish', of })
+        const template = { ...TEMPLATE, published: { by: of.by, at: NOW }, withdrawn: null, revoked: null }
+        return { template, created: of.document !== 'again' }
+      },
+      async withdraw(of) {
+        asked.push({ use: 'withdraw', of })
+        return { changed: true }
+      },
+    },
     pipelineText: (name) => `name: ${name}\n`,
     async decide(of) {
       asked.push({ use: 'decide', of })

@@ -71,6 +71,8 @@ export function memoryLedger(): MemoryLedger {
     revoke: absent,
     revocations: absent,
     refuse: absent,
+    publish: absent,
+    templates: absent,
     refusals: absent,
     clearOutbox: absent,
     staleOutbox: absent,

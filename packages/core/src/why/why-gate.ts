@@ -1,3 +1,4 @@
+import type { Actor } from '../actor.ts'
 import type { GatePolicy } from '../gate.ts'
 import { identityOf, needsOfGate, tierOfGate } from '../gate-rule.ts'
 import { gateTimer } from '../gate-timer.ts'
@@ -20,7 +21,7 @@ export function whyGate(state: RunState, stage: AgentNode | GateNode): Wait | nu
     stage: node.id,
     since: gate.openedAt,
     why: held ? 'it is approved, and the delay of its tier runs' : approvalsText(state, node, policy, gate),
-    who: mayStillVote(policy, gate, identityOf(state.submittedBy)),
+    who: mayStillVote(policy, gate, [state.submittedBy, ...publishersOf(state)].map(identityOf)),
     by: held ? gateTimer(policy, gate).at : gate.deadline,
     next: held
       ? 'its plan is executed, unless somebody rejects it before'
@@ -39,16 +40,28 @@ function approvalsText(
   const needed = needsOfGate(policy, tierOfGate(node)).approvals
   const approvals = votes.filter(({ decision }) => decision === 'approve').length
   const plan = node.type === 'agent' ? 'its plan' : 'it'
-  const barred = policy.allowAuthor
-    ? ''
-    : `; \`${state.submittedBy.name}\`, who started the run, may not decide`
+  const barred = policy.allowAuthor ? '' : barredText(state)
   const denied = silenced.length === 0 ? '' : `; policies do not let ${named(silenced)} vote`
   return `${plan} has ${approvals} of ${counted(needed, 'approval')}${barred}${denied}`
 }
 
-function mayStillVote(policy: GatePolicy, gate: GateProgress, author: string): readonly string[] {
+function publishersOf({ graph }: RunState): readonly Actor[] {
+  return Object.values(graph.publishers ?? {})
+}
+
+function barredText(state: RunState): string {
+  const { name } = state.submittedBy
+  const publishers = [...new Set(publishersOf(state).map((one) => one.name))].filter((one) => one !== name)
+  const also =
+    publishers.length === 0
+      ? ''
+      : `, and ${named(publishers)}, who published ${publishers.length === 1 ? 'a template' : 'templates'} of it`
+  return `; \`${name}\`, who started the run${also}, may not decide`
+}
+
+function mayStillVote(policy: GatePolicy, gate: GateProgress, barred: readonly string[]): readonly string[] {
   if (gate.approvers.length === 0) return ['anyone']
-  return waitingFor(gate).filter((name) => policy.allowAuthor || name !== author)
+  return waitingFor(gate).filter((name) => policy.allowAuthor || !barred.includes(name))
 }
 
 function afterSilence(

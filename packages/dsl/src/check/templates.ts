@@ -31,13 +31,17 @@ function* unknownTemplate(stage: OutlineStage, templates: TemplateSource): Gener
   const { name, range } = splitTemplate(reference)
   const at = [...stage.at, 'template']
   const versions = templates.versions(name)
+  const withheld = templates.withheld(name, range)
+  const expected = `one of ${versions.slice(0, 10).join(', ')}`
   if (range !== null && !isRange(range))
     yield fault(at, 'VERSION', `\`${range.slice(0, 64)}\` is not a semver range.`, {
       expected: 'a range such as `^1.2` or `2.x`',
     })
+  else if (withheld !== null)
+    yield fault(at, 'UNKNOWN_TEMPLATE', withheld, versions.length > 0 ? { expected } : {})
   else if (versions.length > 0)
     yield fault(at, 'UNKNOWN_TEMPLATE', `Template \`${name}\` has no version within \`${range ?? '*'}\`.`, {
-      expected: `one of ${versions.slice(0, 10).join(', ')}`,
+      expected,
     })
   else
     yield fault(at, 'UNKNOWN_TEMPLATE', `There is no template \`${name.slice(0, 64)}\`.`, {

@@ -1,4 +1,4 @@
-import type { Json, PipelineSummary, Template, ValidateAnswer } from '@muster/core'
+import type { Json, PipelineSummary, TemplateView, ValidateAnswer } from '@muster/core'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { at, call, send } from '../../api/call.ts'
 
@@ -8,8 +8,8 @@ export const pipelines = queryOptions({
 })
 
 export const templates = queryOptions({
-  queryKey: ['templates'],
-  queryFn: async () => (await call<{ templates: readonly Template[] }>('/templates')).templates,
+  queryKey: ['tenant', 'templates'],
+  queryFn: async () => (await call<{ templates: readonly TemplateView[] }>('/templates')).templates,
 })
 
 export async function pipelineText(name: string): Promise<string> {

@@ -16,7 +16,8 @@ interface WrittenPipelineProps {
 /** The editor, and below it what is wrong. */
 export function WrittenPipeline({ text, problems, checking, onChange }: WrittenPipelineProps) {
   const editor = useRef<EditorHandle>(null)
-  const names = { templates: useQuery(templates).data ?? [] }
+  const known = useQuery(templates).data ?? []
+  const names = { templates: known.filter(({ withdrawn }) => withdrawn === null) }
   const verdict = problems.length === 0 ? 'No faults.' : `${plural(problems.length, 'fault')}:`
   return (
     <section aria-label="Pipeline">

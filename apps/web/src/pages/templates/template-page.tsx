@@ -1,13 +1,17 @@
-import { type InputSpec, type Template, visible } from '@muster/core'
+import { type InputSpec, maxTierOf, type TemplateView, templateId, visible } from '@muster/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'wouter'
+import { actorName } from '../../ui/actor-name.ts'
+import { CopyCommand } from '../../ui/copy-command.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { useMay } from '../../ui/use-may.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { Values } from '../../ui/values.tsx'
 import { list } from '../../ui/words.ts'
 import { pipelines, templates } from '../start/start-queries.ts'
 import './templates.css'
+import { MayBeUsed } from './may-be-used.tsx'
 import { phasesOf } from './phases-of.ts'
 
 /** One template, each of its versions. */
@@ -47,16 +51,19 @@ export function TemplatePage() {
   )
 }
 
-function Version({ of }: { readonly of: Template }) {
+function Version({ of }: { readonly of: TemplateView }) {
+  const mayRevoke = useMay('submit') && of.published !== null && of.withdrawn === null
   const programs = of.binaries.map(({ name, version }) => (version === null ? name : `${name} ${version}`))
   return (
     <section className="card template" aria-label={`Version ${of.version}`}>
       <h2>Version {of.version}</h2>
       {of.description !== null && <p>{of.description}</p>}
+      <MayBeUsed of={of} />
       <Values
         of={{
-          Tier: `T${of.tier}`,
+          Tier: `T${of.tier}, at most T${maxTierOf(of)}`,
           Digest: of.digest,
+          Published: of.published === null ? 'no: it is a file' : publishedText(of.published),
           Phases: list(phasesOf(of)),
           Outputs: of.outputs.length === 0 ? 'none declared' : list(of.outputs),
           Programs: programs.length === 0 ? 'none' : list(programs),
@@ -65,8 +72,18 @@ function Version({ of }: { readonly of: Template }) {
         }}
       />
       <Inputs of={of.inputs} />
+      {mayRevoke && (
+        <p className="revoke">
+          To let no new run use it:{' '}
+          <CopyCommand command={`npx muster template revoke ${templateId(of)} --reason TEXT`} />
+        </p>
+      )}
     </section>
   )
+}
+
+function publishedText({ by, at }: NonNullable<TemplateView['published']>): string {
+  return `by ${actorName(by)}, ${new Date(at).toLocaleString()}`
 }
 
 function Inputs({ of }: { readonly of: Readonly<Record<string, InputSpec>> }) {

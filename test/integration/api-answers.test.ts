@@ -87,7 +87,11 @@ beforeAll(async () => {
 afterAll(() => close())
 
 /** Asks for something that is answered well, and holds what is sent and what comes back to the document. */
-async function ask<Answer>(method: 'get' | 'post', path: string, body?: object): Promise<Answer> {
+async function ask<Answer>(
+  method: 'get' | 'post' | 'put' | 'delete',
+  path: string,
+  body?: object,
+): Promise<Answer> {
   const response = await fetch(`${dashboard.url()}${path}`, {
     method: method.toUpperCase(),
     headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
@@ -153,7 +157,13 @@ async function runs(): Promise<void> {
   await ask('post', `${of}/cancel`, { reason: 'a test' })
   await muster.ended(run.id)
   await ask('post', `${of}/retry`, {})
-  await ask('get', '/api/runs?counts=true&limit=10&since=1&by=ann&text=walk&pipeline=walked')
+  await ask('get', '/api/runs?counts=true&limit=10&since=1700000000000&by=ann&text=walk&pipeline=walked')
+  await ask('get', '/api/runs?since=2d&q=status:failed')
+  for (const what of ['q=walk', 'kind=agent&limit=1', `q=${run.id}&kind=entry`, 'q=kind:gate'])
+    await ask('get', `/api/search?${what}`)
+  await ask('put', '/api/views', { page: 'runs', name: 'mine', query: 'status=failed' })
+  await ask('get', '/api/views')
+  await ask('delete', '/api/views?page=runs&name=mine')
   await ask('get', '/api/pipelines')
   await ask('get', '/api/pipelines/walked')
 }
@@ -245,14 +255,14 @@ async function changes(): Promise<void> {
   expect(names).toEqual(expect.arrayContaining(['anew', 'change']))
 }
 
-const POSTS = [...DOCUMENTED].flatMap(([route, { requestBody }]) =>
+const TAKERS = [...DOCUMENTED].flatMap(([route, { requestBody }]) =>
   requestBody === undefined ? [] : [route],
 )
 
-test.each(POSTS)('%s takes what the document names in its body, and nothing else', async (route) => {
-  const path = (route.split(' ')[1] ?? '').replace(/\{\w+\}/g, 'x')
+test.each(TAKERS)('%s takes what the document names in its body, and nothing else', async (route) => {
+  const [method = '', path = ''] = route.replace(/\{\w+\}/g, 'x').split(' ')
   const response = await fetch(`${dashboard.url()}${path}`, {
-    method: 'POST',
+    method: method.toUpperCase(),
     headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
     body: '{"stray":1}',
   })

@@ -107,6 +107,9 @@ const WITHOUT_ID = [
   '/api/quotas',
   '/api/refusals',
   '/inbox',
+  '/search',
+  '/api/search',
+  '/api/views',
   '/tokens',
   '/quotas',
   '/api/inbox',
@@ -171,16 +174,24 @@ test.each(['/api/ledger/verify?run=', '/api/runs?before='])(
 )
 
 test('no list tells of anything of another tenant', async () => {
+  const found = ['both', 'kind:agent', 'kind:gate', 'kind:entry', theirs].map(
+    (text) => `/api/search?q=${text}`,
+  )
   for (const path of [
     '/api/runs?counts=true',
     '/api/gates',
     '/api/workers',
     '/api/revocations',
     '/api/templates',
+    ...found,
   ]) {
     const answer = await ask('get', path, undefined)
     expect([path, answer.includes(theirs), answer.includes('"theirs"')]).toEqual([path, false, false])
   }
+  for (const path of found.slice(0, -1)) expect(await ask('get', path, undefined)).toContain(mine)
+  const theirView = { tenant: 'acme', owner: 'ann', page: 'runs', name: 'theirs', query: 'text=x' } as const
+  await engines.ledger.saveView(theirView, 10)
+  expect(await ask('get', '/api/views', undefined)).toBe('200 {"views":[]}')
   expect(await ask('get', '/api/workers', undefined)).toContain(`${mine}.work`)
   expect(JSON.parse((await ask('get', '/api/ledger/verify', undefined)).slice(4))).toMatchObject({ runs: 1 })
   expect(JSON.parse((await ask('get', '/api/quotas', undefined)).slice(4))).toMatchObject({

@@ -38,6 +38,13 @@ stages:
       - { stages: [{ name: marked, template: probe, config: { inputs: { run: "test -e $MUSTER_PROJECT_DIR/marker || { ${SHOUTED.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}; exit 3; }" } } }] }
   - { name: ship, template: probe, requires: [checks] }
 `
+const SEEK = `
+name: seek
+stages:
+  - name: dig
+    type: parallel
+    branches: [{ stages: [{ name: here, template: probe, config: { inputs: { run: exit 3 } } }] }]
+`
 const LONG = `
 name: long
 stages:
@@ -119,6 +126,61 @@ describe('the page of a run', () => {
     expect(new Set(walked.map(({ attempt }) => attempt)).size).toBe(2)
     expect(wrong).toEqual([])
   }, 90_000)
+
+  test('is found by a word of it, by keyboard alone: an agent with its drawer open, an entry in its place', async () => {
+    const { id } = await muster.trigger(SEEK)
+    await muster.run(id).result({ timeoutMs: 30_000 })
+    const { page, wrong } = await openPage(browser)
+    const { keyboard } = page
+    await page.goto(link)
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor()
+    await keyboard.press('/')
+    await page.getByRole('region', { name: 'Examples' }).waitFor()
+    expect(await look(page, 'search-empty')).toEqual([])
+    await keyboard.type('EXIT status:failed')
+    const agents = page.getByRole('region', { name: 'Agents' })
+    await agents.getByRole('link', { name: 'dig.here' }).waitFor()
+    expect(await agents.locator('mark').first().textContent()).toBe('exit')
+    expect(new URL(page.url()).search).toBe('?q=EXIT+status%3Afailed')
+    expect(await look(page, 'search')).toEqual([])
+    const focused = () => page.evaluate('document.activeElement.textContent')
+    while ((await focused()) !== 'dig.here') await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    expect(await page.getByRole('complementary').getByRole('heading', { level: 2 }).textContent()).toBe(
+      'dig.here',
+    )
+
+    await keyboard.press('Control+k')
+    await page.waitForURL(/search$/)
+    await keyboard.type(`entry:run.finished pipeline:seek`)
+    const entries = page.getByRole('region', { name: 'Ledger entries' })
+    const { seq } = (await muster.run(id).status()).run
+    expect(await entries.getByRole('link').getAttribute('href')).toBe(`/runs/${id}?entry=${seq}`)
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    expect(await page.locator('.ledger [aria-current] .seq').textContent()).toBe(String(seq))
+    await page.waitForFunction(`scrollY > 0 && document.querySelector('.ledger [aria-current] details').open`)
+    expect(await look(page, 'run-entry')).toEqual([])
+
+    await keyboard.press('/')
+    await keyboard.type('ok statsu:failed')
+    await page.getByText('At character 4: there is no filter `statsu:`.').waitFor()
+    expect(await page.locator('mark.wrong').textContent()).toBe('statsu:failed')
+    expect(await look(page, 'search-wrong')).toEqual([])
+    await page.getByRole('searchbox', { name: 'Search' }).fill('no such words')
+    await page.getByText('Nothing is so.').waitFor()
+    await page.getByLabel('Name of the view').fill('nothing')
+    await keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Forget this view' }).waitFor()
+    expect(wrong).toEqual([])
+
+    const elsewhere = await openPage(browser)
+    await elsewhere.page.goto(link)
+    await elsewhere.page.goto(`${own(link)}/search`)
+    await elsewhere.page.getByRole('combobox', { name: 'View' }).selectOption('nothing')
+    await elsewhere.page.getByText('Nothing is so.').waitFor()
+    expect(await elsewhere.page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe('no such words')
+  }, 60_000)
 
   test('misses nothing when its connection is cut in the middle, and says that it is', async () => {
     const own = new URL(link)

@@ -24,6 +24,7 @@ import { addRetry } from './commands/retry.ts'
 import { addRevocations, addRevoke } from './commands/revoke.ts'
 import { addRun } from './commands/run.ts'
 import { addRuns } from './commands/runs.ts'
+import { addSearch } from './commands/search.ts'
 import { addStatus } from './commands/status.ts'
 import { addTemplate } from './commands/template.ts'
 import { addTenant } from './commands/tenant.ts'
@@ -80,6 +81,7 @@ export async function runProgram(argv: readonly string[], io: Io, version: strin
     addGraph,
     addList,
     addRuns,
+    addSearch,
     addStatus,
     addWhy,
     addLogs,

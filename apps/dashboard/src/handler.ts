@@ -24,6 +24,7 @@ export type OpenHandler<Name extends RouteName = 'page'> = (
 export interface HandlerDeps extends Omit<OpenDeps, 'ledger' | 'verifyLedger'> {
   readonly ledger: LedgerReads
   readonly tenants: Pick<Ledger, 'tenants' | 'createTenant' | 'createProject'>
+  readonly views: Pick<Ledger, 'saveView' | 'dropView'>
   /** Verifies the chains of these runs; null means all of the tenant's, and what it revoked. */
   readonly verifyLedger: (runs: readonly string[] | null) => Promise<VerifyAnswer>
 }
@@ -34,6 +35,7 @@ export function depsFor(deps: OpenDeps, tenant: string): HandlerDeps {
     ...deps,
     ledger: deps.ledger.of(tenant),
     tenants: deps.ledger,
+    views: deps.ledger,
     verifyLedger: (runs) => deps.verifyLedger(tenant, runs),
   }
 }

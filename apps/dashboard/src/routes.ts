@@ -28,8 +28,10 @@ import {
   retry,
   submit,
 } from './handlers/runs.ts'
+import { search } from './handlers/search.ts'
 import { listTemplates, publishTemplate, revokeTemplate } from './handlers/templates.ts'
 import { createToken, listTokens, revokeToken, whoami } from './handlers/tokens.ts'
+import { dropView, listViews, saveView } from './handlers/views.ts'
 import { vote, voteAll } from './handlers/votes.ts'
 import { getWhy } from './handlers/why.ts'
 import type { Reply } from './reply.ts'
@@ -53,7 +55,7 @@ interface OpenRoute extends RouteOf<OpenRequest, OpenDeps> {
   readonly permission: 'anyone'
 }
 
-type Method = 'get' | 'post'
+type Method = 'get' | 'post' | 'put' | 'delete'
 
 /** Handlers of the API are held to its contract, which is written first. */
 type Contracted<Name extends string, OfApi, OfPage> = Name extends ApiRoute
@@ -62,12 +64,21 @@ type Contracted<Name extends string, OfApi, OfPage> = Name extends ApiRoute
     ? { readonly 'say what it takes and answers in packages/core/src/api-contract.ts': Name }
     : OfPage
 
+function known<const M extends Method, const Path extends string>(
+  method: M,
+  path: Path,
+  permission: Permission,
+  handler: Contracted<`${M} ${Path}`, Handler<`${M} ${Path}` & ApiRoute>, Handler>,
+): Route {
+  return { method, path, permission, handler: handler as Handler }
+}
+
 function get<const Path extends string>(
   path: Path,
   permission: Permission,
   handler: Contracted<`get ${Path}`, Handler<`get ${Path}` & ApiRoute>, Handler>,
 ): Route {
-  return { method: 'get', path, permission, handler: handler as Handler }
+  return known<'get', Path>('get', path, permission, handler)
 }
 
 function post<const Path extends string>(
@@ -75,7 +86,7 @@ function post<const Path extends string>(
   permission: Permission,
   handler: Contracted<`post ${Path}`, Handler<`post ${Path}` & ApiRoute>, Handler>,
 ): Route {
-  return { method: 'post', path, permission, handler: handler as Handler }
+  return known<'post', Path>('post', path, permission, handler)
 }
 
 function open<const M extends Method, const Path extends string>(
@@ -98,6 +109,7 @@ export const ROUTES: readonly Route[] = [
   get('/start', 'view', app),
   get('/templates', 'view', app),
   get('/templates/:template', 'view', app),
+  get('/search', 'view', app),
   get('/inbox', 'view', app),
   get('/gates/:gate', 'view', app),
   open('get', '/api/health', health),
@@ -137,6 +149,10 @@ export const ROUTES: readonly Route[] = [
   post('/api/gates/:gate/votes', 'decide', vote),
   post('/api/votes', 'decide', voteAll),
   get('/api/inbox', 'view', getInbox),
+  get('/api/search', 'view', search),
+  get('/api/views', 'view', listViews),
+  known('put', '/api/views', 'view', saveView),
+  known('delete', '/api/views', 'view', dropView),
   get('/api/revocations', 'view', listRevocations),
   post('/api/revocations', 'operate', revoke),
   get('/api/refusals', 'administer', listRefusals),

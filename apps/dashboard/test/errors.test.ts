@@ -28,7 +28,7 @@ describe('an error answers with its code', () => {
     ['/api/gates/none', '404 MUSTER_GATE_NOT_FOUND'],
     ['/api/gates/none.approve', '404 MUSTER_GATE_NOT_FOUND'],
     ['/api/gates/r1.plan', '404 MUSTER_GATE_NOT_FOUND'],
-    ['/api/runs?status=odd', '400 MUSTER_BODY'],
+    ['/api/runs?status=odd', '400 MUSTER_SEARCH'],
     ['/api/runs?limit=-1', '400 MUSTER_BODY'],
     ['/api/runs?limit=201', '400 MUSTER_BODY'],
     ['/api/runs/r1/entries?after=x', '400 MUSTER_BODY'],

@@ -12,6 +12,9 @@ const FleetPage = lazy(async () => ({
 const InboxPage = lazy(async () => ({ default: (await import('./pages/inbox/inbox-page.tsx')).InboxPage }))
 const GatePage = lazy(async () => ({ default: (await import('./pages/gate/gate-page.tsx')).GatePage }))
 const RunsPage = lazy(async () => ({ default: (await import('./pages/runs/runs-page.tsx')).RunsPage }))
+const SearchPage = lazy(async () => ({
+  default: (await import('./pages/search/search-page.tsx')).SearchPage,
+}))
 const TenantsPage = lazy(async () => ({
   default: (await import('./pages/tenants/tenants-page.tsx')).TenantsPage,
 }))
@@ -42,6 +45,7 @@ export function App() {
           <Route path="/gates/:gate" component={GatePage} />
           <Route path="/start" component={StartPage} />
           <Route path="/runs" component={RunsPage} />
+          <Route path="/search" component={SearchPage} />
           <Route path="/fleet" component={FleetPage} />
           <Route path="/tenants" component={TenantsPage} />
           <Route path="/tokens" component={TokensPage} />

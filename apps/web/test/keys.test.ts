@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Begun, type Keystroke, press } from '../src/ui/shortcuts/keys.ts'
+import { type Begun, type Keystroke, press, SEARCH_KEY } from '../src/ui/shortcuts/keys.ts'
 
 const stroke = (key: string, more: Partial<Keystroke> = {}): Keystroke => ({
   key,
@@ -37,4 +37,12 @@ test.each([
 
 test.each(['Enter', 'Tab', 'Escape', 'ArrowDown', ' '])('%o is never a shortcut', (key) => {
   expect(press(stroke(key), null, KNOWN, 1000).whole).toBeNull()
+})
+
+test('Ctrl+K, or the command key with K, is the one shortcut with such a key, where there is one', () => {
+  for (const held of [{ ctrlKey: true }, { metaKey: true }]) {
+    expect(press(stroke('k', held), begun, [...KNOWN, SEARCH_KEY], 1000).whole).toBe(SEARCH_KEY)
+    expect(press(stroke('k', held), begun, KNOWN, 1000).whole).toBeNull()
+  }
+  expect(press(stroke('k', { ctrlKey: true, altKey: true }), null, [SEARCH_KEY], 1000).whole).toBeNull()
 })

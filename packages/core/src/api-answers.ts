@@ -12,6 +12,7 @@ import type {
 import type { Decision } from './gate.ts'
 import type { AttemptRow, EffectRow, StageRow } from './port.ts'
 import type { QuotaView } from './quota.ts'
+import type { SearchKind } from './search/search-query.ts'
 import type { RunEndStatus, RunStatus } from './status.ts'
 import type { TenantView } from './tenant.ts'
 import type { TokenView } from './token.ts'
@@ -41,14 +42,30 @@ export interface RunsQuery {
   readonly by?: string
   /** Only runs whose id, pipeline, reason or submitter holds this, in any case of letters. */
   readonly text?: string
-  /**
-   * Only runs submitted at or after this moment.
-   * @asType integer
-   * @minimum 0
-   */
-  readonly since?: number
+  /** Only runs submitted since then: milliseconds since 1970, a day, or a span up to now, as `2d`. */
+  readonly since?: string | number
+  /** Words and filters of a search, beside these. */
+  readonly q?: string
   /** Whether to count their stages. */
   readonly counts?: boolean
+}
+
+/** What is looked for. */
+export interface SearchAsked {
+  /** Words, and filters as `status:failed`. */
+  readonly q?: string
+  /** Only of this kind. */
+  readonly kind?: SearchKind
+  /**
+   * Of each kind at most so many.
+   * @asType integer
+   * @minimum 0
+   * @maximum 100
+   * @default 20
+   */
+  readonly limit?: number
+  /** Go on after a page of one kind, which is to be named: the `next` of it. */
+  readonly after?: string
 }
 
 /** How far the stages of a run are. */

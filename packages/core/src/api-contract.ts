@@ -20,6 +20,7 @@ import type {
   RunEnd,
   RunsAnswer,
   RunsQuery,
+  SearchAsked,
   StageAnswer,
   TemplatesAnswer,
   TenantAnswer,
@@ -31,6 +32,7 @@ import type {
 import type {
   DrainAnswer,
   DrainBody,
+  DroppedView,
   EntryView,
   ExplainQuery,
   FleetView,
@@ -50,6 +52,8 @@ import type {
   RevokeBody,
   RunForecast,
   RunView,
+  SavedView,
+  SearchAnswer,
   SettleBody,
   SubmitAnswer,
   SubmitBody,
@@ -57,6 +61,7 @@ import type {
   ValidateAnswer,
   ValidateBody,
   VerifyAnswer,
+  ViewsAnswer,
   VoteBody,
   VotesAnswer,
   WithdrawAnswer,
@@ -140,7 +145,11 @@ export interface ApiContract {
     readonly errors: 'MUSTER_TOKEN_NOT_FOUND'
   }
   /** Runs, newest first. */
-  'get /api/runs': { readonly query: RunsQuery; readonly answer: RunsAnswer }
+  'get /api/runs': {
+    readonly query: RunsQuery
+    readonly answer: RunsAnswer
+    readonly errors: 'MUSTER_SEARCH'
+  }
   /** Admits a run: 201 when it is new, 200 when its idempotency key already had one. */
   'post /api/runs': {
     readonly body: SubmitBody
@@ -278,6 +287,18 @@ export interface ApiContract {
   }
   /** The gates that wait for whoever asks, the one that has waited longest first. */
   'get /api/inbox': { readonly query: GatesQuery; readonly answer: InboxAnswer }
+  /** What a search finds, by kind, newest first. */
+  'get /api/search': {
+    readonly query: SearchAsked
+    readonly answer: SearchAnswer
+    readonly errors: 'MUSTER_SEARCH' | 'MUSTER_SEARCH_TOO_WIDE'
+  }
+  /** The views that whoever asks has saved, in order of their names. */
+  'get /api/views': { readonly answer: ViewsAnswer }
+  /** Saves a view, in place of the one of its page and name. */
+  'put /api/views': { readonly body: SavedView; readonly answer: SavedView }
+  /** Forgets a view. */
+  'delete /api/views': { readonly query: Omit<SavedView, 'query'>; readonly answer: DroppedView }
   /** Templates, projects and workers that stand revoked, newest first. */
   'get /api/revocations': { readonly answer: RevocationsAnswer }
   /** Revokes something, or lifts that. */

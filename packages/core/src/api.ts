@@ -13,7 +13,8 @@ import type { QuotaTaking } from './quota-taking.ts'
 import type { SandboxKind } from './sandbox.ts'
 import type { WorkPhase } from './phase.ts'
 import type { RevocationScope, StandingScope } from './revocation.ts'
-import type { RunStatus } from './status.ts'
+import type { SearchKind } from './search/search-query.ts'
+import type { RunStatus, StageStatus } from './status.ts'
 import type { InputSpec, Template } from './template.ts'
 import type { Tier } from './tier.ts'
 
@@ -260,6 +261,78 @@ export interface GatesAnswer {
 export interface InboxAnswer {
   readonly items: readonly InboxItem[]
   readonly next: string | null
+}
+
+/** Something that a search found, with the run that it is of. */
+export type SearchHit =
+  | { readonly kind: 'run'; readonly run: RunSummary }
+  | {
+      readonly kind: 'agent' | 'stage'
+      readonly run: string
+      readonly pipeline: string
+      readonly stage: string
+      readonly type: string
+      readonly status: StageStatus
+      readonly reason: string | null
+      /** The phase an agent is in or ended in. */
+      readonly phase: string | null
+      readonly startedAt: number | null
+      readonly finishedAt: number | null
+    }
+  | {
+      readonly kind: 'gate'
+      readonly run: string
+      readonly pipeline: string
+      readonly stage: string
+      readonly round: number
+      readonly message: string | null
+      /** Null while it waits. */
+      readonly verdict: Verdict | null
+      readonly reason: string | null
+      readonly openedAt: number
+      readonly decidedAt: number | null
+    }
+  | {
+      readonly kind: 'entry'
+      readonly run: string
+      readonly pipeline: string
+      readonly entry: EntryView
+    }
+
+/** What a search found of one kind, newest first. */
+export interface SearchGroup {
+  readonly kind: SearchKind
+  readonly hits: readonly SearchHit[]
+  /** How many there are, of those that were looked at: 100 may be more. */
+  readonly count: number
+  /** The `after` of the page that follows; null when there is none. */
+  readonly next: string | null
+}
+
+/** What a search found, by kind: every kind that has all that was asked for, also where nothing was found. */
+export interface SearchAnswer {
+  readonly groups: readonly SearchGroup[]
+}
+
+/** The pages of which views are saved. */
+export const VIEW_PAGES = ['runs', 'search'] as const
+export type ViewPage = (typeof VIEW_PAGES)[number]
+
+/** What somebody looks at again and again. */
+export interface SavedView {
+  readonly page: ViewPage
+  readonly name: string
+  /** The address of the page behind its question mark. */
+  readonly query: string
+}
+
+export interface ViewsAnswer {
+  readonly views: readonly SavedView[]
+}
+
+export interface DroppedView extends Omit<SavedView, 'query'> {
+  /** False when there was none. */
+  readonly dropped: boolean
 }
 
 /** What a person says of an effect that is unknown. */

@@ -181,6 +181,18 @@ export const ERRORS = {
     status: 404,
     exit: 5,
   },
+  MUSTER_SEARCH: {
+    message: 'The search cannot be read at character {at}: {problem}.',
+    hint: '{right} See docs/reference/search.md.',
+    status: 400,
+    exit: 2,
+  },
+  MUSTER_SEARCH_TOO_WIDE: {
+    message: 'The search took longer than {limit} ms, and was stopped.',
+    hint: 'Narrow it, as by `since:2d`, `pipeline:NAME` or `kind:run`.',
+    status: 503,
+    exit: 1,
+  },
   MUSTER_GATE_NOT_FOUND: {
     message: 'There is no gate `{gate}`.',
     hint: 'List open gates with `muster gates`.',

@@ -12,6 +12,8 @@ import type { AttemptIdentity, Permit } from './permit.ts'
 import type { TemplateRow } from './published.ts'
 import type { QuotaScope, Usage } from './quota.ts'
 import type { SealedRevocation } from './revocation.ts'
+import type { SavedView, SearchHit } from './api.ts'
+import type { SearchKind, SearchQuery } from './search/search-query.ts'
 import type { RunStatus, StageStatus } from './status.ts'
 import type { InputSpec } from './template.ts'
 import type { TenantView } from './tenant.ts'
@@ -299,8 +301,8 @@ export interface RunFilter {
   readonly pipeline?: string
   /** Only runs that this person or script submitted. */
   readonly by?: string
-  /** Only runs whose id, pipeline, reason or submitter holds this, in any case of letters. */
-  readonly text?: string
+  /** Only runs whose id, pipeline, reason or submitter holds each of these, in any case of letters. */
+  readonly words?: readonly string[]
   /** Only runs submitted at or after this moment. */
   readonly since?: number
 }
@@ -345,9 +347,44 @@ export interface WaitingGate {
   readonly version: string
 }
 
+/** What to find of one kind. */
+export interface Search {
+  readonly tenant: string
+  /** Only in one project. */
+  readonly project?: string
+  readonly kind: SearchKind
+  readonly query: SearchQuery
+  /** Only what comes after this, as `next` of the page before said it. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** Something that was found: as the API tells it, but that runs and entries are as the ledger keeps them. */
+export type FoundHit =
+  | Exclude<SearchHit, { readonly kind: 'run' | 'entry' }>
+  | { readonly kind: 'run'; readonly run: RunRow }
+  | { readonly kind: 'entry'; readonly pipeline: string; readonly entry: SealedEntry }
+
+/** A page of what was found, newest first. It may hold fewer than were asked for, and more follow all the same. */
+export interface FoundPage {
+  /** Each with the `after` of what follows it. */
+  readonly found: readonly { readonly hit: FoundHit; readonly after: string }[]
+  /** The `after` of the page that follows; null when there is none. */
+  readonly next: string | null
+}
+
+/** A search or a list of runs that somebody keeps under a name. */
+export interface SavedViewRow extends SavedView {
+  readonly tenant: string
+  /** Whose it is. */
+  readonly owner: string
+}
+
 /** What may be read of runs, and of templates. Of an unknown one there is nothing. */
 export interface LedgerReads {
   runs(filter: RunFilter): Promise<readonly RunRow[]>
+  /** Throws MUSTER_SEARCH_TOO_WIDE when it takes too long, MUSTER_SEARCH for an `after` that is none. */
+  search(search: Search): Promise<FoundPage>
   run(tenant: string, id: string): Promise<RunRow | null>
   /** Throws MUSTER_RUN_NOT_FOUND. */
   graph(run: string): Promise<Graph>
@@ -367,6 +404,8 @@ export interface LedgerReads {
   templates(tenant: string, ids: readonly string[]): Promise<readonly TemplateRow[]>
   /** What a tenant or a project uses now: see LedgerTransaction.usage. */
   usage(scope: QuotaScope, since: number): Promise<Usage>
+  /** The views that somebody saved, in order of their names. */
+  views(tenant: string, owner: string): Promise<readonly SavedView[]>
   /** What was committed since a position that this answered before; null asks for the position alone. */
   changes(scope: QuotaScope, since: string | null, limit: number): Promise<Changes>
 }
@@ -498,6 +537,10 @@ export interface Ledger extends LedgerReads {
   ): Promise<boolean>
   /** The tokens of a tenant, newest first. */
   tokens(tenant: string): Promise<readonly TokenRow[]>
+  /** Keeps a view, in place of the one of its owner's of the same page and name; false when there are `most` others. */
+  saveView(row: SavedViewRow, most: number): Promise<boolean>
+  /** Forgets a view; false when there is none. */
+  dropView(of: Omit<SavedViewRow, 'query'>): Promise<boolean>
   /** The token of this hash, whatever its tenant: it is not known before. */
   token(hash: string): Promise<TokenRow | null>
   useToken(of: { readonly tenant: string; readonly id: string; readonly at: number }): Promise<void>

@@ -6,14 +6,12 @@ import {
   type LedgerReads,
   type LedgerTransaction,
   MusterError,
-  type RunFilter,
   type QuotaScope,
-  type RunRow,
   type SealedRevocation,
   type Usage,
 } from '@muster/core'
 import { arrayLiteral } from './columnar.ts'
-import type { Database, Session } from './database.ts'
+import type { Database, Session, Sessions } from './database.ts'
 import { migrate, requireMigrated } from './migrate.ts'
 import { effectsOf } from './statements/effects.ts'
 import { entriesAfter, entriesOf } from './statements/entries.ts'
@@ -31,12 +29,14 @@ import {
   revocationsOf,
   tenantHeads,
 } from './statements/revocations.ts'
+import { searchIn } from './statements/search/find.ts'
 import { keysAfter } from './statements/signing-keys.ts'
 import { attemptsOf, due, inFlight, stagesOf } from './statements/stages.ts'
 import { addTemplate, templatesOf } from './statements/templates.ts'
 import * as tokens from './statements/tokens.ts'
 import { createProject, createTenant, listTenants } from './statements/tenants.ts'
 import { heldStages, lockUsage, usageOf } from './statements/quotas.ts'
+import { dropView, saveView, viewsOf } from './statements/views.ts'
 import { oldestKept, TRIMMED_TABLES, trimRuns } from './statements/trim.ts'
 import { writeCommit } from './write-commit.ts'
 
@@ -109,9 +109,10 @@ export interface AuditLedger extends Ledger, AuditReads {
 }
 
 /** The same statements for all tenants and for one: which rows they see is the session's. */
-function createReads(session: Session): LedgerReads & AuditReads {
+function createReads(session: Sessions): LedgerReads & AuditReads {
   return {
-    runs: (filter) => runsOf(session, filter),
+    runs: (filter) => runs.newestRuns(session, filter),
+    search: (search) => searchIn(session, search),
     run: async (tenant, id) => (await runs.runById(session, { tenant, id }))[0] ?? null,
     gates: ({ run }) => gatesOf(session, { run }),
     openGates: (filter) => openGatesOf(session, filter),
@@ -124,6 +125,7 @@ function createReads(session: Session): LedgerReads & AuditReads {
     templates: async (tenant, ids) =>
       ids.length === 0 ? [] : templatesOf(session, { tenant, ids: arrayLiteral(ids) }),
     usage: (scope, since) => usage(session, scope, since),
+    views: (tenant, owner) => viewsOf(session, { tenant, owner }),
     changes: (scope, since, limit) => changesSince(session, scope, since, limit),
     async revocations(known) {
       const tenants = arrayLiteral([...known.keys()])
@@ -136,27 +138,6 @@ function createReads(session: Session): LedgerReads & AuditReads {
     head: async (id) => (await runs.headOf(session, { id }))[0] ?? null,
     runIds: async (after, limit) => (await runs.runIds(session, { after, limit })).map(({ id }) => id),
   }
-}
-
-function runsOf(session: Session, filter: RunFilter): Promise<readonly RunRow[]> {
-  const { tenant, status, limit } = filter
-  const { project = null, before = null } = filter
-  const { pipeline = null, by = null, text = null, since = null } = filter
-  if (pipeline !== null || by !== null || text !== null || since !== null)
-    return runs.newestRunsLike(session, {
-      tenant,
-      status: status ?? null,
-      limit,
-      project,
-      before,
-      pipeline,
-      by,
-      text,
-      since,
-    })
-  return status === undefined
-    ? runs.newestRuns(session, { tenant, limit, project, before })
-    : runs.newestRunsOfStatus(session, { tenant, status, limit, project, before })
 }
 
 /** Appends a link to a tenant's chain that nobody else appends to meanwhile. */
@@ -237,6 +218,8 @@ export function createLedger(database: Database, clock: Clock): AuditLedger {
     tokens: (tenant) => tokens.tokensOf(database.tenant(tenant), { tenant }),
     token: async (hash) => (await tokens.tokenByHash(db, { hash }))[0] ?? null,
     useToken: async (of) => void (await tokens.useToken(db, { ...of })),
+    saveView: async (row, most) => (await saveView(database.tenant(row.tenant), { ...row, most })).length > 0,
+    dropView: async (of) => (await dropView(database.tenant(of.tenant), { ...of })).length > 0,
     addSession: (row) => tokens.addSession(db, row),
     session: async (hash) => (await tokens.sessionByHash(db, { hash }))[0] ?? null,
     useSession: async (of) => void (await tokens.useSession(db, { ...of })),

@@ -52,3 +52,33 @@ export function ofRun(table: PgTable): SQL {
   return sql`${name}."tenant" = (select r."tenant" from "runs" r where r."id" = ${text('run')})
     and ${name}."run" = ${text('run')}`
 }
+
+/** One of the conditions that a statement may be asked with, and the values that it is given. */
+export interface Condition {
+  /** Tells it apart from the others of its statement. */
+  readonly name: string
+  readonly sql: SQL
+  readonly values: Values
+}
+
+/** A condition when there is something to ask for, as a list to be spread. */
+export function when<T>(
+  name: string,
+  given: T | null | undefined,
+  sql: SQL,
+  valueOf: (given: T) => Value,
+): readonly Condition[] {
+  return given === null || given === undefined ? [] : [{ name, sql, values: { [name]: valueOf(given) } }]
+}
+
+/** A statement with conditions, of which each choice is rendered once. */
+export function conditional<Row>(build: (where: SQL) => SQL) {
+  const rendered = new Map<string, (session: Session, values?: Values) => Promise<readonly Row[]>>()
+  return (session: Session, conditions: readonly Condition[], values: Values): Promise<readonly Row[]> => {
+    const key = conditions.map(({ name }) => name).join(' ')
+    const where = conditions.map((one) => one.sql)
+    const run = rendered.get(key) ?? statement<Row>(build(sql.join(where, sql` and `)))
+    rendered.set(key, run)
+    return run(session, Object.assign({}, values, ...conditions.map((one) => one.values)) as Values)
+  }
+}

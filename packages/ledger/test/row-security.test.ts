@@ -1,4 +1,4 @@
-import { type Commit, DEFAULT_PROJECT } from '@muster/core'
+import { type Commit, DEFAULT_PROJECT, SEARCH_KINDS } from '@muster/core'
 import { createLedger, type Database, openPglite, openPostgres } from '@muster/ledger'
 import {
   aCommit,
@@ -221,12 +221,18 @@ describe.each([
       entries: (run) => of.entries(run, 0, 10),
       changes: async (run) => {
         const { position } = await of.changes({ tenant: 'a', project: null }, null, 0)
-        const start = position.replace(/-.*/, '-0')
+        const start = position.replace(/-.*/, '-0-0')
         const seen = await Promise.all(
           ['a', 'b'].map((tenant) => of.changes({ tenant, project: null }, start, 1_000)),
         )
         return seen.flatMap(({ runs }) => runs ?? []).filter(({ id }) => id === run)
       },
+      search: async (run) => {
+        const find = (tenant: string, words: readonly string[]) =>
+          Promise.all(SEARCH_KINDS.map((kind) => of.search({ tenant, kind, limit: 10, query: { words } })))
+        return [await find('a', [run]), await find('b', [])]
+      },
+      views: async () => [await of.views('b', 'ada'), await of.views('a', 'ada')],
       usage: async () => of.usage({ tenant: 'b', project: null }, 0),
       templates: async (run) => [
         await of.templates('a', [`${run}@1.0.0`]),
@@ -249,7 +255,7 @@ describe.each([
     for (const [name, call] of Object.entries(calls)) {
       expect([name, await answer(call, b.id)]).toEqual([name, await answer(call, 'no-such-run')])
       // The fixture is there to be found: what is compared is not two empty ledgers.
-      if (!['revocations', 'refusals', 'refusalHeads', 'tenantHeads', 'usage'].includes(name))
+      if (!['revocations', 'refusals', 'refusalHeads', 'tenantHeads', 'usage', 'views'].includes(name))
         expect([name, await answer(call, a.id)]).not.toEqual([name, await answer(call, 'no-such-run')])
     }
   })

@@ -29,6 +29,9 @@ import {
   type RunForecast,
   type RunStatus,
   type RunSummary,
+  type SearchAnswer,
+  type SearchGroup,
+  type SearchKind,
   type SubmitAnswer,
   type SubmitBody,
   type TemplateView,
@@ -66,9 +69,18 @@ export interface RunsFilter {
   readonly by?: string
   /** Only runs whose id, pipeline, reason or submitter holds this, in any case of letters. */
   readonly text?: string
-  /** Only runs submitted at or after this moment, in milliseconds since 1970. */
-  readonly since?: number
+  /** Only runs submitted at or after this moment: milliseconds since 1970, a day, or a span up to now, as `2d`. */
+  readonly since?: number | string
   /** At most this many, newest first. */
+  readonly limit?: number
+}
+
+export interface SearchOptions {
+  /** Only of this kind. */
+  readonly kind?: SearchKind
+  /** Only what comes after this: the `next` of a group, whose kind is to be named too. */
+  readonly after?: string
+  /** Of each kind at most this many, up to 100. Default: 20. */
   readonly limit?: number
 }
 
@@ -167,6 +179,15 @@ export class Muster {
       before = runs.at(-1)?.id
       if (runs.length < limit) return
     }
+  }
+
+  /**
+   * What a search finds, by kind, newest first, as `status:failed stage:build "out of memory"`; docs/reference/search.md has
+   * all words. Throws MUSTER_SEARCH.
+   */
+  async search(text: string, options: SearchOptions = {}): Promise<readonly SearchGroup[]> {
+    const query = { q: text, ...options }
+    return (await this.#http.json<SearchAnswer>('/api/search', { query })).groups
   }
 
   /** Open gates, the one that has waited longest first. */

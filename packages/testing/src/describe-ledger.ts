@@ -2,6 +2,7 @@ import type { Ledger } from '@muster/core'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { describeReads } from './ledger-reads.ts'
 import { describeRevocations } from './ledger-revocations.ts'
+import { describeSearch } from './ledger-search.ts'
 import { describeTransactions } from './ledger-transactions.ts'
 import { describeTrim } from './ledger-trim.ts'
 import { describeWrites } from './ledger-writes.ts'
@@ -27,6 +28,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
     describeTransactions(opened)
     describeWrites(opened)
     describeReads(opened)
+    describeSearch(opened)
     describeTrim(opened)
     describeRevocations(opened)
   })

@@ -70,7 +70,7 @@ export function describeReads(ledger: () => Ledger): void {
     expect(open).not.toContain(failed.id)
   })
 
-  test('runs are found by pipeline, by who submitted them, by a text of any of these, and from a moment on', async () => {
+  test('runs are found by pipeline, by who submitted them, by words in any of these, and from a moment on', async () => {
     const at = 2_200_000_000_000
     const by = { kind: 'person', name: 'Zoë', roles: [] } as const
     const old = aRun({ pipeline: 'Rare', submittedAt: at })
@@ -87,11 +87,13 @@ export function describeReads(ledger: () => Ledger): void {
       (await ledger().runs({ tenant: 'default', limit: MANY, ...filter })).map(({ id }) => id)
     expect(await found({ pipeline: 'Rare' })).toEqual([late.id, old.id])
     expect(await found({ by: 'Zoë' })).toEqual([late.id, other.id])
-    expect(await found({ text: 'rARE' })).toEqual([late.id, other.id, old.id])
-    expect(await found({ text: '% rare_' })).toEqual([other.id])
-    expect(await found({ text: 'zo', since: at + 2 })).toEqual([late.id])
-    expect(await found({ text: 'rare', status: 'failed' })).toEqual([other.id])
-    expect(await found({ text: 'rare', before: late.id })).toEqual([other.id, old.id])
+    expect(await found({ words: ['rARE'] })).toEqual([late.id, other.id, old.id])
+    expect(await found({ words: ['% rare_'] })).toEqual([other.id])
+    expect(await found({ words: ['rare', 'ZOË'] })).toEqual([late.id, other.id])
+    expect(await found({ words: [late.id.toUpperCase()] })).toEqual([late.id])
+    expect(await found({ words: ['zo'], since: at + 2 })).toEqual([late.id])
+    expect(await found({ words: ['rare'], status: 'failed' })).toEqual([other.id])
+    expect(await found({ words: ['rare'], before: late.id })).toEqual([other.id, old.id])
     expect(await found({ pipeline: 'Rare', project: 'elsewhere' })).toEqual([])
   })
 
@@ -237,6 +239,18 @@ export function describeReads(ledger: () => Ledger): void {
     expect(await since(after)).toEqual([])
     await write({ runs: [{ ...old, seq: 1 }] })
     expect(await since(after)).toEqual([old.id])
+    // Whatever moves a run: its end, and what is written of it after its end.
+    const ended = { ...old, seq: 2, status: 'failed', finishedAt: Date.now() } as const
+    for (const moved of [
+      ended,
+      { ...ended, seq: 3 },
+      { ...ended, seq: 4, finishedAt: 8 },
+      { ...ended, seq: 5 },
+    ]) {
+      const position = await at()
+      await write({ runs: [moved] })
+      expect(await since(position)).toEqual([old.id])
+    }
     expect((await ledger().changes({ ...scope, project: 'other' }, after, MANY)).runs).toEqual([])
     expect((await ledger().changes({ ...scope, tenant: 'other' }, after, MANY)).runs).toEqual([])
   })

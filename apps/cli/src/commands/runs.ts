@@ -13,6 +13,7 @@ interface RunsOptions {
   readonly pipeline?: string
   readonly by?: string
   readonly text?: string
+  readonly since?: string
   readonly limit: number
 }
 
@@ -26,6 +27,7 @@ export function addRuns(program: Command, act: Act): void {
     .option('--pipeline <name>', 'only runs of this pipeline')
     .option('--by <name>', 'only runs that this person or script submitted')
     .option('--text <text>', 'only runs whose id, pipeline, reason or submitter holds this')
+    .option('--since <when>', 'only runs submitted within a span, as 2d, or since a day, as 2026-11-24')
     .option('--limit <count>', 'at most so many', wholeNumber('--limit', 1, 1_000_000), 20)
     .action(act(runs))
 }

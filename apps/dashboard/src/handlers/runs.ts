@@ -7,7 +7,6 @@ import {
   openEntry,
   RUN_STATUSES,
   type RunAnswer,
-  type RunFilter,
   type RunView,
   withoutSandbox,
 } from '@muster/core'
@@ -17,6 +16,7 @@ import type { Handler, HandlerDeps } from '../handler.ts'
 import { loadGraph, loadRun, loadStage } from '../load.ts'
 import { json, type JsonReply } from '../reply.ts'
 import { type ApiRequest, bad, integerOf, isObject, objectOf, textOf } from '../request.ts'
+import { searchOf } from '../search-of.ts'
 import { toEntryView, toGateView, toRunSummary } from '../views.ts'
 
 /** What there is to read of a request that changes something. */
@@ -26,36 +26,24 @@ type Asked = Pick<ApiRequest, 'body' | 'principal'>
 const MOST_ENTRIES = 1_000
 
 /** Runs, newest first; with `counts=true` also how far their stages are. */
-export const listRuns: Handler<'get /api/runs'> = async ({ query, principal }, { ledger }) => {
-  const status = RUN_STATUSES.find((known) => known === query.status)
-  if (status === undefined && query.status !== undefined)
-    throw bad(`\`status\` is one of ${RUN_STATUSES.join(', ')}`)
+export const listRuns: Handler<'get /api/runs'> = async ({ query, principal }, { ledger, clock }) => {
+  const asked = searchOf(['q', 'status', 'pipeline', 'by', 'text', 'since'], query, clock(), 'run')
+  const { words, pipeline, by, since } = asked
+  const status = RUN_STATUSES.find((known) => known === asked.status)
   const before = query.before
   const rows = await ledger.runs({
     tenant: principal.tenant,
     limit: integerOf(query.limit, 'limit', 50, 200),
+    words,
     ...(principal.project !== null && { project: principal.project }),
     ...(status !== undefined && { status }),
+    ...(pipeline !== undefined && { pipeline }),
+    ...(by !== undefined && { by }),
+    ...(since !== undefined && { since }),
     ...(before !== undefined && { before }),
-    ...filtersOf(query),
   })
   const runs = rows.map(toRunSummary)
   return json(query.counts === 'true' ? { runs, counts: await countsOf(ledger, rows) } : { runs })
-}
-
-const MOST_TEXT = 200
-
-function filtersOf(
-  query: ApiRequest<'get /api/runs'>['query'],
-): Pick<RunFilter, 'pipeline' | 'by' | 'text' | 'since'> {
-  const filters: { pipeline?: string; by?: string; text?: string; since?: number } = {}
-  for (const name of ['pipeline', 'by', 'text'] as const) {
-    const value = query[name] ?? ''
-    if (value.length > MOST_TEXT) throw bad(`\`${name}\` is a text of at most ${MOST_TEXT} characters`)
-    if (value !== '') filters[name] = value
-  }
-  if (query.since !== undefined) filters.since = integerOf(query.since, 'since', 0, Number.MAX_SAFE_INTEGER)
-  return filters
 }
 
 /** Admits a run: 201 when it is new, 200 when its idempotency key already had one. */

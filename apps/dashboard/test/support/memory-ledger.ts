@@ -98,6 +98,10 @@ export function memoryLedger(): MemoryLedger {
         links: 0,
       }
     },
+    search: absent,
+    views: absent,
+    saveView: absent,
+    dropView: absent,
     openRuns: absent,
     anyRun: absent,
     trim: absent,

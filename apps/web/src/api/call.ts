@@ -31,10 +31,10 @@ export async function call<Answer>(path: string, init: RequestInit = {}): Promis
   throw new Refusal(response.status, body?.error ?? {})
 }
 
-/** Sends a body as JSON. Throws a Refusal. */
+/** Sends a body as JSON, by POST unless told otherwise. Throws a Refusal. */
 export function send<Answer>(path: string, body: object = {}, init: RequestInit = {}): Promise<Answer> {
   const headers = { 'content-type': 'application/json' }
-  return call(path, { ...init, method: 'POST', headers, body: JSON.stringify(body) })
+  return call(path, { method: 'POST', ...init, headers, body: JSON.stringify(body) })
 }
 
 /** A path whose parts may hold anything: ``at`/runs/${id}/graph` ``. */

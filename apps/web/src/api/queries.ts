@@ -1,5 +1,5 @@
-import type { RunSummary, WhoamiView } from '@muster/core'
-import { queryOptions } from '@tanstack/react-query'
+import type { RunSummary, SearchAnswer, WhoamiView } from '@muster/core'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from './call.ts'
 
 // The first word of a key says what would have to change for the answer to change: see `live.ts`.
@@ -16,6 +16,18 @@ export interface RunCounts {
 export interface RunsAnswer {
   readonly runs: readonly RunSummary[]
   readonly counts: Readonly<Record<string, RunCounts>>
+}
+
+/** What is found for a text, by kind; of one kind, what comes after `after`. */
+export function search(text: string) {
+  const path = `/search?q=${encodeURIComponent(text)}`
+  return infiniteQueryOptions({
+    queryKey: ['runs', 'search', text],
+    queryFn: ({ pageParam }) =>
+      call<SearchAnswer>(pageParam === null ? path : `${path}&after=${encodeURIComponent(pageParam)}`),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ groups }) => (groups.length === 1 ? (groups[0]?.next ?? null) : null),
+  })
 }
 
 /** Which runs to list: as `GET /api/runs` takes it. */

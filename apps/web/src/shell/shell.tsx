@@ -5,6 +5,7 @@ import { useInbox } from '../api/gate-lists.ts'
 import { whoami } from '../api/queries.ts'
 import { Count } from '../ui/count.tsx'
 import { useMay } from '../ui/use-may.ts'
+import { SEARCH_KEY } from '../ui/shortcuts/keys.ts'
 import { useShortcutList, useShortcuts } from '../ui/shortcuts/shortcuts.tsx'
 import { ConnectionNote } from './connection-note.tsx'
 import { LoginDialog } from './login-dialog.tsx'
@@ -25,7 +26,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const mayLook = useMay('operate')
   const [, go] = useLocation()
   const listShortcuts = useShortcutList()
-  useShortcuts(PLACES.map(([keys, name, href]) => ({ keys, says: `Go to ${name}`, run: () => go(href) })))
+  const search = () => go('/search')
+  useShortcuts([
+    { keys: '/', says: 'Search', run: search },
+    { keys: SEARCH_KEY, says: 'Search, also while you type', run: search },
+    ...PLACES.map(([keys, name, href]) => ({ keys, says: `Go to ${name}`, run: () => go(href) })),
+  ])
   return (
     <>
       <a className="skip" href="#main">
@@ -46,6 +52,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Place href="/tokens" name="Tokens" />
           {mayLook && <a href="/queues">Queues</a>}
         </nav>
+        <Link className="search-link" href="/search" aria-keyshortcuts="/ Control+K">
+          Search <kbd>/</kbd>
+        </Link>
         <ConnectionNote />
         {me?.permissions.includes('submit') === true && (
           <Link className="button start-link" href="/start">

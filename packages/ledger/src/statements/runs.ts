@@ -1,9 +1,11 @@
-import type { Graph } from '@muster/core'
+import type { Graph, RunFilter } from '@muster/core'
 import { type SQL, sql } from 'drizzle-orm'
 import { columnar } from '../columnar.ts'
 import { type CommitPart, insertInto, lastOfEach } from '../commit-part.ts'
-import { columnsOf, list, number, ofRun, statement, text } from '../statement.ts'
+import type { Session } from '../database.ts'
+import { columnsOf, conditional, list, number, ofRun, statement, text, when } from '../statement.ts'
 import { graphs, runs } from '../tables/index.ts'
+import { runConditions, runWords } from './search/run-conditions.ts'
 
 type Row = typeof runs.$inferSelect
 
@@ -47,27 +49,26 @@ export const runById = statement<Row>(
   sql`${select} where ${runs.tenant} = ${text('tenant')} and ${runs.id} = ${text('id')}`,
 )
 
-const newest = (more: SQL) => sql`${select} where ${runs.tenant} = ${text('tenant')} ${more}
-  and (${text('project')} is null or ${runs.project} = ${text('project')})
-  and (${text('before')} is null or (${runs.submittedAt}, ${runs.id}) < (
-    select b."submitted_at", b."id" from ${runs} b where b."tenant" = ${text('tenant')} and b."id" = ${text('before')}))
-  order by ${runs.submittedAt} desc, ${runs.id} desc limit ${number('limit')}`
-
-export const newestRuns = statement<Row>(newest(sql``))
-
-export const newestRunsOfStatus = statement<Row>(newest(sql`and ${runs.status} = ${text('status')}`))
-
-const holds = (column: SQL) => sql`strpos(lower(${column}), lower(${text('text')})) > 0`
-
-/** Runs by anything else that may be asked of them: those of the tenant are read from the newest on until enough were found. */
-export const newestRunsLike = statement<Row>(
-  newest(sql`and (${text('status')} is null or ${runs.status} = ${text('status')})
-    and (${text('pipeline')} is null or ${runs.pipeline} = ${text('pipeline')})
-    and (${text('by')} is null or ${runs.by} ->> 'name' = ${text('by')})
-    and (${number('since')} is null or ${runs.submittedAt} >= ${number('since')})
-    and (${text('text')} is null or ${holds(sql`${runs.id}`)} or ${holds(sql`${runs.pipeline}`)}
-      or ${holds(sql`coalesce(${runs.reason}, '')`)} or ${holds(sql`${runs.by} ->> 'name'`)})`),
+const newest = conditional<Row>(
+  (where) => sql`${select} where ${where}
+    order by ${runs.submittedAt} desc, ${runs.id} desc limit ${number('limit')}`,
 )
+
+/** The place of the run given as `name` among those of its tenant. */
+export const placeOfRun = (name: string): SQL => sql`(
+  select b."submitted_at", b."id" from ${runs} b where b."tenant" = ${text('tenant')} and b."id" = ${text(name)})`
+
+/** Runs that meet all that is asked for, newest first. */
+export async function newestRuns(session: Session, filter: RunFilter): Promise<readonly Row[]> {
+  const { tenant, status, before, words = [], limit } = filter
+  const conditions = [
+    ...runConditions(filter),
+    ...when('status', status, sql`${runs.status} = ${text('status')}`, String),
+    ...when('before', before, sql`(${runs.submittedAt}, ${runs.id}) < ${placeOfRun('before')}`, String),
+    ...(await runWords(session, tenant, words)),
+  ]
+  return newest(session, conditions, { limit })
+}
 
 export const openRuns = statement<{ readonly id: string }>(
   sql`select ${runs.id} as "id" from ${runs} where ${runs.status} = 'running' order by ${runs.id}`,

@@ -70,7 +70,7 @@ export function InboxPage() {
       says: 'Open the gate on a page of its own',
       run: () => shown !== null && go(at`/gates/${shown}`),
     },
-    { keys: '/', says: 'Filter by text', run: () => text.current?.focus() },
+    { keys: 'f', says: 'Filter by text', run: () => text.current?.focus() },
     ...(mayDecide
       ? [
           {

@@ -1,10 +1,9 @@
 import type { RunStatus } from '@muster/core'
-import { useEffect, useState } from 'react'
 import { useSearchParams } from 'wouter'
+import { useRestingText } from '../../ui/use-resting-text.ts'
 import { SPANS } from './runs-view.ts'
 
 const STATUSES: readonly RunStatus[] = ['running', 'succeeded', 'failed', 'cancelled', 'timed_out', 'revoked']
-const REST_MS = 300
 
 /** What narrows the runs down; all of it goes into the address. */
 export function RunFilters() {
@@ -38,9 +37,9 @@ export function RunFilters() {
       <Words name="by" label="By" onSet={set} />
       <label>
         Within
-        <select {...of('within')}>
+        <select {...of('since')}>
           <option value="">all time</option>
-          {Object.keys(SPANS).map((one) => (
+          {SPANS.map((one) => (
             <option key={one}>{one}</option>
           ))}
         </select>
@@ -55,21 +54,9 @@ interface WordsProps {
   readonly onSet: (name: string, value: string) => void
 }
 
-/** A text that is asked for once it rests. */
 function Words({ name, label, onSet }: WordsProps) {
   const [search] = useSearchParams()
-  const kept = search.get(name) ?? ''
-  const [text, setText] = useState(kept)
-  const [shown, setShown] = useState(kept)
-  if (shown !== kept) {
-    setShown(kept)
-    setText(kept)
-  }
-  useEffect(() => {
-    if (text === kept) return
-    const timer = setTimeout(() => onSet(name, text), REST_MS)
-    return () => clearTimeout(timer)
-  }, [text, kept, name, onSet])
+  const [text, setText] = useRestingText(search.get(name) ?? '', (value) => onSet(name, value))
   return (
     <label>
       {label}

@@ -4,11 +4,11 @@ import { runs } from '../../api/queries.ts'
 import { CopyCommand } from '../../ui/copy-command.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { SavedViews } from '../../ui/saved-views.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { RunFilters } from './run-filters.tsx'
 import { RunRows } from './run-rows.tsx'
-import { readRunsView, runsCommand, sinceOf } from './runs-view.ts'
-import { SavedViews } from './saved-views.tsx'
+import { readRunsView, runsCommand, searchOf } from './runs-view.ts'
 
 const PAGE = 50
 
@@ -18,16 +18,7 @@ export function RunsPage() {
   const [search] = useSearchParams()
   const address = useSearch()
   const view = readRunsView(search)
-  const { within, before, ...asked } = view
-  const since = sinceOf(within)
-  const { data, error } = useQuery(
-    runs({
-      ...asked,
-      ...(before === undefined ? {} : { before }),
-      ...(since === null ? {} : { since }),
-      limit: PAGE,
-    }),
-  )
+  const { data, error } = useQuery(runs({ ...view, limit: PAGE }))
   const older = new URLSearchParams(search)
   older.set('before', data?.runs.at(-1)?.id ?? '')
   const filtered = Object.keys(view).some((name) => name !== 'before')
@@ -35,7 +26,7 @@ export function RunsPage() {
     <>
       <div className="line">
         <h1>Runs</h1>
-        <SavedViews address={address} />
+        <SavedViews page="runs" query={address} />
       </div>
       <RunFilters />
       {error !== null && <Problem of={error} />}
@@ -43,10 +34,15 @@ export function RunsPage() {
       {data?.runs.length === 0 && (filtered ? <p className="empty">No run is so.</p> : <NoRuns />)}
       {data !== undefined && data.runs.length > 0 && <RunRows runs={data.runs} counts={data.counts} />}
       <nav className="line pages" aria-label="Pages of runs">
-        {before !== undefined && <Link href={`/runs?${newest(search)}`}>Newest</Link>}
+        {view.before !== undefined && <Link href={`/runs?${newest(search)}`}>Newest</Link>}
         {data?.runs.length === PAGE && <Link href={`/runs?${older.toString()}`}>Older</Link>}
       </nav>
-      {filtered && <CopyCommand command={runsCommand(view)} />}
+      {filtered && (
+        <p className="line">
+          <CopyCommand command={runsCommand(view)} />
+          <Link href={`/search?q=${encodeURIComponent(searchOf(view))}`}>Search everything so</Link>
+        </p>
+      )}
     </>
   )
 }

@@ -64,7 +64,7 @@ function Version({ of }: { readonly of: TemplateView }) {
           Tier: `T${of.tier}, at most T${maxTierOf(of)}`,
           Digest: of.digest,
           Published: of.published === null ? 'no: it is a file' : publishedText(of.published),
-          Phases: list(phasesOf(of)),
+          Phases: list(phasesOf(of)) || 'none of its own',
           Outputs: of.outputs.length === 0 ? 'none declared' : list(of.outputs),
           Programs: programs.length === 0 ? 'none' : list(programs),
           Sandbox: `project: ${of.sandbox.project}, network: ${of.sandbox.network}`,

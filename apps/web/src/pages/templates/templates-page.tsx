@@ -40,8 +40,12 @@ export function TemplatesPage() {
               <th scope="col">Template</th>
               <th scope="col">Tier</th>
               <th scope="col">Published</th>
-              <th scope="col">Phases of its own</th>
-              <th scope="col">Digest</th>
+              <th scope="col" className="aside">
+                Phases of its own
+              </th>
+              <th scope="col" className="aside">
+                Digest
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -20,7 +20,8 @@ export interface Begun {
 /**
  * What a keystroke comes to among the shortcuts that there are: one that is whole, the begin of one, or nothing.
  *
- * K1. Nothing with Ctrl, Alt or the command key: those are the browser's.
+ * K1. Nothing with Ctrl, Alt or the command key: those are the browser's. But Ctrl+K, or the command key with K, which
+ *     people know from elsewhere, is the key `Ctrl+K`.
  * K2. Nothing while a letter is being composed, nor what something else has taken.
  */
 export function press(
@@ -30,6 +31,8 @@ export function press(
   now: number,
 ): { readonly whole: string | null; readonly begun: Begun | null } {
   const { key, ctrlKey, metaKey, altKey, isComposing, defaultPrevented } = stroke
+  if (isSearchKey(stroke) && !defaultPrevented)
+    return { whole: [...known].includes(SEARCH_KEY) ? SEARCH_KEY : null, begun: null }
   if (ctrlKey || metaKey || altKey || isComposing || defaultPrevented || key.length !== 1)
     return { whole: null, begun: null }
   const all = [...known]
@@ -38,4 +41,16 @@ export function press(
   if (all.includes(key)) return { whole: key, begun: null }
   const begins = all.some((keys) => keys.startsWith(`${key} `))
   return { whole: null, begun: begins ? { key, at: now } : null }
+}
+
+/** The one key that acts while somebody types. */
+export const SEARCH_KEY = 'Ctrl+K'
+
+export function isSearchKey({
+  key,
+  ctrlKey,
+  metaKey,
+  altKey,
+}: Pick<Keystroke, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): boolean {
+  return key.toLowerCase() === 'k' && ctrlKey !== metaKey && !altKey
 }

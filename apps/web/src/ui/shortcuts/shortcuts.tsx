@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react'
-import { type Begun, press } from './keys.ts'
+import { type Begun, isSearchKey, press } from './keys.ts'
 import type { Shortcut } from './shortcut.ts'
 import { ShortcutList } from './shortcut-list.tsx'
 import { readUse, writeUse } from './use-of-shortcuts.ts'
@@ -16,7 +16,7 @@ const RegistryContext = createContext<Registry | null>(null)
 /**
  * Holds the shortcuts of the page and what lists them at `?`.
  *
- * S1. None acts while somebody types, or while a dialog is open: see `isTaken`.
+ * S1. None acts while a dialog is open, and none but Ctrl+K while somebody types: see `isTaken`.
  * S2. People can turn all of them off, and find the list by a button as well.
  */
 export function Shortcuts({ children }: { readonly children: ReactNode }) {
@@ -98,6 +98,7 @@ function useRegistry(): Registry {
 function isTaken(event: KeyboardEvent): boolean {
   const [target] = event.composedPath()
   if (document.querySelector('dialog[open]') !== null) return true
+  if (isSearchKey(event)) return false
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target.matches('textarea, select, [role="listbox"], [role="menu"]'))
     return true

@@ -1,6 +1,7 @@
 import type { EntryView, VerifyAnswer } from '@muster/core'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { at, call } from '../../../api/call.ts'
 import { CopyCommand } from '../../../ui/copy-command.tsx'
 import { Problem } from '../../../ui/problem.tsx'
@@ -9,14 +10,18 @@ import { useRun } from '../run-context.tsx'
 import { EntryRow } from './entry-row.tsx'
 
 const PAGE = 50
+/** Entries after the one that is sought. */
+const BESIDE = 5
 
 /** What the ledger holds of the run, newest first, with the check of its chain. */
 export function RunLedger() {
   const run = useRun((followed) => followed.run.id)
   const seq = useRun((followed) => followed.run.seq)
   const recent = useRun((followed) => followed.recent)
-  // What was there when the ledger was opened is asked for a page at a time; what comes after comes by the stream.
-  const [from] = useState(seq)
+  // What was there when the ledger was opened, or beside an entry that is sought, is asked for a page at a time; what comes
+  // after that comes by the stream.
+  const [sought] = useState(Number(useSearchParams()[0].get('entry') ?? Number.NaN))
+  const [from, setFrom] = useState(sought >= 1 ? Math.min(seq, sought + BESIDE) : seq)
   const { data, error, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
     queryKey: ['ledger', run, from],
     queryFn: ({ pageParam: below }) => {
@@ -44,11 +49,16 @@ export function RunLedger() {
       </div>
       {error !== null && <Problem of={error} />}
       {between > 0 && (
-        <p className="quiet">{plural(between, 'entry', 'entries')} came too fast to be listed.</p>
+        <p className="quiet">
+          {plural(between, 'newer entry is', 'newer entries are')} not listed.{' '}
+          <button type="button" onClick={() => setFrom(seq)}>
+            List them
+          </button>
+        </p>
       )}
       <ol className="ledger">
         {entries.map((entry) => (
-          <EntryRow key={entry.seq} of={entry} />
+          <EntryRow key={entry.seq} of={entry} isSought={entry.seq === sought} />
         ))}
       </ol>
       {hasNextPage && (

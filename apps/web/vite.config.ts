@@ -13,6 +13,8 @@ const sharedTokens: Plugin = {
 export default defineConfig({
   plugins: [sharedTokens],
   resolve: { conditions: ['@muster/source', 'browser', 'module', 'import', 'default'] },
+  // See `src/visible/jsx-runtime.ts`.
+  oxc: { jsx: { runtime: 'automatic', importSource: '#visible' } },
   build: {
     outDir: 'dist',
     // Inlined assets would be addresses that the content security policy refuses.

@@ -26,9 +26,9 @@ export function createReport(name, { question, settings }) {
   }
   return {
     /** A measured quantity, one value a round; a bound of an absolute figure is for the eye only. */
-    figure(label, values, { unit, digits = 0, atMost }) {
+    figure(label, values, { unit, digits = 0, atLeast, atMost }) {
       figures[label] = { unit, median: median(values), values }
-      const bound = boundOf(undefined, atMost)
+      const bound = boundOf(atLeast, atMost)
       line(label, `${spread(values, digits)} ${unit}${verdict(bound, median(values))}`)
     },
     /** How long something took, many samples of all rounds, in milliseconds. */

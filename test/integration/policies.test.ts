@@ -424,9 +424,10 @@ describe('with policies of the operator', () => {
     await start(NO_TEMPLATE)
     const run = await submit(PLAIN)
     const by: Actor = { ...ANN, roles: ['viewer'] }
-    expect(await refusal(engine.retry({ tenant: DEFAULT_TENANT, run, by }))).toMatchObject({
-      code: 'MUSTER_POLICY_DENIED',
-    })
+    for (const from of [null, 'work'])
+      expect(await refusal(engine.retry({ tenant: DEFAULT_TENANT, run, by, from }))).toMatchObject({
+        code: 'MUSTER_POLICY_DENIED',
+      })
     expect((await factsOf(run)).at(-1)).toMatchObject({ kind: 'policy.denied', action: 'run.start', on: run })
   })
 })

@@ -78,6 +78,27 @@ test('a failed stage resumes from before its failure, and a plain retry starts i
   expect(notes()).toEqual(['planned', 'executed', 'planned', 'executed'])
 }, 40_000)
 
+test('a run that succeeded starts again from a stage: what depends on it runs anew, what it stands on is kept by digest', async () => {
+  rmSync(flag, { force: true })
+  const { id } = await muster.submit(pipeline())
+  expect((await muster.ended(id)).status).toBe('succeeded')
+  const retry = (from?: string) =>
+    muster.engine.retry({ tenant: DEFAULT_TENANT, run: id, by: ANN, ...(from && { from }) })
+  await expect(retry()).rejects.toMatchObject({ code: 'MUSTER_RUN_NOT_RETRYABLE' })
+  await expect(retry('third')).rejects.toMatchObject({ code: 'MUSTER_STAGE_NOT_FOUND' })
+  const kept = (await muster.stages(id)).get('first')
+  const before = await muster.entries(id)
+  await retry('second')
+  expect((await muster.ended(id)).status).toBe('succeeded')
+  expect(notes()).toEqual(['planned', 'executed'])
+  expect((await muster.stages(id)).get('first')).toEqual(kept)
+  const entries = await muster.entries(id)
+  expect(entries[before.length]?.cause).toMatchObject({ kind: 'run.retried', by: ANN, from: 'second' })
+  const walked = (await muster.ledger.attempts(id)).filter(({ attempt }) => attempt === 2)
+  expect([...new Set(walked.map(({ stage }) => stage))]).toEqual(['second'])
+  expect((await verifyLedger(muster.ledger, [id])).broken).toEqual([])
+}, 40_000)
+
 test('checkpoints are listed with what is in them, and only those that count can be resumed from', async () => {
   const { id } = await muster.submit(pipeline())
   await muster.ended(id)

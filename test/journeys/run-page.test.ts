@@ -1,12 +1,17 @@
 import { writeFile } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
+import { agentId } from '@muster/core'
 import type { Muster } from '@muster/sdk'
 import { waitFor } from '@muster/testing'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPage } from '../support/browser.ts'
+import { appPages } from '../support/app-pages.ts'
+import { HARMLESS, harmOn, HOSTILE, HOSTILE_PIPELINE, HOSTILE_TEMPLATE } from '../support/hostile.ts'
+import { outOfReach, toldByColour } from '../support/keyboard.ts'
 import { look } from '../support/look.ts'
 import { openUp, type Up } from '../support/up.ts'
 
@@ -19,7 +24,7 @@ sandbox: { project: read }
 inputs: { run: { type: string, default: 'true' } }
 commands: { execute: [sh, -euc, 'eval "$MUSTER_INPUT_RUN"'] }
 `
-const HOSTILE = String.raw`printf '\033[31mno marker\033[0m <img src=x onerror=alert(1)> \342\200\256gpj\033[2J\n' >&2`
+const SHOUTED = String.raw`printf '\033[31mno marker\033[0m <img src=x onerror=alert(1)> \342\200\256gpj\033[2J\n' >&2`
 const DELIVER = `
 name: deliver
 inputs: { region: { type: string, default: north } }
@@ -30,7 +35,7 @@ stages:
     requires: [fetch]
     branches:
       - { stages: [{ name: lint, template: probe }] }
-      - { stages: [{ name: marked, template: probe, config: { inputs: { run: "test -e $MUSTER_PROJECT_DIR/marker || { ${HOSTILE.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}; exit 3; }" } } }] }
+      - { stages: [{ name: marked, template: probe, config: { inputs: { run: "test -e $MUSTER_PROJECT_DIR/marker || { ${SHOUTED.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}; exit 3; }" } } }] }
   - { name: ship, template: probe, requires: [checks] }
 `
 const SEEK = `
@@ -45,6 +50,11 @@ name: long
 stages:
 ${Array.from({ length: 12 }, (_, at) => `  - { name: s${at}, template: probe, config: { inputs: { run: sleep 0.2 } }${at === 0 ? '' : `, requires: [s${at - 1}]`} }`).join('\n')}
 `
+const GATED = `
+name: gated
+stages:
+  - { name: ask, type: gate, approvers: ['role:owner'], allow_author: true, timeout: 1h, form: { why: { type: string } } }
+`
 const PATIENCE = { timeoutMs: 30_000, everyMs: 50 }
 
 describe('the page of a run', () => {
@@ -55,7 +65,7 @@ describe('the page of a run', () => {
   const proxies: Proxy[] = []
 
   beforeAll(async () => {
-    up = await openUp({ templates: { probe: PROBE } })
+    up = await openUp({ templates: { probe: PROBE, hostile: HOSTILE_TEMPLATE } })
     ;({ browser, link, muster } = up)
   }, 90_000)
   afterAll(async () => {
@@ -94,13 +104,26 @@ describe('the page of a run', () => {
     await writeFile(join(up.cwd, 'marker'), '')
     await drawer.getByRole('button', { name: 'Rerun from here' }).click()
     const dialog = page.getByRole('dialog')
-    expect(await dialog.locator('code').textContent()).toBe(`npx muster retry ${id}`)
+    expect(await dialog.locator('code').textContent()).toBe(`npx muster retry ${id} --from checks.marked`)
+    await dialog.getByText(/checks\.marked and ship run again\. \d stages? stay/).waitFor()
     expect(await look(page, 'run-rerun')).toEqual([])
     await dialog.getByRole('button', { name: 'Rerun from here' }).click()
     await page.locator('.run-head .is-succeeded').waitFor()
     await page.getByRole('button', { name: 'Close' }).click()
     await page.getByRole('button', { name: 'Timeline' }).click()
     expect(await look(page, 'run-timeline')).toEqual([])
+
+    await page.goto(`${own(link)}/runs/${id}?stage=ship`)
+    await drawer.getByRole('button', { name: 'Rerun from here' }).click()
+    await dialog.getByText('ship runs again. 3 stages stay as they are.').waitFor()
+    await dialog.getByRole('button', { name: 'Rerun from here' }).click()
+    await page
+      .getByText(/started the run again from ship/)
+      .first()
+      .waitFor()
+    await page.locator('.run-head .is-succeeded').waitFor()
+    const walked = (await muster.run(id).status()).attempts.filter(({ stage }) => stage === 'ship')
+    expect(new Set(walked.map(({ attempt }) => attempt)).size).toBe(2)
     expect(wrong).toEqual([])
   }, 90_000)
 
@@ -194,10 +217,99 @@ describe('the page of a run', () => {
     const inputs = page.getByRole('region', { name: 'Inputs' })
     await inputs.waitFor()
     expect(await inputs.locator('pre').allTextContents()).toEqual(['north', 'south'])
+    const graph = page.getByRole('region', { name: 'Graph of what differs' })
+    await graph.locator('.stage-node').first().waitFor()
+    await graph.getByRole('group', { name: 'Stage ship' }).click()
+    await page.getByRole('button', { name: 'Not only ship' }).waitFor()
+    expect(await page.getByRole('rowheader').allTextContents()).toEqual(['ship'])
     expect(await look(page, 'run-compare')).toEqual([])
     expect(wrong).toEqual([])
   }, 60_000)
+
+  test('leaves no control out of reach of the keyboard and no state to its colour, and neither does any other page', async () => {
+    const [one, other] = [await muster.trigger(DELIVER), await muster.trigger(GATED)]
+    const gate = agentId(other.id, 'ask')
+    await waitFor(async () => (await muster.gates()).some(({ id }) => id === gate), PATIENCE)
+    await muster.run(one.id).result({ timeoutMs: 30_000 })
+    const { page } = await openPage(browser)
+    const found: string[] = []
+    await page.goto(link)
+    const views = ['graph', 'timeline', 'table&stage=checks.marked'].map(
+      (view) => `/runs/${one.id}?view=${view}`,
+    )
+    const filled = { run: one.id, other: other.id, gate, template: 'probe' }
+    for (const path of [...appPages(filled), ...views]) {
+      await page.goto(`${own(link)}${path}`)
+      await settled(page)
+      found.push(
+        ...[...(await outOfReach(page)), ...(await toldByColour(page))].map((one) => `${path}: ${one}`),
+      )
+    }
+    expect(found).toEqual([])
+  }, 90_000)
+
+  test('runs and obeys nothing of what a hostile agent or person wrote, and neither does any other page', async () => {
+    const [one, other] = [await muster.trigger(HOSTILE_PIPELINE), await muster.trigger(HOSTILE_PIPELINE)]
+    const gate = agentId(one.id, 'work')
+    await waitFor(async () => (await muster.gates()).some(({ id }) => id === gate), PATIENCE)
+    await muster.approve(gate, { comment: HOSTILE })
+    await waitFor(async () => {
+      const { stages } = await muster.run(one.id).status()
+      return stages.some(({ stage, status }) => stage === 'work' && status === 'succeeded')
+    }, PATIENCE)
+    await muster.run(other.id).cancel(HOSTILE)
+    await muster.createToken({ name: HOSTILE.slice(0, 90) })
+    await muster.revoke({ scope: 'template', id: 'some<b>thing', reason: HOSTILE })
+    const filled = { run: one.id, other: other.id, gate: agentId(one.id, 'ask'), template: 'hostile' }
+    const { page, wrong } = await openPage(browser)
+    page.on('dialog', (dialog) => {
+      wrong.push(`a dialog opened: ${dialog.message()}`)
+      void dialog.dismiss()
+    })
+    await page.goto(link)
+    await page.evaluate(`sessionStorage.setItem('muster.draft', ${JSON.stringify(HOSTILE_PIPELINE)})`)
+    const harmed: unknown[] = []
+    const visit = async (where: string) => {
+      for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 900 })
+        const harm = await harmOn(page)
+        if (!isDeepStrictEqual(harm, HARMLESS)) harmed.push([where, width, harm])
+      }
+    }
+    for (const path of [
+      ...appPages(filled),
+      `/runs/${other.id}`,
+      `/nothing/${encodeURIComponent(HOSTILE)}`,
+    ]) {
+      await page.goto(`${own(link)}${path}`)
+      await settled(page)
+      await visit(path)
+    }
+    for (const view of ['graph', 'timeline', 'table']) {
+      await page.goto(`${own(link)}/runs/${one.id}?view=${view}&stage=work`)
+      await settled(page)
+      await visit(view)
+    }
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click()
+      await settled(page)
+      await page
+        .locator('.drawer details')
+        .evaluateAll((all) => all.map((one) => one.setAttribute('open', '')))
+      await visit((await tab.textContent()) ?? '')
+    }
+    expect(harmed).toEqual([])
+    expect(await look(page, 'run-hostile')).toEqual([])
+    // A page that leads nowhere is answered as such, and the browser notes it.
+    expect(wrong.filter((text) => !text.includes('404'))).toEqual([])
+  }, 90_000)
 })
+
+/** Resolves once the page has read what it shows. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('main').waitFor()
+  await waitFor(async () => (await page.getByText(/^(Reading|Checking)\b/).count()) === 0, PATIENCE)
+}
 
 function own(link: string): string {
   return new URL(link).origin

@@ -11,10 +11,11 @@ import {
 } from '@muster/core'
 import type { Engine } from '@muster/engine'
 import type { Request, RequestHandler, Response } from 'express'
-import { readCookie, setCookie } from './cookie.ts'
+import { clearCookie, readCookie, setCookie } from './cookie.ts'
 import { type Door, unknownCaller } from './door.ts'
 import { addressKey, createGuesses, nameKey, staleKey } from './guesses.ts'
 import { refused } from './guard.ts'
+import { keepPlace, PLACE, placeIn } from './kept-place.ts'
 import { personName } from './request.ts'
 import { tellBound } from './tell-bound.ts'
 
@@ -83,13 +84,14 @@ export function authenticate(
       if (principal === null) throw unknownCaller('That is not a token of this Muster.')
       await refusals.note(loggedIn(principal, req.ip))
       setCookie(req, res, SESSION, await door.begin(principal), 'strict')
-      return res.redirect(303, '/')
+      clearCookie(req, res, PLACE)
+      return res.redirect(303, placeIn(readCookie(req, PLACE)))
     }
     const bearer = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1]
     const session = readCookie(req, SESSION)
     const looks = req.method === 'GET' && req.accepts(['json', 'html']) === 'html'
     if (bearer === undefined && session === null) {
-      if (looks) return res.redirect(303, '/login')
+      if (looks) return toLogin(req, res)
       throw unknownCaller('This Muster asks who you are: log in, or send a token as a bearer.')
     }
     const principal =
@@ -97,7 +99,7 @@ export function authenticate(
         ? await door.bySession(session ?? '')
         : await byToken(req, res, bearer, claimed(req))
     if (principal === null && bearer === undefined) {
-      if (looks) return res.redirect(303, '/login')
+      if (looks) return toLogin(req, res)
       await failed(res, [staleKey(addressKey(req.ip ?? ''))])
     }
     if (principal === null)
@@ -108,6 +110,13 @@ export function authenticate(
     res.locals['principal'] = principal
     next()
   }
+}
+
+/** Has somebody log in, who then goes on to where they wanted. */
+function toLogin(req: Request, res: Response): void {
+  // Lax: it must come along when a provider sends the browser back.
+  setCookie(req, res, PLACE, keepPlace(req.originalUrl), 'lax')
+  res.redirect(303, '/login')
 }
 
 /** Who asks. Throws where nobody was asked who they are. */

@@ -330,7 +330,11 @@ describe('acting', () => {
     expect(await cancelled.json()).toMatchObject({ run: { status: 'cancelled', reason: 'enough' } })
     const retried = await harness.fetch('/api/runs/r1/retry', { method: 'POST' })
     expect(await retried.json()).toMatchObject({ run: { status: 'running' } })
-    expect(harness.asked.map((one) => one.use)).toEqual(['cancelled', 'retry'])
+    expect(harness.asked.at(-1)?.of).toMatchObject({ run: 'r1', from: null })
+    expect((await harness.post('/api/runs/r1/retry', { from: 'plan' })).status).toBe(409)
+    expect(harness.asked.at(-1)?.of).toMatchObject({ run: 'r1', from: 'plan' })
+    expect((await harness.post('/api/runs/r1/retry', { from: 1 })).status).toBe(400)
+    expect(harness.asked.map((one) => one.use)).toEqual(['cancelled', 'retry', 'retry'])
   })
   it('revokes and lifts what it is asked to, says why, and lists what stands', async () => {
     const body = { scope: 'worker', id: 'w1', reason: 'stolen' }

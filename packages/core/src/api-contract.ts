@@ -48,6 +48,7 @@ import type {
   QuotaBody,
   ReloadAnswer,
   ResumeBody,
+  RetryBody,
   RevokeAnswer,
   RevokeBody,
   RunForecast,
@@ -244,11 +245,16 @@ export interface ApiContract {
     readonly answer: RunAnswer
     readonly errors: NoRun | 'MUSTER_RUN_ENDED' | 'MUSTER_POLICY_DENIED'
   }
-  /** Starts an ended run again from what did not succeed. */
+  /** Starts an ended run again from what did not succeed, and from a stage if one is chosen. */
   'post /api/runs/:run/retry': {
-    readonly body?: Nothing
+    readonly body?: RetryBody
     readonly answer: RunAnswer
-    readonly errors: NoRun | 'MUSTER_RUN_NOT_RETRYABLE' | 'MUSTER_RUN_TRIMMED' | Unstartable
+    readonly errors:
+      | NoRun
+      | 'MUSTER_STAGE_NOT_FOUND'
+      | 'MUSTER_RUN_NOT_RETRYABLE'
+      | 'MUSTER_RUN_TRIMMED'
+      | Unstartable
   }
   /** Starts an ended run again, one stage from a checkpoint. */
   'post /api/runs/:run/resume': {

@@ -100,6 +100,11 @@ export interface CheckpointView {
   } | null
 }
 
+export interface RetryBody {
+  /** The stage that runs again whatever it came to, with all that depends on it. */
+  readonly from?: string
+}
+
 export interface ResumeBody {
   readonly stage: string
   readonly phase: WorkPhase

@@ -68,8 +68,8 @@ export const ERRORS = {
     exit: 1,
   },
   MUSTER_RUN_NOT_RETRYABLE: {
-    message: 'Run `{run}` cannot be retried: it is {status}.',
-    hint: 'Only a run that failed, timed out or was cancelled can be retried.',
+    message: 'Run `{run}` cannot be retried: {problem}.',
+    hint: 'A run that failed, timed out or was cancelled can be retried, and one that succeeded from one of its stages: `muster retry {run} --from STAGE`.',
     status: 409,
     exit: 1,
   },

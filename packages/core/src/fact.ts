@@ -53,7 +53,13 @@ export type Fact =
       readonly on: string
       readonly policy: PolicyGround
     }
-  | { readonly kind: 'run.retried'; readonly by: Actor; readonly policy?: PolicyGround }
+  | {
+      readonly kind: 'run.retried'
+      readonly by: Actor
+      /** The stage that runs again whatever it came to, with all that depends on it; absent when none was chosen. */
+      readonly from?: StageId
+      readonly policy?: PolicyGround
+    }
   | {
       readonly kind: 'run.resumed'
       readonly by: Actor

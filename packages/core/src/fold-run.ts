@@ -14,16 +14,23 @@ export function begin(state: RunState, at: number): void {
 }
 
 /**
- * What did not succeed, and the stage that is resumed if there is one, what requires it and what holds it is pending
- * again; counters and budgets go on.
+ * What did not succeed, and the stage that was chosen if there is one, what requires it and what holds it is pending
+ * again; counters and budgets go on. A plan that was approved and carried out is not carried out again without another
+ * approval.
  */
-export function retry(state: RunState, at: number, resumed: StageId | null = null): void {
-  for (const id of startAgain(state.graph, (id) => stageOf(state, id).status, resumed).again) {
+export function retry(state: RunState, at: number, chosen: Chosen): void {
+  for (const id of startAgain(state.graph, (id) => stageOf(state, id).status, chosen).again) {
+    if (chosen.from !== undefined && stageOf(state, id).status === 'succeeded') voidVerdict(state, id, at)
     state.stages.set(id, { status: 'pending', guard: null })
     state.changed.add(id)
   }
   reindex(state)
   begin(state, at)
+}
+
+function voidVerdict(state: RunState, id: StageId, at: number): void {
+  const gate = state.gates.get(id)
+  if (gate !== undefined) state.gates.set(id, { ...gate, decided: { verdict: 'reopened', reason: null, at } })
 }
 
 /** Makes stages pending again while the run goes on: those that are free start. */
@@ -44,9 +51,26 @@ export function judgeResume(state: RunState, id: StageId): string | null {
   if (status === 'running') return 'the run is still at work'
   if (status === 'revoked') return 'the run was revoked'
   if (stageOf(state, id).status === 'revoked') return 'the agent was revoked'
-  return startAgain(state.graph, (stage) => stageOf(state, stage).status, id).whole.has(id)
+  return startAgain(state.graph, (stage) => stageOf(state, stage).status, { resumed: id }).whole.has(id)
     ? 'what it requires starts anew, so it does too: retry the run'
     : null
+}
+
+/** Why a run cannot start again, from one of its stages if that is given, or null when it can. */
+export function judgeRetry(state: RunState, from: StageId | null): string | null {
+  const { status } = state.progress
+  if (status === 'running' || status === 'revoked') return `it is ${status}`
+  if (from === null) return status === 'succeeded' ? 'it is succeeded' : null
+  const revoked = nodeOf(state, from).type === 'agent' && stageOf(state, from).status === 'revoked'
+  return revoked ? `agent \`${from}\` was revoked` : null
+}
+
+/** The stage, if any, for whose sake an ended run starts again. */
+interface Chosen {
+  /** It goes on from a checkpoint. */
+  readonly resumed?: StageId | undefined
+  /** It starts anew, with all that is in it. */
+  readonly from?: StageId | undefined
 }
 
 interface Again {
@@ -55,14 +79,15 @@ interface Again {
   readonly whole: ReadonlySet<StageId>
 }
 
-/** What is pending again when an ended run starts again, with the stage that is resumed if there is one. */
+/** What is pending again when an ended run starts again: what did not succeed, what was chosen, and what depends on either. */
 export function startAgain(
   { nodes }: Pick<Graph, 'nodes'>,
   statusOf: (stage: StageId) => StageStatus,
-  resumed: StageId | null,
+  { resumed, from }: Chosen,
 ): Again {
   const again = new Set<StageId>()
   const whole = new Set<StageId>()
+  const types = new Map(nodes.map(({ id, type }) => [id, type]))
   const parents = new Map(nodes.map(({ id, parent }) => [id, parent]))
   for (let size = -1; size < again.size; ) {
     size = again.size
@@ -70,8 +95,16 @@ export function startAgain(
       const status = statusOf(id)
       // A revoked agent is revoked for good.
       if (type === 'agent' && status === 'revoked') continue
-      const redo = requires.some((required) => again.has(required)) || (parent !== null && whole.has(parent))
-      const unchosen = status === 'skipped' && parent !== null && again.has(parent)
+      const redo =
+        id === from ||
+        requires.some((required) => again.has(required)) ||
+        (parent !== null && whole.has(parent))
+      // A condition decides again, and may then take the other branch.
+      const unchosen =
+        status === 'skipped' &&
+        parent !== null &&
+        again.has(parent) &&
+        (types.get(parent) === 'condition' || statusOf(parent) === 'skipped')
       if (redo) whole.add(id)
       if (redo || unchosen || id === resumed || (status !== 'succeeded' && status !== 'skipped'))
         again.add(id)

@@ -60,10 +60,10 @@ export function fold(state: RunState, fact: Fact, at: number): void {
       state.denials += 1
       return
     case 'run.retried':
-      return retry(state, at)
+      return retry(state, at, { from: fact.from })
     case 'run.resumed':
       state.resuming.set(fact.stage, fact.point)
-      return retry(state, at, fact.stage)
+      return retry(state, at, { resumed: fact.stage })
     case 'run.finished':
       state.agenda.clear()
       state.resuming.clear()

@@ -239,6 +239,21 @@ describe('the plan of an agent', () => {
     expect([world.status('a'), world.state.gates.get('a')?.round]).toEqual(['succeeded', 1])
   })
 
+  test('that was approved and carried out is asked for again when the run is started again from it', () => {
+    const world = new World(graph([agent('a', { tier: 2 }), agent('b', { requires: ['a'] })])).submit()
+    const same = ({ phase }: { readonly phase: string }): Outcome =>
+      phase === 'PLAN' ? { kind: 'succeeded', record: { plan: {}, planDigest: 'same' } } : OK
+    world.run(same)
+    vote(world, 'a', CAT, 'approve')
+    world.run(same)
+    expect(world.state.progress.status).toBe('succeeded')
+    world.cause({ kind: 'run.retried', by: ANN, from: 'b' }).run(same)
+    expect([world.status('b'), world.state.gates.get('a')?.round]).toEqual(['succeeded', 1])
+    world.cause({ kind: 'run.retried', by: ANN, from: 'a' }).run(same)
+    const { round, votes } = world.state.gates.get('a') ?? {}
+    expect([world.status('a'), world.status('b'), round, votes]).toEqual(['waiting', 'pending', 2, []])
+  })
+
   test('of a stopped run is cancelled, and of a revoked one ends at once', () => {
     const stop = (status: 'cancelled' | 'revoked'): Fact => ({
       kind: 'run.stopping',

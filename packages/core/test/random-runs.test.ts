@@ -8,14 +8,17 @@ import {
   type Fact,
   fold,
   foldEntries,
+  type Graph,
   isClosingPhase,
   isEnded,
   judgeResume,
+  judgeRetry,
   nextPhase,
   type ResumePoint,
   resumePoints,
   spentBecause,
   stageOf,
+  startAgain,
   type WorkPhase,
 } from '../src/index.ts'
 import { arbitraryGraph } from './support/arbitrary-graph.ts'
@@ -101,6 +104,66 @@ function isStopped(world: World, stage: string, decided: Fact | undefined): bool
       fold(state, fact, at)
     }
   throw new Error('it was never decided')
+}
+
+test('a run started again from any stage ends, runs that stage and all that depends on it anew, and nothing that it stands on', () => {
+  let succeeded = 0
+  fc.assert(
+    fc.property(arbitraryGraph, fc.integer(), (graph, seed) => {
+      const { world, next } = lived(graph, seed)
+      for (let turn = 0; turn < 2; turn += 1) {
+        const from = graph.nodes[next(graph.nodes.length)]?.id ?? ''
+        if (judgeRetry(world.state, from) !== null) continue
+        const before = new Map(world.state.stages)
+        const statusOf = (id: string) => before.get(id)?.status ?? 'pending'
+        if (statusOf(from) === 'succeeded') succeeded += 1
+        const plain = startAgain(graph, statusOf, {}).again
+        const { again } = startAgain(graph, statusOf, { from })
+        for (const { id, type, requires } of graph.nodes) {
+          const depends = above(graph, id).has(from) || requires.some((one) => again.has(one))
+          if (type !== 'agent' || statusOf(id) !== 'revoked')
+            expect([id, again.has(id) || !depends]).toEqual([id, true])
+        }
+        for (const id of standsOn(graph, from))
+          if (statusOf(id) === 'succeeded') expect([id, again.has(id)]).toEqual([id, plain.has(id)])
+
+        const written = world.entries.length
+        world.cause({ kind: 'run.retried', by: ANN, from })
+        walk(world, next)
+        const moved = world.entries
+          .slice(written)
+          .flatMap(({ cause, effects }) => [cause, ...effects])
+          .flatMap((fact) => ('stage' in fact ? [fact.stage] : []))
+        expect(moved.filter((id) => !again.has(id))).toEqual([])
+        for (const [id, stage] of before)
+          if (!again.has(id)) expect(world.state.stages.get(id)).toEqual(stage)
+      }
+      const fences = new Map<string, number>()
+      for (const { stage, fence } of world.dispatched) {
+        expect(fence).toBe((fences.get(stage) ?? 0) + 1)
+        fences.set(stage, fence)
+      }
+      const folded = foldEntries('run', graph, JSON.parse(JSON.stringify(world.entries)))
+      expect([...folded.stages]).toEqual([...world.state.stages])
+      expect([...folded.gates]).toEqual([...world.state.gates])
+    }),
+    { numRuns: RUNS },
+  )
+  expect(succeeded).toBeGreaterThan(RUNS / 20)
+})
+
+/** What a stage is inside of, itself included. */
+function above(graph: Graph, id: string): ReadonlySet<string> {
+  const parent = graph.nodes.find((node) => node.id === id)?.parent ?? null
+  return new Set([id, ...(parent === null ? [] : above(graph, parent))])
+}
+
+/** What must have ended before a stage, or what holds it, could start. */
+function standsOn(graph: Graph, id: string): ReadonlySet<string> {
+  const required = graph.nodes
+    .filter((node) => above(graph, id).has(node.id))
+    .flatMap(({ requires }) => requires)
+  return new Set(required.flatMap((one) => [one, ...standsOn(graph, one)]))
 }
 
 test('a run resumed from any checkpoint ends, goes on with the phase after it as a new attempt, and its fences only grow', () => {

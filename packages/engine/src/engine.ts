@@ -20,6 +20,7 @@ import type { EvidenceRequest } from './gate-evidence.ts'
 import type { Reloading } from './policies.ts'
 import type { QuotaChange } from './quotas.ts'
 import type { Resumption } from './resume-run.ts'
+import type { Retrial } from './retry-run.ts'
 import type { Revoking } from './revoke.ts'
 import type { Settlement } from './settle-effect.ts'
 import type { Refusals } from './refusals.ts'
@@ -105,8 +106,8 @@ export interface Engine {
   holdToQuotas(): Promise<void>
   /** Says whether an effect happened that was unknown. Throws MUSTER_RUN_*, MUSTER_EFFECT_*. */
   settleEffect(of: Settlement): Promise<void>
-  /** Starts an ended run again from what did not succeed. Throws MUSTER_RUN_NOT_RETRYABLE, MUSTER_RUN_TRIMMED. */
-  retry(of: { readonly tenant: string; readonly run: string; readonly by: Actor }): Promise<void>
+  /** Starts an ended run again from what did not succeed, and from a stage if one is chosen. Throws MUSTER_RUN_*, MUSTER_STAGE_*. */
+  retry(of: Retrial): Promise<void>
   /** Starts an ended run again, one stage from a checkpoint. Throws MUSTER_RUN_*, MUSTER_STAGE_*, MUSTER_CHECKPOINT_*. */
   resume(of: Resumption): Promise<void>
   /** Fires every deadline that has passed; answers how many. */

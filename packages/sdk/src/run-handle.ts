@@ -7,6 +7,7 @@ import type {
   Json,
   LogLine,
   ResumeBody,
+  RetryBody,
   RevokeBody,
   RunView,
   SettleBody,
@@ -131,9 +132,9 @@ export class RunHandle {
     await this.#http.json('/api/revocations', { method: 'POST', body })
   }
 
-  /** Starts it again from what did not succeed. */
-  async retry(): Promise<void> {
-    await this.#http.json(this.#path('/retry'), { method: 'POST', body: {} })
+  /** Starts it again from what did not succeed; with `from`, also that stage and all that depends on it, whatever it came to. */
+  async retry(options: RetryBody = {}): Promise<void> {
+    await this.#http.json(this.#path('/retry'), { method: 'POST', body: options })
   }
 
   /** What it can be resumed from, and what it could be: its checkpoints, or those of one stage, oldest first. */

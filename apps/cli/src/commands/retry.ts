@@ -13,6 +13,10 @@ export interface AgainOptions {
   readonly timeout?: string
 }
 
+interface RetryOptions extends AgainOptions {
+  readonly from?: string
+}
+
 /** Adds `retry RUN`. */
 export function addRetry(program: Command, act: Act): void {
   program
@@ -20,12 +24,15 @@ export function addRetry(program: Command, act: Act): void {
     .summary('run again what did not succeed')
     .description('Starts an ended run again from the stages that did not succeed, and follows it.')
     .argument('<run>', 'the id of a run')
+    .option('--from <stage>', 'also this stage and all that depends on it, whatever it came to')
     .option('-d, --detach', 'return at once')
     .option('--no-wait-gates', 'return with exit code 3 when only a decision can move the run')
     .option('--timeout <duration>', 'follow for at most so long, then return with exit code 124')
     .action(
-      act((context, run: string, options: AgainOptions) =>
-        startAgain(context, run, options, (handle) => handle.retry()),
+      act((context, run: string, options: RetryOptions) =>
+        startAgain(context, run, options, (handle) =>
+          handle.retry(options.from === undefined ? {} : { from: options.from }),
+        ),
       ),
     )
 }

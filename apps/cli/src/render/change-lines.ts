@@ -94,7 +94,7 @@ function textOf(fact: Fact, at: number): string | null {
     case 'policy.denied':
       return `${fact.by.name} was denied ${fact.action} on ${fact.on}${deniedBy(fact.policy)}`
     case 'run.retried':
-      return `started again by ${fact.by.name}`
+      return `started again${fact.from === undefined ? '' : ` from ${fact.from}`} by ${fact.by.name}`
     case 'run.resumed':
       return `goes on from the checkpoint of ${fact.point.phase}: resumed by ${fact.by.name}`
     case 'run.stopping':

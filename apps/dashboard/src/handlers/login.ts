@@ -2,6 +2,7 @@ import { type Json, MusterError, type Principal, toMusterError } from '@muster/c
 import type { Engine } from '@muster/engine'
 import { failedLogin, loggedIn } from '../authenticate.ts'
 import type { Handler, OpenHandler } from '../handler.ts'
+import { PLACE, placeIn } from '../kept-place.ts'
 import type { LoginState, Oidc } from '../oidc.ts'
 import { html } from '../pages/html.ts'
 import { plainPage } from '../pages/plain-page.ts'
@@ -34,7 +35,8 @@ export const loginCallback: OpenHandler = async ({ queryText, cookie, ip }, { oi
   const principal = await orNoted(provider.finish(queryText, kept), ip, engine)
   await engine.refusals.note(loggedIn(principal, ip))
   const session = { name: 'muster', value: await door.begin(principal), sameSite: 'lax' } as const
-  return { kind: 'redirect', to: '/', cookies: [session, { name: PENDING, value: null, sameSite: 'lax' }] }
+  const gone = [PENDING, PLACE].map((name) => ({ name, value: null, sameSite: 'lax' }) as const)
+  return { kind: 'redirect', to: placeIn(cookie(PLACE)), cookies: [session, ...gone] }
 }
 
 /** How commands may log in. */

@@ -157,16 +157,22 @@ async function entriesOf(
 }
 
 function names(fact: Fact, stage: string): boolean {
-  return ('stage' in fact && fact.stage === stage) || ('stages' in fact && fact.stages.includes(stage))
+  return (
+    ('stage' in fact && fact.stage === stage) ||
+    ('stages' in fact && fact.stages.includes(stage)) ||
+    ('from' in fact && fact.from === stage)
+  )
 }
 
 /** Stops a run. */
 export const cancel: Handler<'post /api/runs/:run/cancel'> = (request, deps) =>
   act(request, deps, ['reason'], (of, reason) => deps.engine.cancel({ ...of, reason }))
 
-/** Starts an ended run again from what did not succeed. */
-export const retry: Handler<'post /api/runs/:run/retry'> = (request, deps) =>
-  act(request, deps, [], (of) => deps.engine.retry(of))
+/** Starts an ended run again from what did not succeed, and from a stage if one is chosen. */
+export const retry: Handler<'post /api/runs/:run/retry'> = (request, deps) => {
+  const from = textOf(objectOf(request.body, ['from']), 'from', 1_000)
+  return act(request, deps, ['from'], (of) => deps.engine.retry({ ...of, from }))
+}
 
 async function act(
   { params, body, principal }: Asked & Pick<ApiRequest<'get /api/runs/:run'>, 'params'>,

@@ -1,3 +1,5 @@
+import { visible } from '@muster/core'
+
 // A key that no JSON can bear: whatever an agent wrote is never taken for markup.
 const MARKUP: unique symbol = Symbol('markup')
 
@@ -31,7 +33,7 @@ export function textOf(markup: Markup): string {
 
 function write(part: Part): string {
   if (part === null || part === undefined || part === false) return ''
-  if (typeof part === 'string') return part.replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? '')
+  if (typeof part === 'string') return visible(part).replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? '')
   if (typeof part === 'number') return String(part)
   return MARKUP in part ? part[MARKUP] : part.map(write).join('')
 }

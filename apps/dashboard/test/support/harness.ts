@@ -319,7 +319,7 @@ function fakeEngine(ledger: MemoryLedger, asked: Harness['asked'], clock: Clock)
       asked.push({ use: 'retry', of })
       const row = ledger.kept.get(of.run)?.row
       if (row?.status === 'running')
-        throw new MusterError('MUSTER_RUN_NOT_RETRYABLE', { run: of.run, status: row.status })
+        throw new MusterError('MUSTER_RUN_NOT_RETRYABLE', { run: of.run, problem: `it is ${row.status}` })
       const cause = { kind: 'run.retried', by: of.by } as const
       ledger.append(of.run, { at: NOW, cause, effects: [] }, { status: 'running', finishedAt: null })
     },

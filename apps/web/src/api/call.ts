@@ -1,4 +1,5 @@
 import type { ErrorBody } from '@muster/core'
+import { loginKnown, needLogin } from './login-need.ts'
 
 /** What the server says when it refuses: the sentence, what to do about it, and its stable code. */
 export class Refusal extends Error {
@@ -20,9 +21,13 @@ export class Refusal extends Error {
 /** An answer of the API. Throws a Refusal. */
 export async function call<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(`/api${path}`, init)
-  if (response.status === 401) location.assign('/login')
-  if (response.ok) return (await response.json()) as Answer
+  if (response.ok) {
+    loginKnown()
+    return (await response.json()) as Answer
+  }
   const body = (await response.json().catch(() => null)) as ErrorBody | null
+  if (response.status === 401)
+    needLogin(body?.error.code === 'MUSTER_LOGIN_STALE' ? 'stale' : 'ended', init.method === 'POST')
   throw new Refusal(response.status, body?.error ?? {})
 }
 

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { mustLogIn } from './login-need.ts'
 
 /** Whether what is seen is what is so. */
 export type Connection = 'connecting' | 'live' | 'lost'
@@ -13,8 +14,9 @@ export interface Live {
 
 /** Lists are asked for again no more often than this. */
 const REST_MS = 500
-/** A browser does not by itself try again what was answered with an error. */
+/** A browser does not by itself try again what was answered with an error. Who must log in first is not known sooner. */
 const RETRY_MS = 2_000
+const LOGIN_RETRY_MS = 10_000
 /** The server says every fifteen seconds that it is there: past this the connection is dead, whatever the browser thinks. */
 const SILENCE_MS = 40_000
 
@@ -67,7 +69,7 @@ export function createLive(queries: QueryClient): Live {
     source = new EventSource(last === null ? '/api/events' : `/api/events?after=${encodeURIComponent(last)}`)
     source.addEventListener('error', () => {
       turn('lost')
-      if (source?.readyState === EventSource.CLOSED) reopen(RETRY_MS)
+      if (source?.readyState === EventSource.CLOSED) reopen(mustLogIn() ? LOGIN_RETRY_MS : RETRY_MS)
     })
     expectMore()
     hear('alive', () => {})
@@ -97,7 +99,7 @@ export function createLive(queries: QueryClient): Live {
   function reopen(ms: number): void {
     close()
     setTimeout(open, ms)
-    // Whoever is no longer known here is sent to log in.
+    // Whoever is no longer known here is asked to log in.
     void queries.invalidateQueries({ queryKey: ['whoami'] })
   }
 

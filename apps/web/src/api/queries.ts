@@ -1,15 +1,10 @@
-import type { GateView, HomeView, InboxItem, RunSummary, SearchAnswer, WhoamiView } from '@muster/core'
+import type { HomeView, RunSummary, SearchAnswer, WhoamiView } from '@muster/core'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from './call.ts'
 
 // The first word of a key says what would have to change for the answer to change: see `live.ts`.
 
 export const whoami = queryOptions({ queryKey: ['whoami'], queryFn: () => call<WhoamiView>('/whoami') })
-
-export const inbox = queryOptions({
-  queryKey: ['runs', 'inbox'],
-  queryFn: async () => (await call<{ items: readonly InboxItem[] }>('/inbox')).items,
-})
 
 /**
  * How this Muster is, and its numbers: asked anew whenever the fleet looks different, as every beat makes it. Not tried again
@@ -19,11 +14,6 @@ export const home = queryOptions({
   queryKey: ['fleet', 'home'],
   queryFn: () => call<HomeView>('/home'),
   retry: false,
-})
-
-export const openGates = queryOptions({
-  queryKey: ['runs', 'gates'],
-  queryFn: async () => (await call<{ gates: readonly GateView[] }>('/gates')).gates,
 })
 
 /** How far a run has come, in stages. */

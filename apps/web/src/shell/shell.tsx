@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useLocation, useRoute } from 'wouter'
-import { inbox, whoami } from '../api/queries.ts'
+import { useInbox } from '../api/gate-lists.ts'
+import { whoami } from '../api/queries.ts'
 import { Count } from '../ui/count.tsx'
 import { useMay } from '../ui/use-may.ts'
 import { SEARCH_KEY } from '../ui/shortcuts/keys.ts'
 import { useShortcutList, useShortcuts } from '../ui/shortcuts/shortcuts.tsx'
 import { ConnectionNote } from './connection-note.tsx'
+import { LoginDialog } from './login-dialog.tsx'
 import { ThemeChoice } from './theme-choice.tsx'
 
 const PLACES = [
@@ -19,7 +21,7 @@ const PLACES = [
 
 /** What stands around every page. */
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const waiting = useQuery(inbox).data?.length ?? 0
+  const waiting = useInbox()
   const me = useQuery(whoami).data
   const mayLook = useMay('operate')
   const mayAudit = useMay('administer')
@@ -43,7 +45,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </Link>
         <nav aria-label="Pages">
           <Place href="/" name="Home" />
-          <Place href="/inbox" name="Inbox" count={waiting} />
+          <Place href="/inbox" name="Inbox" count={waiting.rows?.length ?? 0} more={waiting.more !== null} />
           <Place href="/runs" name="Runs" below />
           <Place href="/fleet" name="Fleet" />
           <Place href="/templates" name="Templates" />
@@ -66,6 +68,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
+      <LoginDialog />
       <footer className="foot">
         {me !== undefined && (
           <span>
@@ -85,16 +88,18 @@ interface PlaceProps {
   readonly href: string
   readonly name: string
   readonly count?: number
+  /** Whether there are more than were counted. */
+  readonly more?: boolean
   /** Whether pages below this address belong here too. */
   readonly below?: boolean
 }
 
-function Place({ href, name, count = 0, below = false }: PlaceProps) {
+function Place({ href, name, count = 0, more = false, below = false }: PlaceProps) {
   const [here] = useRoute(below ? `${href}/*?` : href)
   return (
     <Link href={href} aria-current={here ? 'page' : undefined}>
       {name}
-      <Count of={count} what="waiting for you" />
+      <Count of={count} more={more} what="waiting for you" />
     </Link>
   )
 }

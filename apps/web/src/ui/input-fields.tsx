@@ -34,9 +34,12 @@ interface InputFieldProps {
 
 function InputField({ name, spec, text, problem, onChange }: InputFieldProps) {
   const { type, description, required, pattern } = spec
+  const seen = visible(text, text.length)
   const hints = [
     description === null ? null : visible(description, 1000),
     pattern === null ? null : `It matches ${visible(pattern, 200)}.`,
+    // A field shows its value as it is.
+    seen === text ? null : `It holds what does not show: ${visible(text, 500)}`,
     type === 'list' || type === 'object' ? `JSON: ${type === 'list' ? '["a", "b"]' : '{ "a": 1 }'}` : null,
   ].filter((hint) => hint !== null)
   const options = optionsOf(spec)

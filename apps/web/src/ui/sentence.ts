@@ -13,7 +13,7 @@ export function sentence(fact: Fact): string {
     case 'policy.denied':
       return `${actorName(fact.by)} was denied ${fact.action} on ${fact.on}: ${fact.policy.because.length ? list(fact.policy.because) : 'no policy permits it'}`
     case 'run.retried':
-      return `${actorName(fact.by)} started the run again`
+      return `${actorName(fact.by)} started the run again${fact.from === undefined ? '' : ` from ${fact.from}`}`
     case 'run.resumed':
       return `${actorName(fact.by)} resumed the run: ${at} goes on from its checkpoint of ${fact.point.phase}`
     case 'run.finished':

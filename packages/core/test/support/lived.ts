@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Graph, isEnded, type Outcome, type Spending, stageOf } from '../../src/index.ts'
+import { type Graph, isEnded, judgeRetry, type Outcome, type Spending, stageOf } from '../../src/index.ts'
 import { ANN, BOB, failure, OK, PLANNER, World } from './world.ts'
 
 /** Carries a run to its end by random moves; every duplicate and stale outcome is delivered as well. */
@@ -93,12 +93,13 @@ function spending(next: (below: number) => number): Spending {
   return { errors, outputBytes: next(50), tokens: next(50), cost: next(3) / 10 }
 }
 
-/** As far as it may be tried again, a run that ended is. */
+/** As far as it may be tried again, a run that ended is: from any stage, or from what did not succeed. */
 export function retried(world: World, next: (below: number) => number, times: number): void {
   for (let retry = 0; retry < times; retry += 1) {
-    const { status } = world.state.progress
-    if (status !== 'failed' && status !== 'cancelled' && status !== 'timed_out') return
-    world.cause({ kind: 'run.retried', by: ANN })
+    const { nodes } = world.state.graph
+    const from = next(2) === 0 ? undefined : nodes[next(nodes.length)]?.id
+    if (judgeRetry(world.state, from ?? null) !== null) return
+    world.cause({ kind: 'run.retried', by: ANN, ...(from !== undefined && { from }) })
     walk(world, next)
   }
 }

@@ -1,6 +1,6 @@
 import { type Graph, type Json, type RunView, type StageRow, visible } from '@muster/core'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { at, call } from '../../api/call.ts'
 import '../../style/compare.css'
@@ -17,8 +17,12 @@ import {
   compareRuns,
   type Difference,
   differs,
+  nodesOfBoth,
   type StageDifference,
 } from './compare-runs.ts'
+
+// What draws graphs is large, and the page is of use before it is there.
+const CompareGraph = lazy(async () => ({ default: (await import('./compare-graph.tsx')).CompareGraph }))
 
 /** Rows of stages shown at first. */
 const MANY = 200
@@ -49,9 +53,11 @@ function useCompared(run: string) {
 
 function Compared({ one, other }: { readonly one: ComparedRun; readonly other: ComparedRun }) {
   const [all, setAll] = useState(false)
+  const [chosen, choose] = useState<string | null>(null)
   const { inputs, stages } = useMemo(() => compareRuns(one, other), [one, other])
+  const nodes = useMemo(() => nodesOfBoth(one.graph, other.graph), [one, other])
   const differing = stages.filter(differs)
-  const shown = all ? stages : differing
+  const shown = chosen === null ? (all ? stages : differing) : stages.filter(({ name }) => name === chosen)
   return (
     <>
       <h1>Two runs</h1>
@@ -72,7 +78,15 @@ function Compared({ one, other }: { readonly one: ComparedRun; readonly other: C
           <label>
             <input type="checkbox" checked={all} onChange={({ target }) => setAll(target.checked)} /> Show all
           </label>
+          {chosen !== null && (
+            <button type="button" onClick={() => choose(null)}>
+              Not only {chosen}
+            </button>
+          )}
         </div>
+        <Suspense fallback={<Loading what="the graph" />}>
+          <CompareGraph nodes={nodes} stages={stages} chosen={chosen} onChoose={choose} />
+        </Suspense>
         {shown.length > 0 && (
           <table className="rows compared">
             <thead>

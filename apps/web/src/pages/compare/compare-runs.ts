@@ -1,4 +1,4 @@
-import { canonical, type Graph, type Json, type RunView, type StageRow } from '@muster/core'
+import { canonical, type Graph, type GraphNode, type Json, type RunView, type StageRow } from '@muster/core'
 
 /** A run with the graph that it followed. */
 export interface ComparedRun {
@@ -55,6 +55,19 @@ function byName({ view, graph }: ComparedRun) {
 /** Whether a stage came to something else, took part in one run only, or was something else. */
 export function differs({ one, other, redefined, outputs }: StageDifference): boolean {
   return redefined || outputs.length > 0 || one?.status !== other?.status
+}
+
+/** How a stage differs; what is unknown does not. */
+export function kindOf(of: StageDifference | undefined): 'same' | 'differs' | 'left' | 'right' {
+  if (of === undefined || !differs(of)) return 'same'
+  if (of.one === null) return 'right'
+  return of.other === null ? 'left' : 'differs'
+}
+
+/** The stages of both graphs; of those in both as the second has them. */
+export function nodesOfBoth(one: Graph, other: Graph): readonly GraphNode[] {
+  const known = new Set(other.nodes.map(({ id }) => id))
+  return [...other.nodes, ...one.nodes.filter(({ id }) => !known.has(id))]
 }
 
 /** Values by name that are not the same. */

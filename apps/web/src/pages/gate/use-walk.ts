@@ -1,6 +1,5 @@
 import type { InboxItem } from '@muster/core'
-import { useQuery } from '@tanstack/react-query'
-import { inbox } from '../../api/queries.ts'
+import { useInbox } from '../../api/gate-lists.ts'
 
 interface Walk {
   /** Its place among those that wait, from 1; null when it is none of them. */
@@ -12,7 +11,7 @@ interface Walk {
 
 /** Where a gate stands among those that wait for whoever looks. What is decided is followed by the first that waits. */
 export function useWalk(gate: string): Walk {
-  const items = useQuery(inbox).data ?? []
+  const items = useInbox().rows ?? []
   const index = items.findIndex((item) => item.gate.id === gate)
   return {
     place: index < 0 ? null : index + 1,

@@ -1,8 +1,7 @@
 import { type InboxItem, TIER_NAMES, visible } from '@muster/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { at } from '../../api/call.ts'
-import { inbox } from '../../api/queries.ts'
+import { useInbox } from '../../api/gate-lists.ts'
 import { actorName } from '../../ui/actor-name.ts'
 import { GateTimes } from '../../ui/gate-times.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -11,16 +10,16 @@ const FEW = 6
 
 /** The gates that wait for whoever looks: those that close first in front. */
 export function NeedsYou() {
-  const { data, error } = useQuery(inbox)
-  const items = data?.toSorted((one, other) => one.gate.deadlineAt - other.gate.deadlineAt) ?? []
+  const { rows, error, more } = useInbox()
+  const items = rows?.toSorted((one, other) => one.gate.deadlineAt - other.gate.deadlineAt) ?? []
   return (
     <section aria-label="Needs you">
       <div className="line">
         <h2>Needs you</h2>
-        {items.length > 0 && <Link href="/inbox">Inbox, all {items.length}</Link>}
+        {items.length > 0 && <Link href="/inbox">Inbox, {more === null ? `all ${items.length}` : `${items.length} and more`}</Link>}
       </div>
       {error !== null && <Problem of={error} />}
-      {data?.length === 0 && <p className="quiet">Nothing waits for you.</p>}
+      {rows?.length === 0 && <p className="quiet">Nothing waits for you.</p>}
       <ul className="needs">
         {items.slice(0, FEW).map((item) => (
           <Need key={item.gate.id} of={item} />

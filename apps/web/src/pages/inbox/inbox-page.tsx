@@ -1,9 +1,8 @@
 import { visible } from '@muster/core'
-import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { at } from '../../api/call.ts'
-import { inbox, openGates } from '../../api/queries.ts'
+import { useInbox, useOpenGates } from '../../api/gate-lists.ts'
 import { CopyCommand } from '../../ui/copy-command.tsx'
 import { Count } from '../../ui/count.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -26,9 +25,12 @@ export function InboxPage() {
   const [search, setSearch] = useSearchParams()
   const filter = readFilter(search)
   const selected = search.get('gate')
-  const { data: items, error } = useQuery(inbox)
-  const open = useQuery({ ...openGates, enabled: filter.all }).data ?? []
-  const rows = rowsOf(items ?? [], open, filter)
+  const mine = useInbox()
+  const open = useOpenGates(filter.all)
+  const items = mine.rows
+  const error = mine.error ?? open.error
+  const rows = rowsOf(items ?? [], open.rows ?? [], filter)
+  const partial = [mine, ...(filter.all ? [open] : [])].filter(({ more }) => more !== null)
   const [marked, mark] = useState<ReadonlySet<string>>(new Set())
   const [answering, setAnswering] = useState<readonly string[] | null>(null)
   const [, go] = useLocation()
@@ -90,7 +92,7 @@ export function InboxPage() {
       <div className="line">
         <h1>
           Inbox
-          <Count of={items?.length ?? 0} what="waiting for you" />
+          <Count of={items?.length ?? 0} more={mine.more !== null} what="waiting for you" />
         </h1>
         <CopyCommand command="npx muster inbox" />
       </div>
@@ -113,7 +115,19 @@ export function InboxPage() {
           </button>
         </div>
       )}
-      {items !== undefined && rows.length === 0 && shown === null && (
+      {partial.length > 0 && (
+        <div className="line" role="status">
+          <span>Only those that have waited longest were read: there are more.</span>
+          <button
+            type="button"
+            disabled={partial.some(({ reading }) => reading)}
+            onClick={() => partial.forEach(({ more }) => more?.())}
+          >
+            Read more
+          </button>
+        </div>
+      )}
+      {items !== undefined && rows.length === 0 && shown === null && partial.length === 0 && (
         <p className="empty">
           {items.length === 0 ? 'Nothing waits for you.' : 'Nothing that waits for you is like that.'}
         </p>

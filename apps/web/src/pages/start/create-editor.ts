@@ -5,7 +5,14 @@ import { indentOnInput, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { EditorState } from '@codemirror/state'
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view'
 import type { Problem } from '@muster/core'
 import { completePipeline, type KnownNames } from './complete.ts'
 import { COLOURS, LOOKS } from './editor-look.ts'
@@ -51,6 +58,8 @@ export function createEditor(host: HTMLElement, { text, names, onChange }: Edito
         lintGutter(),
         history(),
         drawSelection(),
+        // What does not show, or changes how the rest shows.
+        highlightSpecialChars(),
         indentOnInput(),
         highlightActiveLine(),
         highlightSelectionMatches(),

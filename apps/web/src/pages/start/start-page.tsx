@@ -1,6 +1,6 @@
 import type { SubmitAnswer } from '@muster/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { at, send } from '../../api/call.ts'
 import { whoami } from '../../api/queries.ts'
@@ -43,6 +43,9 @@ function StartForm() {
   const picked = search.get('pipeline') ?? ''
   const [text, setText] = useState(() => readDraft() ?? FIRST_TEXT)
   const [texts, setTexts] = useState<Texts>({})
+  // What stood in the editor when a pipeline was picked, to be put back.
+  const [replaced, replace] = useState<string | null>(null)
+  const given = useRef<string | null>(null)
   const { checking, problems, declares, preview, inputs, error } = useChecked(text, texts)
 
   // The same document with the same inputs is the same run, however often the button is pressed.
@@ -62,8 +65,21 @@ function StartForm() {
     setText(next)
     keepDraft(next)
   }
+  function putBack(): void {
+    if (replaced === null) return
+    write(replaced)
+    replace(null)
+    setSearch({}, { replace: true })
+  }
   useEffect(() => {
-    if (picked !== '') void pipelineText(picked).then(write, () => setSearch({}, { replace: true }))
+    if (picked === '') return
+    const put = (next: string): void => {
+      const own = readDraft()
+      if (own !== null && ![FIRST_TEXT, given.current, next].includes(own)) replace(own)
+      given.current = next
+      write(next)
+    }
+    void pipelineText(picked).then(put, () => setSearch({}, { replace: true }))
   }, [picked, setSearch])
 
   const misfits = Object.keys(inputs.problems).length > 0
@@ -76,6 +92,14 @@ function StartForm() {
         <h1>Start a run</h1>
         <PickPipeline picked={picked} onPick={(name) => setSearch(name === '' ? {} : { pipeline: name })} />
       </div>
+      {replaced !== null && (
+        <div className="line" role="status">
+          <span>The pipeline that you picked stands where you were writing.</span>
+          <button type="button" onClick={putBack}>
+            Put back what I wrote
+          </button>
+        </div>
+      )}
       <div className="start">
         <WrittenPipeline text={text} problems={problems} checking={checking} onChange={write} />
         <section className="aside" aria-label="Run">

@@ -57,7 +57,7 @@ function Version({ of }: { readonly of: TemplateView }) {
   return (
     <section className="card template" aria-label={`Version ${of.version}`}>
       <h2>Version {of.version}</h2>
-      {of.description !== null && <p>{visible(of.description)}</p>}
+      {of.description !== null && <p>{of.description}</p>}
       <MayBeUsed of={of} />
       <Values
         of={{
@@ -102,7 +102,7 @@ function Inputs({ of }: { readonly of: Readonly<Record<string, InputSpec>> }) {
           <tr key={name}>
             <td>
               <code>{name}</code>
-              {spec.description !== null && <p className="quiet">{visible(spec.description)}</p>}
+              {spec.description !== null && <p className="quiet">{spec.description}</p>}
             </td>
             <td>
               {spec.type}

@@ -1,19 +1,15 @@
 import { type GraphNode, isEnded, type StageAnswer, visible, type Wait } from '@muster/core'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
-import { at, send } from '../../../api/call.ts'
-import { Act } from '../../../ui/act.tsx'
 import { Lasting } from '../../../ui/lasting.tsx'
 import { Loading } from '../../../ui/loading.tsx'
 import { Problem } from '../../../ui/problem.tsx'
-import { shellWord } from '../../../ui/shell-word.ts'
 import { Status } from '../../../ui/status.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
-import { useMay } from '../../../ui/use-may.ts'
 import { reasonOf } from '../../../ui/words.ts'
 import { StageLedger } from '../ledger/stage-ledger.tsx'
 import { LogView } from '../logs/log-view.tsx'
 import type { FollowedStage } from '../model/followed-run.ts'
-import { useFeed, useRun, useStage } from '../run-context.tsx'
+import { useRun, useStage } from '../run-context.tsx'
 import { useAddress } from '../use-address.ts'
 import { Artifacts } from './artifacts.tsx'
 import { Attempts } from './attempts.tsx'
@@ -22,6 +18,7 @@ import { Effects } from './effects.tsx'
 import { Outputs } from './outputs.tsx'
 import { Overview } from './overview.tsx'
 import { Plan } from './plan.tsx'
+import { StageActions } from './stage-actions.tsx'
 import { useStageView } from './use-stage-view.ts'
 
 interface StageDrawerProps {
@@ -116,36 +113,5 @@ function Standing({ of }: { readonly of: FollowedStage }) {
       </p>
       {why !== '' && <p className="why">{visible(why, 2_000)}</p>}
     </>
-  )
-}
-
-function StageActions({ of: { stage, status, type } }: { readonly of: FollowedStage }) {
-  const run = useRun((followed) => followed.run.id)
-  const running = useRun((followed) => followed.run.status === 'running')
-  const feed = useFeed()
-  const may = useMay('operate')
-  if (!may || type !== 'agent') return null
-  const agent = `${run}.${stage}`
-  if (!isEnded(status) && running)
-    return (
-      <Act
-        name="Revoke agent"
-        kind="grave"
-        what="The agent is killed, and nothing of it commits any more. This is final; the run goes on without it."
-        reason="needed"
-        command={(why) => `npx muster revoke agent ${agent} --reason ${shellWord(why)}`}
-        act={(why) => send('/revocations', { scope: 'agent', id: agent, reason: why })}
-      />
-    )
-  if (running || !isEnded(status) || status === 'succeeded' || status === 'revoked' || status === 'skipped')
-    return null
-  return (
-    <Act
-      name="Rerun from here"
-      kind="main"
-      what="The run starts again from what did not succeed: this stage runs anew, and all that requires it; what succeeded stays as it is."
-      command={() => `npx muster retry ${run}`}
-      act={() => send(at`/runs/${run}/retry`).then(feed.again)}
-    />
   )
 }

@@ -1,20 +1,12 @@
-import { type GraphNode, visible } from '@muster/core'
-import { Handle, type NodeProps, type Node, Position } from '@xyflow/react'
+import type { GraphNode } from '@muster/core'
+import type { NodeProps } from '@xyflow/react'
 import { createContext, memo, use } from 'react'
 import { Lasting } from '../../../ui/lasting.tsx'
 import { Symbol } from '../../../ui/symbol.tsx'
-import { labelOf, matches, type Tally, tallyOf } from '../model/list-rows.ts'
+import { matches, type Tally, tallyOf } from '../model/list-rows.ts'
 import { useRun, useStage } from '../run-context.tsx'
-
-export interface StageData extends Record<string, unknown> {
-  readonly node: GraphNode
-  /** Whether what it holds is drawn inside it; null when it holds nothing. */
-  readonly open: boolean | null
-  /** All that it holds, however deep. */
-  readonly inside: readonly GraphNode[]
-}
-
-export type FlowNode = Node<StageData, 'stage'>
+import type { FlowNode } from './canvas.tsx'
+import { StageBox } from './stage-box.tsx'
 
 interface Looking {
   readonly find: string
@@ -25,55 +17,33 @@ interface Looking {
 /** What is looked for, and what opens a container. */
 export const LookingContext = createContext<Looking>({ find: '', status: '', onToggle: () => {} })
 
-/** One stage in the graph, as it now stands; a box around what it holds when it is open. */
+/** One stage in the graph, as it now stands. */
 export const StageNode = memo(function StageNode({ data, selected }: NodeProps<FlowNode>) {
-  const { node, open } = data
+  const { node, open, inside } = data
   const { find, status, onToggle } = use(LookingContext)
   const stage = useStage(node.id)
   const stands = stage?.status ?? 'pending'
   const looked = find !== '' || status !== ''
-  const found = looked && matches(node, stage ?? undefined, { find, status })
   return (
-    <div
-      className={`stage-node is-${stands}`}
-      data-box={open === true}
-      data-selected={selected}
-      data-found={looked ? found : undefined}
+    <StageBox
+      node={node}
+      open={open}
+      kind={stands}
+      symbol={<Symbol name={stands} />}
+      selected={selected}
+      found={looked ? matches(node, stage ?? undefined, { find, status }) : undefined}
+      onToggle={onToggle}
     >
-      <Handle type="target" position={Position.Left} isConnectable={false} />
-      <p className="stage-title">
-        <Symbol name={stands} />
-        <span title={node.id}>{visible(labelOf(node), 80)}</span>
-        {open !== null && (
-          <button
-            type="button"
-            className="plain nodrag nopan"
-            aria-expanded={open}
-            aria-label={`${open ? 'Close' : 'Open'} ${node.id}`}
-            onClick={(event) => {
-              event.stopPropagation()
-              onToggle(node.id, !open)
-            }}
-          >
-            <Symbol name={open ? 'open' : 'closed'} />
-          </button>
-        )}
-      </p>
-      {open !== true && (
-        <p className="stage-note">
-          <span>{stands.replace('_', ' ')}</span>
-          {open === null ? (
-            <span>{node.type === 'agent' && stands === 'running' && stage?.phase?.toLowerCase()}</span>
-          ) : (
-            <Inside of={data.inside} />
-          )}
-          <span className="number">
-            {stage !== null && <Lasting from={stage.startedAt} to={stage.finishedAt} />}
-          </span>
-        </p>
+      <span>{stands.replace('_', ' ')}</span>
+      {open === null ? (
+        <span>{node.type === 'agent' && stands === 'running' && stage?.phase?.toLowerCase()}</span>
+      ) : (
+        <Inside of={inside} />
       )}
-      <Handle type="source" position={Position.Right} isConnectable={false} />
-    </div>
+      <span className="number">
+        {stage !== null && <Lasting from={stage.startedAt} to={stage.finishedAt} />}
+      </span>
+    </StageBox>
   )
 })
 

@@ -1,4 +1,4 @@
-import { type LogLine, visible } from '@muster/core'
+import type { LogLine } from '@muster/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { CopyCommand } from '../../../ui/copy-command.tsx'
@@ -128,7 +128,7 @@ function Line({ of }: { readonly of: LogLine | undefined }) {
       <span className="log-text">
         {stretchesOf(of.text.slice(0, MOST_SHOWN)).map(({ text, looks }, index) => (
           <span key={index} className={looks.join(' ')}>
-            {visible(text)}
+            {text}
           </span>
         ))}
         {of.text.length > MOST_SHOWN && <i> … {of.text.length - MOST_SHOWN} more characters</i>}

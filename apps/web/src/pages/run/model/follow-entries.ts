@@ -78,8 +78,8 @@ function followFact(stages: Stages, fact: Fact, at: number, { graph, nodes }: Fo
   switch (fact.kind) {
     case 'run.retried':
     case 'run.resumed': {
-      const resumed = fact.kind === 'run.resumed' ? fact.stage : null
-      const { again } = startAgain(graph, (id) => stages.get(id)?.status ?? 'pending', resumed)
+      const chosen = fact.kind === 'run.resumed' ? { resumed: fact.stage } : { from: fact.from }
+      const { again } = startAgain(graph, (id) => stages.get(id)?.status ?? 'pending', chosen)
       for (const id of again) set(id, PENDING)
       return
     }

@@ -25,7 +25,10 @@ beforeAll(async () => {
     fleet: {
       workers: async () => [],
       drain: async () => false,
-      store: async () => ({ ...A_STORE, outcomes: { waiting: 7, oldestAt: engines.now - 1_500, reader: null } }),
+      store: async () => ({
+        ...A_STORE,
+        outcomes: { waiting: 7, oldestAt: engines.now - 1_500, reader: null },
+      }),
     },
   })
   await dashboard.start()

@@ -76,13 +76,7 @@ export interface TemplateLink extends Omit<Revocation, 'kind' | 'scope'> {
 }
 
 /** What a tenant's chain is made of. */
-export type RegisterLink =
-  | Revocation
-  | TokenLink
-  | QuotaLink
-  | PolicyLink
-  | WebhookLink
-  | TemplateLink
+export type RegisterLink = Revocation | TokenLink | QuotaLink | PolicyLink | WebhookLink | TemplateLink
 
 /** A revocation as it is stored: its canonical bytes, which name the hash of the one before. */
 export interface SealedRevocation {

@@ -16,7 +16,11 @@ export function NeedsYou() {
     <section aria-label="Needs you">
       <div className="line">
         <h2>Needs you</h2>
-        {items.length > 0 && <Link href="/inbox">Inbox, {more === null ? `all ${items.length}` : `${items.length} and more`}</Link>}
+        {items.length > 0 && (
+          <Link href="/inbox">
+            Inbox, {more === null ? `all ${items.length}` : `${items.length} and more`}
+          </Link>
+        )}
       </div>
       {error !== null && <Problem of={error} />}
       {rows?.length === 0 && <p className="quiet">Nothing waits for you.</p>}

@@ -237,7 +237,7 @@ async function rights(): Promise<void> {
 
 /** What works here. */
 async function fleet(): Promise<void> {
-  for (const path of ['health', 'openapi.json', 'fleet', 'templates', 'ledger/verify'])
+  for (const path of ['health', 'openapi.json', 'home', 'fleet', 'templates', 'ledger/verify'])
     await ask('get', `/api/${path}`)
   const { workers } = await ask<{ workers: readonly { readonly id: string }[] }>('get', '/api/workers')
   const drain = `/api/workers/${workers[0]?.id}/drain`

@@ -39,10 +39,14 @@ export function AuditRows({ of }: { readonly of: readonly AuditView[] }) {
 function What({ of: { what, count } }: { readonly of: AuditView }) {
   return (
     <>
-      <span className={what === 'refused' ? 'status is-failed' : 'status'}>
-        {what === 'refused' && <Symbol name="failed" />}
-        {what.replace('-', ' ')}
-      </span>
+      {what === 'refused' ? (
+        <span className="status is-failed">
+          <Symbol name="failed" />
+          refused
+        </span>
+      ) : (
+        what.replace('-', ' ')
+      )}
       {count > 1 && <p className="quiet">{count} times</p>}
     </>
   )

@@ -1,5 +1,6 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Muster } from '@muster/sdk'
@@ -7,6 +8,7 @@ import { freePort, testLedgerUrl, testStoreUrl, waitFor } from '@muster/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { type Running, startNode } from '../support/processes.ts'
+import { makeProductionTree } from '../support/production-tree.ts'
 
 interface Service {
   readonly image?: string
@@ -57,7 +59,8 @@ describe('docker-compose.yml', () => {
   })
 })
 
-describe('the processes of docker-compose.yml, with its commands and its environment', () => {
+describe('the processes of docker-compose.yml, with its commands, its environment, and nothing but what the image holds', () => {
+  let root = ''
   const home = mkdtempSync(join(tmpdir(), 'muster-compose-'))
   const running = new Map<string, Running>()
   const stops: (() => Promise<void>)[] = []
@@ -75,20 +78,33 @@ describe('the processes of docker-compose.yml, with its commands and its environ
   const start = (name: string) => {
     const [program, script = '', ...args] = service(name).command ?? []
     expect(program).toBe('node')
-    running.set(name, startNode(script, args, { cwd: home, env: environmentOf(name) }))
+    running.set(name, startNode(script, args, { root, env: environmentOf(name) }))
   }
   const healthy = async (name: string) => {
     const [, program, script = '', ...args] = service(name).healthcheck?.test ?? []
     expect(program).toBe('node')
-    return (await startNode(script, args, { env: environmentOf(name) }).ended) === 0
+    return (await startNode(script, args, { root, env: environmentOf(name) }).ended) === 0
+  }
+
+  /** Rejects with what a process said, where it ends: one that cannot start is not waited for. */
+  const diedEarly = async (name: string): Promise<never> => {
+    const process = running.get(name)
+    const code = await process?.ended
+    throw new Error(`${name} ended with ${code}: ${process?.output()}`)
   }
 
   beforeAll(async () => {
-    const [postgres, redis] = await Promise.all([testLedgerUrl(), testStoreUrl()])
+    const [postgres, redis, image] = await Promise.all([
+      testLedgerUrl(),
+      testStoreUrl(),
+      makeProductionTree(),
+    ])
     stops.push(
       () => postgres.stop(),
       () => redis.stop(),
+      () => image.remove(),
     )
+    root = image.directory
     port = await freePort()
     here = {
       MUSTER_STORE_URL: redis.url,
@@ -110,9 +126,16 @@ describe('the processes of docker-compose.yml, with its commands and its environ
     await rm(home, { recursive: true, force: true })
   })
 
+  test('find nothing that only developers have', () => {
+    const find = (name: string) => createRequire(join(root, 'apps/planner/dist/main.js')).resolve(name)
+    for (const name of ['@sinclair/typebox', 'ajv', 'react', 'turbo'])
+      expect(() => find(name)).toThrow(/Cannot find module/)
+    expect(find('bullmq')).toContain(root)
+  })
+
   test('become healthy, run a pipeline to its end, and stop when they are asked to', async () => {
     for (const name of ['planner', 'worker', 'dashboard']) {
-      await waitFor(() => healthy(name), { timeoutMs: 40_000, everyMs: 300 })
+      await Promise.race([waitFor(() => healthy(name), { timeoutMs: 40_000, everyMs: 300 }), diedEarly(name)])
     }
     const muster = new Muster({ url: `http://127.0.0.1:${port}`, token: TOKEN })
     const run = await muster.trigger('hello')

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 
 const ROOT = new URL('../../', import.meta.url).pathname
 
@@ -14,14 +15,19 @@ export interface Running {
   ended: Promise<number | NodeJS.Signals>
 }
 
-/** Starts a built script of this repository, from a directory, with only the variables given and a PATH. */
+/** Starts a built script of this repository, or of a copy of it, from a directory, with only the variables given and a PATH. */
 export function startNode(
   script: string,
   args: readonly string[],
-  options: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
+  options: {
+    readonly env?: Readonly<Record<string, string>>
+    readonly cwd?: string
+    readonly root?: string
+  } = {},
 ): Running {
-  const child: ChildProcess = spawn(process.execPath, [ROOT + script, ...args], {
-    cwd: options.cwd ?? ROOT,
+  const { root = ROOT } = options
+  const child: ChildProcess = spawn(process.execPath, [join(root, script), ...args], {
+    cwd: options.cwd ?? root,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

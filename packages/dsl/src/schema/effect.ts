@@ -1,10 +1,6 @@
 import { EFFECT_VERBS, type EffectVerb, HTTP_METHODS } from '@muster/core'
+import { HOST_PATTERN, ROOT_PATTERN, SECRET_PATTERN } from './patterns.ts'
 import { closed, durationSchema, EnvSchema, nameSchema, typed } from './words.ts'
-
-/** A directory: absolute or below the project's, without `.`, `..` and empty steps; or `.`, the project's own. */
-export const ROOT_PATTERN = '^(\\.|/|/?(?!\\.{1,2}(/|$))[^/\\0]+(/(?!\\.{1,2}(/|$))[^/\\0]+)*/?)$'
-export const HOST_PATTERN =
-  '^\\*$|^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\])(:[1-9][0-9]{0,4})?$'
 
 interface FileWriteDocument {
   readonly verb: 'file.write'
@@ -39,9 +35,6 @@ export type EffectDocument =
   | CommandRunDocument
   | HttpRequestDocument
   | ModelCompleteDocument
-
-/** An environment variable, and a file of a directory. */
-export const SECRET_PATTERN = '^(?!MUSTER_)[A-Za-z_][A-Za-z0-9_]{0,62}$'
 
 const secrets = (description: string) => ({
   type: 'array',

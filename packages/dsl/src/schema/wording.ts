@@ -1,7 +1,14 @@
 import { DURATION_PATTERN, ERROR_KIND_PATTERN } from '@muster/core'
 import type { Fault } from '../fault.ts'
-import { HOST_PATTERN, ROOT_PATTERN, SECRET_PATTERN } from './effect.ts'
-import { NAME_PATTERN, PATH_PATTERN, QUORUM_PATTERN, TEMPLATE_PATTERN } from './patterns.ts'
+import {
+  HOST_PATTERN,
+  NAME_PATTERN,
+  PATH_PATTERN,
+  QUORUM_PATTERN,
+  ROOT_PATTERN,
+  SECRET_PATTERN,
+  TEMPLATE_PATTERN,
+} from './patterns.ts'
 
 const NAME_RULE = 'letters, digits, `_` and `-`, starting with a letter, at most 63'
 /** What each pattern of the schemas asks for, in words. */

@@ -18,7 +18,7 @@ export function FilterBar({ filter, items, text, onChange }: FilterBarProps) {
         ref={text}
         type="search"
         aria-label="Text"
-        placeholder="Filter by text  /"
+        placeholder="Filter by text  f"
         value={filter.text}
         onChange={({ target }) => onChange({ ...filter, text: target.value })}
       />

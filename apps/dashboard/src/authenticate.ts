@@ -4,6 +4,7 @@ import {
   type Limiter,
   type Limiters,
   mayAsk,
+  MINUTE_MS,
   type Noted,
   type Permission,
   type Principal,
@@ -21,7 +22,6 @@ import { tellBound } from './tell-bound.ts'
 
 /** The cookie that holds the id of a session. */
 const SESSION = 'muster'
-const MINUTE_MS = 60_000
 /** Where a login begins and ends; each makes the provider work. */
 const LOGINS = /^\/(login|api\/login)(\/|$)/
 /** Logins that one address may begin or end in a minute. */

@@ -1,8 +1,7 @@
 import { isIPv6 } from 'node:net'
-import type { Bound, Clock, Limiters } from '@muster/core'
+import { type Bound, type Clock, type Limiters, MINUTE_MS } from '@muster/core'
 import { hashSecret } from '@muster/identity'
 
-const MINUTE_MS = 60_000
 /** What may be tried in vain in a minute from one address, or in one name. */
 const MOST_FAILURES = 20
 /** How long what was right is remembered, and how much of it: past that the oldest is forgotten. */

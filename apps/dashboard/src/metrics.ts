@@ -1,10 +1,8 @@
-import type { QueueView, WorkerView } from '@muster/core'
+import { APPROVALS_WINDOW_MS, type QueueView, type WorkerView } from '@muster/core'
 import { backlogFamilies, counter, type Family, gauge, secondsSince } from '@muster/telemetry'
 import type { HandlerDeps } from './handler.ts'
 import { queueViews } from './queue-views.ts'
 
-/** The time over which approvals are told by person: policies against approving in haste go by the same. */
-const APPROVALS_MS = 10 * 60_000
 /** People who are told apart: those who approved most. */
 const MOST_PEOPLE = 50
 
@@ -76,20 +74,21 @@ async function tenantFamilies(
   { ledger, clock }: Pick<HandlerDeps, 'ledger' | 'clock'>,
 ): Promise<readonly Family[]> {
   const now = clock()
-  const [{ runs, gates, oldestGateAt, approvals }, refusals, register] = await Promise.all([
-    ledger.figures(tenant, now - APPROVALS_MS, MOST_PEOPLE),
+  const [{ running, gates }, approvals, refusals, register] = await Promise.all([
+    ledger.counted({ tenant, project: null }, now),
+    ledger.approvals(tenant, now - APPROVALS_WINDOW_MS, MOST_PEOPLE),
     ledger.refusals(tenant, null, 1),
     ledger.register(tenant, null, 1),
   ])
   const own = (value: number) => [{ labels: { tenant }, value }]
   const of = (chain: string, value = 0) => ({ labels: { tenant, chain }, value })
   return [
-    gauge('muster_runs_open', 'Runs that have not ended.', own(runs)),
-    gauge('muster_gates_open', 'Gates that wait for an answer.', own(gates)),
+    gauge('muster_runs_open', 'Runs that have not ended.', own(running)),
+    gauge('muster_gates_open', 'Gates that wait for an answer.', own(gates.open)),
     gauge(
       'muster_gate_oldest_seconds',
       'For how long the gate has waited that waits longest.',
-      own(secondsSince(oldestGateAt, now)),
+      own(secondsSince(gates.oldestAt, now)),
     ),
     gauge(
       'muster_approvals_recent',

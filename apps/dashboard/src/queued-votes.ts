@@ -1,4 +1,4 @@
-import { type Json, mayAsk, MusterError, type VoteJob, type VoteJobAnswer } from '@muster/core'
+import { type Json, mayAsk, MINUTE_MS, MusterError, type VoteJob, type VoteJobAnswer } from '@muster/core'
 import { keyOf, perPersonLimiter } from './authenticate.ts'
 import { ANSWER_KEYS, castVote, readAnswer, readSeen } from './cast-vote.ts'
 import { unknownCaller } from './door.ts'
@@ -7,7 +7,6 @@ import { depsFor, type OpenDeps } from './handler.ts'
 import { bad, objectOf, textOf } from './request.ts'
 import { demandRoom } from './tell-bound.ts'
 
-const MINUTE_MS = 60_000
 /** Of what a vote names as its token, what is counted: the hash of one is as long. */
 const MOST_OF_NAME = 64
 /** How old the signature of a vote may be. */

@@ -1,10 +1,10 @@
 import type { Actor } from './actor.ts'
 import { identityOf } from './gate-rule.ts'
 import type { StageId } from './graph.ts'
+import { MINUTE_MS } from './numbers.ts'
 
-/** The times over which approvals are counted against fatigue. */
-const APPROVALS_WINDOW_MS = 10 * 60_000
-const MINUTE_MS = 60_000
+/** The longer of the times over which approvals are counted against fatigue; the other is a minute. */
+export const APPROVALS_WINDOW_MS = 10 * MINUTE_MS
 
 /** What of somebody's attention is asked for, at the gate of a stage. */
 export interface AttentionOf {

@@ -402,8 +402,8 @@ export interface LedgerReads {
   votes(run: string): Promise<readonly VoteRow[]>
   /** How much somebody approves, and since when they look at what a vote binds to. One statement, whatever was voted before. */
   attention(of: AttentionOf): Promise<Attention>
-  /** What is open in a tenant, and who approved most after a moment: at most `people`. */
-  figures(tenant: string, since: number, people: number): Promise<Figures>
+  /** Who approved most in a tenant after a moment: at most `people`. */
+  approvals(tenant: string, since: number, people: number): Promise<readonly ApprovalCount[]>
   /** What the agents of a run asked for, in order of stage and number. */
   effects(run: string): Promise<readonly EffectRow[]>
   entries(run: string, afterSeq: number, limit: number): Promise<readonly SealedEntry[]>
@@ -425,13 +425,10 @@ export interface LedgerReads {
   changes(scope: QuotaScope, since: string | null, limit: number): Promise<Changes>
 }
 
-/** What of a tenant is worth watching. */
-export interface Figures {
-  /** Runs and gates that are open. */
-  readonly runs: number
-  readonly gates: number
-  readonly oldestGateAt: number | null
-  readonly approvals: readonly { readonly person: string; readonly count: number }[]
+/** How often somebody approved. */
+export interface ApprovalCount {
+  readonly person: string
+  readonly count: number
 }
 
 /** What was committed since a position of the ledger. */

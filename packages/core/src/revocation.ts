@@ -203,6 +203,14 @@ export function revocationHead(
   return revoked.heads.get(tenant) ?? { seq: 0, hash: GENESIS }
 }
 
+type Unnumbered<Link> = Link extends RegisterLink ? Omit<Link, 'seq'> : never
+
+/** The link that follows the newest that is known of its tenant. */
+export function sealNext(known: Revoked, link: Unnumbered<RegisterLink>): SealedRevocation {
+  const { seq, hash } = revocationHead(known, link.tenant)
+  return sealRevocation(hash, { ...link, seq: seq + 1 })
+}
+
 /** The revocation under which something stands, or null. */
 export function findRevocation(
   revoked: Revoked,

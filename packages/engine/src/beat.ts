@@ -113,13 +113,13 @@ export function createBeat(
       )
       await store(documents)
       // Not awaited: it travels with the commit, whose failure is the beat's.
-      const commit = commitOf(decided.moved, revoked)
-      const written = decided.moved.length === 0 ? Promise.resolve([]) : tx.write(commit)
+      const commit = decided.moved.length === 0 ? null : commitOf(decided.moved, revoked)
+      const written = commit === null ? Promise.resolve([]) : tx.write(commit)
       written.catch(() => {})
       return { ...decided, commit, written }
     })
     const outboxIds = await written
-    if (moved.length > 0) finish(moved, commit, outboxIds)
+    if (commit !== null) finish(moved, commit, outboxIds)
     return answers
   }
 

@@ -11,8 +11,7 @@ import {
   type PolicyRequest,
   type PolicyText,
   type ReloadAnswer,
-  revocationHead,
-  sealRevocation,
+  sealNext,
   toMusterError,
   withRevocations,
 } from '@muster/core'
@@ -90,11 +89,9 @@ export function createPolicies(
     await ledger.revoke(DEFAULT_TENANT, (links) => {
       const known = withRevocations(NOTHING_REVOKED, links)
       if (known.policies?.digest === read.digest) return null
-      const { seq, hash } = revocationHead(known, DEFAULT_TENANT)
-      return sealRevocation(hash, {
+      return sealNext(known, {
         ...link,
         tenant: DEFAULT_TENANT,
-        seq: seq + 1,
         at: clock(),
         kind: 'policies',
         scope: 'fleet',

@@ -7,8 +7,7 @@ import {
   type QuotaLink,
   type QuotaScope,
   type QuotaView,
-  revocationHead,
-  sealRevocation,
+  sealNext,
   type SettableLimit,
   withRevocations,
 } from '@muster/core'
@@ -47,11 +46,9 @@ export function createQuotas(
           ),
         ) as Limits
         if (JSON.stringify(after) === JSON.stringify(before)) return null
-        const { seq, hash } = revocationHead(known, tenant)
-        const of =
+        const of: Pick<QuotaLink, 'scope' | 'target'> =
           project === null ? { scope: 'tenant', target: tenant } : { scope: 'project', target: project }
-        const link = { tenant, seq: seq + 1, at: clock(), kind: 'quota', ...of, limits: after, by, reason }
-        return sealRevocation(hash, link as QuotaLink)
+        return sealNext(known, { tenant, at: clock(), kind: 'quota', ...of, limits: after, by, reason })
       })
       await register.refresh()
       return view(scope)

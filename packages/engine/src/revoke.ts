@@ -11,12 +11,11 @@ import {
   type RevocationScope,
   type RevocationView,
   type RevokeAnswer,
-  revocationHead,
   runResource,
   type SealedRevocation,
   STANDING_SCOPES,
   type StandingScope,
-  sealRevocation,
+  sealNext,
   stageOf,
   NOTHING_REVOKED,
   findRevocation,
@@ -121,9 +120,7 @@ export function createRevoke(
       const revoked = withRevocations(NOTHING_REVOKED, links)
       const stands = findRevocation(revoked, tenant, scope, id) !== null
       if (stands === (kind === 'revoked')) return null
-      const { seq, hash } = revocationHead(revoked, tenant)
-      const link = { tenant, seq: seq + 1, at: clock(), kind, scope, target: id, by, reason, policy: ground }
-      return sealRevocation(hash, link)
+      return sealNext(revoked, { tenant, at: clock(), kind, scope, target: id, by, reason, policy: ground })
     })
   }
 

@@ -10,9 +10,8 @@ import {
   type Published,
   publishedBy,
   type Revoked,
-  revocationHead,
   type SealedRevocation,
-  sealRevocation,
+  sealNext,
   type Template,
   templateId,
   type TemplateLink,
@@ -70,8 +69,7 @@ export function createTemplates(
   const { ledger, clock, policy } = deps
 
   function linkOf(revoked: Revoked, link: Omit<TemplateLink, 'seq' | 'at' | 'scope'>): SealedRevocation {
-    const { seq, hash } = revocationHead(revoked, link.tenant)
-    return sealRevocation(hash, { ...link, seq: seq + 1, at: clock(), scope: 'template' })
+    return sealNext(revoked, { ...link, at: clock(), scope: 'template' })
   }
 
   return {

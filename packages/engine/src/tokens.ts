@@ -9,9 +9,8 @@ import {
   type TokenLink,
   type TokenRow,
   type TokenView,
-  revocationHead,
   type SealedRevocation,
-  sealRevocation,
+  sealNext,
   withRevocations,
 } from '@muster/core'
 import { makeSecret, TOKEN_PREFIX, voteKeyOf } from '@muster/identity'
@@ -30,17 +29,8 @@ export interface Tokens {
 export function createTokens({ ledger, clock }: Pick<EngineDeps, 'ledger' | 'clock'>): Tokens {
   function linkOf(kind: TokenLink['kind'], tenant: string, target: string, by: Actor, reason: string) {
     return (links: readonly SealedRevocation[]): SealedRevocation => {
-      const { seq, hash } = revocationHead(withRevocations(NOTHING_REVOKED, links), tenant)
-      return sealRevocation(hash, {
-        tenant,
-        seq: seq + 1,
-        at: clock(),
-        kind,
-        scope: 'token',
-        target,
-        by,
-        reason,
-      })
+      const known = withRevocations(NOTHING_REVOKED, links)
+      return sealNext(known, { tenant, at: clock(), kind, scope: 'token', target, by, reason })
     }
   }
 

@@ -7,9 +7,8 @@ import {
   type PolicyGround,
   type Principal,
   readWebhookUrl,
-  revocationHead,
   type SealedRevocation,
-  sealRevocation,
+  sealNext,
   type WebhookAnswer,
   type WebhookBody,
   type WebhookLink,
@@ -59,10 +58,9 @@ export function createWebhooks({
   function linkOf(link: Omit<WebhookLink, 'seq' | 'at' | 'scope'>) {
     return (links: readonly SealedRevocation[]): SealedRevocation => {
       const known = withRevocations(NOTHING_REVOKED, links)
-      const { seq, hash } = revocationHead(known, link.tenant)
       if (link.kind === 'added' && (known.webhooks.get(link.tenant)?.size ?? 0) >= MOST_WEBHOOKS)
         throw new MusterError('MUSTER_QUOTA', { problem: `A tenant has at most ${MOST_WEBHOOKS} webhooks.` })
-      return sealRevocation(hash, { ...link, seq: seq + 1, at: clock(), scope: 'webhook' })
+      return sealNext(known, { ...link, at: clock(), scope: 'webhook' })
     }
   }
 

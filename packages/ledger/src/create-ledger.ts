@@ -21,8 +21,7 @@ import { aboutLedger, addMinutes, countedIn } from './statements/minutes.ts'
 import { delayNotice, dropNotice, takeNotices } from './statements/notices.ts'
 import { clearOutbox, staleOutbox } from './statements/outbox.ts'
 import { changesSince } from './statements/changes.ts'
-import { attentionOf, insertView } from './statements/attention.ts'
-import { figuresOf } from './statements/figures.ts'
+import { approvalsSince, attentionOf, insertView } from './statements/attention.ts'
 import { appendRefusal, lockRefusals, refusalHeads, refusalsBefore } from './statements/refusals.ts'
 import * as runs from './statements/runs.ts'
 import {
@@ -130,7 +129,7 @@ function createReads(session: Sessions): LedgerReads & AuditReads {
       if (found === undefined) throw new TypeError('a count has one row')
       return found
     },
-    figures: (tenant, since, people) => figuresOf(session, tenant, since, people),
+    approvals: (tenant, since, people) => approvalsSince(session, { tenant, since, people }),
     effects: (run) => effectsOf(session, { run }),
     entries: (run, after, limit) => entriesOf(session, { run, after, limit }),
     templates: async (tenant, ids) =>

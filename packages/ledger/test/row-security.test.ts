@@ -49,9 +49,9 @@ function fixture(
 /** Functions that are not asked about a run. */
 const APART = [
   'about',
+  'approvals',
   'attention',
   'counted',
-  'figures',
   'refusalHeads',
   'refusals',
   'register',
@@ -260,7 +260,7 @@ describe.each([
       revocations: async () => (await of.revocations(new Map())).filter(({ tenant }) => tenant !== 'a'),
       attention: (run) =>
         of.attention({ tenant: 'a', run, stage: 'ask', viewer: 'ann', seen: '', since: 0, minute: 0 }),
-      figures: async () => of.figures('b', 0, 10),
+      approvals: async () => of.approvals('b', 0, 10),
       register: async () => of.register('b', null, 10),
       refusals: async () => of.refusals('b', null, 10),
       refusalHeads: async () => (await of.refusalHeads()).filter(({ tenant }) => tenant !== 'a'),

@@ -64,7 +64,7 @@ export function describeReads(ledger: () => Ledger): void {
     const of = { tenant: 'default', viewer, run: first, stage: 'ask', seen: gate.digest }
     const asked = (since: number, minute: number) => ledger().attention({ ...of, since, minute })
     expect(await asked(0, 2_000)).toEqual({ recent: 3, inMinute: 1, shownAt: null })
-    expect((await ledger().figures('default', 1_000, 1_000)).approvals).toContainEqual({
+    expect(await ledger().approvals('default', 1_000, 1_000)).toContainEqual({
       person: viewer,
       count: 2,
     })

@@ -77,7 +77,7 @@ export function memoryLedger(): MemoryLedger {
     refusals: absent,
     register: absent,
     attention: async () => ({ recent: 0, inMinute: 0, shownAt: null }),
-    figures: absent,
+    approvals: absent,
     clearOutbox: absent,
     staleOutbox: absent,
     inFlight: absent,

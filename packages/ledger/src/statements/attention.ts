@@ -1,3 +1,4 @@
+import type { ApprovalCount } from '@muster/core'
 import { sql } from 'drizzle-orm'
 import { number, statement, text } from '../statement.ts'
 import { gates, gateViews, votes } from '../tables/index.ts'
@@ -10,6 +11,8 @@ export const insertView = statement(
       and ${gates.round} = ${number('round')} and ${gates.verdict} is null
     on conflict do nothing`,
 )
+
+const person = sql`coalesce(${votes.voter} ->> 'via', ${votes.voter} ->> 'name')`
 
 /** Approvals of somebody after two moments, and when they were first shown the round of a gate that has this digest. */
 export const attentionOf = statement<{
@@ -24,6 +27,14 @@ export const attentionOf = statement<{
           and ${gateViews.viewer} = ${text('viewer')}) as "shownAt"
     from ${votes}
     where ${votes.tenant} = ${text('tenant')}
-      and coalesce(${votes.voter} ->> 'via', ${votes.voter} ->> 'name') = ${text('viewer')}
+      and ${person} = ${text('viewer')}
       and ${votes.decision} = 'approve' and ${votes.surface} is not null and ${votes.at} > ${number('since')}`,
+)
+
+/** Who approved most after a moment; it costs what was approved since. */
+export const approvalsSince = statement<ApprovalCount>(
+  sql`select ${person} as "person", count(*) as "count" from ${votes}
+    where ${votes.tenant} = ${text('tenant')} and ${votes.decision} = 'approve' and ${votes.surface} is not null
+      and ${votes.at} > ${number('since')}
+    group by 1 order by 2 desc, 1 limit ${number('people')}`,
 )

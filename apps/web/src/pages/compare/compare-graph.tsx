@@ -2,10 +2,8 @@ import type { GraphNode } from '@muster/core'
 import { useReactFlow } from '@xyflow/react'
 import { useEffect, useMemo, useState } from 'react'
 import '../../style/graph.css'
-import { Loading } from '../../ui/loading.tsx'
-import { Problem } from '../../ui/problem.tsx'
 import { Canvas } from '../run/graph/canvas.tsx'
-import { type Laid, useLaid } from '../run/graph/use-laid.ts'
+import type { Laid } from '../run/graph/use-laid.ts'
 import type { StageDifference } from './compare-runs.ts'
 import { ComparingContext, DifferenceNode, MiniDifference } from './difference-node.tsx'
 
@@ -21,7 +19,6 @@ interface CompareGraphProps {
 /** The stages of two runs as one graph that shows what differs. Whatever it shows, the table shows too. */
 export function CompareGraph({ nodes, stages, chosen, onChoose }: CompareGraphProps) {
   const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const { laid, error } = useLaid(nodes, opened)
   const comparing = useMemo(
     () => ({
       stages: new Map(stages.map((stage) => [stage.name, stage])),
@@ -29,21 +26,18 @@ export function CompareGraph({ nodes, stages, chosen, onChoose }: CompareGraphPr
     }),
     [stages],
   )
-  if (error !== null) return <Problem of={error} />
-  if (laid === null) return <Loading what="the graph" />
   return (
     <ComparingContext value={comparing}>
       <Canvas
         name="Graph of what differs"
         nodes={nodes}
-        laid={laid}
+        opened={opened}
         chosen={chosen}
         types={NODE_TYPES}
         mini={MiniDifference}
         onChoose={onChoose}
-      >
-        <Whole laid={laid} />
-      </Canvas>
+        viewing={(laid) => <Whole laid={laid} />}
+      />
     </ComparingContext>
   )
 }

@@ -14,7 +14,9 @@ import '@xyflow/react/dist/base.css'
 import type { GraphNode } from '@muster/core'
 import { type ComponentType, type ReactNode, useMemo } from 'react'
 import { childrenOf, within } from '../model/list-rows.ts'
-import type { Laid } from './use-laid.ts'
+import { Loading } from '../../../ui/loading.tsx'
+import { Problem } from '../../../ui/problem.tsx'
+import { type Laid, useLaid } from './use-laid.ts'
 
 export interface StageData extends Record<string, unknown> {
   readonly node: GraphNode
@@ -32,7 +34,8 @@ const LEAST_ZOOM = 0.25
 interface CanvasProps {
   readonly name: string
   readonly nodes: readonly GraphNode[]
-  readonly laid: Laid
+  /** What was opened or closed of stages that hold others. */
+  readonly opened: ReadonlyMap<string, boolean>
   readonly chosen: string | null
   /** What draws a stage, under the name `stage`. */
   readonly types: NodeTypes
@@ -40,11 +43,22 @@ interface CanvasProps {
   readonly mini: ComponentType<MiniMapNodeProps>
   readonly onChoose: (stage: string) => void
   /** What moves the view. */
-  readonly children: ReactNode
+  readonly viewing: (laid: Laid) => ReactNode
 }
 
 /** A graph to be panned, zoomed and walked by keyboard, of which only what is in view is drawn. */
-export function Canvas({ name, nodes, laid, chosen, types, mini, onChoose, children }: CanvasProps) {
+export function Canvas({ nodes, opened, ...props }: CanvasProps) {
+  const { laid, error } = useLaid(nodes, opened)
+  if (error !== null) return <Problem of={error} />
+  if (laid === null) return <Loading what="the graph" />
+  return <LaidCanvas nodes={nodes} laid={laid} {...props} />
+}
+
+interface LaidCanvasProps extends Omit<CanvasProps, 'opened'> {
+  readonly laid: Laid
+}
+
+function LaidCanvas({ name, nodes, laid, chosen, types, mini, onChoose, viewing }: LaidCanvasProps) {
   const flowNodes = useMemo(() => toFlowNodes(laid, nodes), [laid, nodes])
   const selected = useMemo(
     () => flowNodes.map((node) => (node.id === chosen ? { ...node, selected: true } : node)),
@@ -73,7 +87,7 @@ export function Canvas({ name, nodes, laid, chosen, types, mini, onChoose, child
         >
           <MiniMap pannable zoomable nodeComponent={mini} ariaLabel="Map of the graph" />
           <Controls showInteractive={false} />
-          {children}
+          {viewing(laid)}
         </ReactFlow>
       </div>
     </ReactFlowProvider>

@@ -1,7 +1,5 @@
 import { useReactFlow } from '@xyflow/react'
 import { useCallback, useEffect, useMemo } from 'react'
-import { Loading } from '../../../ui/loading.tsx'
-import { Problem } from '../../../ui/problem.tsx'
 import type { FollowedRun } from '../model/followed-run.ts'
 import { matches } from '../model/list-rows.ts'
 import { useFeed, useRun } from '../run-context.tsx'
@@ -9,7 +7,7 @@ import type { Address } from '../use-address.ts'
 import { Canvas } from './canvas.tsx'
 import { MiniStage } from './mini-stage.tsx'
 import { LookingContext, StageNode } from './stage-node.tsx'
-import { type Laid, useLaid } from './use-laid.ts'
+import type { Laid } from './use-laid.ts'
 import type { VisibleGraph } from './visible-graph.ts'
 
 const NODE_TYPES = { stage: StageNode }
@@ -26,23 +24,19 @@ interface StageGraphProps {
 export function StageGraph({ address, opened, onToggle, onChoose }: StageGraphProps) {
   const { find, status, stage: chosen } = address
   const nodes = useRun((followed) => followed.graph.nodes)
-  const { laid, error } = useLaid(nodes, opened)
   const looking = useMemo(() => ({ find, status, onToggle }), [find, status, onToggle])
-  if (error !== null) return <Problem of={error} />
-  if (laid === null) return <Loading what="the graph" />
   return (
     <LookingContext value={looking}>
       <Canvas
         name="Graph of the stages"
         nodes={nodes}
-        laid={laid}
+        opened={opened}
         chosen={chosen}
         types={NODE_TYPES}
         mini={MiniStage}
         onChoose={onChoose}
-      >
-        <Viewing address={address} laid={laid} />
-      </Canvas>
+        viewing={(laid) => <Viewing address={address} laid={laid} />}
+      />
     </LookingContext>
   )
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { readStat } from '../../packages/runtime/src/supervisor/process-id.ts'
 
 const ROOT = new URL('../../', import.meta.url).pathname
 
@@ -64,12 +65,7 @@ export async function cli(args: readonly string[], options: Parameters<typeof st
   return { code, stdout: running.stdout(), output: running.output() }
 }
 
-/** Whether a process is there. */
+/** Whether a process is there: one that ended is not, though whoever adopted it may take seconds to notice. */
 export function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
+  return readStat(pid) !== null
 }

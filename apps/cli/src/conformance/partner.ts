@@ -58,7 +58,8 @@ export function createPartner({ stdin, stdout, stderr, ended }: Running): Partne
 
   const send = async (bytes: Uint8Array | string): Promise<void> => {
     if (stdin === null || stdin.destroyed || stdin.writableEnded || stdin.write(bytes)) return
-    await Promise.race([once(stdin, 'drain'), once(stdin, 'close')])
+    // It may end before it reads: that is told by how it ended.
+    await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]).catch(() => {})
   }
 
   const take = (message: Message): void => {
